@@ -1,0 +1,22 @@
+FROM python:3.11-slim
+
+WORKDIR /app
+ENV PYTHONUNBUFFERED=1 \
+    FOOTNOTED_SNAPSHOTS=/snapshots
+
+COPY requirements.lock .
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+
+COPY etl etl
+COPY dashboard dashboard
+COPY datasets datasets
+
+# A new volume takes over the owner of the folder it is mounted on: made here, so that the user below may write to it.
+RUN python -m compileall -q etl dashboard \
+    && useradd --uid 10001 --no-create-home footnoted \
+    && mkdir /snapshots \
+    && chown footnoted /snapshots
+USER footnoted
+
+EXPOSE 8050
+CMD ["python", "-m", "dashboard", "serve", "--host", "0.0.0.0", "--port", "8050"]

@@ -1,0 +1,63 @@
+"""What every test may ask for: the folders beside the checkout, a browser, and one built snapshot."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+import etl
+from tests.chromium import find_chromium
+
+CHECKOUT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("FOOTNOTED_SHARED") or CHECKOUT.parent / "shared")
+
+# The same examples on every run: a slow machine or an unlucky draw must not fail somebody else's change.
+settings.register_profile("footnoted", deadline=None, derandomize=True)
+settings.load_profile("footnoted")
+
+
+def find_shared_folder(name: str) -> Path:
+    """One folder of material that is not redistributed; the test is skipped where it is absent."""
+    folder = SHARED / name
+    if not folder.is_dir():
+        pytest.skip(f"needs {name}/, which is not part of the project: FOOTNOTED_SHARED may name its parent")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def documents_folder() -> Path:
+    """The full texts of the documents."""
+    return find_shared_folder("documents")
+
+
+@pytest.fixture(scope="session")
+def facts_folder() -> Path:
+    """The figures that datasets/ was filled from."""
+    return find_shared_folder("facts")
+
+
+@pytest.fixture(scope="session")
+def publisher_files_folder() -> Path:
+    """Real downloads in their publishers' own formats."""
+    return find_shared_folder("publisher-files")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The browser; without one the test is skipped, and fails on a build server."""
+    path = find_chromium()
+    if path is not None:
+        return path
+    reason = "needs Chromium or Chrome: install one, or name it in CHROMIUM"
+    if os.environ.get("CI", "").lower() in {"1", "true"}:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def built_snapshot(tmp_path_factory: pytest.TempPathFactory) -> etl.Snapshot:
+    """The snapshot of everything in datasets/, built once for all tests."""
+    return etl.build(CHECKOUT / "datasets", out=tmp_path_factory.mktemp("snapshots"))
