@@ -1,0 +1,71 @@
+"""The one tree of errors: each says which file, which row, which value and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class FootnotedError(Exception):
+    """Anything that Footnoted refuses, with a message that a reader can act on."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in an input something stands: a file, and a line or column of it where they are known."""
+
+    file: str
+    line: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line is not None:
+            parts.append(f"line {self.line}")
+        if self.column is not None:
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+
+class InputError(FootnotedError):
+    """An input that cannot be read as what it should be."""
+
+    def __init__(self, place: Place | Path | str, *, problem: str, remedy: str, value: object = None) -> None:
+        self.place = place if isinstance(place, Place) else Place(str(place))
+        self.problem = problem
+        self.remedy = remedy
+        self.value = value
+        shown = "" if value is None else f" (found {value!r})"
+        super().__init__(f"{self.place}: {problem}{shown}. {remedy}")
+
+
+class UnknownCodeError(InputError):
+    """A code, name or category that no list has."""
+
+
+class UnrecognisedFileError(InputError):
+    """A file that no source, or more than one, claims as its own."""
+
+
+class ExpectationError(FootnotedError):
+    """A whole input that is not what its source promises: too few rows, a total that does not add up."""
+
+    def __init__(self, file: str, *, expected: str, found: str, remedy: str) -> None:
+        self.file = file
+        super().__init__(f"{file}: expected {expected}, found {found}. {remedy}")
+
+
+class SchemaError(FootnotedError):
+    """A finished table that breaks its own schema; a defect of the ETL rather than of an input."""
+
+
+class SnapshotError(FootnotedError):
+    """A snapshot that is missing, incomplete or damaged."""
+
+
+class UnknownRowError(FootnotedError):
+    """An id that no row of the snapshot has."""
+
+
+class CorrectionError(FootnotedError):
+    """A declared correction whose guard no longer holds."""

@@ -1,0 +1,289 @@
+"""The steps of a build in order: open, parse, validate, reconcile, judge, publish."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from etl.countries import Lookups, load_lookups
+from etl.documents import DocumentTables, load_documents
+from etl.errors import InputError, Place
+from etl.judge import find_disagreements, judge_claims, judge_documents
+from etl.provenance import InputFile, find_datasets, hash_bytes, open_input, open_inputs
+from etl.reading import Rejected
+from etl.reconcile import apply_corrections, derive_observations, load_corrections
+from etl.schemas import TABLES
+from etl.snapshot import Snapshot, publish_snapshot
+from etl.source_contract import Parsed, SourceModule
+from etl.sources import recognise_source
+from etl.validate import Accepted, accept_records, build_quarantine, check_expectations
+
+KEYS = {"observations": "obs_id", "deals": "deal_id"}
+KEBIBYTES_PER_MEBIBYTE = 1024
+Watcher = Callable[[str, int, int], None]
+
+
+def ignore_progress(_step: str, _done: int, _total: int) -> None:
+    """A watcher that shows nothing."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run found: the tables, rejected rows, and what a person should know."""
+
+    tables: dict[str, pl.DataFrame]
+    rejected: tuple[Rejected, ...]
+    findings: tuple[str, ...]
+    inputs: dict[str, str]
+    as_of: date
+    seconds: float = field(compare=False)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was set aside and nothing else is worth a word."""
+        return not self.rejected and not self.findings
+
+
+def build(datasets: Path, out: Path, *, watch: Watcher = ignore_progress) -> Snapshot:
+    """Run every step and publish the result as a snapshot under `out`.
+
+    Raises: FootnotedError where an input cannot be accepted; the newest snapshot then stays as it was.
+    """
+    report = run_steps(datasets, watch=watch)
+    return publish_report(report, out)
+
+
+def read_file(path: Path, *, datasets: Path | None = None) -> pl.DataFrame:
+    """The rows of one publisher's file, recognised by its structure, with what it must be checked.
+
+    Rows: observations or deals, whichever table the layout belongs to.
+    Raises: InputError where the file is not recognised or a row is not as it should be.
+    """
+    folder = datasets or find_datasets()
+    file = open_input(path, datasets=folder)
+    module, parsed = take_file(file, load_lookups(folder), watch=ignore_progress, step=(1, 1))
+    accepted = accept(parsed, module)
+    if accepted.rejected:
+        first = accepted.rejected[0]
+        raise InputError(
+            Place(first.file, first.line, first.column),
+            problem=first.problem,
+            value=first.value,
+            remedy=first.remedy,
+        )
+    table = TABLES[accepted.table]
+    return table.check(accepted.frame)
+
+
+def judge(claims: pl.DataFrame, observations: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Verdicts on claims by what the observations said on a day.
+
+    Rows: one per claim. Columns: those of the table verdicts.
+    """
+    return judge_claims(claims, observations, as_of=as_of, occasion="snapshot")
+
+
+def publish_report(report: Report, out: Path) -> Snapshot:
+    """Write a report's tables as an immutable snapshot under `out` and make it the newest."""
+    folder = publish_snapshot(
+        report.tables,
+        out=out,
+        as_of=report.as_of,
+        inputs=report.inputs,
+        findings=report.findings,
+        measures={"seconds": round(report.seconds, 3), "peak_memory_mib": measure_peak_memory()},
+    )
+    return Snapshot(folder)
+
+
+def run_steps(datasets: Path, *, watch: Watcher = ignore_progress) -> Report:
+    """Every step but the last: nothing is written.
+
+    Raises: FootnotedError where an input cannot be accepted.
+    """
+    started = time.perf_counter()
+    lookups = load_lookups(datasets)
+    files = open_inputs(datasets)
+    taken = [
+        take_file(file, lookups, watch=watch, step=(index, len(files)))
+        for index, file in enumerate(files, start=1)
+    ]
+    refuse_unsealed(taken)
+    accepted = [accept(parsed, module) for module, parsed in taken]
+    documents = load_documents(datasets)
+    tables = assemble_tables(datasets, taken=taken, accepted=accepted, lookups=lookups, documents=documents)
+    watch("judging claims", 1, 1)
+    as_of = find_newest_day(tables["observations"], documents)
+    tables["verdicts"] = judge_documents(
+        tables["claims"], tables["documents"], tables["observations"], as_of=as_of
+    )
+    tables["disagreements"] = find_disagreements(tables["claims"], tables["milestones"], tables["documents"])
+    checked = {name: table.check(tables[name]) for name, table in TABLES.items()}
+    rejected = tuple(entry for part in accepted for entry in part.rejected)
+    return Report(
+        checked,
+        rejected,
+        describe_findings(accepted),
+        hash_inputs(datasets, files),
+        as_of,
+        time.perf_counter() - started,
+    )
+
+
+def take_file(
+    file: InputFile, lookups: Lookups, *, watch: Watcher, step: tuple[int, int]
+) -> tuple[SourceModule, Parsed]:
+    """One file through the source that recognises it."""
+    watch(f"reading {file.name}", *step)
+    module = recognise_source(file)
+    return module, module.parse(file, lookups)
+
+
+def refuse_unsealed(taken: list[tuple[SourceModule, Parsed]]) -> None:
+    """Stop at files whose bytes are not the ones their sidecar was written for.
+
+    Raises: InputError naming the file, and every row of it that could not be read.
+    """
+    for module, parsed in taken:
+        if not parsed.file.is_sealed:
+            found = accept(parsed, module, stop=False).rejected
+            rows = "".join(f"\n  {entry}" for entry in found)
+            raise InputError(
+                Place(parsed.file.name),
+                problem=f"the file is not the one its sidecar was written for{rows}\n ",
+                remedy="Restore it, or, if the change is meant, run: "
+                f"python -m etl seal datasets/{parsed.file.name}",
+            )
+
+
+def accept(parsed: Parsed, module: SourceModule, *, stop: bool = True) -> Accepted:
+    """A file's records through the rules of its table and the expectations of its source."""
+    accepted = accept_records(
+        parsed.records,
+        table=parsed.source.table,
+        file=parsed.file.name,
+        rejected=parsed.rejected,
+        key=KEYS[parsed.source.table],
+    )
+    if stop:
+        expected = module.EXPECTED
+        check_expectations(
+            accepted,
+            file=parsed.file.name,
+            rows=parsed.rows_read - accepted.rows_rejected,
+            bounds=(expected.rows_min, expected.rows_max),
+            checks=expected.checks,
+        )
+    return accepted
+
+
+def assemble_tables(
+    datasets: Path,
+    *,
+    taken: list[tuple[SourceModule, Parsed]],
+    accepted: list[Accepted],
+    lookups: Lookups,
+    documents: DocumentTables,
+) -> dict[str, pl.DataFrame]:
+    """All tables but the verdicts and disagreements."""
+    merged = {name: merge_table(name, accepted) for name in KEYS}
+    observations = apply_corrections(merged["observations"], load_corrections(datasets))
+    incomplete = frozenset(entry.file for part in accepted for entry in part.rejected)
+    publishers = {parsed.file.sidecar.source_id: parsed.file.sidecar.publisher for _, parsed in taken}
+    return {
+        "observations": derive_observations(
+            observations, merged["deals"], publishers=publishers, incomplete_files=incomplete
+        ),
+        "deals": merged["deals"],
+        "documents": documents.documents,
+        "claims": documents.claims,
+        "milestones": documents.milestones,
+        "dossiers": documents.dossiers,
+        "areas": lookups.areas.frame,
+        "sources": describe_sources(taken, accepted),
+        "quarantine": build_quarantine([entry for part in accepted for entry in part.rejected]),
+    }
+
+
+def merge_table(name: str, accepted: list[Accepted]) -> pl.DataFrame:
+    """The accepted rows of all files of one table.
+
+    Raises: InputError where two files give the same key.
+    """
+    frames = [part.frame for part in accepted if part.table == name]
+    merged = pl.concat([TABLES[name].build_empty(), *frames])
+    twice = merged.filter(pl.col(KEYS[name]).is_duplicated()).sort(KEYS[name])
+    if twice.height:
+        first = twice.row(0, named=True)
+        others = ", ".join(
+            twice.filter(pl.col(KEYS[name]) == first[KEYS[name]])["source_file"].unique().sort()
+        )
+        raise InputError(
+            Place(first["source_file"], None, KEYS[name]),
+            problem=f"two files give the same row: {others}",
+            value=first[KEYS[name]],
+            remedy="Remove one of the files, or give it another vintage.",
+        )
+    return merged
+
+
+def describe_sources(taken: list[tuple[SourceModule, Parsed]], accepted: list[Accepted]) -> pl.DataFrame:
+    """The sources table: one row per file."""
+    rows = []
+    for (_, parsed), part in zip(taken, accepted, strict=True):
+        sidecar, file = parsed.file.sidecar, parsed.file
+        rows.append(
+            {
+                **sidecar.model_dump(include=set(TABLES["sources"].list_columns())),
+                "layout": parsed.source.layout,
+                "file": file.name,
+                "sha256": file.sha256,
+                "url": sidecar.url or None,
+                "retrieved_on": sidecar.retrieved_on or None,
+                "rows_read": parsed.rows_read,
+                "rows_accepted": parsed.rows_read - part.rows_rejected,
+                "rows_quarantined": part.rows_rejected,
+                "note": f"{sidecar.vintage_basis} {sidecar.note}".strip() or None,
+            }
+        )
+    return pl.DataFrame(rows, schema=TABLES["sources"].list_columns(), orient="row")
+
+
+def describe_findings(accepted: list[Accepted]) -> tuple[str, ...]:
+    """What follows from rows set aside, in words."""
+    return tuple(
+        f"{part.file}: {part.rows_rejected} rows in quarantine; nothing is derived from this file where an "
+        "absent row would count as zero"
+        for part in accepted
+        if part.rows_rejected
+    )
+
+
+def find_newest_day(observations: pl.DataFrame, documents: DocumentTables) -> date:
+    """The snapshot's day: the newest vintage or document among its inputs, never the clock."""
+    days: list[date] = [*observations["vintage"].to_list(), *documents.documents["published_on"].to_list()]
+    return max(days)
+
+
+def hash_inputs(datasets: Path, files: list[InputFile]) -> dict[str, str]:
+    """SHA-256 of every file that the build read, by its name under datasets/."""
+    hashes = {file.name: file.sha256 for file in files}
+    for folder in ("sources", "lookups", "dossiers", "corrections"):
+        for path in sorted((datasets / folder).rglob("*")):
+            if path.suffix in {".toml", ".csv"}:
+                hashes.setdefault(path.relative_to(datasets).as_posix(), hash_bytes(path.read_bytes()))
+    return dict(sorted(hashes.items()))
+
+
+def measure_peak_memory() -> float:
+    """Peak resident memory of this process in MiB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    in_kibibytes = peak if sys.platform != "darwin" else peak / KEBIBYTES_PER_MEBIBYTE
+    return round(in_kibibytes / KEBIBYTES_PER_MEBIBYTE, 1)

@@ -1,0 +1,181 @@
+"""Where values come from: input files with their sidecars, hashes, and the ids of observations."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Strict, ValidationError
+
+from etl.errors import InputError, Place
+
+SIDECAR_SUFFIX = ".toml"
+DATASETS_VARIABLE, SNAPSHOTS_VARIABLE = "FOOTNOTED_DATASETS", "FOOTNOTED_SNAPSHOTS"
+BASIS_SHORT = {
+    "calendar_year": "cy",
+    "fiscal_year_in": "fy",
+    "five_year_window": "window",
+    "month": "month",
+    "part_year": "part",
+    "day": "day",
+    "target_year": "target",
+}
+
+
+def find_datasets() -> Path:
+    """The datasets to work on: named by FOOTNOTED_DATASETS, in the present folder, or beside this package."""
+    named = os.environ.get(DATASETS_VARIABLE)
+    if named:
+        return Path(named)
+    here = Path("datasets")
+    return here if here.is_dir() else Path(__file__).parents[1] / "datasets"
+
+
+def find_snapshots() -> Path:
+    """The folder of snapshots: named by FOOTNOTED_SNAPSHOTS, or within the datasets."""
+    named = os.environ.get(SNAPSHOTS_VARIABLE)
+    return Path(named) if named else find_datasets() / "snapshots"
+
+
+class Sidecar(BaseModel):
+    """What is known of a file beside its rows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    source_id: str
+    vintage: Annotated[date, Strict(False)]
+    vintage_precision: Literal["day", "month"]
+    vintage_basis: str
+    publisher: str
+    product: str
+    url: str
+    retrieved_on: str
+    licence: str
+    redistributable: bool
+    sha256: str
+    note: str
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One input: its name under datasets/, its bytes and its sidecar."""
+
+    name: str
+    content: bytes
+    sidecar: Sidecar
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes as they are now."""
+        return hash_bytes(self.content)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the bytes are the ones that the sidecar was written for."""
+        return self.sha256 == self.sidecar.sha256
+
+
+def hash_bytes(content: bytes) -> str:
+    """SHA-256 in lower-case hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def open_inputs(datasets: Path) -> list[InputFile]:
+    """Every file under datasets/sources/ with its sidecar, in the order of their names.
+
+    Raises: InputError where a file lacks its sidecar, a sidecar its file, or a sidecar is not in order.
+    """
+    folder = datasets / "sources"
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    if not paths:
+        raise InputError(
+            str(folder), problem="no source files", remedy="Point --datasets at a folder that holds sources/."
+        )
+    files = [path for path in paths if path.suffix != SIDECAR_SUFFIX]
+    for sidecar in (path for path in paths if path.suffix == SIDECAR_SUFFIX):
+        if not sidecar.with_suffix("").exists():
+            raise InputError(
+                str(sidecar),
+                problem="a sidecar without its file",
+                remedy="Restore the file or remove the sidecar.",
+            )
+    return [open_input(path, datasets=datasets) for path in files]
+
+
+def open_input(path: Path, *, datasets: Path) -> InputFile:
+    """One file with its sidecar.
+
+    Raises: InputError where the sidecar is missing or not as it should be.
+    """
+    inside = path.resolve().is_relative_to(datasets.resolve())
+    name = path.resolve().relative_to(datasets.resolve()).as_posix() if inside else path.name
+    return InputFile(name, path.read_bytes(), _read_sidecar(find_sidecar(path), name))
+
+
+def find_sidecar(path: Path) -> Path:
+    """Where the sidecar of a file lies."""
+    return path.with_name(path.name + SIDECAR_SUFFIX)
+
+
+def seal_input(path: Path) -> str:
+    """Write the file's present hash into its sidecar and return it.
+
+    Raises: InputError where there is no sidecar, or it has no sha256 line.
+    """
+    sidecar = find_sidecar(path)
+    if not sidecar.exists():
+        raise InputError(
+            str(path), problem="no sidecar", remedy=f"Write {sidecar.name} beside it; see datasets/README.md."
+        )
+    sha256 = hash_bytes(path.read_bytes())
+    text, count = re.subn(
+        r'(?m)^sha256\s*=\s*".*"$', f'sha256 = "{sha256}"', sidecar.read_text(encoding="utf-8")
+    )
+    if count != 1:
+        raise InputError(str(sidecar), problem="no single sha256 line", remedy='Add one line: sha256 = "".')
+    sidecar.write_text(text, encoding="utf-8")
+    return sha256
+
+
+def slug(text: str) -> str:
+    """A text as a part of an id: lower case, hyphens for anything that is not a letter or digit."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def build_obs_id(
+    *,
+    indicator: str,
+    ref_area: str,
+    counterpart_area: str,
+    commodity: str,
+    basis: str,
+    period: str,
+    source_id: str,
+    vintage: date,
+) -> str:
+    """The id of an observation: readable, stable, and one per series, period, source and vintage."""
+    parts = [indicator, ref_area, counterpart_area]
+    if commodity != "TOTAL":
+        parts.append(slug(commodity))
+    parts += [BASIS_SHORT[basis], period.replace("/", "--"), source_id, vintage.isoformat()]
+    return ".".join(parts)
+
+
+def _read_sidecar(path: Path, name: str) -> Sidecar:
+    if not path.exists():
+        raise InputError(
+            name, problem="no sidecar", remedy=f"Write {path.name} beside it; see datasets/README.md."
+        )
+    try:
+        return Sidecar.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError, ValueError) as error:
+        problem = f"the sidecar cannot be read: {error}"
+        raise InputError(
+            Place(f"{name}{SIDECAR_SUFFIX}"), problem=problem, remedy="Correct it; see datasets/README.md."
+        ) from error

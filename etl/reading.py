@@ -1,0 +1,242 @@
+"""Reading delimited text strictly: every row keeps its line, and whatever is wrong with it has a reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from etl.errors import InputError, Place
+from etl.provenance import InputFile
+from etl.units import NumberError, read_number
+
+Record = dict[str, Any]
+
+
+class RowProblemError(Exception):
+    """What is wrong with one row: the column, the value as found, a reason code and what to do."""
+
+    def __init__(self, column: str, value: str, *, reason: str, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.column, self.value = column, value
+        self.reason, self.problem, self.remedy = reason, problem, remedy
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """One row that was not accepted."""
+
+    file: str
+    line: int
+    column: str | None
+    value: str | None
+    reason: str
+    problem: str
+    remedy: str
+    row_text: str
+
+    def __str__(self) -> str:
+        shown = "" if self.value is None else f" (found {self.value!r})"
+        return f"{Place(self.file, self.line, self.column)}: {self.problem}{shown}. {self.remedy}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of an input as text, with strict readers for its cells."""
+
+    line: int
+    cells: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        """The row as it was found."""
+        return ",".join(self.cells.values())
+
+    def require(self, column: str) -> str:
+        """The text of a cell that may not be empty."""
+        value = self.cells[column].strip()
+        if not value:
+            raise self.refuse(
+                column,
+                reason="empty_cell",
+                problem="the cell is empty",
+                remedy="Fill it in, or remove the row.",
+            )
+        return value
+
+    def find(self, column: str) -> str | None:
+        """The text of a cell, or None where it is empty."""
+        return self.cells[column].strip() or None
+
+    def read_number(self, column: str, *, floor: int | None = None) -> Decimal:
+        """The number in a cell, exactly as printed, not below the floor."""
+        try:
+            number = read_number(self.require(column))
+        except NumberError as error:
+            raise self.refuse(
+                column,
+                reason="not_a_number",
+                problem="not a plain finite number",
+                remedy="Write digits with a decimal point, or leave the cell empty where none was reported.",
+            ) from error
+        if floor is not None and number < floor:
+            raise self.refuse(
+                column,
+                reason="below_floor",
+                problem=f"below {floor}, which this column cannot be",
+                remedy="Compare with the publisher's own file and correct the sign or the value.",
+            )
+        return number
+
+    def find_number(self, column: str, *, floor: int | None = None) -> Decimal | None:
+        """The number in a cell, or None where it is empty: not reported is not zero."""
+        return None if self.find(column) is None else self.read_number(column, floor=floor)
+
+    def read_whole(self, column: str, *, floor: int | None = None) -> int:
+        """The whole number in a cell."""
+        number = self.read_number(column, floor=floor)
+        if number != int(number):
+            raise self.refuse(
+                column, reason="not_whole", problem="not a whole number", remedy="Correct the value."
+            )
+        return int(number)
+
+    def convert(
+        self, column: str, reader: Callable[[str], Any], *, errors: tuple[type[Exception], ...], reason: str
+    ) -> Any:
+        """The cell through a reader of its own, whose refusal becomes the row's."""
+        value = self.require(column)
+        try:
+            return reader(value)
+        except errors as error:
+            raise self.refuse(
+                column, reason=reason, problem=str(error).rstrip("."), remedy="Correct the value."
+            ) from error
+
+    def refuse(self, column: str, *, reason: str, problem: str, remedy: str) -> RowProblemError:
+        """The error for a cell of this row."""
+        return RowProblemError(
+            column, self.cells.get(column, ""), reason=reason, problem=problem, remedy=remedy
+        )
+
+
+@dataclass(frozen=True)
+class CsvText:
+    """A delimited file as rows of text, the rows that do not fit its header apart."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    rejected: tuple[Rejected, ...]
+
+    @property
+    def rows_read(self) -> int:
+        """Rows below the header, accepted or not."""
+        return len(self.rows) + len(self.rejected)
+
+
+def decode_text(file: InputFile) -> str:
+    """The file as UTF-8 text, a byte order mark removed.
+
+    Raises: InputError naming the line where the bytes are not UTF-8, or hold a NUL.
+    """
+    try:
+        text = file.content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.content[: error.start].count(b"\n") + 1
+        raise InputError(
+            Place(file.name, line),
+            problem="not UTF-8 text",
+            value=file.content[error.start : error.start + 1],
+            remedy="Save the file as UTF-8.",
+        ) from error
+    if "\x00" in text:
+        line = text[: text.index("\x00")].count("\n") + 1
+        raise InputError(
+            Place(file.name, line), problem="a NUL character", remedy="Save the file as plain UTF-8 text."
+        )
+    return text
+
+
+def read_header(file: InputFile) -> tuple[str, ...]:
+    """The names in the first line, or nothing where the file has none."""
+    first_line = file.content[:4096].decode("utf-8-sig", errors="replace").split("\n", 1)[0].rstrip("\r")
+    return tuple(next(csv.reader([first_line]), []))
+
+
+def read_csv_text(file: InputFile) -> CsvText:
+    """All rows of a comma-separated file with a header.
+
+    Raises: InputError where the file is empty, not UTF-8, or its quoting never closes.
+    """
+    reader = csv.reader(io.StringIO(decode_text(file), newline=""), strict=True)
+    rows: list[Row] = []
+    rejected: list[Rejected] = []
+    try:
+        header = tuple(next(reader))
+        for line, cells in _number_lines(reader):
+            if len(cells) == len(header):
+                rows.append(Row(line, dict(zip(header, cells, strict=True))))
+            elif cells:
+                rejected.append(_reject_shape(file, line=line, cells=cells, expected=len(header)))
+    except StopIteration:
+        raise InputError(
+            file.name, problem="the file is empty", remedy="Restore it from its publisher."
+        ) from None
+    except csv.Error as error:
+        place = Place(file.name, reader.line_num)
+        raise InputError(
+            place, problem=f"broken quoting: {error}", remedy="Close the quotes, or restore the file."
+        ) from error
+    return CsvText(header, tuple(rows), tuple(rejected))
+
+
+def convert_rows(
+    file: InputFile, build: Callable[[Row], list[Record]]
+) -> tuple[list[Record], list[Rejected], int]:
+    """Every row through `build`: records with their line, rejected rows, and the number of rows read.
+
+    A row is taken whole or not at all: one bad cell sets the whole row aside.
+    """
+    text = read_csv_text(file)
+    records: list[Record] = []
+    rejected = list(text.rejected)
+    for row in text.rows:
+        try:
+            records.extend({**record, "line": row.line} for record in build(row))
+        except RowProblemError as error:
+            rejected.append(
+                Rejected(
+                    file.name,
+                    row.line,
+                    error.column,
+                    error.value,
+                    error.reason,
+                    error.problem,
+                    error.remedy,
+                    row.text,
+                )
+            )
+    return records, rejected, text.rows_read
+
+
+def _number_lines(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    start = reader.line_num + 1
+    for cells in reader:
+        yield start, cells
+        start = reader.line_num + 1
+
+
+def _reject_shape(file: InputFile, *, line: int, cells: list[str], expected: int) -> Rejected:
+    return Rejected(
+        file.name,
+        line,
+        None,
+        None,
+        "wrong_field_count",
+        f"{len(cells)} fields where the header has {expected}",
+        "Restore the line from the publisher's file: it may be cut short.",
+        ",".join(cells),
+    )

@@ -1,0 +1,46 @@
+"""Derived series: what follows from the observations by a named rule, with the ids of its operands."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.reconcile.corrections import apply_corrections, load_corrections
+from etl.reconcile.derivation import RULES, Observation
+from etl.reconcile.trade import (
+    derive_balances,
+    derive_growth,
+    derive_mirror_gaps,
+    derive_totals,
+    derive_yearly_sums,
+)
+from etl.reconcile.units_counted import derive_units
+from etl.reconcile.windows import derive_windows
+from etl.schemas import TABLES
+
+__all__ = ["RULES", "apply_corrections", "derive_observations", "load_corrections"]
+
+
+def derive_observations(
+    observations: pl.DataFrame,
+    deals: pl.DataFrame,
+    *,
+    publishers: dict[str, str],
+    incomplete_files: frozenset[str],
+) -> pl.DataFrame:
+    """The observations and everything that follows from them.
+
+    Rows: as given, and one per derived value, whose `derivation` names its rule and operands.
+    """
+    columns = TABLES["observations"].list_columns()
+
+    def extend(frame: pl.DataFrame, rows: list[Observation]) -> pl.DataFrame:
+        return pl.concat([frame, pl.DataFrame(rows, schema=columns, orient="row")])
+
+    table = extend(observations, derive_windows(observations, incomplete_files=incomplete_files))
+    whole_deals = deals.filter(~pl.col("source_file").is_in(list(incomplete_files)))
+    table = extend(table, derive_units(whole_deals, publishers=publishers))
+    table = extend(table, derive_yearly_sums(observations))
+    table = extend(table, derive_totals(table.to_dicts()))
+    table = extend(table, derive_balances(table.to_dicts()))
+    table = extend(table, derive_growth(table))
+    return extend(table, derive_mirror_gaps(table))

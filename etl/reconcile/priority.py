@@ -1,0 +1,25 @@
+"""Which of several values for one series and period a derived series is worked out from."""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+def choose_rows(observations: pl.DataFrame, *, indicator: str, period_basis: str) -> pl.DataFrame:
+    """One row per series and period: a published value before a derived one, then the newest vintage.
+
+    Rows without a value are never chosen; equal candidates are told apart by their id.
+    """
+    series = ["ref_area", "counterpart_area", "commodity", "period_start", "period_end"]
+    return (
+        observations.filter(
+            (pl.col("indicator") == indicator)
+            & (pl.col("period_basis") == period_basis)
+            & pl.col("obs_value").is_not_null()
+        )
+        .with_columns(published=pl.col("derivation").is_null())
+        .sort("published", "vintage", "obs_id", descending=[True, True, False])
+        .unique(series, keep="first", maintain_order=True)
+        .drop("published")
+        .sort(*series)
+    )

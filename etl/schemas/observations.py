@@ -1,0 +1,71 @@
+"""Observations: one row per statistical series, period and vintage."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from etl.schemas.table import Table, described
+from etl.vocabulary import (
+    FREQUENCIES,
+    INDICATORS,
+    OBS_STATUSES,
+    PERIOD_BASES,
+    PRICE_BASES,
+    UNITS,
+    VALUATIONS,
+)
+
+AREA_PATTERN = r"^([A-Z]{3}|W00|_X)$"
+SHA256_PATTERN = r"^[0-9a-f]{64}$"
+
+
+class Observations(Table):
+    """One value of one series for one period, from one publisher's edition."""
+
+    _key: ClassVar[str] = "obs_id"
+
+    obs_id: str = described("readable and stable id of the observation", unit="id")
+    indicator: str = described("what is measured", unit="code", isin=INDICATORS.codes)
+    ref_area: str = described(
+        "reporting area; for arms the importer (ISO 3166 alpha-3)", unit="code", str_matches=AREA_PATTERN
+    )
+    counterpart_area: str = described(
+        "other area; for arms the supplier", unit="code", str_matches=AREA_PATTERN
+    )
+    commodity: str = described("HS code, TOTAL, or a weapon designation for counts of units", unit="code")
+    freq: str = described("SDMX frequency", unit="code", isin=FREQUENCIES.codes)
+    time_period: str = described("period as written: 2022, 2021-22, 2022-04, 2009-13", unit="period")
+    period_start: date = described("first day of the period", unit="date")
+    period_end: date = described("last day of the period", unit="date")
+    period_basis: str = described("kind of period", unit="code", isin=PERIOD_BASES.codes)
+    obs_value: float = described(
+        "value in the base unit; empty where obs_status says why", unit="unit_measure", nullable=True
+    )
+    obs_low: float = described(
+        "lower end of what the printed precision allows", unit="unit_measure", nullable=True
+    )
+    obs_high: float = described(
+        "upper end of what the printed precision allows", unit="unit_measure", nullable=True
+    )
+    unit_measure: str = described("unit of the value", unit="code", isin=UNITS.codes)
+    valuation: str = described("FOB, CIF, their sum, TIV or none", unit="code", isin=VALUATIONS.codes)
+    price_basis: str = described("current prices, or none", unit="code", isin=PRICE_BASES.codes)
+    obs_status: str = described("SDMX observation status", unit="code", isin=OBS_STATUSES.codes)
+    vintage: date = described("day by which the publisher's edition was out", unit="date")
+    vintage_precision: str = described(
+        "whether that day or only its month is known", unit="code", isin=["day", "month"]
+    )
+    source_id: str = described("publisher's product the value comes from", unit="id")
+    publisher: str = described("who publishes that product")
+    source_file: str = described("file under datasets/ the value was read from", unit="path")
+    source_locator: str = described("line and column in that file, or 'derived'", unit="locator")
+    source_sha256: str = described("SHA-256 of that file", unit="hash", str_matches=SHA256_PATTERN)
+    as_reported_by: str = described(
+        "outlet that reported the figure, where not the publisher itself", nullable=True
+    )
+    reported_on: str = described("when that outlet reported it", unit="date or month", nullable=True)
+    derivation: str = described(
+        "rule(ids of its operands); empty where the value was read", unit="rule", nullable=True
+    )
+    note: str = described("caveat of the publisher or of the compilation", nullable=True)

@@ -1,0 +1,36 @@
+"""Sources: the files a snapshot was built from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import polars as pl
+
+from etl.schemas.observations import SHA256_PATTERN
+from etl.schemas.table import Table, described
+
+
+class Sources(Table):
+    """One file of one publisher's product in one vintage."""
+
+    _key: ClassVar[str] = "file"
+
+    source_id: str = described("publisher's product", unit="id")
+    vintage: date = described("day by which the edition was out", unit="date")
+    vintage_precision: str = described(
+        "whether that day or only its month is known", unit="code", isin=["day", "month"]
+    )
+    publisher: str = described("who publishes the statistics")
+    product: str = described("name of the product")
+    layout: str = described("module that reads the file", unit="id")
+    file: str = described("path under datasets/", unit="path")
+    sha256: str = described("SHA-256 of the file", unit="hash", str_matches=SHA256_PATTERN)
+    url: str = described("publisher's page", unit="url", nullable=True)
+    retrieved_on: str = described("when the file was retrieved", unit="date", nullable=True)
+    licence: str = described("terms, in short")
+    redistributable: bool = described("whether its rows may be passed on", unit="boolean")
+    rows_read: pl.Int64 = described("rows in the file", unit="rows", ge=0)
+    rows_accepted: pl.Int64 = described("rows that became part of a table", unit="rows", ge=0)
+    rows_quarantined: pl.Int64 = described("rows set aside with a reason", unit="rows", ge=0)
+    note: str = described("what to know of the file", nullable=True)

@@ -1,0 +1,32 @@
+"""Snapshots: one immutable build, opened for reading, and the evidence behind each of its rows."""
+
+from __future__ import annotations
+
+from etl.snapshot.reader import Snapshot, open_snapshot
+from etl.snapshot.records import (
+    Alternative,
+    Citing,
+    Dossier,
+    Evidence,
+    Footnote,
+    Judgement,
+    Line,
+    Operand,
+    Working,
+)
+from etl.snapshot.store import publish_snapshot
+
+__all__ = [
+    "Alternative",
+    "Citing",
+    "Dossier",
+    "Evidence",
+    "Footnote",
+    "Judgement",
+    "Line",
+    "Operand",
+    "Snapshot",
+    "Working",
+    "open_snapshot",
+    "publish_snapshot",
+]

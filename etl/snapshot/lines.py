@@ -1,0 +1,161 @@
+"""The lines of an evidence that say who states a value and where."""
+
+from __future__ import annotations
+
+from etl.periods import build_fiscal_year
+from etl.snapshot.records import Line
+from etl.snapshot.wording import Record, say_day, say_month, say_vintage
+from etl.units import say_value
+from etl.vocabulary import HEDGES, OBS_STATUSES, VALUATIONS
+
+HASH_SHOWN = 12
+
+
+def describe_observation(row: Record, source: Record) -> tuple[Line, ...]:
+    """Who published a value, in which edition, and where in which file it stands."""
+    reported = (
+        f"{row['as_reported_by']}, {row['reported_on']}" if row["reported_on"] else row["as_reported_by"]
+    )
+    rounding = None
+    if row["obs_low"] is not None:
+        unit = row["unit_measure"]
+        rounding = f"{say_value(row['obs_low'], unit)} to {say_value(row['obs_high'], unit)}"
+    valuation = None if row["valuation"] == "none" else VALUATIONS.label(row["valuation"])
+    return _keep(
+        Line("Publisher", row["publisher"], source["url"]),
+        Line("Product", source["product"]),
+        Line("Edition", say_vintage(row["vintage"], row["vintage_precision"])),
+        Line("As reported by", reported) if reported else None,
+        Line("Read from", f"{row['source_file']}, {row['source_locator']}"),
+        Line("File fingerprint", f"SHA-256 {row['source_sha256'][:HASH_SHOWN]}…"),
+        Line("Status", OBS_STATUSES.label(row["obs_status"])),
+        Line("Printed rounding allows", rounding) if rounding else None,
+        Line("Valuation", valuation) if valuation else None,
+        Line("Note", row["note"]) if row["note"] else None,
+    )
+
+
+def describe_derived(
+    row: Record, *, leaves: list[Record], sources: dict[tuple[str, str], Record]
+) -> tuple[Line, ...]:
+    """From which publishers' files a value was worked out."""
+    files: dict[str, list[Record]] = {}
+    for leaf in leaves:
+        files.setdefault(leaf["source_file"], []).append(leaf)
+    read_from = [
+        Line(
+            "Worked out from",
+            f"{sources[(rows[0]['source_id'], name)]['product']}; {name}, {_say_places(rows)}",
+            sources[(rows[0]["source_id"], name)]["url"],
+        )
+        for name, rows in files.items()
+    ]
+    valuation = None if row["valuation"] == "none" else VALUATIONS.label(row["valuation"])
+    return _keep(
+        Line("Publisher of the inputs", row["publisher"]),
+        Line("Edition", say_vintage(row["vintage"], row["vintage_precision"])),
+        *read_from,
+        Line("Status", OBS_STATUSES.label(row["obs_status"])),
+        Line("Valuation", valuation) if valuation else None,
+        Line("Note", row["note"]) if row["note"] else None,
+    )
+
+
+def describe_claim(row: Record, document: Record) -> tuple[Line, ...]:
+    """Which document states a figure, in which words, and where in its text."""
+    unit = row["unit_measure"]
+    low = None if row["value_low"] is None else say_value(row["value_low"], unit)
+    high = None if row["value_high"] is None else say_value(row["value_high"], unit)
+    allowed = f"{low} to {high}" if low and high else f"{low} or more" if low else f"up to {high}"
+    place = f"paragraph {row['paragraph']}, characters {row['char_start']:,} to {row['char_end']:,}"
+    return _keep(
+        *_describe_document(document),
+        Line("Figure as printed", f"\u201c{row['stated_as']}\u201d"),
+        Line("Place in the text", place),
+        Line("Passage fingerprint", f"SHA-256 {row['quote_sha256'][:HASH_SHOWN]}…"),
+        Line("Attributed to", row["attributed_to"]) if row["attributed_to"] else None,
+        Line("Hedge", HEDGES.label(row["hedge"])),
+        Line("The print allows", allowed),
+        Line("Note", row["note"]) if row["note"] else None,
+    )
+
+
+def describe_deal(row: Record, source: Record) -> tuple[Line, ...]:
+    """What the register says of an order."""
+    years = row["delivery_years"]
+    uncertain = [
+        words
+        for flag, words in (
+            ("order_year_uncertain", "year of order"),
+            ("number_ordered_uncertain", "number ordered"),
+            ("number_delivered_uncertain", "number delivered"),
+        )
+        if row[flag]
+    ]
+    return _keep(
+        Line("Publisher", source["publisher"], source["url"]),
+        Line("Product", source["product"]),
+        Line("Edition", say_day(row["vintage"])),
+        Line("Category", row["category"]),
+        Line("Delivered in", years) if years else None,
+        Line("Condition", row["condition"]) if row["condition"] else None,
+        _say_volume("Volume of one", row["tiv_per_unit"]),
+        _say_volume("Volume ordered", row["tiv_order"]),
+        _say_volume("Volume delivered", row["tiv_delivered"]),
+        Line("Marked uncertain by the publisher", ", ".join(uncertain)) if uncertain else None,
+        Line("Read from", f"{row['source_file']}, {row['source_locator']}"),
+        Line("File fingerprint", f"SHA-256 {row['source_sha256'][:HASH_SHOWN]}…"),
+    )
+
+
+def describe_milestone(row: Record, document: Record) -> tuple[Line, ...]:
+    """Which document dates an event, in which words."""
+    return _keep(
+        *_describe_document(document),
+        Line("Date as printed", f"\u201c{row['date_text']}\u201d") if row["date_text"] else None,
+        Line("Place in the text", f"paragraph {row['paragraph']}"),
+        Line("Note", row["note"]) if row["note"] else None,
+    )
+
+
+def say_deal(row: Record) -> str:
+    """How many of an order have been delivered: "6 of 10 delivered"."""
+    ordered = "an unknown number" if row["number_ordered"] is None else f"{row['number_ordered']:,}"
+    delivered = "unknown" if row["number_delivered"] is None else f"{row['number_delivered']:,}"
+    return f"{delivered} of {ordered} delivered"
+
+
+def say_happening(row: Record) -> str:
+    """When an event happened, as exactly as the text says."""
+    day = row["happened_on"]
+    if day is None:
+        return "undated"
+    if row["date_precision"] == "fiscal_year":
+        return f"fiscal {build_fiscal_year(day.year).label.replace('-', chr(0x2013))}"
+    return {"day": say_day(day), "month": say_month(day), "year": str(day.year)}[row["date_precision"]]
+
+
+def _describe_document(document: Record) -> tuple[Line, ...]:
+    day = document["published_on"]
+    when = say_day(day) if document["published_on_precision"] == "day" else say_month(day)
+    inferred = " (inferred; the text gives no date)" if document["published_on_basis"] == "inferred" else ""
+    return _keep(
+        Line("Document", document["title"], document["url"] or f"/documents/{document['document_id']}"),
+        Line("Publisher", document["publisher"]) if document["publisher"] else None,
+        Line("Author", document["author"]) if document["author"] else None,
+        Line("Published", f"{when}{inferred}"),
+    )
+
+
+def _say_volume(label: str, tiv: float | None) -> Line | None:
+    return None if tiv is None else Line(label, say_value(tiv, "TIV_MILLIONS"))
+
+
+def _say_places(rows: list[Record]) -> str:
+    lines = sorted({int(row["source_locator"].partition("line ")[2].partition(",")[0]) for row in rows})
+    shown = ", ".join(str(line) for line in lines)
+    return f"line{'s' if len(lines) > 1 else ''} {shown}"
+
+
+def _keep(*lines: Line | None) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line is not None)

@@ -1,0 +1,176 @@
+"""What every source module gives: SOURCE, EXPECTED, matches() and parse()."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+import polars as pl
+
+from etl.countries import Lookups, UnknownNameError
+from etl.periods import Period, PeriodError, read_day
+from etl.provenance import InputFile, build_obs_id
+from etl.reading import Record, Rejected, Row, convert_rows
+
+FREQUENCY_OF_BASIS = {
+    "calendar_year": "A",
+    "fiscal_year_in": "A",
+    "five_year_window": "A5",
+    "month": "M",
+    "part_year": "_O",
+    "target_year": "_Z",
+}
+Check = Callable[[pl.DataFrame], list[str]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One layout of one publisher's files, and the table its rows belong to."""
+
+    layout: str
+    title: str
+    table: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a file of this layout must be: how many rows, and checks that name what does not hold."""
+
+    rows_min: int
+    rows_max: int
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a file gave: records for its table (each with its line), rejected rows, and rows read."""
+
+    file: InputFile
+    source: Source
+    records: list[Record]
+    rejected: list[Rejected]
+    rows_read: int
+
+
+class SourceModule(Protocol):
+    """A module under etl/sources/."""
+
+    SOURCE: Source
+    EXPECTED: Expected
+
+    def matches(self, file: InputFile) -> bool:
+        """Whether the file has this layout, judged by its structure."""
+
+    def parse(self, file: InputFile, lookups: Lookups) -> Parsed:
+        """The file's rows."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """What all values of one series share."""
+
+    indicator: str
+    ref_area: str
+    counterpart_area: str
+    unit_measure: str
+    valuation: str
+    commodity: str = "TOTAL"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One value as it was read: where from, how exact, how sure, and who reported it when."""
+
+    value: Decimal | None
+    column: str
+    status: str = "A"
+    half_width: Decimal | None = None
+    reported_by: str | None = None
+    reported_on: str | None = None
+    note: str | None = None
+    vintage: tuple[date, str] | None = field(default=None)
+
+
+def parse_rows(file: InputFile, source: Source, build: Callable[[Row], list[Record]]) -> Parsed:
+    """The file's rows through `build`, as the result of a source."""
+    records, rejected, rows_read = convert_rows(file, build)
+    return Parsed(file, source, records, rejected, rows_read)
+
+
+def build_observation(
+    file: InputFile, row: Row, *, series: Series, period: Period, reading: Reading
+) -> Record:
+    """One observation record from one cell."""
+    vintage, precision = reading.vintage or (file.sidecar.vintage, file.sidecar.vintage_precision)
+    value, half = reading.value, reading.half_width
+    low, high = (None, None) if value is None or half is None else (float(value - half), float(value + half))
+    return {
+        "obs_id": build_obs_id(
+            indicator=series.indicator,
+            ref_area=series.ref_area,
+            counterpart_area=series.counterpart_area,
+            commodity=series.commodity,
+            basis=period.basis,
+            period=period.label,
+            source_id=file.sidecar.source_id,
+            vintage=vintage,
+        ),
+        "indicator": series.indicator,
+        "ref_area": series.ref_area,
+        "counterpart_area": series.counterpart_area,
+        "commodity": series.commodity,
+        "freq": FREQUENCY_OF_BASIS[period.basis],
+        "time_period": period.label,
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_basis": period.basis,
+        "obs_value": None if value is None else float(value),
+        "obs_low": low,
+        "obs_high": high,
+        "unit_measure": series.unit_measure,
+        "valuation": series.valuation,
+        "price_basis": "current" if series.unit_measure == "USD" else "none",
+        "obs_status": reading.status,
+        "vintage": vintage,
+        "vintage_precision": precision,
+        "source_id": file.sidecar.source_id,
+        "publisher": file.sidecar.publisher,
+        "source_file": file.name,
+        "source_locator": f"line {row.line}, column {reading.column}",
+        "source_sha256": file.sha256,
+        "as_reported_by": reading.reported_by,
+        "reported_on": reading.reported_on,
+        "derivation": None,
+        "note": reading.note,
+    }
+
+
+def read_area(row: Row, column: str, lookups: Lookups) -> str:
+    """The area code for a cell; refuses a spelling that no lookup has."""
+    code: str = row.convert(
+        column, lookups.areas.find_code, errors=(UnknownNameError,), reason="unknown_area"
+    )
+    return code
+
+
+def read_date(row: Row, column: str) -> tuple[date, str]:
+    """A day and its precision from a cell; refuses what is no date."""
+    day: tuple[date, str] = row.convert(column, read_day, errors=(PeriodError,), reason="not_a_date")
+    return day
+
+
+def read_year(row: Row, column: str) -> int:
+    """A year between 1900 and 2100 from a cell."""
+    year = row.read_whole(column)
+    if not 1900 <= year <= 2100:
+        raise row.refuse(
+            column,
+            reason="not_a_year",
+            problem="not a year between 1900 and 2100",
+            remedy="Correct the year.",
+        )
+    return year

@@ -1,0 +1,50 @@
+"""Publishers' layouts, one module each; a new module is picked up without an edit here."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import cast
+
+from etl.errors import UnrecognisedFileError
+from etl.provenance import InputFile
+from etl.source_contract import SourceModule
+
+
+@cache
+def find_sources() -> dict[str, SourceModule]:
+    """Every source module of this folder by its layout.
+
+    Raises: UnrecognisedFileError where two modules claim one layout.
+    """
+    found: dict[str, SourceModule] = {}
+    for entry in sorted(pkgutil.iter_modules(__path__), key=lambda entry: entry.name):
+        module = cast(SourceModule, importlib.import_module(f"{__name__}.{entry.name}"))
+        layout = module.SOURCE.layout
+        if layout in found:
+            raise UnrecognisedFileError(
+                f"etl/sources/{entry.name}.py", problem=f"layout {layout!r} is taken", remedy="Rename it."
+            )
+        found[layout] = module
+    return found
+
+
+def recognise_source(file: InputFile) -> SourceModule:
+    """The one module whose layout the file has.
+
+    Raises: UnrecognisedFileError where no module, or more than one, recognises it.
+    """
+    claimed = [module for module in find_sources().values() if module.matches(file)]
+    if len(claimed) != 1:
+        layouts = ", ".join(module.SOURCE.layout for module in claimed) or "none"
+        known = "; ".join(
+            f"{module.SOURCE.layout} ({', '.join(module.SOURCE.columns)})"
+            for module in find_sources().values()
+        )
+        raise UnrecognisedFileError(
+            file.name,
+            problem=f"layouts that recognise it: {layouts}",
+            remedy=f"Check its header, or add a module to etl/sources/. Known layouts: {known}",
+        )
+    return claimed[0]

@@ -1,0 +1,134 @@
+"""India's Department of Commerce: goods trade with one partner by fiscal year or part of one, as reported."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from etl.countries import Lookups
+from etl.periods import Period, PeriodError, build_part_year, read_fiscal_year
+from etl.provenance import InputFile
+from etl.reading import Record, Row, read_header
+from etl.source_contract import (
+    Expected,
+    Parsed,
+    Reading,
+    Series,
+    Source,
+    build_observation,
+    parse_rows,
+    read_date,
+)
+from etl.units import MILLION
+
+REPORTER, PARTNER = "IND", "RUS"
+NOT_COLLECTED = "L"
+FLOWS = {
+    "india_exports_usd_millions": ("exports", "FOB"),
+    "india_imports_usd_millions": ("imports", "CIF"),
+    "total_usd_millions": ("bilateral_trade", "FOB_CIF_SUM"),
+}
+# A published total may miss the sum of its parts by a hundredth of a million dollars on each side.
+ROUNDING_USD = 25_000
+
+
+def check_parts(observations: pl.DataFrame) -> list[str]:
+    """Periods whose exports and imports do not add up to the total within their printed rounding."""
+    wide = observations.select("period_start", "period_end", "indicator", "obs_value", "obs_low").pivot(
+        "indicator", index=["period_start", "period_end"], values=["obs_value", "obs_low"]
+    )
+    total, low = pl.col("obs_value_bilateral_trade"), pl.col("obs_low_bilateral_trade")
+    parts = pl.col("obs_value_exports") + pl.col("obs_value_imports")
+    tolerance = (total - low) + (pl.col("obs_value_exports") - pl.col("obs_low_exports")) * 2 + ROUNDING_USD
+    wrong = wide.filter((total - parts).abs() > tolerance).sort("period_start", "period_end")
+    return [
+        f"exports and imports of {row['period_start']} to {row['period_end']} do not add up to the total"
+        for row in wrong.to_dicts()
+    ]
+
+
+SOURCE = Source(
+    layout="india_moc_fiscal_years",
+    title="Department of Commerce: trade with one partner by fiscal year, as reported",
+    table="observations",
+    columns=(
+        "fiscal_year",
+        "period_start",
+        "period_end",
+        "india_exports_usd_millions",
+        "india_imports_usd_millions",
+        "total_usd_millions",
+        "half_width_usd_millions",
+        "obs_status",
+        "origin",
+        "as_reported_by",
+        "reported_on",
+        "note",
+    ),
+)
+EXPECTED = Expected(rows_min=10, rows_max=500, checks=(check_parts,))
+
+
+def matches(file: InputFile) -> bool:
+    """Whether the header is this layout's."""
+    return read_header(file) == SOURCE.columns
+
+
+def parse(file: InputFile, lookups: Lookups) -> Parsed:
+    """Exports, imports and total per row; a part that was not found is a missing value with status L."""
+
+    def build(row: Row) -> list[Record]:
+        period = _read_period(row)
+        half_width = row.read_number("half_width_usd_millions", floor=0) * MILLION
+        status = row.require("obs_status")
+        reported_on = row.find("reported_on")
+        note = "; ".join(text for text in (row.require("origin"), row.find("note")) if text)
+        records = []
+        for column, (indicator, valuation) in FLOWS.items():
+            number = row.find_number(column, floor=0)
+            reading = Reading(
+                None if number is None else number * MILLION,
+                column,
+                status=NOT_COLLECTED if number is None else status,
+                half_width=half_width,
+                reported_by=row.require("as_reported_by"),
+                reported_on=reported_on,
+                note=note,
+                vintage=_find_vintage(row, file),
+            )
+            series = Series(indicator, REPORTER, PARTNER, "USD", valuation)
+            records.append(build_observation(file, row, series=series, period=period, reading=reading))
+        return records
+
+    return parse_rows(file, SOURCE, build)
+
+
+def _read_period(row: Row) -> Period:
+    start = row.convert("period_start", date.fromisoformat, errors=(ValueError,), reason="not_a_date")
+    end = row.convert("period_end", date.fromisoformat, errors=(ValueError,), reason="not_a_date")
+    name = row.require("fiscal_year")
+    try:
+        fiscal_year = read_fiscal_year(name.split(" ")[0])
+        period = build_part_year(start, end) if "(" in name else fiscal_year
+    except PeriodError as error:
+        raise row.refuse(
+            "period_end", reason="bad_period", problem=str(error).rstrip("."), remedy="Correct the dates."
+        ) from error
+    inside = (
+        fiscal_year.start is not None
+        and fiscal_year.end is not None
+        and fiscal_year.start <= start <= end <= fiscal_year.end
+    )
+    if not inside or (period is fiscal_year and (start, end) != (fiscal_year.start, fiscal_year.end)):
+        raise row.refuse(
+            "period_end",
+            reason="bad_period",
+            problem=f"{start} to {end} is not the period {name!r}",
+            remedy="Make the dates and the name agree.",
+        )
+    return period
+
+
+def _find_vintage(row: Row, file: InputFile) -> tuple[date, str] | None:
+    return None if row.find("reported_on") is None else read_date(row, "reported_on")

@@ -1,0 +1,68 @@
+"""India's Department of Commerce: goods trade with one partner by month."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from etl.countries import Lookups
+from etl.periods import build_month
+from etl.provenance import InputFile
+from etl.reading import Record, Row, read_header
+from etl.source_contract import Expected, Parsed, Reading, Series, Source, build_observation, parse_rows
+from etl.units import MILLION
+
+REPORTER, PARTNER = "IND", "RUS"
+FLOWS = {"india_imports_usd_millions": ("imports", "CIF"), "india_exports_usd_millions": ("exports", "FOB")}
+# The publisher's series lacks June 2007; more gaps than a handful mean a damaged file.
+MONTHS_MISSING_AT_MOST = 6
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+
+
+def check_months(observations: pl.DataFrame) -> list[str]:
+    """More months missing between the first and the last than the publisher leaves out."""
+    starts = observations["period_start"].unique().sort()
+    if not len(starts):
+        return ["no month at all"]
+    every = pl.date_range(starts[0], starts[-1], "1mo", eager=True)
+    missing = sorted(set(every) - set(starts))
+    shown = ", ".join(f"{month:%Y-%m}" for month in missing[:12])
+    return [f"{len(missing)} months missing: {shown}"] if len(missing) > MONTHS_MISSING_AT_MOST else []
+
+
+SOURCE = Source(
+    layout="india_moc_months",
+    title="Department of Commerce: trade with one partner by month",
+    table="observations",
+    columns=("month", "india_imports_usd_millions", "india_exports_usd_millions"),
+)
+EXPECTED = Expected(rows_min=12, rows_max=2400, checks=(check_months,))
+
+
+def matches(file: InputFile) -> bool:
+    """Whether the header is this layout's."""
+    return read_header(file) == SOURCE.columns
+
+
+def parse(file: InputFile, lookups: Lookups) -> Parsed:
+    """Imports (CIF) and exports (FOB) per row."""
+
+    def build(row: Row) -> list[Record]:
+        match = _MONTH.fullmatch(row.require("month"))
+        if not match:
+            raise row.refuse(
+                "month",
+                reason="not_a_month",
+                problem="not a month such as 2019-04",
+                remedy="Correct the month.",
+            )
+        period = build_month(int(match[1]), int(match[2]))
+        records = []
+        for column, (indicator, valuation) in FLOWS.items():
+            reading = Reading(row.read_number(column, floor=0) * MILLION, column)
+            series = Series(indicator, REPORTER, PARTNER, "USD", valuation)
+            records.append(build_observation(file, row, series=series, period=period, reading=reading))
+        return records
+
+    return parse_rows(file, SOURCE, build)

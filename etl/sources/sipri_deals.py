@@ -1,0 +1,131 @@
+"""SIPRI: arms orders of the trade register, one row per deal, its question marks kept."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from etl.countries import Lookups, UnknownNameError
+from etl.provenance import InputFile, slug
+from etl.reading import Record, Row, read_header
+from etl.source_contract import Expected, Parsed, Source, parse_rows, read_area, read_year
+
+SOURCE = Source(
+    layout="sipri_deals",
+    title="SIPRI trade register: one row per arms order",
+    table="deals",
+    columns=(
+        "vintage",
+        "recipient",
+        "supplier",
+        "order_year",
+        "order_year_uncertain",
+        "number_ordered",
+        "number_ordered_uncertain",
+        "designation",
+        "description",
+        "number_delivered",
+        "number_delivered_uncertain",
+        "delivery_years",
+        "status",
+        "tiv_per_unit",
+        "tiv_order",
+        "tiv_delivered",
+    ),
+)
+EXPECTED = Expected(rows_min=20, rows_max=50_000)
+_YEARS = re.compile(r"\d{4}(; \d{4})*", re.ASCII)
+
+
+def matches(file: InputFile) -> bool:
+    """Whether the header is this layout's."""
+    return read_header(file) == SOURCE.columns
+
+
+def parse(file: InputFile, lookups: Lookups) -> Parsed:
+    """One deal per row; an empty number is unknown, a `?` beside it marks the publisher's doubt."""
+    seen: dict[str, int] = {}
+
+    def build(row: Row) -> list[Record]:
+        if row.require("vintage") != file.sidecar.vintage.isoformat():
+            raise row.refuse(
+                "vintage",
+                reason="wrong_vintage",
+                problem="not the vintage of this file",
+                remedy=f"This file holds {file.sidecar.vintage}; put other vintages in files of their own.",
+            )
+        ordered, delivered = _find_count(row, "number_ordered"), _find_count(row, "number_delivered")
+        importer, supplier = read_area(row, "recipient", lookups), read_area(row, "supplier", lookups)
+        year, designation = read_year(row, "order_year"), row.require("designation")
+        category = row.convert(
+            "description", lookups.find_category, errors=(UnknownNameError,), reason="unknown_category"
+        )
+        tiv_order = row.find_number("tiv_order", floor=0)
+        identity = f"{importer}-{supplier}.{year}.{slug(designation)}"
+        seen[identity] = seen.get(identity, 0) + 1
+        return [
+            {
+                "deal_id": identity if seen[identity] == 1 else f"{identity}.{seen[identity]}",
+                "importer": importer,
+                "supplier": supplier,
+                "designation": designation,
+                "description": row.require("description"),
+                "category": category,
+                "order_year": year,
+                "order_year_uncertain": _read_flag(row, "order_year_uncertain"),
+                "number_ordered": ordered,
+                "number_ordered_uncertain": _read_flag(row, "number_ordered_uncertain"),
+                "number_delivered": delivered,
+                "number_delivered_uncertain": _read_flag(row, "number_delivered_uncertain"),
+                "delivery_years": _find_years(row, "delivery_years"),
+                "contract_value_usd": None,
+                "tiv_per_unit": _as_float(row.find_number("tiv_per_unit", floor=0)),
+                "tiv_order": _as_float(tiv_order),
+                "tiv_delivered": _as_float(row.find_number("tiv_delivered", floor=0)),
+                "status": find_status(ordered, delivered),
+                "condition": row.find("status"),
+                "vintage": file.sidecar.vintage,
+                "source_id": file.sidecar.source_id,
+                "source_file": file.name,
+                "source_locator": f"line {row.line}",
+                "source_sha256": file.sha256,
+                "note": None,
+            }
+        ]
+
+    return parse_rows(file, SOURCE, build)
+
+
+def find_status(ordered: int | None, delivered: int | None) -> str:
+    """How far the deliveries of a deal are."""
+    if delivered == 0:
+        return "ordered"
+    if ordered is None or delivered is None:
+        return "unknown"
+    return "delivered" if delivered >= ordered else "part_delivered"
+
+
+def _find_count(row: Row, column: str) -> int | None:
+    return None if row.find(column) is None else row.read_whole(column, floor=0)
+
+
+def _read_flag(row: Row, column: str) -> bool:
+    flag = row.find(column)
+    if flag not in {None, "?"}:
+        raise row.refuse(
+            column, reason="unknown_flag", problem="neither empty nor '?'", remedy="Correct the flag."
+        )
+    return flag == "?"
+
+
+def _find_years(row: Row, column: str) -> str | None:
+    years = row.find(column)
+    if years is not None and not _YEARS.fullmatch(years):
+        raise row.refuse(
+            column, reason="not_years", problem="not years joined by '; '", remedy="Write them as 2021; 2022."
+        )
+    return years
+
+
+def _as_float(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)

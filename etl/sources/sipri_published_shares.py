@@ -1,0 +1,89 @@
+"""SIPRI: suppliers' shares of an importer's arms imports as its yearly fact sheets print them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from etl.countries import Lookups
+from etl.periods import WINDOW_YEARS, build_window
+from etl.provenance import InputFile
+from etl.reading import Record, Row, read_header
+from etl.source_contract import (
+    Expected,
+    Parsed,
+    Reading,
+    Series,
+    Source,
+    build_observation,
+    parse_rows,
+    read_area,
+    read_date,
+    read_year,
+)
+
+PRINTED_HALF_WIDTH = Decimal("0.5")
+SOURCE = Source(
+    layout="sipri_published_shares",
+    title="SIPRI fact sheet: suppliers' shares by five-year window",
+    table="observations",
+    columns=(
+        "edition",
+        "recipient",
+        "supplier",
+        "window_start",
+        "window_end",
+        "share_percent",
+        "as_reported_by",
+        "reported_on",
+        "note",
+    ),
+)
+EXPECTED = Expected(rows_min=1, rows_max=500)
+
+
+def matches(file: InputFile) -> bool:
+    """Whether the header is this layout's."""
+    return read_header(file) == SOURCE.columns
+
+
+def parse(file: InputFile, lookups: Lookups) -> Parsed:
+    """One observation of `arms_import_share` per row, exact to half a per cent."""
+
+    def build(row: Row) -> list[Record]:
+        first, last = read_year(row, "window_start"), read_year(row, "window_end")
+        if last != first + WINDOW_YEARS - 1:
+            raise row.refuse(
+                "window_end",
+                reason="not_a_window",
+                problem=f"not {WINDOW_YEARS} years from {first}",
+                remedy="SIPRI's windows are five calendar years; correct the first or the last.",
+            )
+        if row.require("edition") != f"{file.sidecar.vintage:%Y-%m}":
+            raise row.refuse(
+                "edition",
+                reason="wrong_vintage",
+                problem="not the edition of this file",
+                remedy=f"This file holds {file.sidecar.vintage:%Y-%m}; put it in a file of its own.",
+            )
+        share = row.read_number("share_percent", floor=0)
+        if share > 100:
+            raise row.refuse(
+                "share_percent",
+                reason="above_ceiling",
+                problem="a share above 100 per cent",
+                remedy="Correct it.",
+            )
+        read_date(row, "reported_on")
+        recipient, supplier = read_area(row, "recipient", lookups), read_area(row, "supplier", lookups)
+        series = Series("arms_import_share", recipient, supplier, "PERCENT", "TIV")
+        reading = Reading(
+            share,
+            "share_percent",
+            half_width=PRINTED_HALF_WIDTH,
+            reported_by=row.require("as_reported_by"),
+            reported_on=row.require("reported_on"),
+            note=row.find("note"),
+        )
+        return [build_observation(file, row, series=series, period=build_window(first), reading=reading)]
+
+    return parse_rows(file, SOURCE, build)

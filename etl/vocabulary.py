@@ -1,0 +1,278 @@
+"""Code lists: the only values that coded columns may hold, each with the words a reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.errors import FootnotedError
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of a code list: the code, its label in running text, and what it means."""
+
+    code: str
+    label: str
+    meaning: str
+
+
+class UnknownVocabularyError(FootnotedError):
+    """A code that its list does not hold."""
+
+
+class CodeList:
+    """A closed list of codes that raises on anything it does not hold."""
+
+    def __init__(self, name: str, *codes: Code) -> None:
+        self.name = name
+        self._codes = {code.code: code for code in codes}
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._codes
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self._codes.values())
+
+    @property
+    def codes(self) -> list[str]:
+        """All codes in the order of the list."""
+        return list(self._codes)
+
+    def label(self, code: str) -> str:
+        """Words for a code.
+
+        Raises: UnknownVocabularyError where the list does not hold it.
+        """
+        return self.entry(code).label
+
+    def entry(self, code: str) -> Code:
+        """The whole entry of a code.
+
+        Raises: UnknownVocabularyError where the list does not hold it.
+        """
+        if code not in self._codes:
+            raise UnknownVocabularyError(
+                f"{self.name}: no code {code!r}. Known: {', '.join(self._codes)}. "
+                "Use one of them, or add it to etl/vocabulary.py."
+            )
+        return self._codes[code]
+
+
+INDICATORS = CodeList(
+    "indicator",
+    Code("bilateral_trade", "two-way goods trade", "exports and imports of goods between two areas, added"),
+    Code("exports", "goods exports", "goods sold by the reporting area to the counterpart"),
+    Code("imports", "goods imports", "goods bought by the reporting area from the counterpart"),
+    Code("trade_balance", "goods trade balance", "exports less imports, as the reporting area records them"),
+    Code("crude_oil_imports", "crude oil imports", "imports under HS 2709, petroleum oils, crude"),
+    Code(
+        "export_share",
+        "exports as a share of two-way trade",
+        "exports over two-way goods trade of the same period",
+    ),
+    Code("trade_growth", "growth of two-way goods trade", "change on the fiscal year before, in per cent"),
+    Code("trade_target", "two-way goods trade target", "a total that both governments announced for a year"),
+    Code(
+        "trade_growth_needed",
+        "growth needed to reach the target",
+        "constant yearly growth from the latest fiscal year to the target",
+    ),
+    Code(
+        "mirror_gap",
+        "gap between the two reports of one flow",
+        "imports by the buyer's count (CIF) less exports by the seller's count (FOB)",
+    ),
+    Code(
+        "arms_import_volume", "arms import volume", "deliveries of major arms, in SIPRI trend-indicator value"
+    ),
+    Code(
+        "arms_import_share",
+        "share of arms imports",
+        "a supplier's part of all deliveries of major arms to an importer",
+    ),
+    Code("contract_value", "contract value", "the price stated for an arms order"),
+    Code("units_ordered", "units ordered", "weapons ordered under arms orders of one year"),
+    Code("units_delivered", "units delivered", "weapons delivered under arms orders of one year"),
+    Code("units_pending", "units pending", "weapons ordered and not yet delivered"),
+    Code("tariff_rate", "tariff rate", "duty announced on goods of the counterpart"),
+    Code("agreement_count", "number of agreements", "documents signed or prepared for signature"),
+    Code("duration", "duration", "a length of time stated as background"),
+    Code("paragraph_count", "number of paragraphs", "length of a text stated as background"),
+)
+
+PERIOD_BASES = CodeList(
+    "period_basis",
+    Code("calendar_year", "calendar year", "1 January to 31 December"),
+    Code("fiscal_year_in", "Indian fiscal year", "1 April to 31 March"),
+    Code("five_year_window", "five-year window", "five calendar years taken together, as SIPRI does"),
+    Code("month", "month", "one calendar month"),
+    Code("part_year", "part of a year", "some months of a year; its end is not the year's"),
+    Code("day", "day", "one day"),
+    Code("target_year", "target year", "the year by which something is to be reached"),
+    Code("up_to_date", "reached by a date", "a total said to be reached by a date, its start not said"),
+    Code("present", "the present of the text", "no period given: the text speaks of its own day"),
+)
+
+UNITS = CodeList(
+    "unit_measure",
+    Code("USD", "US dollars", "current US dollars"),
+    Code("PERCENT", "per cent", "per cent; of what, the indicator says"),
+    Code("PERCENT_OF_TWO_WAY_TRADE", "per cent of two-way trade", "per cent of exports and imports added"),
+    Code("TIV_MILLIONS", "million TIV", "SIPRI trend-indicator value, a volume of arms and never money"),
+    Code("UNITS", "units", "weapons as SIPRI's register counts them"),
+    Code("BATTERIES", "batteries", "air-defence batteries as a text counts them"),
+    Code("COUNT", "items", "things counted"),
+    Code("YEARS", "years", "years"),
+    Code("DAYS", "days", "days"),
+)
+
+VALUATIONS = CodeList(
+    "valuation",
+    Code("FOB", "free on board", "value at the exporter's border"),
+    Code("CIF", "cost, insurance, freight", "value at the importer's border"),
+    Code("FOB_CIF_SUM", "exports FOB plus imports CIF", "a total of both valuations"),
+    Code("TIV", "trend-indicator value", "SIPRI's volume measure"),
+    Code("none", "not a trade value", "valuation does not apply"),
+)
+
+PRICE_BASES = CodeList(
+    "price_basis",
+    Code("current", "current prices", "prices of the period itself"),
+    Code("none", "not a price", "price basis does not apply"),
+)
+
+OBS_STATUSES = CodeList(
+    "obs_status",
+    Code("A", "normal", "final as far as the publisher says"),
+    Code("B", "break in the series", "not comparable with the periods before"),
+    Code("D", "definition differs", "another definition than the rest of the series"),
+    Code("E", "estimated", "estimated by the publisher, or derived from rounded figures"),
+    Code("F", "forecast", "not yet observed"),
+    Code("L", "not collected", "exists at the publisher, not collected here"),
+    Code("M", "missing", "the publisher has none"),
+    Code("P", "provisional", "part of a year, or open to revision"),
+    Code("Q", "suppressed", "the publisher keeps it back"),
+    Code("U", "low reliability", "the publisher is unsure"),
+)
+MISSING_STATUSES = ("L", "M", "Q")
+
+FREQUENCIES = CodeList(
+    "freq",
+    Code("A", "yearly", "one value a year, calendar or fiscal"),
+    Code("A5", "five-yearly", "one value for five years together"),
+    Code("M", "monthly", "one value a month"),
+    Code("_O", "other", "part of a year"),
+    Code("_Z", "not applicable", "a target or a single date"),
+)
+
+HEDGES = CodeList(
+    "hedge",
+    Code("exact", "printed without a hedge", "the number as it stands"),
+    Code("about", "about", "approximately, nearly, around"),
+    Code("over", "over", "more than"),
+    Code("under", "under", "less than"),
+    Code("up_to", "up to", "at most"),
+    Code("at_least", "at least", "that much or more"),
+    Code("target", "target", "to be reached"),
+)
+
+VERDICTS = CodeList(
+    "verdict",
+    Code(
+        "supported",
+        "supported",
+        "the reference for the same period and basis agrees at the printed precision",
+    ),
+    Code("superseded", "superseded", "true by the vintage of its day; restated or overtaken since"),
+    Code(
+        "not_comparable", "not comparable", "a reference exists, but period, basis, valuation or unit differs"
+    ),
+    Code(
+        "contradicted",
+        "contradicted",
+        "same period and basis, outside the printed precision in every vintage",
+    ),
+    Code("unresolved", "unresolved", "nothing to hold it against"),
+)
+
+REASONS = CodeList(
+    "reason",
+    Code("within_printed_precision", "within the printed precision", "supported"),
+    Code("restated_by_publisher", "restated by the publisher", "superseded"),
+    Code("newer_period_published", "a newer period is published", "superseded"),
+    Code("period_basis_differs", "the period differs", "not_comparable"),
+    Code("part_year", "part of a year", "not_comparable"),
+    Code("wrong_period_label", "the period is mislabelled", "not_comparable"),
+    Code("wrong_unit", "the unit differs", "not_comparable"),
+    Code("outside_printed_precision", "outside the printed precision", "contradicted"),
+    Code("no_reference", "no reference", "unresolved"),
+)
+
+TOPICS = CodeList(
+    "topic",
+    Code("arms", "arms imports", "shares and volumes of arms"),
+    Code("trade", "trade", "trade and its targets"),
+    Code("contracts", "contracts", "arms orders and their prices"),
+    Code("tariffs", "tariffs", "duties"),
+    Code("agreements", "agreements", "counts of agreements"),
+    Code("background", "background", "figures given in passing"),
+)
+
+DEAL_STATUSES = CodeList(
+    "deal status",
+    Code("ordered", "ordered, none delivered", "nothing delivered by the register's day"),
+    Code("part_delivered", "partly delivered", "fewer delivered than ordered"),
+    Code("delivered", "delivered", "as many delivered as ordered"),
+    Code("unknown", "not known", "the register gives no number ordered"),
+)
+
+DATE_PRECISIONS = CodeList(
+    "date_precision",
+    Code("day", "day", "the day is known"),
+    Code("month", "month", "the month is known"),
+    Code("year", "year", "the year is known"),
+    Code("fiscal_year", "fiscal year", "an April-to-March year is known"),
+    Code("undated", "undated", "the text gives no date"),
+)
+
+LISTS = {
+    codes.name: codes
+    for codes in (
+        INDICATORS,
+        PERIOD_BASES,
+        UNITS,
+        VALUATIONS,
+        PRICE_BASES,
+        OBS_STATUSES,
+        FREQUENCIES,
+        HEDGES,
+        VERDICTS,
+        REASONS,
+        TOPICS,
+        DEAL_STATUSES,
+        DATE_PRECISIONS,
+    )
+}
+
+
+def label(code_list: str, code: str) -> str:
+    """Words for a code of a list, such as "verdict" and "not_comparable".
+
+    Raises: UnknownVocabularyError for an unknown list or code.
+    """
+    return _find_list(code_list).label(code)
+
+
+def list_codes(code_list: str) -> list[Code]:
+    """All entries of a list, in its order.
+
+    Raises: UnknownVocabularyError for an unknown list.
+    """
+    return list(_find_list(code_list))
+
+
+def _find_list(name: str) -> CodeList:
+    if name not in LISTS:
+        raise UnknownVocabularyError(f"no code list {name!r}. Known: {', '.join(LISTS)}.")
+    return LISTS[name]

@@ -1,0 +1,118 @@
+"""The command line: what it prints, and the exit codes that scripts rely on."""
+
+from __future__ import annotations
+
+import json
+
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from tests.etl.workbench import Workbench
+
+FINE, FINDINGS, FAILED, USAGE = 0, 1, 2, 2
+
+
+def run(workbench: Workbench, *words: str) -> tuple[int, str, str]:
+    """One command on the workbench: its exit code, and what it printed where."""
+    folders = {"FOOTNOTED_DATASETS": str(workbench.datasets), "FOOTNOTED_SNAPSHOTS": str(workbench.out)}
+    result = CliRunner().invoke(app, list(words), env=folders)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def plant_unknown_area(workbench: Workbench) -> None:
+    """A row with an area that no lookup has."""
+    path = workbench.find_file("un_comtrade")
+    workbench.append_line(path, "2021,Atlantis,import,Russia,CIF,1,UN Comtrade,")
+
+
+def test_a_clean_build_says_how_many_rows_it_accepted_and_exits_0(workbench: Workbench) -> None:
+    code, printed, _ = run(workbench, "build")
+
+    assert code == FINE
+    assert "22 files: 1362 rows read, 1362 accepted, 0 in quarantine" in printed
+
+
+def test_quarantined_rows_are_printed_and_exit_1(workbench: Workbench) -> None:
+    plant_unknown_area(workbench)
+
+    code, printed, _ = run(workbench, "build")
+
+    assert code == FINDINGS
+    assert "1 in quarantine" in printed
+    assert "line 5, column reporter: unknown area 'Atlantis'" in printed
+
+
+def test_an_input_that_cannot_be_accepted_exits_2_with_the_reason(workbench: Workbench) -> None:
+    workbench.find_file("un_comtrade").unlink()
+
+    code, _, complained = run(workbench, "build")
+
+    assert code == FAILED
+    assert "a sidecar without its file" in complained
+
+
+def test_an_unknown_command_exits_2(workbench: Workbench) -> None:
+    assert run(workbench, "conjure")[0] == USAGE
+
+
+def test_validate_writes_nothing(workbench: Workbench) -> None:
+    code, _, _ = run(workbench, "validate")
+
+    assert code == FINE
+    assert not workbench.out.exists()
+
+
+def test_json_is_one_object_with_rows_verdicts_and_snapshot(workbench: Workbench) -> None:
+    plant_unknown_area(workbench)
+
+    code, printed, _ = run(workbench, "build", "--json")
+
+    report = json.loads(printed)
+    assert code == FINDINGS
+    assert report["rows"]["claims"] == 24
+    assert len(report["quarantined"]) == 1
+    assert report["snapshot_id"].startswith(report["as_of"])
+
+
+def test_a_refusal_as_json_is_an_object_too(workbench: Workbench) -> None:
+    workbench.find_file("un_comtrade").unlink()
+
+    code, printed, _ = run(workbench, "build", "--json")
+
+    assert code == FAILED
+    assert json.loads(printed)["error"] == "InputError"
+
+
+def test_export_writes_every_table_in_the_formats_asked_for(workbench: Workbench) -> None:
+    run(workbench, "build")
+    folder = workbench.out.parent / "exported"
+
+    code, _, _ = run(workbench, "export", "--to", str(folder), "--format", "csv", "--format", "parquet")
+
+    assert code == FINE
+    assert {path.suffix for path in folder.iterdir()} == {".csv", ".parquet"}
+    assert (folder / "verdicts.csv").read_text(encoding="utf-8").startswith("claim_id,as_of,occasion,verdict")
+
+
+def test_an_unknown_format_exits_2(workbench: Workbench) -> None:
+    run(workbench, "build")
+
+    assert run(workbench, "export", "--to", str(workbench.out), "--format", "tablet")[0] == FAILED
+
+
+def test_exporting_before_anything_was_built_says_what_to_run(workbench: Workbench) -> None:
+    code, _, complained = run(workbench, "export", "--to", str(workbench.out))
+
+    assert code == FAILED
+    assert "python -m etl build" in complained
+
+
+def test_sealing_a_changed_file_lets_it_build(workbench: Workbench) -> None:
+    path = workbench.find_file("trade_targets")
+    path.write_text(path.read_text(encoding="utf-8").replace("passed in 2022-23", "passed"), encoding="utf-8")
+    refused, _, _ = run(workbench, "build")
+
+    sealed, _, _ = run(workbench, "seal", str(path))
+
+    assert (refused, sealed) == (FAILED, FINE)
+    assert run(workbench, "build")[0] == FINE
