@@ -1,0 +1,177 @@
+"""Arithmetic: the sums of a verdict, so that a reader with a pencil gets the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.judge.references import Claim, Reference, SeriesBook
+from etl.periods import shorten_period
+from etl.units import say_value
+
+# Beyond these a sum is named rather than written out.
+MOST_OPERANDS = 4
+_SIGNS = {
+    "share_of_total": " / ",
+    "exports_over_trade": " / ",
+    "exports_plus_imports": " + ",
+    "sum_over_window": " + ",
+    "sum_of_months": " + ",
+    "exports_less_imports": " - ",
+    "imports_less_mirror_exports": " - ",
+    "ordered_less_delivered": " - ",
+}
+_REGISTER_SOURCES = frozenset({"sipri_tiv", "sipri_deals"})
+_UNIT_WORDS = {
+    "PERCENT": "%",
+    "PERCENT_OF_TWO_WAY_TRADE": "% of two-way trade",
+    "TIV_MILLIONS": " million TIV",
+    "UNITS": " units",
+    "BATTERIES": " batteries",
+    "COUNT": "",
+    "YEARS": " years",
+    "DAYS": " days",
+}
+_SINGULAR = {"BATTERIES": "battery", "UNITS": "unit", "COUNT": "item", "YEARS": "year", "DAYS": "day"}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How amounts are written in one sum: dollars in billions or millions, anything else as it is."""
+
+    size: float
+    suffix: str
+
+    def write(self, value: float, *, decimals: int = 2) -> str:
+        """A value in this scale without its suffix."""
+        return _write_plain(value / self.size, decimals)
+
+
+def find_scale(value: float, unit: str) -> Scale:
+    """The scale that suits a value."""
+    if unit != "USD":
+        return Scale(1, _UNIT_WORDS[unit])
+    if abs(value) >= 1e9:
+        return Scale(1e9, " bn")
+    return Scale(1e6, " m") if abs(value) >= 1e6 else Scale(1, " dollars")
+
+
+def write_comparison(claim: Claim, references: Sequence[Reference], *, book: SeriesBook) -> str:
+    """Each reference with its sum, in the order of their ends, and what the print allows."""
+    parts = [write_reference(reference, book=book, claim=claim) for reference in references]
+    return "; ".join([*parts, write_allowed(claim)])
+
+
+def write_reference(reference: Reference, *, book: SeriesBook, claim: Claim) -> str:
+    """One reference with the sum it comes from."""
+    if reference.derivation is not None:
+        operands = book.list_operands(reference)
+        if operands:
+            return _write_sum(reference, operands)
+    sizing = claim.value if reference.unit_measure == claim.unit_measure else reference.obs_value
+    scale = find_scale(sizing, reference.unit_measure)
+    value = f"{scale.write(reference.obs_value)}{scale.suffix}"
+    return f"{value} in {write_period(reference)} ({reference.publisher}, {_write_vintage(reference)})"
+
+
+def write_allowed(claim: Claim) -> str:
+    """What is printed and which values that allows."""
+    scale = find_scale(claim.value, claim.unit_measure)
+    printed = f"printed {scale.write(claim.value)}"
+    low = None if claim.value_low is None else scale.write(claim.value_low, decimals=4)
+    high = None if claim.value_high is None else scale.write(claim.value_high, decimals=4)
+    if low is None:
+        return f"{printed}, allowed up to {high}"
+    return f"{printed}, allowed {low} or more" if high is None else f"{printed}, allowed {low} to {high}"
+
+
+def write_ratio(claim: Claim, reference: Reference, *, book: SeriesBook) -> str:
+    """Two counts in different units and what one would have to be of the other."""
+    ratio = _find_ratio(claim, reference)
+    if ratio is None:
+        return f"{write_reference(reference, book=book, claim=claim)}; {write_allowed(claim)}"
+    is_weapon = claim.indicator.startswith("units_")
+    counted = (
+        claim.indicator.removeprefix("units_") if is_weapon else _UNIT_WORDS[reference.unit_measure].strip()
+    )
+    holding = f"{_name_holding(reference, ())} of {_write_vintage(reference)}"
+    where = f"{_write_plain(reference.obs_value, 2)} {counted} in the {holding}"
+    printed = f"printed {say_value(claim.value, claim.unit_measure)}"
+    division = f"{_write_plain(reference.obs_value, 2)} / {_write_plain(claim.value, 2)} = {ratio}"
+    return f"{where}; {printed}; {division}"
+
+
+def say_ratio(claim: Claim, reference: Reference) -> str:
+    """At what ratio two counts in different units would agree; empty where they are not counts."""
+    ratio = _find_ratio(claim, reference)
+    return "" if ratio is None else f"They would agree at {ratio}."
+
+
+def write_growth(latest: Reference, target: float, *, target_year: int, years: float, growth: float) -> str:
+    """The yearly growth from a latest period to a target."""
+    scale = find_scale(target, latest.unit_measure)
+    base = f"({scale.write(target)} / {scale.write(latest.obs_value)})"
+    period = write_period(latest)
+    rate = f"{_write_plain(growth, 1)}% a year"
+    return f"{base} ^ (1 / {_write_plain(years, 2)}) - 1 = {rate} from {period} to {target_year}"
+
+
+def write_period(reference: Reference) -> str:
+    """A period in a sum: "fiscal 2024-25", "Apr-Dec 2022", "2009-13"."""
+    short = shorten_period(
+        reference.period_start, reference.period_end, reference.period_basis, reference.time_period
+    ).replace("\u2013", "-")
+    prefix = {"fiscal_year_in": "fiscal ", "calendar_year": "calendar "}.get(reference.period_basis, "")
+    return f"{prefix}{short}"
+
+
+def _write_sum(reference: Reference, operands: Sequence[Reference]) -> str:
+    rule = (reference.derivation or "").partition("(")[0]
+    sign = _SIGNS.get(rule)
+    where = f"in the {reference.vintage.isoformat()} {_name_holding(reference, operands)}"
+    scale = find_scale(reference.obs_value, reference.unit_measure)
+    decimals = _count_decimals(reference.obs_value) if reference.unit_measure.startswith("PERCENT") else 2
+    result = f"{scale.write(reference.obs_value, decimals=decimals)}{scale.suffix}"
+    if sign is None or len(operands) > MOST_OPERANDS:
+        return f"{result} from {len(operands)} values {where} for {write_period(reference)}"
+    inner = operands[0].unit_measure
+    inner_scale = find_scale(max(abs(operand.obs_value) for operand in operands), inner)
+    terms = sign.join(_write_operand(operand, inner_scale) for operand in operands)
+    return f"{terms} = {result} {where}" + ("" if sign == " / " else f" for {write_period(reference)}")
+
+
+def _find_ratio(claim: Claim, reference: Reference) -> str | None:
+    if not {claim.unit_measure, reference.unit_measure} <= set(_SINGULAR) or not claim.value:
+        return None
+    ratio = _write_plain(reference.obs_value / claim.value, 2)
+    many = _UNIT_WORDS[reference.unit_measure].strip() or "items"
+    one = _SINGULAR[reference.unit_measure] if ratio == "1" else many
+    return f"{ratio} {one} to a {_SINGULAR[claim.unit_measure]}"
+
+
+def _name_holding(reference: Reference, operands: Sequence[Reference]) -> str:
+    if any((operand.note or "").startswith("TIV table") for operand in operands):
+        return "table"
+    return "register" if reference.source_id in _REGISTER_SOURCES else "figures"
+
+
+def _count_decimals(percent: float) -> int:
+    """One decimal, or two where one would hide on which side of a printed half the value lies."""
+    return 2 if round(percent, 1) % 1 == 0.5 else 1
+
+
+def _write_operand(operand: Reference, scale: Scale) -> str:
+    return scale.write(operand.obs_value, decimals=0 if operand.unit_measure == "TIV_MILLIONS" else 2)
+
+
+def _write_vintage(reference: Reference) -> str:
+    iso = reference.vintage.isoformat()
+    return iso[:7] if reference.vintage_precision == "month" else iso
+
+
+def _write_plain(value: float, decimals: int) -> str:
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals))
+    text = f"{rounded:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

@@ -1,0 +1,238 @@
+"""Rulings: what is said of a claim once a rule has found how it stands to its references."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from etl.documents.precision import PrecisionError, narrow_interval
+from etl.judge.arithmetic import write_comparison
+from etl.judge.references import WHOLE_YEARS, Claim, Reference, SeriesBook, keep_newest
+from etl.judge.wording import (
+    join_sentences,
+    list_words,
+    name_period,
+    quote,
+    say_claimed_period,
+    say_day,
+    say_editions,
+    say_kinder_reading,
+    say_newest,
+    say_reference,
+    say_vintage,
+)
+
+CANDIDATE_BASES = WHOLE_YEARS | {"part_year"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One claim on one day: what was known then, newest first, and the day it was printed."""
+
+    claim: Claim
+    day: date
+    printed_on: date
+    near: tuple[Reference, ...]
+    newest: Reference | None
+    book: SeriesBook
+
+    def list_same_unit(self) -> list[Reference]:
+        """References near the claim's period in the claim's unit."""
+        return [one for one in self.near if one.unit_measure == self.claim.unit_measure]
+
+    def say_newest_after(self, reference: Reference) -> str:
+        """What the newest period says, where it is newer than the reference."""
+        return say_newest(self.newest, after=reference, day=self.day)
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A verdict with its reason, the reference that decided and all it was held against."""
+
+    verdict: str
+    reason: str
+    reference: Reference | None
+    references: tuple[Reference, ...]
+    explanation: str
+    arithmetic: str
+    newest: Reference | None = None
+
+
+def list_current(references: Sequence[Reference]) -> list[Reference]:
+    """Each publisher's newest edition: publishers may differ without either having restated anything."""
+    current: dict[str, Reference] = {}
+    for reference in references:
+        current.setdefault(reference.publisher, reference)
+    return list(current.values())
+
+
+def rule_supported(case: Case, reference: Reference, references: Sequence[Reference]) -> Ruling:
+    """The newest edition agrees."""
+    text = join_sentences(
+        f"{quote(case.claim)} holds for {name_period(reference)}.",
+        say_editions(references),
+        say_kinder_reading(case.claim, reference),
+        case.say_newest_after(reference),
+    )
+    return _build_ruling(case, "supported", "within_printed_precision", reference, references, text)
+
+
+def rule_restated(case: Case, once: Reference, references: Sequence[Reference]) -> Ruling:
+    """An older edition agrees and its publisher has restated the period since."""
+    restated = next(one for one in references if one.publisher == once.publisher)
+    text = join_sentences(
+        f"{quote(case.claim)} was right for {name_period(once)} by the edition of {say_vintage(once)}; "
+        f"the period has been restated since.",
+        say_editions(references),
+    )
+    return _build_ruling(case, "superseded", "restated_by_publisher", restated, references, text)
+
+
+def rule_mislabelled(case: Case, exact: Sequence[Reference]) -> Ruling | None:
+    """A neighbouring period has the printed value to its last digit: the label is wrong, not the figure."""
+    claim = case.claim
+    fitting = [
+        one for one in case.list_same_unit() if _is_neighbour(claim, one) and _fits_closely(claim, one)
+    ]
+    if not fitting:
+        return None
+    # A whole year is the likelier slip; part of a year is the other one.
+    neighbour = min(fitting, key=lambda one: one.period_basis == "part_year")
+    is_part = neighbour.period_basis == "part_year"
+    instead = f", which has {say_reference(exact[0])}" if exact else ""
+    text = (
+        f"{quote(claim)} is the value of {name_period(neighbour)} ({say_reference(neighbour)}), "
+        f"not of {say_claimed_period(claim)}{instead}."
+    )
+    reason = "part_year" if is_part else "wrong_period_label"
+    return _build_ruling(case, "not_comparable", reason, neighbour, [neighbour, *exact], text)
+
+
+def rule_contradicted(case: Case, exact: Sequence[Reference]) -> Ruling:
+    """Same period and basis, outside the interval in every edition."""
+    text = join_sentences(
+        f"{quote(case.claim)} for {name_period(exact[0])} lies outside what every edition allows.",
+        say_editions(exact),
+    )
+    return _build_ruling(case, "contradicted", "outside_printed_precision", exact[0], exact, text)
+
+
+def rule_year_found(case: Case, reference: Reference, candidates: Sequence[Reference]) -> Ruling:
+    """A whole year that ends by the date agrees, though the text does not say that it means that year."""
+    text = join_sentences(
+        f"The text names no start; {name_period(reference)}, the whole year that ends by then, has "
+        f"{say_reference(reference)}.",
+        say_kinder_reading(case.claim, reference),
+    )
+    others = [one for one in candidates if one is not reference]
+    return _build_ruling(case, "supported", "within_printed_precision", reference, [reference, *others], text)
+
+
+def rule_year_not_found(case: Case, candidates: Sequence[Reference]) -> Ruling:
+    """No year that ends by the date agrees: all of them are named, and the year that contains the date."""
+    claim = case.claim
+    year = claim.period_end.year if claim.period_end else None
+    values = list_words([f"{name_period(one)} has {say_reference(one)}" for one in candidates])
+    containing = next((one for one in case.list_same_unit() if _contains_end(claim, one)), None)
+    later = ""
+    if containing is not None:
+        name, value = name_period(containing), say_reference(containing)
+        later = f"{name}, which contains that date and ends later, has {value}."
+    text = join_sentences(
+        f"No official period that ends in {year} gives {quote(claim)}, and the text does not say which it "
+        f"means: {values}.",
+        f"{later[:1].upper()}{later[1:]}",
+    )
+    # The candidate that ends last decides what is shown; of two that end together, the whole year.
+    last = candidates[-1]
+    return _build_ruling(case, "not_comparable", "period_basis_differs", last, candidates, text)
+
+
+def rule_overtaken(case: Case, once: Reference, newest: Sequence[Reference]) -> Ruling:
+    """A text that speaks of its present gives what an older period or edition had."""
+    latest = newest[0]
+    if once.period == latest.period:
+        return rule_restated(case, once, newest)
+    since = "since it was printed" if latest.vintage > case.printed_on else "by the day it was printed"
+    text = (
+        f"{quote(case.claim)} names no period and fits {name_period(once)} ({say_reference(once)}); a newer "
+        f"period was out {since}: {name_period(latest)} has {say_reference(latest)}."
+    )
+    return _build_ruling(case, "superseded", "newer_period_published", latest, [latest, once], text)
+
+
+def rule_never_so(case: Case, newest: Sequence[Reference], standing: Sequence[Reference]) -> Ruling:
+    """No period known ever had the value: contradicted where there is one kind of period only."""
+    latest = newest[0]
+    if len({one.period_basis for one in standing}) == 1:
+        text = join_sentences(
+            f"{quote(case.claim)} names no period, and no period known on {say_day(case.day)} has it.",
+            f"The newest, {name_period(latest)}, has {say_reference(latest)}.",
+        )
+        return _build_ruling(case, "contradicted", "outside_printed_precision", latest, newest, text)
+    listed = keep_newest(
+        [max(_pick(standing, basis), key=lambda one: one.period_end) for basis in _list_bases(standing)]
+    )
+    return rule_other_period(case, listed)
+
+
+def rule_other_period(case: Case, listed: Sequence[Reference]) -> Ruling:
+    """Only other periods are known: the difference is named."""
+    claim = case.claim
+    parts = [one.period_basis == "part_year" for one in listed]
+    reason = "part_year" if claim.period_basis == "part_year" or all(parts) else "period_basis_differs"
+    in_order = sorted(listed, key=lambda one: (one.period_end, one.period_start))
+    values = list_words([f"{name_period(one)} has {say_reference(one)}" for one in in_order])
+    text = f"No official figure is for the period of {quote(claim)} ({say_claimed_period(claim)}): {values}."
+    return _build_ruling(case, "not_comparable", reason, listed[0], listed, text)
+
+
+def _build_ruling(
+    case: Case, verdict: str, reason: str, reference: Reference, references: Sequence[Reference], text: str
+) -> Ruling:
+    compared = [reference] if verdict == "supported" else references
+    if reason == "restated_by_publisher":
+        compared = sorted(references, key=lambda one: one.vintage)
+    sums = write_comparison(case.claim, compared, book=case.book)
+    return Ruling(verdict, reason, reference, tuple(references), text, sums)
+
+
+def _is_neighbour(claim: Claim, reference: Reference) -> bool:
+    """Whether a slip of the label leads from one period to the other: another basis, or one end in common."""
+    if claim.period_start is None or claim.period_end is None or reference.period_basis == "month":
+        return False
+    if reference.period == (claim.period_basis, claim.period_start, claim.period_end):
+        return False
+    if "five_year_window" in {claim.period_basis, reference.period_basis}:
+        same_basis = claim.period_basis == reference.period_basis
+        ends = (claim.period_start == reference.period_start, claim.period_end == reference.period_end)
+        return same_basis and any(ends)
+    return reference.period_basis in CANDIDATE_BASES and claim.period_basis != reference.period_basis
+
+
+def _fits_closely(claim: Claim, reference: Reference) -> bool:
+    """Whether they agree at the last printed digit: a kinder reading would find a neighbour too easily."""
+    if not claim.agrees_with(reference):
+        return False
+    try:
+        narrow = narrow_interval(
+            claim.stated_as, value=claim.value, unit=claim.unit_measure, hedge=claim.hedge
+        )
+    except PrecisionError:
+        return True
+    return narrow is None or narrow.holds(reference.obs_value)
+
+
+def _contains_end(claim: Claim, reference: Reference) -> bool:
+    end = claim.period_end
+    is_whole = reference.period_basis in WHOLE_YEARS
+    return end is not None and is_whole and reference.period_start <= end < reference.period_end
+
+
+def _list_bases(references: Sequence[Reference]) -> list[str]:
+    return list(dict.fromkeys(one.period_basis for one in references))
+
+
+def _pick(references: Sequence[Reference], basis: str) -> list[Reference]:
+    return [one for one in references if one.period_basis == basis]

@@ -1,0 +1,143 @@
+"""Wording: periods, editions and values as a verdict says them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from etl.documents.precision import PrecisionError, narrow_interval, read_interval
+from etl.judge.references import Claim, Reference
+from etl.periods import MONTH_NAMES, say_period
+from etl.units import say_value
+from etl.vocabulary import INDICATORS, UNITS
+
+MOST_EDITIONS = 4
+
+
+def quote(claim: Claim) -> str:
+    """The figure as printed, in quotation marks."""
+    return f"\u201c{claim.stated_as}\u201d"
+
+
+def say_reference(reference: Reference) -> str:
+    """The value of a reference with its unit."""
+    return say_value(reference.obs_value, reference.unit_measure)
+
+
+def say_day(day: date) -> str:
+    """A day as a reader says it: 12 February 2026."""
+    return f"{day.day} {MONTH_NAMES[day.month]} {day.year}"
+
+
+def say_vintage(reference: Reference) -> str:
+    """When an edition came out, as exactly as it is known."""
+    vintage = reference.vintage
+    if reference.vintage_precision == "month":
+        return f"{MONTH_NAMES[vintage.month]} {vintage.year}"
+    return say_day(vintage)
+
+
+def name_period(reference: Reference) -> str:
+    """The period of a reference in running text."""
+    return _name_span(
+        reference.period_start, reference.period_end, reference.period_basis, reference.time_period
+    )
+
+
+def say_claimed_period(claim: Claim) -> str:
+    """The period of a claim in running text."""
+    return _name_span(claim.period_start, claim.period_end, claim.period_basis, claim.time_period)
+
+
+def name_series(claim: Claim) -> str:
+    """The series a claim speaks of, in words."""
+    words = INDICATORS.label(claim.indicator)
+    return words if claim.commodity == "TOTAL" else f"{words} ({claim.commodity.replace('_', ' ')})"
+
+
+def name_unit(unit: str) -> str:
+    """A unit in running text."""
+    return UNITS.label(unit)
+
+
+def list_words(parts: Sequence[str]) -> str:
+    """Several things in one sentence: "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def say_editions(references: Sequence[Reference]) -> str:
+    """What each edition gave for one period, in the order of time, the recomputed apart from the printed."""
+    oldest_first = sorted(references, key=lambda reference: (reference.vintage, reference.obs_id))
+    printed: dict[str, list[Reference]] = {}
+    recomputed: dict[str, list[Reference]] = {}
+    for reference in oldest_first:
+        side = printed if reference.derivation is None else recomputed
+        side.setdefault(reference.publisher, []).append(reference)
+    parts = [_say_printed(publisher, editions) for publisher, editions in printed.items()]
+    parts += [
+        _say_recomputed(editions, is_again=publisher in printed) for publisher, editions in recomputed.items()
+    ]
+    text = "; ".join(parts)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def say_newest(newest: Reference | None, *, after: Reference | None, day: date) -> str:
+    """What the newest period says, where it is newer than the one in question; empty otherwise."""
+    if newest is None or after is None or newest.period_end <= after.period_end:
+        return ""
+    return (
+        f"The newest such period known on {say_day(day)}, {name_period(newest)}, has {say_reference(newest)}."
+    )
+
+
+def say_kinder_reading(claim: Claim, reference: Reference) -> str:
+    """That agreement needs the kinder of two readings of the printed digits; empty where it does not."""
+    value, unit, hedge = claim.value, claim.unit_measure, claim.hedge
+    try:
+        narrow = narrow_interval(claim.stated_as, value=value, unit=unit, hedge=hedge)
+        kind = read_interval(claim.stated_as, value=value, unit=unit, hedge=hedge)
+    except PrecisionError:
+        return ""
+    if narrow is None or narrow.holds(reference.obs_value) or not kind.holds(reference.obs_value):
+        return ""
+    return kind.reading
+
+
+def join_sentences(*sentences: str) -> str:
+    """The sentences that are not empty, in one text."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _name_span(start: date | None, end: date | None, basis: str, label: str | None) -> str:
+    dashed = (label or "").replace("-", "\u2013")
+    if basis == "five_year_window":
+        return dashed
+    if basis == "fiscal_year_in":
+        return f"fiscal {dashed}"
+    if basis == "target_year":
+        return f"the target year {dashed}"
+    return say_period(start, end, basis, label)
+
+
+def _say_printed(publisher: str, editions: Sequence[Reference]) -> str:
+    values: dict[str, Reference] = {}
+    for edition in editions:
+        values.setdefault(say_reference(edition), edition)
+    shown = list(values.items())[-MOST_EDITIONS:]
+    if editions[0].period_basis == "target_year":
+        announced = [f"as {value} in {say_vintage(edition)}" for value, edition in shown]
+        return f"it was announced {list_words(announced)}"
+    parts = [f"{value} in its edition of {say_vintage(edition)}" for value, edition in shown]
+    return f"{publisher} printed {list_words(parts)}"
+
+
+def _say_recomputed(editions: Sequence[Reference], *, is_again: bool) -> str:
+    newest = editions[-1]
+    verb = "recomputed" if is_again else "computed"
+    owner = "its" if is_again else f"{newest.publisher}\u2019s"
+    values = {say_reference(edition): edition for edition in editions}
+    shown = sorted(values.items(), key=lambda item: item[1].vintage)[-MOST_EDITIONS:]
+    if len(shown) == 1:
+        return f"{verb} from {owner} data of {say_vintage(newest)} it is {say_reference(newest)}"
+    parts = [f"{value} ({say_vintage(edition)})" for value, edition in shown]
+    return f"{verb} from {owner} data it is {list_words(parts)}"
