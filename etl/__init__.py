@@ -12,8 +12,9 @@ from etl.errors import (
     UnrecognisedFileError,
 )
 from etl.export import export
+from etl.intake import Inspection, inspect_file, read_file
 from etl.periods import say_period, shorten_period
-from etl.pipeline import build, judge, read_file
+from etl.pipeline import build, judge
 from etl.schemas import describe_tables
 from etl.snapshot import (
     Alternative,
@@ -40,6 +41,7 @@ __all__ = [
     "Footnote",
     "FootnotedError",
     "InputError",
+    "Inspection",
     "Judgement",
     "Line",
     "Operand",
@@ -52,6 +54,7 @@ __all__ = [
     "build",
     "describe_tables",
     "export",
+    "inspect_file",
     "judge",
     "label",
     "list_codes",

@@ -16,7 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from etl.errors import FootnotedError
 from etl.export import FORMATS, export
-from etl.pipeline import Report, Watcher, ignore_progress, publish_report, run_steps
+from etl.intake import Watcher, ignore_progress
+from etl.pipeline import Report, publish_report, run_steps
 from etl.provenance import DATASETS_VARIABLE, SNAPSHOTS_VARIABLE, find_datasets, seal_input
 from etl.snapshot import open_snapshot
 

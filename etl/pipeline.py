@@ -5,7 +5,6 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,23 +14,21 @@ import polars as pl
 from etl.countries import Lookups, load_lookups
 from etl.documents import DocumentTables, load_documents
 from etl.errors import InputError, Place
+from etl.intake import KEYS, Watcher, accept, ignore_progress, take_file
 from etl.judge import find_disagreements, judge_claims, judge_documents
-from etl.provenance import InputFile, find_datasets, hash_bytes, open_input, open_inputs
+from etl.provenance import (
+    InputFile,
+    hash_bytes,
+    open_inputs,
+)
 from etl.reading import Rejected
 from etl.reconcile import apply_corrections, derive_observations, load_corrections
 from etl.schemas import TABLES
 from etl.snapshot import Snapshot, publish_snapshot
 from etl.source_contract import Parsed, SourceModule
-from etl.sources import recognise_source
-from etl.validate import Accepted, accept_records, build_quarantine, check_expectations
+from etl.validate import Accepted, build_quarantine
 
-KEYS = {"observations": "obs_id", "deals": "deal_id"}
 KEBIBYTES_PER_MEBIBYTE = 1024
-Watcher = Callable[[str, int, int], None]
-
-
-def ignore_progress(_step: str, _done: int, _total: int) -> None:
-    """A watcher that shows nothing."""
 
 
 @dataclass(frozen=True)
@@ -58,28 +55,6 @@ def build(datasets: Path, out: Path, *, watch: Watcher = ignore_progress) -> Sna
     """
     report = run_steps(datasets, watch=watch)
     return publish_report(report, out)
-
-
-def read_file(path: Path, *, datasets: Path | None = None) -> pl.DataFrame:
-    """The rows of one publisher's file, recognised by its structure, with what it must be checked.
-
-    Rows: observations or deals, whichever table the layout belongs to.
-    Raises: InputError where the file is not recognised or a row is not as it should be.
-    """
-    folder = datasets or find_datasets()
-    file = open_input(path, datasets=folder)
-    module, parsed = take_file(file, load_lookups(folder), watch=ignore_progress, step=(1, 1))
-    accepted = accept(parsed, module)
-    if accepted.rejected:
-        first = accepted.rejected[0]
-        raise InputError(
-            Place(first.file, first.line, first.column),
-            problem=first.problem,
-            value=first.value,
-            remedy=first.remedy,
-        )
-    table = TABLES[accepted.table]
-    return table.check(accepted.frame)
 
 
 def judge(claims: pl.DataFrame, observations: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -137,15 +112,6 @@ def run_steps(datasets: Path, *, watch: Watcher = ignore_progress) -> Report:
     )
 
 
-def take_file(
-    file: InputFile, lookups: Lookups, *, watch: Watcher, step: tuple[int, int]
-) -> tuple[SourceModule, Parsed]:
-    """One file through the source that recognises it."""
-    watch(f"reading {file.name}", *step)
-    module = recognise_source(file)
-    return module, module.parse(file, lookups)
-
-
 def refuse_unsealed(taken: list[tuple[SourceModule, Parsed]]) -> None:
     """Stop at files whose bytes are not the ones their sidecar was written for.
 
@@ -161,27 +127,6 @@ def refuse_unsealed(taken: list[tuple[SourceModule, Parsed]]) -> None:
                 remedy="Restore it, or, if the change is meant, run: "
                 f"python -m etl seal datasets/{parsed.file.name}",
             )
-
-
-def accept(parsed: Parsed, module: SourceModule, *, stop: bool = True) -> Accepted:
-    """A file's records through the rules of its table and the expectations of its source."""
-    accepted = accept_records(
-        parsed.records,
-        table=parsed.source.table,
-        file=parsed.file.name,
-        rejected=parsed.rejected,
-        key=KEYS[parsed.source.table],
-    )
-    if stop:
-        expected = module.EXPECTED
-        check_expectations(
-            accepted,
-            file=parsed.file.name,
-            rows=parsed.rows_read - accepted.rows_rejected,
-            bounds=(expected.rows_min, expected.rows_max),
-            checks=expected.checks,
-        )
-    return accepted
 
 
 def assemble_tables(

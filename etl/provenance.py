@@ -63,17 +63,44 @@ class Sidecar(BaseModel):
 
 
 @dataclass(frozen=True)
-class InputFile:
-    """One input: its name under datasets/, its bytes and its sidecar."""
+class Product:
+    """A publisher's product, as every file of it is cited."""
+
+    source_id: str
+    publisher: str
+    product: str
+    url: str
+    licence: str
+    redistributable: bool
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """When an edition was out, how exactly that is known, and from what."""
+
+    day: date
+    precision: Literal["day", "month"]
+    basis: str
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """A file as it was downloaded: its name and its bytes, and nothing else known."""
 
     name: str
     content: bytes
-    sidecar: Sidecar
 
     @property
     def sha256(self) -> str:
         """SHA-256 of the bytes as they are now."""
         return hash_bytes(self.content)
+
+
+@dataclass(frozen=True)
+class InputFile(RawFile):
+    """One input: its name under datasets/, its bytes and its sidecar."""
+
+    sidecar: Sidecar
 
     @property
     def is_sealed(self) -> bool:
@@ -106,6 +133,25 @@ def open_inputs(datasets: Path) -> list[InputFile]:
                 remedy="Restore the file or remove the sidecar.",
             )
     return [open_input(path, datasets=datasets) for path in files]
+
+
+def describe_download(file: RawFile, *, product: Product, vintage: Vintage, note: str = "") -> InputFile:
+    """A download with the sidecar that its product and vintage give it."""
+    sidecar = Sidecar(
+        source_id=product.source_id,
+        vintage=vintage.day,
+        vintage_precision=vintage.precision,
+        vintage_basis=vintage.basis,
+        publisher=product.publisher,
+        product=product.product,
+        url=product.url,
+        retrieved_on="",
+        licence=product.licence,
+        redistributable=product.redistributable,
+        sha256=file.sha256,
+        note=note,
+    )
+    return InputFile(file.name, file.content, sidecar)
 
 
 def open_input(path: Path, *, datasets: Path) -> InputFile:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl.errors import InputError, Place
-from etl.provenance import InputFile
+from etl.provenance import RawFile
 from etl.units import NumberError, read_number
 
 Record = dict[str, Any]
@@ -137,7 +137,7 @@ class CsvText:
         return len(self.rows) + len(self.rejected)
 
 
-def decode_text(file: InputFile) -> str:
+def decode_text(file: RawFile) -> str:
     """The file as UTF-8 text, a byte order mark removed.
 
     Raises: InputError naming the line where the bytes are not UTF-8, or hold a NUL.
@@ -160,13 +160,13 @@ def decode_text(file: InputFile) -> str:
     return text
 
 
-def read_header(file: InputFile) -> tuple[str, ...]:
+def read_header(file: RawFile) -> tuple[str, ...]:
     """The names in the first line, or nothing where the file has none."""
     first_line = file.content[:4096].decode("utf-8-sig", errors="replace").split("\n", 1)[0].rstrip("\r")
     return tuple(next(csv.reader([first_line]), []))
 
 
-def read_csv_text(file: InputFile) -> CsvText:
+def read_csv_text(file: RawFile) -> CsvText:
     """All rows of a comma-separated file with a header.
 
     Raises: InputError where the file is empty, not UTF-8, or its quoting never closes.
@@ -194,13 +194,12 @@ def read_csv_text(file: InputFile) -> CsvText:
 
 
 def convert_rows(
-    file: InputFile, build: Callable[[Row], list[Record]]
-) -> tuple[list[Record], list[Rejected], int]:
-    """Every row through `build`: records with their line, rejected rows, and the number of rows read.
+    file: RawFile, text: CsvText, build: Callable[[Row], list[Record]]
+) -> tuple[list[Record], list[Rejected]]:
+    """Every row through `build`: records with their line, and rejected rows.
 
     A row is taken whole or not at all: one bad cell sets the whole row aside.
     """
-    text = read_csv_text(file)
     records: list[Record] = []
     rejected = list(text.rejected)
     for row in text.rows:
@@ -219,7 +218,7 @@ def convert_rows(
                     row.text,
                 )
             )
-    return records, rejected, text.rows_read
+    return records, rejected
 
 
 def _number_lines(reader: Any) -> Iterator[tuple[int, list[str]]]:
@@ -229,7 +228,7 @@ def _number_lines(reader: Any) -> Iterator[tuple[int, list[str]]]:
         start = reader.line_num + 1
 
 
-def _reject_shape(file: InputFile, *, line: int, cells: list[str], expected: int) -> Rejected:
+def _reject_shape(file: RawFile, *, line: int, cells: list[str], expected: int) -> Rejected:
     return Rejected(
         file.name,
         line,

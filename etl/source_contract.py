@@ -12,8 +12,8 @@ import polars as pl
 
 from etl.countries import Lookups, UnknownNameError
 from etl.periods import Period, PeriodError, read_day
-from etl.provenance import InputFile, build_obs_id
-from etl.reading import Record, Rejected, Row, convert_rows
+from etl.provenance import InputFile, Product, RawFile, Vintage, build_obs_id
+from etl.reading import CsvText, Record, Rejected, Row, convert_rows, read_csv_text
 
 FREQUENCY_OF_BASIS = {
     "calendar_year": "A",
@@ -28,12 +28,19 @@ Check = Callable[[pl.DataFrame], list[str]]
 
 @dataclass(frozen=True)
 class Source:
-    """One layout of one publisher's files, and the table its rows belong to."""
+    """One layout of one publisher's files, and the table its rows belong to.
+
+    `columns` are names that its header is known by. A publisher's own layout has a `product`, from which a
+    download gets its sidecar, and `find_vintage`, which reads the edition's day out of the file where it is
+    printed there. A layout without a product needs a sidecar beside each file.
+    """
 
     layout: str
     title: str
     table: str
     columns: tuple[str, ...]
+    product: Product | None = None
+    find_vintage: Callable[[RawFile], Vintage | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class SourceModule(Protocol):
     SOURCE: Source
     EXPECTED: Expected
 
-    def matches(self, file: InputFile) -> bool:
+    def matches(self, file: RawFile) -> bool:
         """Whether the file has this layout, judged by its structure."""
 
     def parse(self, file: InputFile, lookups: Lookups) -> Parsed:
@@ -95,10 +102,16 @@ class Reading:
     vintage: tuple[date, str] | None = field(default=None)
 
 
-def parse_rows(file: InputFile, source: Source, build: Callable[[Row], list[Record]]) -> Parsed:
-    """The file's rows through `build`, as the result of a source."""
-    records, rejected, rows_read = convert_rows(file, build)
-    return Parsed(file, source, records, rejected, rows_read)
+def parse_rows(
+    file: InputFile, source: Source, build: Callable[[Row], list[Record]], *, text: CsvText | None = None
+) -> Parsed:
+    """The file's rows through `build`, as the result of a source.
+
+    `text` is for layouts that are not plain comma-separated UTF-8 with a header in the first line.
+    """
+    rows = text or read_csv_text(file)
+    records, rejected = convert_rows(file, rows, build)
+    return Parsed(file, source, records, rejected, rows.rows_read)
 
 
 def build_observation(

@@ -11,6 +11,12 @@ MILLION = Decimal(1_000_000)
 # Beyond any amount that is counted here; a float would lose whole dollars.
 LARGEST = Decimal(10) ** 15
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_AMOUNTS = {
+    "INR": "rupees",
+    "LOCAL_CURRENCY": "in local currency",
+    "USD_CONSTANT": "constant US dollars",
+    "USD_PER_CAPITA": "US dollars per head",
+}
 _COUNTED = {
     "UNITS": ("unit", "units"),
     "BATTERIES": ("battery", "batteries"),
@@ -56,8 +62,12 @@ def say_value(value: float | None, unit: str) -> str:
     sign, size = ("\u2212" if value < 0 else ""), abs(value)
     if unit == "USD":
         return sign + _say_dollars(size)
-    if unit in {"PERCENT", "PERCENT_OF_TWO_WAY_TRADE"}:
+    if unit in _AMOUNTS:
+        return f"{sign}{_trim(size, 0 if size >= 1000 else 2)} {_AMOUNTS[unit]}"
+    if unit.startswith("PERCENT"):
         return f"{sign}{_trim(size, 1)}%"
+    if unit == "AS_NAMED":
+        return f"{sign}{_trim(size, 2)}"
     if unit == "TIV_MILLIONS":
         return f"{sign}{_trim(size, 0 if size >= 10 else 2)} million TIV"
     if unit in _COUNTED:

@@ -92,6 +92,14 @@ INDICATORS = CodeList(
         "a supplier's part of all deliveries of major arms to an importer",
     ),
     Code("contract_value", "contract value", "the price stated for an arms order"),
+    Code("re_exports", "re-exports", "foreign goods sold on by the reporting area to the counterpart"),
+    Code("re_imports", "re-imports", "domestic goods bought back by the reporting area from the counterpart"),
+    Code("services_exports", "services exports", "services sold by the reporting area to the counterpart"),
+    Code(
+        "services_imports", "services imports", "services bought by the reporting area from the counterpart"
+    ),
+    Code("military_expenditure", "military expenditure", "SIPRI's estimate of an area's military spending"),
+    Code("development_indicator", "World Bank indicator", "a World Development Indicator, named by its code"),
     Code("units_ordered", "units ordered", "weapons ordered under arms orders of one year"),
     Code("units_delivered", "units delivered", "weapons delivered under arms orders of one year"),
     Code("units_pending", "units pending", "weapons ordered and not yet delivered"),
@@ -120,6 +128,17 @@ UNITS = CodeList(
     Code("PERCENT", "per cent", "per cent; of what, the indicator says"),
     Code("PERCENT_OF_TWO_WAY_TRADE", "per cent of two-way trade", "per cent of exports and imports added"),
     Code("TIV_MILLIONS", "million TIV", "SIPRI trend-indicator value, a volume of arms and never money"),
+    Code("USD_CONSTANT", "constant US dollars", "US dollars at the prices and rates of the year in the note"),
+    Code("INR", "rupees", "Indian rupees, current"),
+    Code("LOCAL_CURRENCY", "local currency", "the area's own currency, current, as the note says"),
+    Code("USD_PER_CAPITA", "US dollars per head", "current US dollars per inhabitant"),
+    Code("PERCENT_OF_GDP", "per cent of GDP", "per cent of gross domestic product"),
+    Code(
+        "PERCENT_OF_GOVERNMENT_SPENDING",
+        "per cent of government spending",
+        "per cent of general government expenditure",
+    ),
+    Code("AS_NAMED", "unit in the series' name", "the unit that the publisher's name for the series states"),
     Code("UNITS", "units", "weapons as SIPRI's register counts them"),
     Code("BATTERIES", "batteries", "air-defence batteries as a text counts them"),
     Code("COUNT", "items", "things counted"),
@@ -139,6 +158,7 @@ VALUATIONS = CodeList(
 PRICE_BASES = CodeList(
     "price_basis",
     Code("current", "current prices", "prices of the period itself"),
+    Code("constant", "constant prices", "prices of one base year, named in the note"),
     Code("none", "not a price", "price basis does not apply"),
 )
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from etl.judge.references import Claim, Reference, SeriesBook
 from etl.periods import shorten_period
 from etl.units import say_value
+from etl.vocabulary import UNITS
 
 # Beyond these a sum is named rather than written out.
 MOST_OPERANDS = 4
@@ -51,7 +52,7 @@ class Scale:
 def find_scale(value: float, unit: str) -> Scale:
     """The scale that suits a value."""
     if unit != "USD":
-        return Scale(1, _UNIT_WORDS[unit])
+        return Scale(1, _name_unit(unit))
     if abs(value) >= 1e9:
         return Scale(1e9, " bn")
     return Scale(1e6, " m") if abs(value) >= 1e6 else Scale(1, " dollars")
@@ -93,7 +94,7 @@ def write_ratio(claim: Claim, reference: Reference, *, book: SeriesBook) -> str:
         return f"{write_reference(reference, book=book, claim=claim)}; {write_allowed(claim)}"
     is_weapon = claim.indicator.startswith("units_")
     counted = (
-        claim.indicator.removeprefix("units_") if is_weapon else _UNIT_WORDS[reference.unit_measure].strip()
+        claim.indicator.removeprefix("units_") if is_weapon else _name_unit(reference.unit_measure).strip()
     )
     holding = f"{_name_holding(reference, ())} of {_write_vintage(reference)}"
     where = f"{_write_plain(reference.obs_value, 2)} {counted} in the {holding}"
@@ -145,7 +146,7 @@ def _find_ratio(claim: Claim, reference: Reference) -> str | None:
     if not {claim.unit_measure, reference.unit_measure} <= set(_SINGULAR) or not claim.value:
         return None
     ratio = _write_plain(reference.obs_value / claim.value, 2)
-    many = _UNIT_WORDS[reference.unit_measure].strip() or "items"
+    many = _name_unit(reference.unit_measure).strip() or "items"
     one = _SINGULAR[reference.unit_measure] if ratio == "1" else many
     return f"{ratio} {one} to a {_SINGULAR[claim.unit_measure]}"
 
@@ -154,6 +155,10 @@ def _name_holding(reference: Reference, operands: Sequence[Reference]) -> str:
     if any((operand.note or "").startswith("TIV table") for operand in operands):
         return "table"
     return "register" if reference.source_id in _REGISTER_SOURCES else "figures"
+
+
+def _name_unit(unit: str) -> str:
+    return _UNIT_WORDS[unit] if unit in _UNIT_WORDS else f" {UNITS.label(unit)}"
 
 
 def _count_decimals(percent: float) -> int:

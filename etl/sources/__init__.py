@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from etl.errors import UnrecognisedFileError
-from etl.provenance import InputFile
+from etl.provenance import RawFile
 from etl.source_contract import SourceModule
 
 
@@ -30,7 +30,7 @@ def find_sources() -> dict[str, SourceModule]:
     return found
 
 
-def recognise_source(file: InputFile) -> SourceModule:
+def recognise_source(file: RawFile) -> SourceModule:
     """The one module whose layout the file has.
 
     Raises: UnrecognisedFileError where no module, or more than one, recognises it.

@@ -6,7 +6,7 @@ from datetime import date
 
 from etl.countries import Lookups
 from etl.periods import Period, PeriodError, build_part_year, read_fiscal_year
-from etl.provenance import InputFile
+from etl.provenance import InputFile, RawFile
 from etl.reading import Record, Row, read_header
 from etl.source_contract import Expected, Parsed, Reading, Series, Source, build_observation, parse_rows
 from etl.units import MILLION
@@ -32,7 +32,7 @@ SOURCE = Source(
 EXPECTED = Expected(rows_min=3, rows_max=500)
 
 
-def matches(file: InputFile) -> bool:
+def matches(file: RawFile) -> bool:
     """Whether the header is this layout's."""
     return read_header(file) == SOURCE.columns
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.countries import Lookups
 from etl.periods import Period, PeriodError, build_part_year, read_fiscal_year
-from etl.provenance import InputFile
+from etl.provenance import InputFile, RawFile
 from etl.reading import Record, Row, read_header
 from etl.source_contract import (
     Expected,
@@ -70,7 +70,7 @@ SOURCE = Source(
 EXPECTED = Expected(rows_min=10, rows_max=500, checks=(check_parts,))
 
 
-def matches(file: InputFile) -> bool:
+def matches(file: RawFile) -> bool:
     """Whether the header is this layout's."""
     return read_header(file) == SOURCE.columns
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.countries import Lookups
 from etl.periods import build_month
-from etl.provenance import InputFile
+from etl.provenance import InputFile, RawFile
 from etl.reading import Record, Row, read_header
 from etl.source_contract import Expected, Parsed, Reading, Series, Source, build_observation, parse_rows
 from etl.units import MILLION
@@ -40,7 +40,7 @@ SOURCE = Source(
 EXPECTED = Expected(rows_min=12, rows_max=2400, checks=(check_months,))
 
 
-def matches(file: InputFile) -> bool:
+def matches(file: RawFile) -> bool:
     """Whether the header is this layout's."""
     return read_header(file) == SOURCE.columns
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from etl.countries import Lookups, UnknownNameError
-from etl.provenance import InputFile, slug
+from etl.provenance import InputFile, RawFile, slug
 from etl.reading import Record, Row, read_header
 from etl.source_contract import Expected, Parsed, Source, parse_rows, read_area, read_year
 
@@ -37,7 +37,7 @@ EXPECTED = Expected(rows_min=20, rows_max=50_000)
 _YEARS = re.compile(r"\d{4}(; \d{4})*", re.ASCII)
 
 
-def matches(file: InputFile) -> bool:
+def matches(file: RawFile) -> bool:
     """Whether the header is this layout's."""
     return read_header(file) == SOURCE.columns
 

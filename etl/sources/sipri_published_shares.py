@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from etl.countries import Lookups
 from etl.periods import WINDOW_YEARS, build_window
-from etl.provenance import InputFile
+from etl.provenance import InputFile, RawFile
 from etl.reading import Record, Row, read_header
 from etl.source_contract import (
     Expected,
@@ -41,7 +41,7 @@ SOURCE = Source(
 EXPECTED = Expected(rows_min=1, rows_max=500)
 
 
-def matches(file: InputFile) -> bool:
+def matches(file: RawFile) -> bool:
     """Whether the header is this layout's."""
     return read_header(file) == SOURCE.columns
 

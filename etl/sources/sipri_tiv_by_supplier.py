@@ -6,7 +6,7 @@ import polars as pl
 
 from etl.countries import Lookups
 from etl.periods import build_calendar_year
-from etl.provenance import InputFile
+from etl.provenance import InputFile, RawFile
 from etl.reading import Record, Row, read_header
 from etl.source_contract import (
     Expected,
@@ -64,7 +64,7 @@ SOURCE = Source(
 EXPECTED = Expected(rows_min=200, rows_max=5000, checks=(check_totals, check_years))
 
 
-def matches(file: InputFile) -> bool:
+def matches(file: RawFile) -> bool:
     """Whether the header is this layout's."""
     return read_header(file) == SOURCE.columns
 

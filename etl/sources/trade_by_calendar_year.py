@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.countries import Lookups
 from etl.periods import build_calendar_year
-from etl.provenance import InputFile
+from etl.provenance import InputFile, RawFile
 from etl.reading import Record, Row, read_header
 from etl.source_contract import (
     Expected,
@@ -30,7 +30,7 @@ SOURCE = Source(
 EXPECTED = Expected(rows_min=1, rows_max=100_000)
 
 
-def matches(file: InputFile) -> bool:
+def matches(file: RawFile) -> bool:
     """Whether the header is this layout's."""
     return read_header(file) == SOURCE.columns
 

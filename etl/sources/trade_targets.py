@@ -6,7 +6,7 @@ import re
 
 from etl.countries import Lookups
 from etl.periods import build_target_year
-from etl.provenance import InputFile
+from etl.provenance import InputFile, RawFile
 from etl.reading import Record, Row, read_header
 from etl.source_contract import (
     Expected,
@@ -31,7 +31,7 @@ EXPECTED = Expected(rows_min=1, rows_max=500)
 _PAIR = re.compile(r"([A-Z]{3})-([A-Z]{3})")
 
 
-def matches(file: InputFile) -> bool:
+def matches(file: RawFile) -> bool:
     """Whether the header is this layout's."""
     return read_header(file) == SOURCE.columns
 
