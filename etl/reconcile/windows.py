@@ -12,6 +12,7 @@ from etl.reconcile.derivation import Observation, derive, exact
 from etl.source_contract import Series
 
 WORLD = "W00"
+BREAK_IN_SERIES = "B"
 # The register counts the Soviet Union (to 1991) and Russia as two suppliers.
 PREDECESSORS = {"RUS": "SUN"}
 
@@ -76,16 +77,9 @@ def _derive_share(
         return []
     series = Series("arms_import_share", volume["ref_area"], volume["counterpart_area"], "PERCENT", "TIV")
     value = exact(volume) / exact(total) * 100
-    return [
-        derive(
-            "share_of_total",
-            [volume, total],
-            series=series,
-            period=build_window(first_year),
-            value=value,
-            note=note,
-        )
-    ]
+    period = build_window(first_year)
+    share = derive("share_of_total", [volume, total], series=series, period=period, value=value, note=note)
+    return [share if note is None else {**share, "obs_status": BREAK_IN_SERIES}]
 
 
 def _note_predecessor(

@@ -159,3 +159,13 @@ def test_every_compiled_fact_is_carried_into_the_datasets_once(
         row for path in sorted((CHECKOUT / "datasets" / "sources").rglob("*.csv")) for row in read(path)
     ]
     assert sorted(carried) == sorted(read(facts_folder / facts_file))
+
+
+def test_a_window_in_which_the_predecessor_state_delivered_is_marked_as_a_break(
+    built_snapshot: etl.Snapshot,
+) -> None:
+    shares = built_snapshot.observations(
+        indicator="arms_import_share", counterpart_area="RUS", source_id="sipri_tiv", obs_status="B"
+    ).collect()
+
+    assert shares["period_start"].dt.year().to_list() == [1990, 1991]

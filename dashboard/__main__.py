@@ -1,0 +1,67 @@
+"""Command line of the dashboard."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import etl
+from dashboard.app import create_app, warm_up
+from dashboard.server import LOAD_ERROR, serve_application
+
+command = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@command.callback()
+def describe() -> None:
+    """The dashboard of Footnoted."""
+
+
+@command.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8050,
+    snapshot: Annotated[
+        Path | None, typer.Option(help="Folder of a snapshot; else the newest good one.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Show only what was known on this day, as 2024-03-31.")
+    ] = None,
+) -> None:
+    """Serve a snapshot until stopped."""
+    day = _read_day(as_of)
+
+    def announce() -> None:
+        sys.stdout.write(f"Footnoted is at http://{host}:{port}/ (Ctrl+C stops it)\n")
+        sys.stdout.flush()
+
+    serve_application(lambda: _load_application(snapshot, day), announce=announce, host=host, port=port)
+
+
+def _load_application(folder: Path | None, day: date | None) -> Any:
+    """Called in gunicorn's worker: no query may run before the fork."""
+    try:
+        snapshot = etl.open_snapshot(folder, as_of=day)
+    except etl.SnapshotError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(LOAD_ERROR)
+    app = create_app(snapshot)
+    warm_up(app)
+    return app.server
+
+
+def _read_day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"{text!r} is not a date such as 2024-03-31.", param_hint="--as-of"
+        ) from error
+
+
+if __name__ == "__main__":
+    command()

@@ -1,0 +1,34 @@
+"""One file per chart; a new file is found without an edit elsewhere."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from dashboard.chart_contract import ChartModule
+
+
+class ChartError(Exception):
+    """A chart module that cannot be used."""
+
+
+def find_charts() -> dict[str, ChartModule]:
+    """Every chart by its id, in the order in which pages show them.
+
+    Raises: ChartError where a module lacks a part of the contract or two charts share an id.
+    """
+    found: dict[str, ChartModule] = {}
+    for entry in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{entry.name}")
+        missing = [part for part in ("CHART", "select", "draw", "describe") if not hasattr(module, part)]
+        if missing:
+            raise ChartError(
+                f"{entry.name}.py lacks {', '.join(missing)}. Every file in charts/ is one chart."
+            )
+        chart = ChartModule(module.CHART, module.select, module.draw, module.describe)
+        if chart.card.chart_id in found:
+            raise ChartError(
+                f"{entry.name}.py: the chart id {chart.card.chart_id!r} is taken. Give it another."
+            )
+        found[chart.card.chart_id] = chart
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].card.order, pair[0])))

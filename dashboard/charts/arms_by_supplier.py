@@ -1,0 +1,226 @@
+"""The importer's arms imports, by supplier and year, in one vintage of the register."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboard.chart_contract import Chart, PlotlyFigure, Point
+from dashboard.chart_rows import Row, build_point, build_span, list_observations
+from dashboard.labels import Canvas, build_note, list_widths, measure_text
+from dashboard.marks import (
+    BOTTOM_MARGIN,
+    Span,
+    build_empty_figure,
+    build_margin,
+    build_time_axis,
+    build_value_axis,
+    choose_ticks,
+    draw_bars,
+    fit_left_margin,
+)
+from dashboard.selection import Selection
+from dashboard.theme import LIGHT, Theme, build_layout
+from etl import Snapshot
+
+CHART = Chart("arms_by_supplier", pages=("arms",), order=20, height=420, narrow_height=460)
+WORLD = "W00"
+OTHERS = "other suppliers"
+KEY_LINE = 20
+KEY_SQUARE = 18
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One supplier's deliveries in one year and what lies below them in the stack."""
+
+    span: Span
+    supplier: str
+    base: float
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """One colour of the chart: whose it is, and the volume of all years together."""
+
+    supplier: str | None
+    name: str
+    total: float
+
+
+@dataclass(frozen=True)
+class ViewModel:
+    """Segments in the order of the stack, the counterpart lowest, and the key in the same order."""
+
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    importer: str
+    vintage: date | None
+    segments: tuple[Segment, ...]
+    key: tuple[KeyEntry, ...]
+
+
+def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
+    """Deliveries of one vintage by supplier: the chosen one, or the newest."""
+    dossier = snapshot.dossier(selection.dossier)
+    rows = [
+        row
+        for row in list_observations(
+            snapshot,
+            selection,
+            indicator="arms_import_volume",
+            ref_area=dossier.ref_area,
+            period_basis="calendar_year",
+        )
+        if row["counterpart_area"] != WORLD and row["obs_value"]
+    ]
+    vintages = {row["vintage"] for row in rows}
+    vintage = selection.vintage if selection.vintage in vintages else max(vintages, default=None)
+    rows = [row for row in rows if row["vintage"] == vintage]
+    names = {
+        area["area"]: area["label"] for area in snapshot.areas().select("area", "label").collect().to_dicts()
+    }
+    order = _order_suppliers(rows, first=dossier.counterpart_area)
+    years = f"{rows[0]['period_start'].year}\u2013{rows[-1]['period_end'].year}" if rows else "no years"
+    register = f"register of {vintage.day} {vintage:%B %Y}" if vintage else "no register"
+    return ViewModel(
+        title=f"Arms delivered to {dossier.ref_label}, by supplier",
+        subtitle="Million SIPRI trend-indicator values (TIV), a volume of arms and never money; "
+        f"calendar years {years}, {register}; in the key: all years together",
+        points=tuple(_point_row(row, name=names[row["counterpart_area"]]) for row in rows),
+        importer=dossier.ref_label,
+        vintage=vintage,
+        segments=tuple(_stack_rows(rows, order=order, names=names)),
+        key=tuple(_build_key(rows, order=order, names=names)),
+    )
+
+
+def _order_suppliers(rows: list[Row], *, first: str) -> list[str]:
+    """Suppliers from the bottom up: the counterpart, those with a colour, the others, each by volume."""
+    totals: dict[str, float] = defaultdict(float)
+    for row in rows:
+        totals[row["counterpart_area"]] += row["obs_value"]
+    return sorted(totals, key=lambda code: (code != first, code not in LIGHT.suppliers, -totals[code], code))
+
+
+def _stack_rows(rows: list[Row], *, order: list[str], names: dict[str, str]) -> list[Segment]:
+    heights: dict[date, float] = defaultdict(float)
+    segments = []
+    for row in sorted(rows, key=lambda row: (row["period_start"], order.index(row["counterpart_area"]))):
+        code, start = row["counterpart_area"], row["period_start"]
+        span = build_span(row, f"from {names[code]}")
+        segments.append(Segment(span, code, heights[start]))
+        heights[start] += row["obs_value"]
+    return segments
+
+
+def _build_key(rows: list[Row], *, order: list[str], names: dict[str, str]) -> list[KeyEntry]:
+    totals: dict[str, float] = defaultdict(float)
+    for row in rows:
+        totals[row["counterpart_area"]] += row["obs_value"]
+    coloured = [code for code in order if code in LIGHT.suppliers]
+    others = [code for code in order if code not in LIGHT.suppliers]
+    entries = [KeyEntry(code, names[code], totals[code]) for code in coloured]
+    if others:
+        entries.append(KeyEntry(None, f"{len(others)} {OTHERS}", sum(totals[code] for code in others)))
+    return entries
+
+
+def _point_row(row: Row, *, name: str) -> Point:
+    fixed = row["counterpart_area"] in LIGHT.suppliers
+    return build_point(
+        row, series=f"arms from {name}", mark="own colour" if fixed else "grey: other suppliers"
+    )
+
+
+def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """One bar a year, cut into suppliers; the key beside it (on a phone above) in the order of the stack."""
+    if not view.segments:
+        return build_empty_figure(describe(view), theme=theme)
+    top = max(segment.base + segment.span.value for segment in view.segments)
+    ticks = choose_ticks(0.0, top, count=5)
+    texts = [f"{tick:,.0f}" for tick in ticks]
+    canvas = _build_canvas(view, theme, top=top, texts=texts)
+    colors = [_pick_color(segment.supplier, theme) for segment in view.segments]
+    bars = draw_bars([segment.span for segment in view.segments], colors=colors, theme=theme)
+    bars["base"] = [segment.base for segment in view.segments]
+    bars["marker"]["line"]["width"] = 0.75
+    layout = build_layout(
+        theme,
+        height=canvas.height,
+        margin=build_margin(canvas),
+        barmode="overlay",
+        xaxis=build_time_axis(canvas, narrow=theme.narrow),
+        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
+        annotations=_write_key(view, theme),
+    )
+    return {"data": [bars], "layout": layout}
+
+
+def describe(view: ViewModel) -> str:
+    """The greatest suppliers of all years together, and the year with most deliveries."""
+    if not view.segments:
+        return f"No deliveries of arms to {view.importer} by supplier are in this snapshot."
+    whole = sum(entry.total for entry in view.key)
+    leaders = sorted((entry for entry in view.key if entry.supplier), key=lambda entry: -entry.total)[:3]
+    shares = ", ".join(f"{entry.name} {entry.total / whole:.0%}" for entry in leaders)
+    totals: dict[int, float] = defaultdict(float)
+    for segment in view.segments:
+        totals[segment.span.start.year] += segment.span.value
+    peak = max(totals, key=lambda year: totals[year])
+    return (
+        f"{view.title}: of {whole:,.0f} million TIV in {min(totals)}\u2013{max(totals)}, {shares}; "
+        f"the peak was {totals[peak]:,.0f} million TIV in {peak}."
+    )
+
+
+def _pick_color(supplier: str | None, theme: Theme) -> str:
+    return theme.palette.suppliers.get(supplier or "", theme.palette.other_supplier)
+
+
+def _build_canvas(view: ViewModel, theme: Theme, *, top: float, texts: list[str]) -> Canvas:
+    widest = max(measure_text(_write_entry(entry)) for entry in view.key)
+    right = 14 if theme.narrow else round(widest + KEY_SQUARE) + 18
+    above = 14 + (KEY_LINE * _count_key_rows(view) if theme.narrow else 0)
+    return Canvas(
+        height=CHART.narrow_height if theme.narrow else CHART.height,
+        margin=(fit_left_margin(texts), right, above, BOTTOM_MARGIN),
+        x_range=(view.segments[0].span.start, view.segments[-1].span.stop),
+        y_range=(0.0, top * 1.04),
+        widths=list_widths(theme),
+    )
+
+
+def _write_entry(entry: KeyEntry) -> str:
+    return f"{entry.name} {entry.total:,.0f}"
+
+
+def _count_key_rows(view: ViewModel) -> int:
+    return (len(view.key) + 1) // 2
+
+
+def _write_key(view: ViewModel, theme: Theme) -> list[dict[str, Any]]:
+    entries = view.key if theme.narrow else view.key[::-1]
+    rows = _count_key_rows(view)
+    annotations = []
+    for place, entry in enumerate(entries):
+        column, row = divmod(place, rows) if theme.narrow else (0, place)
+        square = f'<span style="color:{_pick_color(entry.supplier, theme)}">\u25a0</span>'
+        across = {"x": column * 0.5, "xshift": 0} if theme.narrow else {"x": 1, "xshift": 14}
+        down = KEY_LINE * (rows - row) + 4 if theme.narrow else -KEY_LINE * row
+        annotations.append(
+            {
+                **build_note(f"{square} {_write_entry(entry)}", color=theme.palette.text),
+                **across,
+                "y": 1,
+                "yshift": down,
+                "xref": "paper",
+                "yref": "paper",
+                "xanchor": "left",
+                "yanchor": "top",
+            }
+        )
+    return annotations

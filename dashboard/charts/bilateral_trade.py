@@ -1,0 +1,280 @@
+"""Two-way goods trade: official periods over the time they cover, outlines of others, claims and targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import etl
+from dashboard.chart_contract import Chart, PlotlyFigure, Point
+from dashboard.chart_rows import (
+    Row,
+    build_claim_point,
+    build_point,
+    build_span,
+    choose_best,
+    list_claims,
+    list_observations,
+    mark_claim,
+)
+from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.marks import (
+    BOTTOM_MARGIN,
+    ClaimMark,
+    Span,
+    build_empty_figure,
+    build_extents,
+    build_line_extents,
+    build_margin,
+    build_time_axis,
+    build_value_axis,
+    choose_ticks,
+    draw_bars,
+    draw_claim,
+    draw_dots,
+    draw_line,
+    draw_outline,
+    fit_left_margin,
+)
+from dashboard.number_text import join_words
+from dashboard.selection import Selection
+from dashboard.theme import VERDICT_GLYPHS, Theme, build_layout
+from etl import Snapshot
+
+CHART = Chart("bilateral_trade", pages=("overview", "trade"), order=20, height=400, narrow_height=420)
+FISCAL = "fiscal_year_in"
+ESTIMATED = ("E", "P")
+COVERED_OPACITY = 0.5
+OVER_BAR = ("above left", "left", "above", "right")
+BEFORE = ("left", "above left", "above", "below left")
+AFTER = ("right", "below right", "left", "below")
+BESIDE_PATH = ("below right", "right", "above left")
+
+
+@dataclass(frozen=True)
+class ViewModel:
+    """Fiscal years, outlines of other periods, targets, the growth that leads to the last one, and claims."""
+
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    fiscal_years: tuple[Span, ...]
+    outlines: tuple[Span, ...]
+    targets: tuple[Span, ...]
+    needed: Span | None
+    claims: tuple[ClaimMark, ...]
+
+
+def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
+    """Official totals of every basis, targets, growth needed, and claims about two-way trade."""
+    dossier = snapshot.dossier(selection.dossier)
+    rows = list_observations(
+        snapshot,
+        selection,
+        indicator=["bilateral_trade", "trade_target", "trade_growth_needed"],
+        ref_area=dossier.ref_area,
+        counterpart_area=dossier.counterpart_area,
+    )
+    whole = {row["source_id"] for row in rows if row["period_basis"] == FISCAL}
+    rows = [row for row in choose_best(rows) if row["obs_value"] is not None]
+    trade = [row for row in rows if row["indicator"] == "bilateral_trade"]
+    fiscal = [row for row in trade if row["period_basis"] == FISCAL]
+    others = [row for row in trade if row["period_basis"] != FISCAL and not _is_doubled(row, whole=whole)]
+    targets = [row for row in rows if row["indicator"] == "trade_target"]
+    needed = [row for row in rows if row["indicator"] == "trade_growth_needed"][-1:]
+    claims = [
+        claim
+        for claim in list_claims(snapshot, selection, indicators=["bilateral_trade", "trade_target"])
+        if claim["period_end"] and claim["unit_measure"] == "USD"
+    ]
+    marked = [(fiscal, "bar"), (others, "dotted outline"), (targets, "thick line"), (needed, "dashed line")]
+    points = [_point_row(row, mark=mark) for kind, mark in marked for row in kind]
+    return ViewModel(
+        title=f"{dossier.ref_label}\u2013{dossier.counterpart_label} goods trade, as measured and as told",
+        subtitle=_write_subtitle(fiscal=fiscal, others=others, claims=claims),
+        points=(*points, *(build_claim_point(claim) for claim in claims)),
+        fiscal_years=tuple(_span_row(row) for row in fiscal),
+        outlines=tuple(sorted((_span_row(row) for row in others), key=_count_days, reverse=True)),
+        targets=tuple(_span_row(row) for row in targets),
+        needed=_span_row(needed[0]) if needed else None,
+        claims=tuple(mark_claim(claim) for claim in claims),
+    )
+
+
+def _is_doubled(row: Row, *, whole: set[str]) -> bool:
+    """Calendar years by a source that has the fiscal years, drawn anyway, would only hide those."""
+    return row["period_basis"] == "calendar_year" and row["source_id"] in whole
+
+
+def _is_estimated(row: Row) -> bool:
+    return row["obs_status"] in ESTIMATED
+
+
+def _count_days(span: Span) -> int:
+    return (span.stop - span.start).days
+
+
+def _write_subtitle(*, fiscal: list[Row], others: list[Row], claims: list[Row]) -> str:
+    parts = ["US dollars, exports and imports added; bars: fiscal years, April to March"]
+    if any(_is_estimated(row) for row in fiscal):
+        parts.append("hollow: estimated")
+    if others:
+        parts.append("dotted: calendar year or part of a year")
+    if claims:
+        parts.append("amber: what documents say")
+    return "; ".join(parts)
+
+
+def _point_row(row: Row, *, mark: str) -> Point:
+    why = ", hollow: estimated" if mark == "bar" and _is_estimated(row) else ""
+    return build_point(row, series=etl.label("indicator", row["indicator"]), mark=mark + why)
+
+
+def _span_row(row: Row) -> Span:
+    details = (etl.label("indicator", row["indicator"]), row["publisher"])
+    return build_span(row, *details, hollow=_is_estimated(row))
+
+
+def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """Bars, then outlines from wide to narrow, targets and the path to the last of them, claims on top."""
+    if not view.points:
+        return build_empty_figure(describe(view), theme=theme)
+    palette = theme.palette
+    spans = [*view.fiscal_years, *view.outlines, *view.targets, *(mark.span for mark in view.claims)]
+    top = max(span.value for span in spans)
+    ticks = choose_ticks(0.0, top, count=4)
+    texts = [etl.say_value(tick, "USD") for tick in ticks]
+    canvas = Canvas(
+        height=CHART.narrow_height if theme.narrow else CHART.height,
+        margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
+        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + timedelta(days=150)),
+        y_range=(0.0, top * 1.12),
+        widths=list_widths(theme),
+    )
+    traces = [_draw_fiscal_years(view, theme)]
+    traces += [draw_outline(span, color=palette.text) for span in view.outlines]
+    traces += _draw_path(view, theme)
+    traces += [_draw_target(span, theme) for span in view.targets]
+    traces += [draw_claim(mark, days=[_pin_claim(mark, view)], theme=theme) for mark in view.claims]
+    layout = build_layout(
+        theme,
+        height=canvas.height,
+        margin=build_margin(canvas),
+        barmode="overlay",
+        xaxis=build_time_axis(canvas, narrow=theme.narrow),
+        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
+        annotations=place_labels(canvas, _list_labels(view, theme), around=_list_extents(view)),
+    )
+    return {"data": traces, "layout": layout}
+
+
+def describe(view: ViewModel) -> str:
+    """The latest fiscal year, every claim with its verdict, the targets and the growth needed."""
+    if not view.points:
+        return f"{view.title}: no totals are in this snapshot."
+    parts = [f"{span.value_text} in {span.period}, the latest fiscal year" for span in view.fiscal_years[-1:]]
+    parts += [
+        f"{mark.span.value_text} claimed for {mark.span.period} ({mark.verdict_text})" for mark in view.claims
+    ]
+    parts += [f"a target of {span.value_text} for {span.end.year}" for span in view.targets]
+    if view.needed:
+        parts.append(f"growth of {view.needed.value_text} a year needed to reach it")
+    return f"{view.title}: {join_words(parts)}."
+
+
+def _draw_fiscal_years(view: ViewModel, theme: Theme) -> dict[str, Any]:
+    """A year whose parts are drawn as well is lighter, so that their outlines stand out on it."""
+    bars = draw_bars(
+        view.fiscal_years, colors=[theme.palette.statistic] * len(view.fiscal_years), theme=theme
+    )
+    covered = [
+        any(year.start <= part.start and part.end <= year.end for part in view.outlines)
+        for year in view.fiscal_years
+    ]
+    bars["marker"]["opacity"] = [COVERED_OPACITY if each else 1 for each in covered]
+    return bars
+
+
+def _find_path(view: ViewModel) -> list[tuple[date, float]]:
+    """From the latest fiscal year over the middle to the target; nothing where an end is missing."""
+    if not (view.needed and view.fiscal_years and view.targets):
+        return []
+    start, goal = view.fiscal_years[-1], view.targets[-1]
+    between = start.middle + (goal.middle - start.middle) // 2
+    # Constant yearly growth: half of the way in time is the geometric mean.
+    return [
+        (start.middle, start.value),
+        (between, (start.value * goal.value) ** 0.5),
+        (goal.middle, goal.value),
+    ]
+
+
+def _draw_path(view: ViewModel, theme: Theme) -> list[dict[str, Any]]:
+    """Dashed, since it is a calculation and not a series; the dot in its middle opens the growth needed."""
+    path, needed = _find_path(view), view.needed
+    if not path or not needed:
+        return []
+    line = draw_line([x for x, _ in path], [y for _, y in path], color=theme.palette.secondary)
+    line["line"].update({"dash": "dash", "width": 1.5, "shape": "spline"})
+    outline = {"color": theme.palette.secondary, "width": 1.5}
+    handle = draw_dots(
+        path[1:2], opens=[needed], marker={"size": 8, "color": theme.palette.paper, "line": outline}
+    )
+    return [line, handle]
+
+
+def _draw_target(span: Span, theme: Theme) -> dict[str, Any]:
+    places = [(day, span.value) for day in (span.start, span.middle, span.stop)]
+    line = {"color": theme.palette.text, "width": 4}
+    return draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line)
+
+
+def _is_target(mark: ClaimMark, view: ViewModel) -> bool:
+    return any(span.value == mark.span.value and span.end == mark.span.end for span in view.targets)
+
+
+def _pin_claim(mark: ClaimMark, view: ViewModel) -> date:
+    """In the middle of its period; a claim that repeats a target at the end of the target's line."""
+    return mark.span.stop if _is_target(mark, view) else mark.span.middle
+
+
+def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
+    palette = theme.palette
+    # Claims in doubt first: they are what readers come for, and need the room.
+    claims = sorted(view.claims, key=lambda mark: mark.verdict == "supported")
+    labels = [_label_claim(mark, view, theme) for mark in claims if not _is_target(mark, view)]
+    for span in view.fiscal_years[-1:]:
+        place = (span.middle, span.value)
+        labels.append(Label(*place, palette.statistic, span.value_text, below=span.period, sides=OVER_BAR))
+    for span in view.targets:
+        last = span is view.targets[-1]
+        place, sides = (span.start if last else span.stop, span.value), BEFORE if last else AFTER
+        words = f"target, {span.end.year}"
+        labels.append(Label(*place, palette.text, span.value_text, below=words, sides=sides))
+    for path in _find_path(view)[1:2]:
+        words = f"{view.needed.value_text} a year" if view.needed else ""
+        labels.append(Label(*path, palette.secondary, plain=words, below="needed", sides=BESIDE_PATH))
+    return labels
+
+
+def _label_claim(mark: ClaimMark, view: ViewModel, theme: Theme) -> Label:
+    """On one line left of its pin, on two after the last bar; on a phone a doubt is told by its sign only."""
+    bold = f"{mark.span.value_text} {VERDICT_GLYPHS[mark.verdict]}"
+    doubt = mark.verdict != "supported"
+    words = mark.span.period + (f", {mark.verdict_text}" if doubt and not theme.narrow else "")
+    place, color = (mark.span.middle, mark.span.value), theme.palette.claim_text
+    if any(mark.span.middle > span.start for span in view.fiscal_years[-1:]):
+        return Label(*place, color, bold, below=words, sides=AFTER)
+    if doubt and theme.narrow:
+        return Label(*place, color, bold, below=words, sides=BEFORE)
+    return Label(*place, color, bold, words, sides=BEFORE)
+
+
+def _list_extents(view: ViewModel) -> list[Extent]:
+    bars = build_extents([*view.fiscal_years, *view.outlines])
+    around, near = timedelta(days=70), 0.02
+    pins = [(_pin_claim(mark, view), mark.span.value) for mark in view.claims]
+    dots = [Extent(day - around, day + around, value * (1 - near), value * (1 + near)) for day, value in pins]
+    lines = [Extent(span.start, span.stop, span.value * 0.99, span.value * 1.01) for span in view.targets]
+    return [*bars, *build_line_extents(_find_path(view)), *dots, *lines]

@@ -1,0 +1,138 @@
+"""The importer's crude oil from the counterpart, by fiscal year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import etl
+from dashboard.chart_contract import Chart, PlotlyFigure, Point
+from dashboard.chart_rows import Row, build_point, build_span, choose_best, list_observations, say_row_period
+from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.marks import (
+    BOTTOM_MARGIN,
+    Span,
+    build_empty_figure,
+    build_margin,
+    build_time_axis,
+    build_value_axis,
+    choose_ticks,
+    draw_bars,
+    fit_left_margin,
+)
+from dashboard.selection import Selection
+from dashboard.theme import Theme, build_layout
+from etl import Snapshot
+
+CHART = Chart("crude", pages=("trade",), order=60, height=340, narrow_height=320)
+INDICATOR = "crude_oil_imports"
+WORLD = "W00"
+BILLION = 1_000_000_000
+PART_SIDES = ("above", "above left")
+
+
+@dataclass(frozen=True)
+class ViewModel:
+    """Bars by period, and what part of all crude the newest one is, where the publisher gives both."""
+
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    parties: tuple[str, str]
+    spans: tuple[Span, ...]
+    whole_text: str
+
+
+def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
+    """Crude oil imports from the counterpart, whole fiscal years and parts of one."""
+    dossier = snapshot.dossier(selection.dossier)
+    areas = [dossier.counterpart_area, WORLD]
+    rows = list_observations(
+        snapshot, selection, indicator=INDICATOR, ref_area=dossier.ref_area, counterpart_area=areas
+    )
+    own = [row for row in rows if row["counterpart_area"] == dossier.counterpart_area]
+    chosen = [row for row in choose_best(own) if row["obs_value"] is not None]
+    whole = [row for row in rows if row["counterpart_area"] == WORLD and row["obs_value"]]
+    partial = any(_is_part(row) for row in chosen)
+    return ViewModel(
+        title=f"{dossier.ref_possessive} crude oil from {dossier.counterpart_label}",
+        subtitle="US dollars, current prices (CIF); fiscal years, April to March"
+        + ("; hollow: part of a year" if partial else ""),
+        points=tuple(
+            build_point(
+                row,
+                series=etl.label("indicator", INDICATOR),
+                mark="hollow: part of a year" if _is_part(row) else "bar",
+            )
+            for row in chosen
+        ),
+        parties=(dossier.ref_label, dossier.counterpart_label),
+        spans=tuple(build_span(row, row["publisher"], hollow=_is_part(row)) for row in chosen),
+        whole_text=_say_part_of_whole(chosen, whole=whole),
+    )
+
+
+def _is_part(row: Row) -> bool:
+    return bool(row["period_basis"] == "part_year")
+
+
+def _say_part_of_whole(rows: list[Row], *, whole: list[Row]) -> str:
+    for row in whole[-1:]:
+        for own in rows:
+            if own["time_period"] == row["time_period"]:
+                share = etl.say_value(100 * own["obs_value"] / row["obs_value"], "PERCENT")
+                return f"{share} of all crude of {say_row_period(own)}"
+    return ""
+
+
+def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """A bar per fiscal year with its value, the part year as an outline."""
+    if not view.spans:
+        return build_empty_figure(describe(view), theme=theme)
+    palette = theme.palette
+    top = max(span.value for span in view.spans)
+    ticks = choose_ticks(0.0, top * 1.15, count=4)
+    texts = [etl.say_value(tick, "USD") for tick in ticks]
+    canvas = Canvas(
+        height=CHART.narrow_height if theme.narrow else CHART.height,
+        margin=(fit_left_margin(texts), 14, 12, BOTTOM_MARGIN),
+        x_range=(view.spans[0].start, max(span.stop for span in view.spans) + timedelta(days=10)),
+        y_range=(0.0, top * 1.18),
+        widths=list_widths(theme),
+    )
+    labels = [_label_span(span, theme) for span in view.spans]
+    around = [Extent(span.start, span.stop, 0.0, span.value) for span in view.spans]
+    layout = build_layout(
+        theme,
+        height=canvas.height,
+        margin=build_margin(canvas),
+        xaxis=build_time_axis(canvas, narrow=theme.narrow),
+        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
+        annotations=place_labels(canvas, labels, around=around),
+    )
+    return {
+        "data": [draw_bars(view.spans, colors=[palette.statistic] * len(view.spans), theme=theme)],
+        "layout": layout,
+    }
+
+
+def _label_span(span: Span, theme: Theme) -> Label:
+    words = _shorten_value(span) if theme.narrow else span.value_text
+    below, sides = (span.period, PART_SIDES) if span.hollow else ("", ("above",))
+    place, color = (span.middle, span.value), theme.palette.text
+    return Label(*place, color, words, below=below, sides=sides, leader=False, reach=9)
+
+
+def _shorten_value(span: Span) -> str:
+    """To a tenth of a billion, so that the words are no wider than the bar."""
+    return etl.say_value(round(span.value, -8), "USD") if span.value >= BILLION else span.value_text
+
+
+def describe(view: ViewModel) -> str:
+    """The first, the latest and the part of all crude that the latest is."""
+    importer, supplier = view.parties
+    if not view.spans:
+        return f"No crude oil imports of {importer} from {supplier} are in this snapshot."
+    first, last = view.spans[0], view.spans[-1]
+    ending = f", {view.whole_text}" if view.whole_text else ""
+    return f"{view.title}: {first.value_text} in {first.period}, {last.value_text} in {last.period}{ending}."

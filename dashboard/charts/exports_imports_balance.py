@@ -1,0 +1,193 @@
+"""Exports up, imports down and the balance between them, by fiscal year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import etl
+from dashboard.chart_contract import Chart, PlotlyFigure, Point
+from dashboard.chart_rows import Row, build_point, build_span, choose_best, list_observations, say_row_period
+from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.marks import (
+    BOTTOM_MARGIN,
+    Span,
+    build_empty_figure,
+    build_margin,
+    build_time_axis,
+    build_value_axis,
+    choose_ticks,
+    draw_bars,
+    draw_dots,
+    draw_line,
+    fit_left_margin,
+    write_hover,
+)
+from dashboard.number_text import join_words
+from dashboard.selection import Selection
+from dashboard.theme import Theme, build_layout
+from etl import Snapshot
+
+CHART = Chart("exports_imports_balance", pages=("trade",), order=30, height=400, narrow_height=400)
+FLOWS = ("exports", "imports", "trade_balance")
+ESTIMATED = ("E", "P")
+ABSENT_OFFSET = 0.025
+
+
+@dataclass(frozen=True)
+class ViewModel:
+    """Three series by fiscal year, amounts positive, the balance signed; `absent`: rows without a value."""
+
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    parties: tuple[str, str]
+    exports: tuple[Span, ...]
+    imports: tuple[Span, ...]
+    balances: tuple[Span, ...]
+    absent: tuple[Span, ...]
+
+
+def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
+    """Exports, imports and balance of whole fiscal years, published before derived."""
+    dossier = snapshot.dossier(selection.dossier)
+    pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
+    basis = {"period_basis": "fiscal_year_in"}
+    rows = choose_best(list_observations(snapshot, selection, indicator=list(FLOWS), **pair, **basis))
+    drawn = [row for row in rows if row["obs_value"] is not None]
+    absent = [row for row in rows if row["obs_value"] is None]
+    hollow = "; hollow: derived from rounded figures" if any(_is_estimated(row) for row in drawn) else ""
+    return ViewModel(
+        title=f"{dossier.ref_possessive} goods exports, imports and balance with {dossier.counterpart_label}",
+        subtitle="US dollars; fiscal years, April to March; exports (FOB) upwards, imports (CIF) downwards, "
+        f"the balance as a line across{hollow}",
+        points=(*(_point_row(row) for row in drawn), *(_point_absent(row) for row in absent)),
+        parties=(dossier.ref_label, dossier.counterpart_label),
+        exports=tuple(_span_row(row) for row in drawn if row["indicator"] == "exports"),
+        imports=tuple(_span_row(row) for row in drawn if row["indicator"] == "imports"),
+        balances=tuple(_span_row(row) for row in drawn if row["indicator"] == "trade_balance"),
+        absent=tuple(_span_absent(row) for row in absent),
+    )
+
+
+def _is_estimated(row: Row) -> bool:
+    return row["obs_status"] in ESTIMATED
+
+
+def _point_row(row: Row) -> Point:
+    shape = "short line" if row["indicator"] == "trade_balance" else "bar"
+    mark = f"{shape}, hollow: derived from rounded figures" if _is_estimated(row) else shape
+    return build_point(row, series=etl.label("indicator", row["indicator"]), mark=mark)
+
+
+def _span_row(row: Row) -> Span:
+    details = (etl.label("indicator", row["indicator"]), row["publisher"])
+    return build_span(row, *details, hollow=_is_estimated(row))
+
+
+def _point_absent(row: Row) -> Point:
+    words = etl.label("obs_status", row["obs_status"])
+    return Point(
+        row["obs_id"], etl.label("indicator", row["indicator"]), say_row_period(row), words, "cross: no value"
+    )
+
+
+def _span_absent(row: Row) -> Span:
+    """A flow without a value, at zero's upper side for exports and its lower side for imports."""
+    words, period = etl.label("obs_status", row["obs_status"]), say_row_period(row)
+    hover = write_hover(words, period, etl.label("indicator", row["indicator"]), row["publisher"])
+    side = 1.0 if row["indicator"] == "exports" else -1.0
+    return Span(row["obs_id"], row["period_start"], row["period_end"], side, words, period, hover)
+
+
+def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """Two bars a year on either side of zero and the balance as a short line across them."""
+    if not view.points:
+        return build_empty_figure(describe(view), theme=theme)
+    palette = theme.palette
+    below = tuple(replace(span, value=-span.value) for span in view.imports)
+    ticks, texts, canvas = _build_canvas(view, theme, imports=below)
+    start, stop = canvas.x_range
+    traces = [
+        draw_bars(view.exports, colors=[palette.statistic] * len(view.exports), theme=theme),
+        draw_bars(below, colors=[palette.counterpart] * len(below), theme=theme),
+        draw_line([start, stop], [0.0, 0.0], color=palette.secondary),
+        *(_draw_balance(span, theme) for span in view.balances),
+        _draw_absent(view, theme, reach=canvas.y_range[1] - canvas.y_range[0]),
+    ]
+    around = [
+        Extent(span.start, span.stop, min(0.0, span.value), max(0.0, span.value))
+        for span in (*view.exports, *below)
+    ]
+    layout = build_layout(
+        theme,
+        height=canvas.height,
+        margin=build_margin(canvas),
+        barmode="overlay",
+        xaxis=build_time_axis(canvas, narrow=theme.narrow),
+        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
+        annotations=place_labels(canvas, _list_labels(view, theme), around=around),
+    )
+    return {"data": traces, "layout": layout}
+
+
+def describe(view: ViewModel) -> str:
+    """The latest exports, imports and balance, and the years whose parts are not known."""
+    if not view.points:
+        return f"{view.title}: no fiscal years are in this snapshot."
+    named = [("exports", view.exports), ("imports", view.imports), ("balance", view.balances)]
+    parts = [f"{name} of {spans[-1].value_text} in {spans[-1].period}" for name, spans in named if spans]
+    gaps = join_words(sorted({span.period for span in view.absent}))
+    return f"{view.title}: {join_words(parts)}" + (f"; parts of {gaps} not collected." if gaps else ".")
+
+
+def _build_canvas(
+    view: ViewModel, theme: Theme, *, imports: tuple[Span, ...]
+) -> tuple[list[float], list[str], Canvas]:
+    spans = [*view.exports, *imports, *view.balances]
+    low, high = min(0.0, *(span.value for span in spans)), max(0.0, *(span.value for span in spans))
+    reach = high - low
+    ticks = choose_ticks(low, high, count=5)
+    # Both directions are amounts: imports are drawn down for room, they are not negative.
+    texts = [etl.say_value(abs(tick), "USD") for tick in ticks]
+    canvas = Canvas(
+        height=CHART.narrow_height if theme.narrow else CHART.height,
+        margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
+        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + timedelta(days=30)),
+        y_range=(low - reach * 0.06, high + reach * 0.16),
+        widths=list_widths(theme),
+    )
+    return ticks, texts, canvas
+
+
+def _draw_balance(span: Span, theme: Theme) -> dict[str, Any]:
+    places = [(day, span.value) for day in (span.start, span.middle, span.stop)]
+    line = {"color": theme.palette.text, "width": 3}
+    return draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line)
+
+
+def _draw_absent(view: ViewModel, theme: Theme, *, reach: float) -> dict[str, Any]:
+    """Small crosses just off the zero line: a value that was not collected is not a zero."""
+    places = [(span.middle, span.value * reach * ABSENT_OFFSET) for span in view.absent]
+    marker = {"symbol": "x-thin", "size": 7, "line": {"color": theme.palette.secondary, "width": 1.5}}
+    return draw_dots(places, opens=view.absent, marker=marker)
+
+
+def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
+    palette = theme.palette
+    labels = []
+    ends = [
+        (view.exports, 1, palette.statistic, "exports", ("above left", "above", "left")),
+        (view.imports, -1, palette.counterpart, "imports", ("left", "below left", "above left")),
+        (view.balances, 1, palette.text, "balance", ("left", "above left", "below left")),
+    ]
+    for spans, sign, color, name, sides in ends:
+        for span in spans[-1:]:
+            x = span.middle if name == "exports" else span.start
+            words = f"{name} {span.period}"
+            labels.append(Label(x, sign * span.value, color, span.value_text, words, sides=sides))
+    for span in view.absent[:1]:
+        words = f"\u00d7 {span.value_text}"
+        labels.append(Label(span.middle, 0.0, palette.secondary, plain=words, sides=("above", "above left")))
+    return labels

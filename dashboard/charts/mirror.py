@@ -1,0 +1,198 @@
+"""One flow as its two sides report it: what the buyer counts coming in, what the seller counts going out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import etl
+from dashboard.chart_contract import Chart, PlotlyFigure, Point
+from dashboard.chart_rows import Row, build_point, build_span, choose_best, list_observations
+from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.marks import (
+    BOTTOM_MARGIN,
+    Span,
+    build_empty_figure,
+    build_line_extents,
+    build_margin,
+    build_time_axis,
+    build_value_axis,
+    choose_ticks,
+    draw_dots,
+    draw_line,
+    fit_left_margin,
+)
+from dashboard.selection import Selection
+from dashboard.theme import Theme, build_layout
+from etl import Snapshot
+
+CHART = Chart("mirror", pages=("trade",), order=50, height=400, narrow_height=400)
+BASIS = "calendar_year"
+ABOVE = ("above", "above right", "above left")
+BELOW = ("below", "below right", "below left")
+BESIDE = ("right", "left", "above right", "below right")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What the two reports of one year differ by, between the lower and the higher."""
+
+    span: Span
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ViewModel:
+    """The buyer's and the seller's series and the gaps where both report."""
+
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    parties: tuple[str, str]
+    bought: tuple[Span, ...]
+    sold: tuple[Span, ...]
+    gaps: tuple[Gap, ...]
+
+
+def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
+    """Imports by the dossier's first side and exports by the other, in years that the other reports."""
+    dossier = snapshot.dossier(selection.dossier)
+    here, there = dossier.ref_area, dossier.counterpart_area
+    asked = [("imports", here, there), ("exports", there, here), ("mirror_gap", here, there)]
+    bought, sold, gaps = (
+        _list_years(snapshot, selection, indicator=name, areas=(ref, other)) for name, ref, other in asked
+    )
+    paired = {row["time_period"] for row in sold} | {row["time_period"] for row in gaps}
+    bought = [row for row in bought if row["time_period"] in paired]
+    flow = f"imports from {dossier.counterpart_label}, as {dossier.ref_label} reports"
+    mirror = f"exports to {dossier.ref_label}, as {dossier.counterpart_label} reports"
+    spans = {row["time_period"]: (row["obs_value"], row["obs_value"]) for row in bought}
+    for row in sold:
+        value = spans.get(row["time_period"], (row["obs_value"],))[0]
+        spans[row["time_period"]] = (min(value, row["obs_value"]), max(value, row["obs_value"]))
+    return ViewModel(
+        title=f"Goods from {dossier.counterpart_label} to {dossier.ref_label}, by two counts",
+        subtitle="US dollars, calendar years; imports with freight (CIF), exports without (FOB)",
+        points=(
+            *(build_point(row, series=flow, mark="dot on the buyer's line") for row in bought),
+            *(build_point(row, series=mirror, mark="dot on the seller's line") for row in sold),
+            *(
+                build_point(row, series=etl.label("indicator", row["indicator"]), mark="connector")
+                for row in gaps
+            ),
+        ),
+        parties=(dossier.ref_possessive, dossier.counterpart_possessive),
+        bought=tuple(build_span(row, flow, row["publisher"]) for row in bought),
+        sold=tuple(build_span(row, mirror, row["publisher"]) for row in sold),
+        gaps=tuple(
+            Gap(build_span(row, etl.label("indicator", row["indicator"])), *spans[row["time_period"]])
+            for row in gaps
+            if row["time_period"] in spans
+        ),
+    )
+
+
+def _list_years(
+    snapshot: Snapshot, selection: Selection, *, indicator: str, areas: tuple[str, str]
+) -> list[Row]:
+    rows = list_observations(
+        snapshot,
+        selection,
+        indicator=indicator,
+        ref_area=areas[0],
+        counterpart_area=areas[1],
+        period_basis=BASIS,
+    )
+    return [row for row in choose_best(rows) if row["obs_value"] is not None and row["commodity"] == "TOTAL"]
+
+
+def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """A line each side and a thin connector a year, whose middle opens the gap."""
+    if not view.points:
+        return build_empty_figure(describe(view), theme=theme)
+    palette = theme.palette
+    spans = [*view.bought, *view.sold]
+    top = max(span.value for span in spans)
+    ticks = choose_ticks(0.0, top, count=4)
+    texts = [etl.say_value(tick, "USD") for tick in ticks]
+    canvas = Canvas(
+        height=CHART.narrow_height if theme.narrow else CHART.height,
+        margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
+        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + timedelta(days=60)),
+        y_range=(0.0, top * 1.2),
+        widths=list_widths(theme),
+    )
+    traces = [*(_draw_gap(gap, theme) for gap in view.gaps)]
+    for series, color in ((view.bought, palette.statistic), (view.sold, palette.counterpart)):
+        places = [(span.middle, span.value) for span in series]
+        line, marker = {"color": color, "width": 2}, {"color": color, "size": 8}
+        traces.append(draw_dots(places, opens=series, marker=marker, mode="lines+markers", line=line))
+    traces += _draw_handles(view, theme)
+    layout = build_layout(
+        theme,
+        height=canvas.height,
+        margin=build_margin(canvas),
+        xaxis=build_time_axis(canvas, narrow=theme.narrow),
+        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
+        annotations=place_labels(canvas, _list_labels(view, theme), around=_list_extents(view)),
+    )
+    return {"data": traces, "layout": layout}
+
+
+def describe(view: ViewModel) -> str:
+    """The latest pair with its gap, and the greatest gap."""
+    buyer, seller = view.parties
+    if not view.gaps:
+        return f"{view.title}: no year is in this snapshot as both sides report it."
+    latest = view.gaps[-1].span
+    pair = (
+        {span.period: span.value_text for span in view.bought},
+        {span.period: span.value_text for span in view.sold},
+    )
+    widest = max(view.gaps, key=lambda gap: abs(gap.span.value)).span
+    counts = f"{buyer} count is {pair[0].get(latest.period)}, {seller} {pair[1].get(latest.period)}"
+    widest_text = f"{widest.value_text} in {widest.period}"
+    return f"{view.title}: in {latest.period} {counts}; the gap was widest at {widest_text}."
+
+
+def _draw_gap(gap: Gap, theme: Theme) -> dict[str, Any]:
+    return draw_line([gap.span.middle] * 2, [gap.low, gap.high], color=theme.palette.other_vintage, width=2)
+
+
+def _draw_handles(view: ViewModel, theme: Theme) -> list[dict[str, Any]]:
+    places = [(gap.span.middle, (gap.low + gap.high) / 2) for gap in view.gaps]
+    marker = {"symbol": "line-ew", "size": 9, "line": {"color": theme.palette.secondary, "width": 2}}
+    return [draw_dots(places, opens=[gap.span for gap in view.gaps], marker=marker)] if places else []
+
+
+def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
+    palette = theme.palette
+    buyer, seller = view.parties
+    labels = []
+    widest = max(view.gaps, key=lambda gap: gap.high - gap.low, default=None)
+    named = [
+        (view.bought, palette.statistic, f"{buyer} imports", "CIF"),
+        (view.sold, palette.counterpart, f"{seller} exports", "FOB"),
+    ]
+    for series, color, name, valuation in named:
+        for span in [each for each in series if widest is None or each.period == widest.span.period][:1]:
+            sides = BELOW if widest and span.value <= widest.low else ABOVE
+            labels.append(Label(span.middle, span.value, color, name, valuation, sides=sides))
+    if widest:
+        place, words = (widest.span.middle, (widest.low + widest.high) / 2), f"gap, {widest.span.period}"
+        gap = Label(
+            *place, palette.secondary, widest.span.value_text, words, sides=BESIDE, reach=17, optional=True
+        )
+        labels.append(gap)
+    return labels
+
+
+def _list_extents(view: ViewModel) -> list[Extent]:
+    lines = [
+        build_line_extents([(span.middle, span.value) for span in series])
+        for series in (view.bought, view.sold)
+    ]
+    gaps = [Extent(gap.span.middle, gap.span.middle, gap.low, gap.high) for gap in view.gaps]
+    return [*lines[0], *lines[1], *gaps]

@@ -1,0 +1,226 @@
+"""Growth of two-way trade year by year, beside the growth that the target still needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import etl
+from dashboard.chart_contract import Chart, PlotlyFigure, Point
+from dashboard.chart_rows import Row, build_point, build_span, choose_best, list_observations, say_row_period
+from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.marks import (
+    BOTTOM_MARGIN,
+    Span,
+    build_empty_figure,
+    build_margin,
+    build_time_axis,
+    build_value_axis,
+    choose_ticks,
+    draw_bars,
+    draw_dots,
+    draw_line,
+    fit_left_margin,
+)
+from dashboard.number_text import join_words
+from dashboard.selection import Selection
+from dashboard.theme import Theme, build_layout
+from etl import Snapshot
+
+CHART = Chart("pace_to_target", pages=("trade",), order=40, height=380, narrow_height=380)
+INDICATORS = ("trade_growth", "trade_growth_needed")
+ESTIMATED = ("E", "P")
+# A bar this many times the next one would leave no room to see the others: it is cut, and says so.
+OUTLIER = 3.0
+CUT_ABOVE = 1.3
+WHOLE_FROM = 10
+NEAR_LINE = ("above", "above right", "below", "above left")
+ABOVE = ("above", "above left", "above right")
+BELOW = ("below", "below left", "below right")
+
+
+@dataclass(frozen=True)
+class ViewModel:
+    """Growth by fiscal year, where the bars are cut (none: infinity), and the growth needed."""
+
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    growths: tuple[Span, ...]
+    cut: float
+    needed: tuple[Span, ...]
+
+
+def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
+    """Growth on the fiscal year before, and the constant growth from its starting year to each target."""
+    dossier = snapshot.dossier(selection.dossier)
+    rows = list_observations(
+        snapshot,
+        selection,
+        indicator=list(INDICATORS),
+        ref_area=dossier.ref_area,
+        counterpart_area=dossier.counterpart_area,
+    )
+    rows = [row for row in choose_best(rows) if row["obs_value"] is not None]
+    bases = _find_bases(snapshot, [row for row in rows if row["indicator"] == "trade_growth_needed"])
+    growths = [row for row in rows if row["indicator"] == "trade_growth"]
+    needed = [row for row in rows if row["indicator"] == "trade_growth_needed"]
+    cut = _find_cut([row["obs_value"] for row in growths])
+    high = [say_row_period(row) for row in growths if row["obs_value"] > cut]
+    return ViewModel(
+        title=f"Growth of {dossier.ref_label}\u2013{dossier.counterpart_label} goods trade, had and needed",
+        subtitle="Per cent a year, fiscal years April to March on the year before"
+        + (f"; the bar of {join_words(high)} is cut" if high else ""),
+        points=tuple(_point_row(row, cut=cut) for row in (*growths, *needed)),
+        growths=tuple(_span_row(row) for row in growths),
+        cut=cut,
+        needed=tuple(replace(_span_row(row), start=bases[row["obs_id"]]) for row in needed),
+    )
+
+
+def _find_bases(snapshot: Snapshot, needed: list[Row]) -> dict[str, date]:
+    """The last day of the period from which each growth needed was worked out: its first operand's."""
+    operands = {row["obs_id"]: row["derivation"].partition("(")[2].partition(";")[0] for row in needed}
+    rows = snapshot.observations(obs_id=sorted(operands.values())).select("obs_id", "period_end").collect()
+    ends = dict(rows.iter_rows())
+    return {row_id: ends[operand] for row_id, operand in operands.items()}
+
+
+def _find_cut(values: list[float]) -> float:
+    highest = sorted(values)[-2:]
+    if len(highest) < 2 or highest[0] <= 0 or highest[1] < OUTLIER * highest[0]:
+        return float("inf")
+    return highest[0] * CUT_ABOVE
+
+
+def _point_row(row: Row, *, cut: float) -> Point:
+    if row["indicator"] == "trade_growth_needed":
+        return build_point(
+            row, series=etl.label("indicator", row["indicator"]), mark="thick line over its years"
+        )
+    mark = "bar, cut" if row["obs_value"] > cut else "bar"
+    hollow = ", hollow: estimated" if row["obs_status"] in ESTIMATED else ""
+    return build_point(row, series=etl.label("indicator", row["indicator"]), mark=mark + hollow)
+
+
+def _span_row(row: Row) -> Span:
+    details = (etl.label("indicator", row["indicator"]), row["publisher"])
+    return build_span(row, *details, hollow=row["obs_status"] in ESTIMATED)
+
+
+def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """Bars up and down from zero with their values, and a dashed line at the growth needed."""
+    if not view.points:
+        return build_empty_figure(describe(view), theme=theme)
+    palette = theme.palette
+    shown = tuple(replace(span, value=min(span.value, view.cut)) for span in view.growths)
+    ticks, texts, canvas = _build_canvas(view, theme, shown=shown)
+    start, stop = min(span.start for span in shown or view.needed), canvas.x_range[1]
+    traces = [
+        draw_bars(shown, colors=[palette.statistic] * len(shown), theme=theme),
+        draw_line([start, stop], [0.0, 0.0], color=palette.secondary),
+        *(
+            draw_line([start, span.start], [span.value] * 2, color=palette.text, dash="dot")
+            for span in view.needed[-1:]
+        ),
+        *(_draw_needed(span, theme) for span in view.needed),
+        *(_draw_break(span, cut=view.cut, theme=theme) for span in view.growths if span.value > view.cut),
+    ]
+    around = [Extent(span.start, span.stop, min(0.0, span.value), max(0.0, span.value)) for span in shown]
+    around += [Extent(span.start, span.stop, span.value - 0.5, span.value + 0.5) for span in view.needed]
+    layout = build_layout(
+        theme,
+        height=canvas.height,
+        margin=build_margin(canvas),
+        barmode="overlay",
+        xaxis=build_time_axis(canvas, narrow=theme.narrow),
+        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
+        annotations=place_labels(canvas, _list_labels(view, theme, shown=shown), around=around),
+    )
+    return {"data": traces, "layout": layout}
+
+
+def describe(view: ViewModel) -> str:
+    """The growth needed beside the latest growth, and in how many years growth was at least that."""
+    if not view.points:
+        return f"{view.title}: no growth is in this snapshot."
+    parts = [f"{span.value_text} in {span.period}, the latest year" for span in view.growths[-1:]]
+    for span in view.needed[-1:]:
+        reached = sum(1 for growth in view.growths if growth.value >= span.value)
+        parts.append(f"{span.value_text} a year needed by {span.end.year}")
+        parts.append(f"at least that in {reached} of {len(view.growths)} years")
+    return f"{view.title}: {join_words(parts)}."
+
+
+def _build_canvas(
+    view: ViewModel, theme: Theme, *, shown: tuple[Span, ...]
+) -> tuple[list[float], list[str], Canvas]:
+    values = [0.0, *(span.value for span in (*shown, *view.needed))]
+    low, high = min(values), max(values)
+    reach = high - low
+    ticks = choose_ticks(low, high, count=5)
+    texts = [etl.say_value(tick, "PERCENT") for tick in ticks]
+    spans = [*shown, *view.needed]
+    canvas = Canvas(
+        height=CHART.narrow_height if theme.narrow else CHART.height,
+        margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
+        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + timedelta(days=30)),
+        y_range=(low - reach * 0.1, high + reach * 0.12),
+        widths=list_widths(theme),
+    )
+    return ticks, texts, canvas
+
+
+def _draw_needed(span: Span, theme: Theme) -> dict[str, Any]:
+    """Over the years in which it would have to be kept up."""
+    places = [(day, span.value) for day in (span.start, span.middle, span.stop)]
+    line = {"color": theme.palette.text, "width": 3}
+    return draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line)
+
+
+def _draw_break(span: Span, *, cut: float, theme: Theme) -> dict[str, Any]:
+    """Two slanted strokes in the colour of the paper: this bar is longer than drawn."""
+    marker = {"symbol": "line-ne", "size": 16, "line": {"color": theme.palette.paper, "width": 3}}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [span.middle.isoformat()] * 2,
+        "y": [cut * 0.9, cut * 0.84],
+        "marker": marker,
+        "hoverinfo": "skip",
+    }
+
+
+def _list_labels(view: ViewModel, theme: Theme, *, shown: tuple[Span, ...]) -> list[Label]:
+    palette = theme.palette
+    labels = []
+    for span in reversed(view.needed):
+        at, words = (span.middle, span.value), f"a year to {span.end.year}"
+        labels.append(Label(*at, palette.text, span.value_text, "needed", words, sides=NEAR_LINE))
+    for place in _order_labels(view):
+        span, latest = shown[place], place + 1 == len(shown)
+        sides = ABOVE if span.value >= 0 else BELOW
+        labels.append(
+            Label(
+                span.middle,
+                span.value,
+                palette.statistic,
+                bold=_say_growth(view.growths[place].value),
+                sides=(*sides, *BELOW) if latest else sides,
+                reach=17,
+                optional=not latest,
+            )
+        )
+    return labels
+
+
+def _say_growth(value: float) -> str:
+    """To the whole per cent from ten on: the bar is too narrow for more."""
+    return etl.say_value(round(value) if abs(value) >= WHOLE_FROM else value, "PERCENT")
+
+
+def _order_labels(view: ViewModel) -> list[int]:
+    """The latest year first, then by size: where there is no room, small changes stay without words."""
+    places = range(len(view.growths))
+    return sorted(places, key=lambda place: (place + 1 < len(view.growths), -abs(view.growths[place].value)))

@@ -1,0 +1,243 @@
+"""The counterpart's share of arms imports by five-year window: as published, recomputed and claimed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.chart_contract import Chart, PlotlyFigure, Point
+from dashboard.chart_rows import (
+    Row,
+    build_claim_point,
+    build_point,
+    build_span,
+    list_claims,
+    list_observations,
+    mark_claim,
+)
+from dashboard.labels import Canvas, Extent, Label, list_widths, measure_text, place_labels
+from dashboard.marks import (
+    BOTTOM_MARGIN,
+    ClaimMark,
+    Span,
+    build_empty_figure,
+    build_line_extents,
+    build_margin,
+    build_time_axis,
+    build_value_axis,
+    draw_claim,
+    draw_dots,
+    draw_line,
+    fit_left_margin,
+)
+from dashboard.number_text import join_words, say_day
+from dashboard.selection import Selection
+from dashboard.theme import Theme, build_layout
+from etl import Snapshot
+
+CHART = Chart("share_by_window", pages=("overview", "arms"), order=10, height=400, narrow_height=400)
+INDICATOR = "arms_import_share"
+# A window in which a predecessor state delivered too: its part is another supplier's, the share says little.
+BREAK_IN_SERIES = "B"
+TICKS = (0.0, 25.0, 50.0, 75.0, 100.0)
+HEADROOM = 104.0
+END_CAP = 6
+NEAR_LINE = ("below", "above", "below right", "above left")
+AFTER = ("above right", "right")
+
+
+@dataclass(frozen=True)
+class ViewModel:
+    """Published editions, the newest of each window apart; recomputed series by vintage; claims."""
+
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    parties: tuple[str, str]
+    publisher: str
+    newest_editions: tuple[Span, ...]
+    older_editions: tuple[Span, ...]
+    recomputed: tuple[tuple[date, tuple[Span, ...]], ...]
+    claims: tuple[ClaimMark, ...]
+
+
+def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
+    """Published and recomputed shares of the dossier's counterpart, and what documents claim of them."""
+    dossier = snapshot.dossier(selection.dossier)
+    pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
+    rows = [
+        row for row in list_observations(snapshot, selection, indicator=INDICATOR, **pair) if _is_drawn(row)
+    ]
+    published = [row for row in rows if row["derivation"] is None]
+    newest = {row["time_period"]: row for row in published}
+    vintages = sorted({row["vintage"] for row in rows if row["derivation"] is not None})
+    claims = [
+        claim
+        for claim in list_claims(snapshot, selection, indicators=[INDICATOR])
+        if claim["counterpart_area"] == dossier.counterpart_area
+        and claim["period_basis"] == "five_year_window"
+    ]
+    return ViewModel(
+        title=f"{dossier.counterpart_possessive} share of {dossier.ref_possessive} arms imports",
+        subtitle="Per cent of SIPRI trend-indicator value, a volume and not money; five-year windows, "
+        "each over its years",
+        points=(
+            *(_point_row(row, newest=newest, vintages=vintages) for row in rows),
+            *(build_claim_point(claim) for claim in claims),
+        ),
+        parties=(dossier.ref_label, dossier.counterpart_label),
+        publisher=published[-1]["publisher"] if published else "",
+        newest_editions=tuple(_span_row(row) for row in newest.values()),
+        older_editions=tuple(_span_row(row) for row in published if row is not newest[row["time_period"]]),
+        recomputed=tuple(
+            (
+                vintage,
+                tuple(_span_row(row) for row in rows if row["derivation"] and row["vintage"] == vintage),
+            )
+            for vintage in vintages
+        ),
+        claims=tuple(mark_claim(claim) for claim in claims),
+    )
+
+
+def _is_drawn(row: Row) -> bool:
+    is_window = row["period_basis"] == "five_year_window" and row["obs_value"] is not None
+    return is_window and row["obs_status"] != BREAK_IN_SERIES
+
+
+def _span_row(row: Row) -> Span:
+    origin = "recomputed from the register of" if row["derivation"] else "edition of"
+    return build_span(
+        row, row["publisher"], f"{origin} {say_day(row['vintage'], precision=row['vintage_precision'])}"
+    )
+
+
+def _point_row(row: Row, *, newest: dict[str, Row], vintages: list[date]) -> Point:
+    if row["derivation"]:
+        mark = "newest register: dot" if row["vintage"] == vintages[-1] else "older register: small dot"
+        return build_point(row, series=f"recomputed, register of {say_day(row['vintage'])}", mark=mark)
+    mark = "newest edition" if row is newest[row["time_period"]] else "older edition: thin"
+    return build_point(row, series=f"published, edition of {row['vintage']:%B %Y}", mark=mark)
+
+
+def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """Segments over their years, the recomputed series through their middles, claims in amber on top."""
+    if not view.points:
+        return build_empty_figure(describe(view), theme=theme)
+    palette, canvas = theme.palette, _build_canvas(view, theme)
+    texts = [f"{tick:.0f}%" for tick in TICKS]
+    traces: list[dict[str, Any]] = [_draw_band(mark, theme) for mark in view.claims]
+    for _, spans in view.recomputed[:-1]:
+        traces.append(_draw_recomputed(spans, color=palette.other_vintage, width=1.0, size=3))
+    traces += [_draw_segment(span, color=palette.other_vintage, width=1.25) for span in view.older_editions]
+    for _, spans in view.recomputed[-1:]:
+        traces.append(_draw_recomputed(spans, color=palette.statistic, width=1.5, size=5))
+    traces += [_draw_segment(span, color=palette.statistic, width=2) for span in view.newest_editions]
+    # At both ends only: the middle belongs to the recomputed share, the length to the edition below.
+    traces += [draw_claim(mark, days=[mark.span.start, mark.span.stop], theme=theme) for mark in view.claims]
+    layout = build_layout(
+        theme,
+        height=canvas.height,
+        margin=build_margin(canvas),
+        xaxis=build_time_axis(canvas, narrow=theme.narrow),
+        yaxis=build_value_axis(canvas, ticks=TICKS, texts=texts),
+        annotations=place_labels(canvas, _list_labels(view, theme), around=_list_extents(view)),
+    )
+    return {"data": traces, "layout": layout}
+
+
+def describe(view: ViewModel) -> str:
+    """The first and the newest published share, the newest recomputed one, every claim with its verdict."""
+    importer, supplier = view.parties
+    if not view.points:
+        return f"No share of {supplier} in the arms imports of {importer} is in this snapshot."
+    parts = []
+    if view.newest_editions:
+        first, last = view.newest_editions[0], view.newest_editions[-1]
+        change = f"{first.value_text} for {first.period} and at {last.value_text} for {last.period}"
+        parts.append(f"{view.publisher} puts it at {change}")
+    for vintage, spans in view.recomputed[-1:]:
+        newest = f"{spans[-1].value_text} for {spans[-1].period}"
+        parts.append(f"recomputed from the register of {vintage:%B %Y} it is {newest}")
+    claims = [(mark.span, mark.verdict_text) for mark in view.claims]
+    parts += [f"a claim of {span.value_text} for {span.period} is {verdict}" for span, verdict in claims]
+    return f"{view.title}: {join_words(parts)}."
+
+
+def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
+    spans = [*view.newest_editions, *view.older_editions, *(mark.span for mark in view.claims)]
+    for _, series in view.recomputed:
+        spans += series
+    start, stop = min(span.start for span in spans), max(span.stop for span in spans)
+    left = fit_left_margin([f"{tick:.0f}%" for tick in TICKS])
+    # The newest edition has its label beyond its end.
+    right = 14 + max([0, *(round(measure_text(span.period)) for span in view.newest_editions[-1:])])
+    return Canvas(
+        height=CHART.narrow_height if theme.narrow else CHART.height,
+        margin=(left, right, 10, BOTTOM_MARGIN),
+        x_range=(start, stop + timedelta(days=60)),
+        y_range=(0.0, HEADROOM),
+        widths=list_widths(theme),
+    )
+
+
+def _draw_recomputed(spans: tuple[Span, ...], *, color: str, width: float, size: int) -> dict[str, Any]:
+    places = [(span.middle, span.value) for span in spans]
+    line, marker = {"color": color, "width": width}, {"color": color, "size": size}
+    return draw_dots(places, opens=spans, marker=marker, mode="lines+markers", line=line)
+
+
+def _draw_band(mark: ClaimMark, theme: Theme) -> dict[str, Any]:
+    days, levels = [mark.span.start, mark.span.stop], [mark.span.value] * 2
+    return draw_line(days, levels, color=theme.palette.claim, width=6)
+
+
+def _draw_segment(span: Span, *, color: str, width: float) -> dict[str, Any]:
+    """Corners in the middle of every year, so that a pointer anywhere on the segment finds it."""
+    middles = [date(year, 7, 2) for year in range(span.start.year, span.end.year + 1)]
+    places = [(day, span.value) for day in (span.start, *middles, span.stop)]
+    marker = {
+        "symbol": "line-ns",
+        "size": [END_CAP, *[0] * len(middles), END_CAP],
+        "color": color,
+        "line": {"color": color, "width": 1.5},
+    }
+    line = {"color": color, "width": width}
+    return draw_dots(places, opens=[span] * len(places), marker=marker, mode="lines+markers", line=line)
+
+
+def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
+    palette = theme.palette
+    labels = [
+        Label(
+            mark.span.middle,
+            mark.span.value,
+            palette.claim_text,
+            bold=mark.span.value_text,
+            plain=mark.span.period,
+        )
+        for mark in view.claims
+    ]
+    newest = view.newest_editions[-1:]
+    labels += [
+        Label(span.stop, span.value, palette.statistic, span.value_text, below=span.period, sides=("right",))
+        for span in newest
+    ]
+    for vintage, spans in view.recomputed[-1:]:
+        place, words = spans[len(spans) // 4], f"register of {vintage:%b %Y}"
+        at = (place.middle, place.value)
+        labels.append(Label(*at, palette.statistic, plain="recomputed,", below=words, sides=NEAR_LINE))
+    ordered = sorted([*view.newest_editions, *view.older_editions], key=lambda span: (span.start, span.value))
+    for span in ordered[len(ordered) * 3 // 5 :][:1]:
+        words, at = f"{view.publisher}\u2019s figures,", (span.stop, span.value)
+        labels.append(Label(*at, palette.secondary, plain=words, below="by edition", sides=AFTER))
+    return labels
+
+
+def _list_extents(view: ViewModel) -> list[Extent]:
+    spans = [*view.newest_editions, *view.older_editions, *(mark.span for mark in view.claims)]
+    extents = [Extent(span.start, span.stop, span.value - 0.8, span.value + 0.8) for span in spans]
+    for _, series in view.recomputed:
+        extents += build_line_extents([(span.middle, span.value) for span in series])
+    return extents

@@ -1,0 +1,72 @@
+"""Claims as a table: the figure as printed, what it says, and the verdicts of two days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from dash import html
+
+from dashboard.components.footnotes import build_marks
+from dashboard.components.row_table import Column, Row, build_opener, build_table
+from dashboard.components.verdict_chip import build_verdict_chip
+from dashboard.listings.claims import ClaimEntry
+from dashboard.number_text import say_day
+
+LOOK = "claim-rows"
+HEADINGS = {
+    "figure": "Figure as printed",
+    "says": "What it says",
+    "document": "Document",
+    "then": "When printed",
+    "now": "Now",
+    "newest": "Newest value",
+}
+
+
+def build_claim_table(
+    claims: Sequence[ClaimEntry], *, caption: str, headings: Mapping[str, Any] | None = None, sort: str = ""
+) -> Any:
+    """Claims, one row each; `headings` may hold links that sort, and `sort` says how the rows are sorted."""
+    columns = [
+        Column(
+            words,
+            (headings or {}).get(name),
+            kind="opener" if name == "figure" else "text",
+            sorted_as=_say_sort(name, sort),
+        )
+        for name, words in HEADINGS.items()
+    ]
+    return build_table(
+        columns, rows=[_build_row(claim) for claim in claims], caption=caption, look="claim-rows"
+    )
+
+
+def _build_row(claim: ClaimEntry) -> Row:
+    day = say_day(claim.published_on, precision=claim.published_on_precision)
+    return Row(
+        (
+            [build_opener(claim.stated_as, claim.claim_id), " ", build_marks(claim.footnotes)],
+            [html.Span(claim.title), html.Br(), html.Span(claim.period, className="minor")],
+            [
+                html.A(claim.document_title, href=f"/documents/{quote(claim.document_id)}"),
+                html.Br(),
+                html.Span(f"{day}, ¶{claim.paragraph}", className="minor"),
+            ],
+            build_verdict_chip(claim.printing.verdict),
+            [
+                build_verdict_chip(claim.snapshot.verdict),
+                html.Br(),
+                html.Span(claim.snapshot.reason, className="minor"),
+            ],
+            claim.newest_text or "–",
+        ),
+        opens=claim.claim_id,
+    )
+
+
+def _say_sort(name: str, sort: str) -> str | None:
+    if name != sort.removeprefix("-"):
+        return None
+    return "descending" if sort.startswith("-") else "ascending"

@@ -1,0 +1,45 @@
+"""HTML text from components, for what the browser puts in place itself instead of through dash."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+ATTRIBUTES = {"className": "class", "tabIndex": "tabindex", "dateTime": "datetime", "colSpan": "colspan"}
+VOID = {"br", "hr", "img", "input"}
+
+
+class MarkupError(Exception):
+    """A component that is not plain HTML."""
+
+
+def write_markup(part: Any) -> str:
+    """HTML of components of dash.html and of texts, escaped.
+
+    Raises: MarkupError for a component of another library.
+    """
+    if part is None:
+        return ""
+    if isinstance(part, list | tuple):
+        return "".join(write_markup(entry) for entry in part)
+    if not isinstance(part, Component):
+        return escape(str(part))
+    if part._namespace != "dash_html_components":
+        raise MarkupError(f"{part._namespace}.{part._type} cannot be written as HTML.")
+    name = part._type.lower()
+    opening = f"<{name}{_write_attributes(part)}>"
+    return opening if name in VOID else f"{opening}{write_markup(getattr(part, 'children', None))}</{name}>"
+
+
+def _write_attributes(part: Component) -> str:
+    # Dash gives this method no types.
+    describe: Any = part.to_plotly_json
+    properties = describe()["props"]
+    texts = [
+        f' {ATTRIBUTES.get(name, name)}="{escape(str(value))}"'
+        for name, value in properties.items()
+        if name != "children" and value is not None and not isinstance(value, bool)
+    ]
+    return "".join(texts) + "".join(f" {name}" for name, value in properties.items() if value is True)

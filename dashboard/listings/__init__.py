@@ -1,0 +1,1 @@
+"""Table work of the pages: what lists show, as plain records."""

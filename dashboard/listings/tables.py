@@ -1,0 +1,116 @@
+"""The snapshot's own tables: sizes, sources, quarantine, dictionary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+import etl
+from etl import Snapshot
+
+
+@dataclass(frozen=True)
+class ColumnWords:
+    """One column of a table as the data dictionary has it."""
+
+    column: str
+    type: str
+    unit: str
+    nullable: bool
+    description: str
+
+
+@dataclass(frozen=True)
+class TableEntry:
+    """One table of the snapshot: its size and its columns."""
+
+    table: str
+    rows: int
+    columns: tuple[ColumnWords, ...]
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """One file that the snapshot was built from."""
+
+    source_id: str
+    publisher: str
+    product: str
+    vintage: date
+    vintage_precision: str
+    file: str
+    sha256: str
+    url: str | None
+    licence: str
+    redistributable: bool
+    rows_read: int
+    rows_accepted: int
+    rows_quarantined: int
+    note: str | None
+
+
+@dataclass(frozen=True)
+class QuarantineEntry:
+    """One rejected row."""
+
+    file: str
+    line: int
+    column: str | None
+    value: str | None
+    problem: str
+    remedy: str
+
+
+class UnknownTableError(Exception):
+    """A table name that the snapshot does not have."""
+
+
+@lru_cache(maxsize=1)
+def list_table_names() -> tuple[str, ...]:
+    """Names of all tables, in the order of the data dictionary."""
+    return tuple(dict.fromkeys(entry.table for entry in etl.describe_tables()))
+
+
+def find_table(snapshot: Snapshot, name: str) -> pl.LazyFrame:
+    """One whole table.
+
+    Raises: UnknownTableError where there is none of that name.
+    """
+    if name not in list_table_names():
+        raise UnknownTableError(f"no table {name!r}. Known: {', '.join(list_table_names())}.")
+    table: pl.LazyFrame = getattr(snapshot, name)()
+    return table
+
+
+def list_tables(snapshot: Snapshot) -> list[TableEntry]:
+    """Every table with its rows and columns."""
+    entries = etl.describe_tables()
+    return [
+        TableEntry(
+            name,
+            int(find_table(snapshot, name).select(pl.len()).collect().item()),
+            tuple(
+                ColumnWords(entry.column, entry.type, entry.unit, entry.nullable, entry.description)
+                for entry in entries
+                if entry.table == name
+            ),
+        )
+        for name in list_table_names()
+    ]
+
+
+def list_sources(snapshot: Snapshot) -> list[SourceEntry]:
+    """Every file, by publisher and vintage."""
+    names = list(SourceEntry.__dataclass_fields__)
+    frame = snapshot.sources().sort("publisher", "source_id", "vintage", "file").select(names).collect()
+    return [SourceEntry(**row) for row in frame.to_dicts()]
+
+
+def list_quarantine(snapshot: Snapshot) -> list[QuarantineEntry]:
+    """Every rejected row, by file and line."""
+    names = list(QuarantineEntry.__dataclass_fields__)
+    frame = snapshot.quarantine().sort("file", "line", "column").select(names).collect()
+    return [QuarantineEntry(**row) for row in frame.to_dicts()]

@@ -1,0 +1,52 @@
+"""What every page module gives: PAGE and build_layout()."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dashboard.gallery import Gallery
+from dashboard.selection import Selection
+from dashboard.theme import Theme
+from etl import Snapshot
+
+
+@dataclass(frozen=True)
+class Page:
+    """The card of a page: where it is, what it is called, its place in the navigation.
+
+    `takes_rest` says whether addresses below `path` belong to the page, as one document's does.
+    """
+
+    path: str
+    title: str
+    order: int
+    in_navigation: bool = True
+    takes_rest: bool = False
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """What a page may ask: the snapshot, its charts, and how the reader's screen is."""
+
+    snapshot: Snapshot
+    gallery: Gallery
+    theme: Theme
+
+
+class UnknownPageError(Exception):
+    """An address that no page answers to."""
+
+
+class BuildLayout(Protocol):
+    """Builds a page; `rest` is what follows the page's own path in the address."""
+
+    def __call__(self, context: PageContext, *, selection: Selection, rest: str) -> Any: ...
+
+
+@dataclass(frozen=True)
+class PageModule:
+    """One page as the router uses it, whatever its module."""
+
+    card: Page
+    build_layout: BuildLayout

@@ -1,0 +1,165 @@
+"""Every claim with its verdict then and now, and where documents disagree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from dash import html
+
+import etl
+from dashboard.chart_section import build_charts
+from dashboard.components.attributes import name_attributes
+from dashboard.components.claim_table import HEADINGS, build_claim_table
+from dashboard.components.row_table import build_opener
+from dashboard.components.verdict_chip import build_verdict_chip
+from dashboard.listings.claims import DEFAULT_SORT, ClaimEntry, count_verdicts, list_all_claims, list_claims
+from dashboard.listings.documents import Disagreement, list_disagreements
+from dashboard.number_text import say_count
+from dashboard.page_contract import Page, PageContext
+from dashboard.selection import Selection, write_query
+from dashboard.theme import VERDICT_GLYPHS
+
+PAGE = Page("/claims", "Claims", order=4)
+SHOWN_SORT = {"figure": "figure", "document": "document", "then": "then", "now": "now", "says": "period"}
+
+
+def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
+    """Filters, the table, charts of claims, disagreements."""
+    snapshot = context.snapshot
+    every = list_all_claims(snapshot, selection.dossier)
+    chosen = list_claims(snapshot, selection)
+    return html.Div(
+        [
+            html.H1(PAGE.title),
+            html.P(
+                "Each figure that a document prints, held against the statistics of the day it was printed "
+                "and of the "
+                "snapshot’s day. Open a row for the sums.",
+                className="lead",
+            ),
+            _build_filters(every, selection),
+            html.P(f"{len(chosen)} of {say_count(len(every), 'claim')}", role="status", className="tally"),
+            build_claim_table(
+                chosen,
+                caption="Claims with their verdicts when printed and now",
+                headings=_build_sort_links(selection),
+                sort=_name_sorted_column(selection.sort or DEFAULT_SORT),
+            ),
+            build_charts(context, "claims", selection=selection),
+            _build_disagreements(list_disagreements(snapshot, selection.dossier)),
+        ]
+    )
+
+
+def _build_filters(claims: Sequence[ClaimEntry], selection: Selection) -> Any:
+    titles = {claim.document_id: claim.document_title for claim in claims}
+    verdicts = count_verdicts(claims)
+    rows = [
+        _build_filter(
+            "Verdict now",
+            "verdict",
+            [(code, build_verdict_chip(code), verdicts[code]) for code in VERDICT_GLYPHS if verdicts[code]],
+            selection,
+        ),
+        _build_filter("Topic", "topic", _count_by([claim.topic for claim in claims], "topic"), selection),
+        _build_filter(
+            "Document",
+            "document",
+            [(code, titles[code], n) for code, n in Counter(claim.document_id for claim in claims).items()],
+            selection,
+        ),
+    ]
+    return html.Nav(rows, className="filters", **name_attributes({"aria-label": "Filter claims"}))
+
+
+def _count_by(codes: Sequence[str], code_list: str) -> list[tuple[str, Any, int]]:
+    return [(code, etl.label(code_list, code), number) for code, number in Counter(codes).most_common()]
+
+
+def _build_filter(
+    name: str, field: str, options: Sequence[tuple[str, Any, int]], selection: Selection
+) -> Any:
+    chosen = getattr(selection, field)
+    links = [_build_choice("all", href=_write_link(selection, field, None), chosen=chosen is None)]
+    links += [
+        _build_choice([words, f" {number}"], href=_write_link(selection, field, code), chosen=chosen == code)
+        for code, words, number in options
+    ]
+    return html.Div(
+        [html.Span(name, className="filter-name"), html.Ul([html.Li(link) for link in links])],
+        className="filter",
+    )
+
+
+def _build_choice(words: Any, *, href: str, chosen: bool) -> Any:
+    return html.A(
+        words, href=href, className="choice", **name_attributes({"aria-current": "true" if chosen else None})
+    )
+
+
+def _write_link(selection: Selection, field: str, value: str | None) -> str:
+    changes: dict[str, Any] = {"point": None, field: value}
+    query = write_query(replace(selection, **changes))
+    return f"{PAGE.path}?{query}" if query else PAGE.path
+
+
+def _build_sort_links(selection: Selection) -> dict[str, Any]:
+    now = selection.sort or DEFAULT_SORT
+    links = {}
+    for column, sort in SHOWN_SORT.items():
+        turned = f"-{sort}" if now == sort else sort
+        arrow = {sort: " ↑", f"-{sort}": " ↓"}.get(now, "")
+        links[column] = html.A([HEADINGS[column], arrow], href=_write_link(selection, "sort", turned))
+    return links
+
+
+def _name_sorted_column(sort: str) -> str:
+    """The column that a sort belongs to, with its sign; none for the order that no column has."""
+    columns = {
+        f"{sign}{known}": f"{sign}{column}" for column, known in SHOWN_SORT.items() for sign in ("", "-")
+    }
+    return columns.get(sort, "")
+
+
+def _build_disagreements(entries: Sequence[Disagreement]) -> Any:
+    if not entries:
+        return None
+    return html.Section(
+        [
+            html.H2("Where documents disagree", id="disagreements-title"),
+            html.Div([_build_disagreement(entry) for entry in entries], className="pairs"),
+        ],
+        **name_attributes({"aria-labelledby": "disagreements-title"}),
+    )
+
+
+def _build_disagreement(entry: Disagreement) -> Any:
+    sides = (
+        (entry.left_says, entry.left_id, entry.left_document, entry.left_document_id),
+        (entry.right_says, entry.right_id, entry.right_document, entry.right_document_id),
+    )
+    return html.Article(
+        [
+            html.H3(entry.subject),
+            html.Div(
+                [
+                    html.P(
+                        [
+                            build_opener(says, row_id),
+                            html.Br(),
+                            html.A(title, href=f"/documents/{quote(document)}"),
+                        ],
+                        className="side",
+                    )
+                    for says, row_id, title, document in sides
+                ],
+                className="sides",
+            ),
+            html.P(entry.explanation),
+        ],
+        className="pair",
+    )

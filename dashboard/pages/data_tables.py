@@ -1,0 +1,192 @@
+"""Data: what the snapshot holds, where it came from, what was set aside, and how to take it away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.components.attributes import name_attributes
+from dashboard.components.row_table import Column, PlainRow, Row, build_folded_table, build_table
+from dashboard.listings.tables import (
+    QuarantineEntry,
+    SourceEntry,
+    TableEntry,
+    list_quarantine,
+    list_sources,
+    list_tables,
+)
+from dashboard.number_text import say_count, say_day, shorten_hash
+from dashboard.page_contract import Page, PageContext
+from dashboard.selection import Selection
+
+PAGE = Page("/data", "Data", order=6)
+TABLE_WORDS = {
+    "observations": "one value per series, period and edition",
+    "documents": "texts that state figures",
+    "claims": "figures that documents state",
+    "verdicts": "what checking each claim gave, on two days",
+    "disagreements": "statements about the same thing that differ",
+    "deals": "arms orders and their deliveries",
+    "milestones": "dated events that documents state",
+    "sources": "files the snapshot was built from",
+    "dossiers": "bilateral relationships covered",
+    "areas": "countries and aggregates with their codes",
+    "quarantine": "rows that were read and not accepted",
+}
+
+
+def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
+    """Tables, sources, quarantine, dictionary, manifest."""
+    snapshot = context.snapshot
+    tables = list_tables(snapshot)
+    return html.Div(
+        [
+            html.H1("Data"),
+            html.P(
+                [
+                    "Everything on these pages comes from one immutable snapshot, ",
+                    html.Code(snapshot.snapshot_id),
+                    f", of {say_day(snapshot.as_of)}. Take its tables whole, or each chart’s points from "
+                    f"under the chart.",
+                ],
+                className="lead",
+            ),
+            html.H2("Tables"),
+            _build_tables(tables),
+            html.H2("Sources"),
+            _build_sources(list_sources(snapshot)),
+            html.H2("Quarantine"),
+            _build_quarantine(list_quarantine(snapshot)),
+            html.H2("Data dictionary"),
+            *[_build_dictionary(table) for table in tables],
+            html.H2("Manifest"),
+            _build_manifest(snapshot.manifest),
+        ]
+    )
+
+
+def _build_tables(tables: Sequence[TableEntry]) -> Any:
+    rows = [
+        Row(
+            (
+                table.table,
+                TABLE_WORDS.get(table.table, ""),
+                f"{table.rows:,}",
+                str(len(table.columns)),
+                _build_links(table.table),
+            )
+        )
+        for table in tables
+    ]
+    columns = [
+        Column("Table", kind="title"),
+        Column("One row is"),
+        Column("Rows", kind="number"),
+        Column("Columns", kind="number"),
+        Column("Download"),
+    ]
+    return build_table(columns, rows=rows, caption="Tables of the snapshot")
+
+
+def _build_links(name: str) -> Any:
+    return [
+        html.A("CSV", href=f"/table/{name}.csv", **name_attributes({"aria-label": f"{name} as CSV"})),
+        " ",
+        html.A(
+            "Parquet", href=f"/table/{name}.parquet", **name_attributes({"aria-label": f"{name} as Parquet"})
+        ),
+    ]
+
+
+def _build_sources(sources: Sequence[SourceEntry]) -> Any:
+    columns = [
+        Column("Publisher and product", kind="title"),
+        Column("Edition"),
+        Column("Licence"),
+        Column("Read", kind="number"),
+        Column("Accepted", kind="number"),
+        Column("Set aside", kind="number"),
+        Column("File"),
+    ]
+    return build_table(
+        columns, rows=[_build_source_row(source) for source in sources], caption="Files and their publishers"
+    )
+
+
+def _build_source_row(source: SourceEntry) -> Row:
+    product = html.A(source.product, href=source.url) if source.url else source.product
+    return Row(
+        (
+            [html.Span(source.publisher), html.Br(), product],
+            say_day(source.vintage, precision=source.vintage_precision),
+            [source.licence, "" if source.redistributable else " (not to be passed on)"],
+            f"{source.rows_read:,}",
+            f"{source.rows_accepted:,}",
+            f"{source.rows_quarantined:,}",
+            [
+                html.Span(source.file, className="long"),
+                html.Br(),
+                html.Code(shorten_hash(source.sha256), title=f"SHA-256: {source.sha256}"),
+            ],
+        )
+    )
+
+
+def _build_quarantine(entries: Sequence[QuarantineEntry]) -> Any:
+    if not entries:
+        return html.P("No row of any file was set aside: every one that was read was accepted.")
+    columns = [
+        Column("File and line", kind="title"),
+        Column("Column"),
+        Column("Value"),
+        Column("Problem"),
+        Column("Remedy"),
+    ]
+    rows = [
+        Row(
+            (
+                f"{entry.file}, line {entry.line}",
+                entry.column or "–",
+                entry.value or "–",
+                entry.problem,
+                entry.remedy,
+            )
+        )
+        for entry in entries
+    ]
+    return build_table(columns, rows=rows, caption="Rows that were read and not accepted")
+
+
+def _build_dictionary(table: TableEntry) -> Any:
+    rows = [
+        PlainRow((entry.column, entry.type, entry.unit, "yes" if entry.nullable else "no", entry.description))
+        for entry in table.columns
+    ]
+    return build_folded_table(
+        f"{table.table}: {say_count(len(table.columns), 'column')}",
+        columns=("Column", "Type", "Unit", "May be empty", "Meaning"),
+        rows=rows,
+        caption=f"Columns of {table.table}",
+    )
+
+
+def _build_manifest(manifest: dict[str, Any]) -> Any:
+    plain = {name: words for name, words in manifest.items() if isinstance(words, str | int | float | bool)}
+    pairs = [
+        part
+        for name, words in plain.items()
+        for part in (html.Dt(name.replace("_", " ")), html.Dd(str(words)))
+    ]
+    return html.Div(
+        [
+            html.Dl(pairs, className="lines record"),
+            html.P(
+                html.A(
+                    "The whole manifest (JSON): inputs with their hashes, row counts, versions",
+                    href="/table/manifest.json",
+                )
+            ),
+        ]
+    )

@@ -1,0 +1,183 @@
+"""The documents, and one page for each with its claims and milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from dash import html
+
+from dashboard.chart_section import build_charts
+from dashboard.components.row_table import Column, Row, build_opener, build_table
+from dashboard.components.verdict_chip import build_verdict_chip
+from dashboard.listings.claims import ClaimEntry, list_claims
+from dashboard.listings.documents import (
+    DocumentEntry,
+    MilestoneEntry,
+    UnknownDocumentError,
+    find_document,
+    list_documents,
+    list_milestones,
+)
+from dashboard.number_text import say_count, say_day, shorten_hash
+from dashboard.page_contract import Page, PageContext, UnknownPageError
+from dashboard.selection import Selection
+
+PAGE = Page("/documents", "Documents", order=5, takes_rest=True)
+LANGUAGES = {"en": "English"}
+
+
+def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
+    """The list, or one document where the address names it.
+
+    Raises: UnknownPageError for a document that the snapshot does not have.
+    """
+    if not rest:
+        return _build_list(context, selection)
+    try:
+        entry = find_document(context.snapshot, dossier=selection.dossier, document_id=rest)
+    except UnknownDocumentError as error:
+        raise UnknownPageError(str(error)) from error
+    return _build_document(context, entry, selection)
+
+
+def _build_list(context: PageContext, selection: Selection) -> Any:
+    documents = list_documents(context.snapshot, selection.dossier)
+    columns = [
+        Column("Document", kind="title"),
+        Column("Publisher or author"),
+        Column("Published"),
+        Column("States"),
+    ]
+    return html.Div(
+        [
+            html.H1(PAGE.title),
+            html.P(
+                "The texts whose figures are checked. What a text does not state of itself is marked as "
+                "inferred.",
+                className="lead",
+            ),
+            build_table(columns, rows=[_build_list_row(entry) for entry in documents], caption="Documents"),
+            build_charts(context, "documents", selection=selection),
+        ]
+    )
+
+
+def _build_list_row(entry: DocumentEntry) -> Row:
+    states = [say_count(entry.claims, "claim"), say_count(entry.milestones, "milestone")]
+    return Row(
+        (
+            [
+                html.A(entry.title, href=f"/documents/{quote(entry.document_id)}"),
+                html.Span(
+                    " (described: it has no title)" if entry.title_basis == "described" else "",
+                    className="minor",
+                ),
+            ],
+            entry.publisher or entry.author or "not stated",
+            _say_published(entry),
+            ", ".join(states),
+        )
+    )
+
+
+def _say_published(entry: DocumentEntry) -> str:
+    day = say_day(entry.published_on, precision=entry.published_on_precision)
+    return f"{day} (inferred)" if entry.published_on_basis == "inferred" else day
+
+
+def _build_document(context: PageContext, entry: DocumentEntry, selection: Selection) -> Any:
+    asked = replace(selection, document=entry.document_id, sort="document", verdict=None, topic=None)
+    claims = list_claims(context.snapshot, asked) if entry.claims else []
+    milestones = list_milestones(context.snapshot, entry.document_id)
+    return html.Div(
+        [
+            html.P(html.A("← All documents", href="/documents"), className="back"),
+            html.H1(entry.title),
+            _build_record(entry),
+            html.H2(say_count(len(claims), "claim")),
+            _build_claims(claims) if claims else html.P("The text states no figure that is checked here."),
+            html.H2(say_count(len(milestones), "milestone")),
+            _build_milestones(milestones) if milestones else html.P("The text dates no event."),
+        ]
+    )
+
+
+def _build_record(entry: DocumentEntry) -> Any:
+    lines = [
+        (
+            "Title",
+            "as the text states it"
+            if entry.title_basis == "stated"
+            else "our description: the text has none",
+        ),
+        ("Publisher", entry.publisher or "not stated"),
+        ("Author", entry.author or "not stated"),
+        ("Published", _say_published(entry)),
+        ("Kind", f"{entry.kind}, in {LANGUAGES.get(entry.language, entry.language)}"),
+        ("Address", html.A(entry.url, href=entry.url) if entry.url else "not known"),
+        ("Text", _say_text(entry)),
+        ("What is inferred", entry.note or "nothing"),
+    ]
+    pairs = [part for name, words in lines for part in (html.Dt(name), html.Dd(words))]
+    return html.Dl(pairs, className="lines record")
+
+
+def _say_text(entry: DocumentEntry) -> Any:
+    hand = (
+        "was at hand when this snapshot was built"
+        if entry.text_available
+        else "is not kept here, only its hash"
+    )
+    return [f"The text {hand}: SHA-256 ", html.Code(entry.text_sha256, className="long")]
+
+
+def _build_claims(claims: Sequence[ClaimEntry]) -> Any:
+    columns = [
+        Column("Figure as printed", kind="opener"),
+        Column("What it says"),
+        Column("Place"),
+        Column("When printed"),
+        Column("Now"),
+    ]
+    return build_table(
+        columns, rows=[_build_claim_row(claim) for claim in claims], caption="Claims of this document"
+    )
+
+
+def _build_claim_row(claim: ClaimEntry) -> Row:
+    return Row(
+        (
+            build_opener(claim.stated_as, claim.claim_id),
+            [html.Span(claim.title), html.Br(), html.Span(claim.period, className="minor")],
+            [
+                f"¶{claim.paragraph}, characters {claim.char_start:,}–{claim.char_end:,}",
+                html.Br(),
+                html.Code(
+                    shorten_hash(claim.quote_sha256), title=f"SHA-256 of the fragment: {claim.quote_sha256}"
+                ),
+            ],
+            build_verdict_chip(claim.printing.verdict),
+            build_verdict_chip(claim.snapshot.verdict),
+        ),
+        opens=claim.claim_id,
+    )
+
+
+def _build_milestones(entries: Sequence[MilestoneEntry]) -> Any:
+    columns = [Column("When", kind="opener"), Column("Event"), Column("Date as printed"), Column("Place")]
+    rows = [
+        Row(
+            (
+                build_opener(entry.day, entry.milestone_id),
+                entry.title,
+                f"“{entry.date_text}”" if entry.date_text else "–",
+                f"¶{entry.paragraph}",
+            ),
+            opens=entry.milestone_id,
+        )
+        for entry in entries
+    ]
+    return build_table(columns, rows=rows, caption="Milestones of this document")

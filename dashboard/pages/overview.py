@@ -1,0 +1,81 @@
+"""The first page: what is printed, what is measured, and every claim."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from dash import html
+
+from dashboard.chart_section import build_charts
+from dashboard.components.attributes import name_attributes
+from dashboard.components.claim_table import build_claim_table
+from dashboard.components.row_table import build_opener
+from dashboard.components.verdict_chip import build_verdict_chip
+from dashboard.listings.claims import count_verdicts, list_claims
+from dashboard.listings.key_facts import KeyFact, PrintedFigure, select_key_facts
+from dashboard.number_text import say_count
+from dashboard.page_contract import Page, PageContext
+from dashboard.selection import Selection
+
+PAGE = Page("/", "Overview", order=1)
+FIRST_CHARTS = 2
+KEY_INDICATORS = ("arms_import_share", "bilateral_trade")
+
+
+def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
+    """Two sentences, two charts, all claims."""
+    snapshot = context.snapshot
+    dossier = snapshot.dossier(selection.dossier)
+    facts = select_key_facts(snapshot, dossier=selection.dossier, indicators=KEY_INDICATORS)
+    claims = list_claims(snapshot, selection)
+    return html.Div(
+        [
+            html.H1(f"{dossier.title}: what is printed and what is measured", className="visually-hidden"),
+            html.Div([_build_sentence(fact) for fact in facts], className="key-facts"),
+            build_charts(context, "overview", selection=selection, part=slice(FIRST_CHARTS), beside=True),
+            html.Section(
+                [
+                    html.H2("Every printed figure, checked", id="claims-title"),
+                    html.P(_build_tally(count_verdicts(claims), len(claims)), className="tally"),
+                    build_claim_table(claims, caption="Claims with their verdicts when printed and now"),
+                ],
+                **name_attributes({"aria-labelledby": "claims-title"}),
+            ),
+            build_charts(context, "overview", selection=selection, part=slice(FIRST_CHARTS, None)),
+        ]
+    )
+
+
+def _build_sentence(fact: KeyFact) -> Any:
+    parts: list[Any] = [html.Strong(fact.title), " is printed as "]
+    last = len(fact.printed) - 1
+    for place, figure in enumerate(fact.printed):
+        parts += _build_figure(figure, ending=_choose_ending(last - place, has_more=fact.newest is not None))
+    if fact.newest is not None:
+        parts += [
+            "the newest official figure is ",
+            build_opener(fact.newest.value_text, fact.newest.row_id),
+            f" for {fact.newest.period}.",
+        ]
+    return html.P(parts, className="key-fact")
+
+
+def _build_figure(figure: PrintedFigure, *, ending: str) -> list[Any]:
+    link = " " if figure.period.startswith("by ") else " for "
+    chip = html.Span([build_verdict_chip(figure.verdict), ending], className="together")
+    return [build_opener(figure.value_text, figure.claim_id), f"{link}{figure.period} ", chip, " "]
+
+
+def _choose_ending(remaining: int, *, has_more: bool) -> str:
+    """What follows a printed figure of which so many remain."""
+    if remaining == 0:
+        return ";" if has_more else "."
+    return " and" if remaining == 1 else ","
+
+
+def _build_tally(tally: Counter[str], total: int) -> list[Any]:
+    parts: list[Any] = [f"{say_count(total, 'claim')}, as they stand on the snapshot’s day: "]
+    for verdict, number in tally.most_common():
+        parts += [html.A([f"{number} ", build_verdict_chip(verdict)], href=f"/claims?verdict={verdict}"), " "]
+    return parts

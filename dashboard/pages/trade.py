@@ -1,0 +1,28 @@
+"""Trade: every chart that names this page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.chart_section import build_charts
+from dashboard.page_contract import Page, PageContext
+from dashboard.selection import Selection
+
+PAGE = Page("/trade", "Trade", order=3)
+LEAD = (
+    "Goods trade in current US dollars, each figure drawn over the time it covers: fiscal years run from "
+    "April to March, and a part of a year is never shown as a whole one."
+)
+
+
+def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
+    """A heading and the charts."""
+    return html.Div(
+        [
+            html.H1(PAGE.title),
+            html.P(LEAD, className="lead"),
+            build_charts(context, "trade", selection=selection),
+        ]
+    )
