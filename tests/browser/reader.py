@@ -1,0 +1,65 @@
+"""A reader's tab on a served dashboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+DRAWN = "() => [...document.querySelectorAll('.stage')].every((stage) => stage.querySelector('.main-svg'))"
+PAGES = ("/", "/arms", "/trade", "/claims", "/documents", "/data", "/methods")
+FAILED_PAGE = "This page is missing"
+Scheme = Literal["light", "dark"]
+
+
+@dataclass
+class Reader:
+    """A tab, the address of the dashboard, and what the browser complained of."""
+
+    page: Page
+    address: str
+    complaints: list[str]
+
+    def visit(self, path: str) -> None:
+        """Opens a page and waits until everything on it is drawn."""
+        self.page.goto(self.address + path)
+        self.wait_for_page()
+
+    def wait_for_page(self) -> None:
+        """Waits until the page has its heading and its charts."""
+        self.page.wait_for_selector("#page h1", state="attached")
+        assert self.page.locator("#page h1").inner_text() != FAILED_PAGE, (
+            "the server failed to build the page"
+        )
+        self.page.wait_for_function(DRAWN)
+
+    def wait_for_evidence(self, row_id: str) -> None:
+        """Waits until the drawer shows a row."""
+        self.page.wait_for_selector(f'[data-drawer] #evidence [data-shown="{row_id}"]')
+
+    def wait_for_closed_drawer(self) -> None:
+        """Waits until the drawer is away."""
+        self.page.wait_for_selector("html:not([data-drawer])", state="attached")
+
+    def find_first_point(self) -> str:
+        """The row behind the first point of the first chart."""
+        row_id: str = self.page.evaluate(
+            "() => JSON.parse(document.querySelector('figure details.folded').dataset.table).rows[0].opens"
+        )
+        return row_id
+
+
+def open_reader(browser: Browser, address: str, *, width: int = 1440, scheme: Scheme = "light") -> Reader:
+    """A new tab with its own history and storage."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    reader = Reader(page, address, [])
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            reader.complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: reader.complaints.append(str(error)))
+    return reader

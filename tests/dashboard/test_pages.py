@@ -1,0 +1,131 @@
+"""Pages of a built snapshot, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from dash import html
+
+import etl
+from dashboard.components.markup import write_markup
+from dashboard.gallery import Gallery
+from dashboard.listings.claims import list_claims
+from dashboard.page_contract import PageContext, UnknownPageError
+from dashboard.pages import find_pages, match_page
+from dashboard.pages.documents import build_layout as build_documents
+from dashboard.pages.overview import build_layout as build_overview
+from dashboard.selection import Selection, SelectionError
+from dashboard.theme import Theme
+from dashboard.wiring import Rooms, build_page
+
+PATHS = ("/", "/arms", "/trade", "/claims", "/documents", "/data", "/methods")
+
+
+@pytest.fixture(scope="module")
+def rooms(built_snapshot: etl.Snapshot) -> Rooms:
+    return Rooms(built_snapshot, Gallery(built_snapshot), find_pages())
+
+
+@pytest.fixture(scope="module")
+def context(rooms: Rooms) -> PageContext:
+    return PageContext(rooms.snapshot, rooms.gallery, Theme())
+
+
+def walk(part: Any) -> Iterator[Any]:
+    """Every component of a layout, and every text."""
+    if isinstance(part, list | tuple):
+        for entry in part:
+            yield from walk(entry)
+    elif part is not None:
+        yield part
+        yield from walk(getattr(part, "children", None))
+
+
+def read_text(layout: Any) -> str:
+    """The words of a layout, one after the other."""
+    return "".join(part for part in walk(layout) if isinstance(part, str))
+
+
+def list_opened(layout: Any) -> list[str]:
+    """The rows that the buttons of a layout open."""
+    return [found for part in walk(layout) if (found := getattr(part, "data-point", None))]
+
+
+def test_the_navigation_has_the_seven_pages_in_order() -> None:
+    shown = [(page.card.path, page.card.title) for page in find_pages() if page.card.in_navigation]
+    titles = ["Overview", "Arms imports", "Trade", "Claims", "Documents", "Data", "Methods"]
+    assert shown == list(zip(PATHS, titles, strict=True))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_has_one_heading_and_its_own_title(path: str, rooms: Rooms) -> None:
+    layout, title, current = build_page(rooms, path=path, query="", theme=Theme())
+    headings = [part for part in walk(layout) if getattr(part, "_type", "") == "H1"]
+    assert len(headings) == 1
+    assert title.endswith("· Footnoted")
+    assert current == path
+
+
+def test_an_address_without_a_page_says_so(rooms: Rooms) -> None:
+    layout, title, current = build_page(rooms, path="/nowhere", query="", theme=Theme())
+    assert "There is no such page" in read_text(layout)
+    assert (title, current) == ("Not found · Footnoted", "")
+
+
+def test_a_page_without_sub_pages_does_not_answer_below_itself() -> None:
+    with pytest.raises(UnknownPageError):
+        match_page(find_pages(), "/arms/something")
+
+
+def test_an_unknown_document_is_an_unknown_page(context: PageContext) -> None:
+    with pytest.raises(UnknownPageError, match="no-such-text"):
+        build_documents(context, selection=Selection(), rest="no-such-text")
+
+
+@pytest.mark.parametrize("query", ["verdict=excellent", "sort=size", "topic=food", "as_of=yesterday"])
+def test_an_impossible_choice_is_named(query: str, rooms: Rooms) -> None:
+    layout, _, _ = build_page(rooms, path="/claims", query=query, theme=Theme())
+    assert query.split("=")[1] in read_text(layout)
+
+
+def test_the_overview_prints_the_first_and_last_share_with_the_newest_one(context: PageContext) -> None:
+    text = read_text(build_overview(context, selection=Selection(), rest=""))
+    assert "is printed as 76% for 2009–13" in text
+    assert "the newest official figure is 40% for 2021–25" in text
+    assert "$27 bn by end 2022 ≠not comparable" in text
+
+
+def test_every_claim_stands_on_the_claims_page_and_opens(rooms: Rooms) -> None:
+    layout, _, _ = build_page(rooms, path="/claims", query="", theme=Theme())
+    claims = set(rooms.snapshot.claims().collect()["claim_id"])
+    assert claims <= set(list_opened(layout))
+
+
+def test_every_button_of_every_page_opens_a_row_that_exists(rooms: Rooms) -> None:
+    for path in PATHS:
+        layout, _, _ = build_page(rooms, path=path, query="", theme=Theme())
+        for row_id in list_opened(layout):
+            assert rooms.snapshot.evidence(row_id).row_id == row_id
+
+
+def test_claims_are_filtered_and_sorted_backwards(built_snapshot: etl.Snapshot) -> None:
+    arms = list_claims(built_snapshot, Selection(topic="arms", sort="-period"))
+    assert [claim.stated_as for claim in arms] == ["36 per cent", "76 per cent"]
+    with pytest.raises(SelectionError):
+        list_claims(built_snapshot, Selection(document="no-such-text"))
+
+
+def test_marks_on_a_page_lead_to_its_source_list(rooms: Rooms) -> None:
+    layout, _, _ = build_page(rooms, path="/trade", query="", theme=Theme())
+    marks = {found for part in walk(layout) if (found := getattr(part, "data-footnote", None))}
+    lines = {found for part in walk(layout) if isinstance(found := getattr(part, "id", None), str)}
+    assert marks
+    assert {f"footnote-{mark}" for mark in marks} <= lines
+
+
+def test_markup_escapes_what_it_writes() -> None:
+    assert write_markup(html.P(["a < b", html.Br()], title='"', hidden=True)) == (
+        '<p title="&quot;" hidden>a &lt; b<br></p>'
+    )
