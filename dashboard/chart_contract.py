@@ -1,4 +1,4 @@
-"""What every chart module gives: CHART, ViewModel, select(), draw() and describe()."""
+"""What a chart module gives: CHART, ViewModel, select(), draw(), describe(), and maybe offer_choices()."""
 
 from __future__ import annotations
 
@@ -39,6 +39,17 @@ class Chart:
     narrow_height: int
 
 
+@dataclass(frozen=True)
+class Choice:
+    """One thing a reader may choose to see instead: a field of the selection and the value it gets."""
+
+    group: str
+    label: str
+    field: str
+    value: str | None
+    is_chosen: bool
+
+
 class View(Protocol):
     """What select() gives and draw() and describe() take: words and points, ready to be drawn."""
 
@@ -58,3 +69,9 @@ class ChartModule:
     select: Callable[[Snapshot, Selection], Any]
     draw: Callable[[Any, Theme], PlotlyFigure]
     describe: Callable[[Any], str]
+    offer_choices: Callable[[Snapshot, Selection], tuple[Choice, ...]]
+
+
+def offer_nothing(_snapshot: Snapshot, _selection: Selection) -> tuple[Choice, ...]:
+    """The choices of a chart that has none."""
+    return ()

@@ -7,10 +7,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.chart_contract import ChartModule
+from dashboard.chart_contract import ChartModule, Choice
 from dashboard.components.chart_frame import FrameContent, build_chart_frame
 from dashboard.page_contract import PageContext
-from dashboard.selection import Selection, write_query
+from dashboard.selection import Selection, read_selection, write_query
 
 EVERY = slice(None)
 
@@ -34,5 +34,14 @@ def _build_frame(context: PageContext, chart: ChartModule, selection: Selection)
         number_footnotes=gallery.number_footnotes,
         query=write_query(replace(selection, point=None)),
         snapshot_id=context.snapshot.snapshot_id,
+        choices=[
+            (choice, _write_link(selection, choice)) for choice in gallery.list_choices(chart_id, selection)
+        ],
     )
     return build_chart_frame(content, context.theme)
+
+
+def _write_link(selection: Selection, choice: Choice) -> str:
+    value = None if choice.value is None else read_selection({choice.field: choice.value})
+    changes: dict[str, Any] = {choice.field: value and getattr(value, choice.field), "point": None}
+    return f"?{write_query(replace(selection, **changes))}"

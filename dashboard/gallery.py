@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from dashboard.chart_contract import ChartModule, PlotlyFigure, View
+from dashboard.chart_contract import ChartModule, Choice, PlotlyFigure, View
 from dashboard.charts import find_charts
 from dashboard.listings.short_sources import shorten_sources
 from dashboard.selection import Selection
@@ -51,6 +51,10 @@ class Gallery:
     def draw_figure(self, chart_id: str, *, selection: Selection, theme: Theme) -> PlotlyFigure:
         """A chart drawn for a selection and a theme."""
         return self._figure(chart_id, _drop_irrelevant(selection), theme)
+
+    def list_choices(self, chart_id: str, selection: Selection) -> tuple[Choice, ...]:
+        """What a reader may choose to see of a chart instead."""
+        return self.find_chart(chart_id).offer_choices(self.snapshot, selection)
 
     def describe(self, chart_id: str, selection: Selection) -> str:
         """A chart in one sentence."""

@@ -118,7 +118,7 @@ def _wire_charts(app: Dash, rooms: Rooms) -> None:
         selection = read_selection(dict(parse_qsl(address["query"])))
         chart = rooms.gallery.find_chart(graph["chart"])
         figure = rooms.gallery.draw_figure(graph["chart"], selection=selection, theme=theme)
-        return figure, choose_height(chart.card, theme)
+        return figure, choose_height(chart.card, theme, figure)
 
 
 def _say_failure(error: Exception) -> tuple[Any, str, Any]:

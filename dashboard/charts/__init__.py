@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from dashboard.chart_contract import ChartModule
+from dashboard.chart_contract import ChartModule, offer_nothing
 
 
 class ChartError(Exception):
@@ -25,7 +25,8 @@ def find_charts() -> dict[str, ChartModule]:
             raise ChartError(
                 f"{entry.name}.py lacks {', '.join(missing)}. Every file in charts/ is one chart."
             )
-        chart = ChartModule(module.CHART, module.select, module.draw, module.describe)
+        offer_choices = getattr(module, "offer_choices", offer_nothing)
+        chart = ChartModule(module.CHART, module.select, module.draw, module.describe, offer_choices)
         if chart.card.chart_id in found:
             raise ChartError(
                 f"{entry.name}.py: the chart id {chart.card.chart_id!r} is taken. Give it another."

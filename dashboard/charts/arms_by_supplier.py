@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.chart_contract import Chart, PlotlyFigure, Point
+from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
 from dashboard.chart_rows import Row, build_point, build_span, list_observations
 from dashboard.labels import Canvas, build_note, list_widths, measure_text
 from dashboard.marks import (
@@ -66,17 +66,7 @@ class ViewModel:
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """Deliveries of one vintage by supplier: the chosen one, or the newest."""
     dossier = snapshot.dossier(selection.dossier)
-    rows = [
-        row
-        for row in list_observations(
-            snapshot,
-            selection,
-            indicator="arms_import_volume",
-            ref_area=dossier.ref_area,
-            period_basis="calendar_year",
-        )
-        if row["counterpart_area"] != WORLD and row["obs_value"]
-    ]
+    rows = _list_deliveries(snapshot, selection)
     vintages = {row["vintage"] for row in rows}
     vintage = selection.vintage if selection.vintage in vintages else max(vintages, default=None)
     rows = [row for row in rows if row["vintage"] == vintage]
@@ -96,6 +86,23 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         segments=tuple(_stack_rows(rows, order=order, names=names)),
         key=tuple(_build_key(rows, order=order, names=names)),
     )
+
+
+def offer_choices(snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...]:
+    """The editions of the register that can be drawn instead, the newest first."""
+    vintages = sorted({row["vintage"] for row in _list_deliveries(snapshot, selection)}, reverse=True)
+    drawn = selection.vintage if selection.vintage in vintages else max(vintages, default=None)
+    return tuple(
+        Choice("Edition", f"{vintage.day} {vintage:%B %Y}", "vintage", vintage.isoformat(), vintage == drawn)
+        for vintage in vintages
+    )
+
+
+def _list_deliveries(snapshot: Snapshot, selection: Selection) -> list[Row]:
+    importer = snapshot.dossier(selection.dossier).ref_area
+    series = {"indicator": "arms_import_volume", "ref_area": importer, "period_basis": "calendar_year"}
+    rows = list_observations(snapshot, selection, **series)
+    return [row for row in rows if row["counterpart_area"] != WORLD and row["obs_value"]]
 
 
 def _order_suppliers(rows: list[Row], *, first: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 import etl
-from dashboard.chart_contract import Chart, PlotlyFigure, Point
+from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
 from dashboard.labels import LABEL_SIZE, Place, build_note, list_widths, measure_text, wrap_text
 from dashboard.marks import build_empty_figure, build_row_axis, draw_dots, draw_line, place_rows, write_hover
 from dashboard.number_text import say_count
@@ -86,6 +86,15 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         register_year=registers[-1].year if registers else 0,
         whole=ranked.height,
         unfinished=ranked.filter(pl.col("status") != DELIVERED).height,
+    )
+
+
+def offer_choices(_snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...]:
+    """The main deals, or all of them."""
+    shows_all = selection.show == ALL
+    return (
+        Choice("Deals", "largest and unfinished", "show", None, not shows_all),
+        Choice("Deals", "all", "show", ALL, shows_all),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.chart_contract import Chart, PlotlyFigure, View
+from dashboard.chart_contract import Chart, Choice, PlotlyFigure, View
 from dashboard.components.attributes import name_attributes
 from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import PlainRow, build_folded_table
@@ -36,6 +36,7 @@ class FrameContent:
     number_footnotes: Callable[[str], Iterable[int]]
     query: str
     snapshot_id: str
+    choices: Sequence[tuple[Choice, str]] = ()
 
 
 def build_chart_frame(content: FrameContent, theme: Theme) -> Any:
@@ -51,6 +52,7 @@ def build_chart_frame(content: FrameContent, theme: Theme) -> Any:
                     html.P(content.description, className="chart-finding", id=f"{chart_id}-description"),
                 ]
             ),
+            *_build_choices(content.choices),
             _build_stage(content, theme),
             html.P(
                 "",
@@ -73,9 +75,27 @@ def build_chart_frame(content: FrameContent, theme: Theme) -> Any:
     )
 
 
-def choose_height(card: Chart, theme: Theme) -> dict[str, str]:
+def choose_height(card: Chart, theme: Theme, figure: PlotlyFigure) -> dict[str, str]:
     """The style that gives a chart its height on this screen, so that nothing moves when it is drawn."""
-    return {"height": f"{card.narrow_height if theme.narrow else card.height}px"}
+    usual = card.narrow_height if theme.narrow else card.height
+    return {"height": f"{figure['layout'].get('height', usual)}px"}
+
+
+def _build_choices(choices: Sequence[tuple[Choice, str]]) -> list[Any]:
+    groups: dict[str, list[Any]] = {}
+    for choice, href in choices:
+        chosen = name_attributes({"aria-current": "true" if choice.is_chosen else None})
+        groups.setdefault(choice.group, []).append(
+            html.Li(html.A(choice.label, href=href, className="choice", **chosen))
+        )
+    return [
+        html.Nav(
+            html.Div([html.Span(group, className="filter-name"), html.Ul(links)], className="filter"),
+            className="filters",
+            **name_attributes({"aria-label": group}),
+        )
+        for group, links in groups.items()
+    ]
 
 
 def _build_stage(content: FrameContent, theme: Theme) -> Any:
@@ -86,7 +106,7 @@ def _build_stage(content: FrameContent, theme: Theme) -> Any:
             figure=content.figure,
             config=GRAPH_CONFIG,
             responsive=True,
-            style=choose_height(content.card, theme),
+            style=choose_height(content.card, theme, content.figure),
         ),
         className="stage",
         role="application",

@@ -121,7 +121,7 @@ def _build_source_row(source: SourceEntry) -> Row:
         (
             [html.Span(source.publisher), html.Br(), product],
             say_day(source.vintage, precision=source.vintage_precision),
-            [source.licence, "" if source.redistributable else " (not to be passed on)"],
+            [source.licence, "" if source.redistributable else " (passing on is not settled)"],
             f"{source.rows_read:,}",
             f"{source.rows_accepted:,}",
             f"{source.rows_quarantined:,}",
@@ -172,12 +172,19 @@ def _build_dictionary(table: TableEntry) -> Any:
     )
 
 
+MANIFEST_WORDS = {
+    "seconds": "build time, s",
+    "peak_memory_mib": "peak memory, MiB",
+    "snapshot_id": "snapshot",
+}
+
+
 def _build_manifest(manifest: dict[str, Any]) -> Any:
     plain = {name: words for name, words in manifest.items() if isinstance(words, str | int | float | bool)}
     pairs = [
         part
         for name, words in plain.items()
-        for part in (html.Dt(name.replace("_", " ")), html.Dd(str(words)))
+        for part in (html.Dt(MANIFEST_WORDS.get(name, name.replace("_", " "))), html.Dd(str(words)))
     ]
     return html.Div(
         [

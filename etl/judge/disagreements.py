@@ -165,7 +165,8 @@ def _name_subject(claim: Row) -> str:
     period = say_period(
         claim["period_start"], claim["period_end"], claim["period_basis"], claim["time_period"]
     )
-    return f"{INDICATORS.label(claim['indicator'])}{commodity} ({period})"
+    words = INDICATORS.label(claim["indicator"])
+    return f"{words[0].upper()}{words[1:]}{commodity} ({period})"
 
 
 def _name_document(row: Row, titles: dict[str, str]) -> str:

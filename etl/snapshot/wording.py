@@ -34,11 +34,13 @@ SERIES_TITLES = {
     "units_ordered": "{commodity} ordered by {ref} from {other}",
     "units_delivered": "{commodity} delivered to {ref} by {other}",
     "units_pending": "{commodity} ordered by {ref} and still to be delivered",
-    "tariff_rate": "Tariff of {ref} on goods of {other}",
+    "tariff_rate": "{ref_s} tariff on goods of {other}",
     "agreement_count": "Agreements between {ref} and {other}",
     "duration": "Length of time",
     "paragraph_count": "Length of a text",
 }
+# Indicators whose title says little without what is counted.
+SPECIFIED = frozenset({"tariff_rate", "agreement_count", "duration", "paragraph_count"})
 JOINS = {
     "sum_over_window": " + ",
     "sum_of_months": " + ",
@@ -61,13 +63,16 @@ def name_series(row: Record, *, labels: dict[str, str], possessives: dict[str, s
         raise FootnotedError(
             f"no title for the indicator {row['indicator']!r}. Add it to etl/snapshot/wording.py."
         )
-    return SERIES_TITLES[row["indicator"]].format(
+    commodity = row["commodity"].replace("_", " ")
+    title = SERIES_TITLES[row["indicator"]].format(
         ref=labels[row["ref_area"]],
         ref_s=possessives[row["ref_area"]],
         other=labels[row["counterpart_area"]],
         other_s=possessives[row["counterpart_area"]],
-        commodity=row["commodity"].replace("_", " "),
+        commodity=commodity,
     )
+    is_specified = row["indicator"] in SPECIFIED and row["commodity"] != "TOTAL"
+    return f"{title[0].upper()}{title[1:]}{f': {commodity}' if is_specified else ''}"
 
 
 def say_day(day: date) -> str:
