@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import difflib
+import heapq
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
 from etl.errors import FootnotedError, InputError, Place
+
+CLOSELY_COMPARED = 20
 
 
 class UnknownNameError(FootnotedError):
@@ -30,21 +34,53 @@ class Area:
 
 @dataclass(frozen=True)
 class AreaBook:
-    """All areas by code, and all spellings of them."""
+    """All areas by code, all spellings of them, and their numbers at the United Nations."""
 
     areas: dict[str, Area]
     spellings: dict[str, str]
+    un_codes: dict[str, str]
 
     def find_code(self, spelling: str) -> str:
         """The code for a publisher's spelling.
 
+        The spelling as printed comes first. Failing that, upper and lower case are alike, a run of white
+        space is one space and none at the ends, and the typographic apostrophe is the plain one; a form that
+        then fits two areas fits none. Nothing else is bent: accents, dots and abbreviations count.
+
         Raises: UnknownNameError with the nearest spellings.
         """
-        if spelling in self.spellings:
-            return self.spellings[spelling]
-        near = difflib.get_close_matches(spelling, self.spellings, n=3, cutoff=0.6)
+        code = self.spellings.get(spelling) or self._folded.get(_fold_spelling(spelling))
+        if code is None:
+            raise UnknownNameError(self._explain_unknown(spelling))
+        return code
+
+    def find_un_code(self, code: str) -> str:
+        """The code for a number of M49 or UN Comtrade, with or without leading zeros.
+
+        Raises: UnknownNameError where no area has the number.
+        """
+        number = code.strip()
+        area = self.un_codes.get(number.lstrip("0") or "0") if number.isascii() and number.isdigit() else None
+        if area is None:
+            raise UnknownNameError(
+                f"unknown UN area number {code!r}. Add it to datasets/lookups/un_codes.csv, "
+                "if the publisher's list of areas has it"
+            )
+        return area
+
+    def require_code(self, code: str) -> str:
+        """The code itself where an area has it, or the area of a publisher's own or withdrawn code.
+
+        Raises: UnknownNameError with the nearest codes.
+        """
+        asked = code.strip()
+        if asked in self.areas:
+            return asked
+        if _is_alpha_3(asked) and asked in self.spellings:
+            return self.spellings[asked]
+        near = difflib.get_close_matches(asked, self.areas, n=3, cutoff=0.6)
         hint = f"Nearest: {', '.join(near)}." if near else "Nothing near it is known."
-        raise UnknownNameError(f"unknown area {spelling!r}. {hint} Add it to datasets/lookups/area_names.csv")
+        raise UnknownNameError(f"unknown area code {code!r}. {hint} Add it to datasets/lookups/areas.csv")
 
     def label(self, code: str) -> str:
         """The name of an area."""
@@ -65,6 +101,43 @@ class AreaBook:
             schema=dict.fromkeys(("area", "label", "possessive", "kind", "reason"), pl.String),
             orient="row",
         )
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        meanings: dict[str, set[str]] = {}
+        for spelling, code in self.spellings.items():
+            meanings.setdefault(_fold_spelling(spelling), set()).add(code)
+        return {form: codes.pop() for form, codes in meanings.items() if len(codes) == 1}
+
+    @cached_property
+    def _letter_pairs(self) -> dict[str, frozenset[str]]:
+        return {spelling: _pair_letters(spelling) for spelling in self.spellings}
+
+    @cached_property
+    def _explained(self) -> dict[str, str]:
+        return {}
+
+    def _explain_unknown(self, spelling: str) -> str:
+        # A file repeats its unknown names on thousands of rows: each is compared once.
+        if spelling not in self._explained:
+            near = ", ".join(self._find_near(spelling))
+            hint = f"Nearest: {near}." if near else "Nothing near it is known."
+            self._explained[spelling] = (
+                f"unknown area {spelling[:80]!r}. {hint} Add it to datasets/lookups/area_names.csv"
+            )
+        return self._explained[spelling]
+
+    def _find_near(self, spelling: str) -> list[str]:
+        # difflib alone takes milliseconds for one name: it sees only those that share most pairs of letters.
+        asked = _pair_letters(spelling)
+        alike = heapq.nlargest(
+            CLOSELY_COMPARED,
+            self._letter_pairs.items(),
+            key=lambda known: len(asked & known[1]) / (len(asked) + len(known[1]) + 1),
+        )
+        printed = {_fold_spelling(known): known for known, _ in alike}
+        forms = difflib.get_close_matches(_fold_spelling(spelling), printed, n=3, cutoff=0.6)
+        return [printed[form] for form in forms]
 
     def _entry(self, code: str) -> Area:
         if code not in self.areas:
@@ -104,7 +177,7 @@ def load_lookups(datasets: Path) -> Lookups:
 
 
 def load_areas(datasets: Path) -> AreaBook:
-    """Areas and their spellings.
+    """Areas, their spellings and their UN numbers.
 
     Raises: InputError where a lookup is missing, holds a key twice, or names an area that is not listed.
     """
@@ -119,17 +192,37 @@ def load_areas(datasets: Path) -> AreaBook:
         areas[row["area"]] = Area(
             row["area"], row["label"], row["possessive"], row["adjective"], row["kind"], reason
         )
-    names_path = folder / "area_names.csv"
-    spellings = _read_pairs(names_path, key="publisher_spelling", value="area")
-    for spelling, code in spellings.items():
+    return AreaBook(
+        areas,
+        spellings=_read_areas(folder / "area_names.csv", key="publisher_spelling", areas=areas),
+        un_codes=_read_areas(folder / "un_codes.csv", key="un_code", areas=areas),
+    )
+
+
+def _read_areas(path: Path, *, key: str, areas: dict[str, Area]) -> dict[str, str]:
+    pairs = _read_pairs(path, key=key, value="area")
+    for spelling, code in pairs.items():
         if code not in areas:
             raise InputError(
-                names_path.as_posix(),
+                path.as_posix(),
                 problem=f"{spelling!r} maps to an area that areas.csv lacks",
                 value=code,
                 remedy="Add the area there.",
             )
-    return AreaBook(areas, spellings)
+    return pairs
+
+
+def _fold_spelling(spelling: str) -> str:
+    return " ".join(spelling.replace("\u2019", "'").split()).casefold()
+
+
+def _pair_letters(spelling: str) -> frozenset[str]:
+    form = f" {_fold_spelling(spelling)} "
+    return frozenset(form[start : start + 2] for start in range(len(form) - 1))
+
+
+def _is_alpha_3(code: str) -> bool:
+    return len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()
 
 
 def _read_pairs(path: Path, *, key: str, value: str) -> dict[str, str]:

@@ -19,6 +19,8 @@ class Areas(Table):
     label: str = described("name in running text")
     possessive: str = described("possessive of that name")
     kind: str = described(
-        "kind of area", unit="code", isin=["country", "former_country", "aggregate", "unknown"]
+        "kind of area",
+        unit="code",
+        isin=["country", "former_country", "aggregate", "group", "organisation", "unknown"],
     )
     reason: str = described("why an odd one is coded as it is", nullable=True)
