@@ -14,6 +14,7 @@ from etl.countries import Lookups, load_lookups
 from etl.errors import InputError
 from etl.provenance import (
     InputFile,
+    Origin,
     RawFile,
     Vintage,
     describe_download,
@@ -82,15 +83,16 @@ def inspect_file(path: Path, *, datasets: Path | None = None) -> Inspection:
     )
 
 
-def open_download(path: Path, *, datasets: Path) -> InputFile:
+def open_download(path: Path, *, datasets: Path, origin: Origin | None = None) -> InputFile:
     """A file with its sidecar, or with the one that its layout gives a fresh download.
 
-    An edition whose day the file does not print counts as known from the day the file was last changed.
+    An edition whose day the file does not print counts as known from the day the file was last changed, or
+    was fetched. With an origin, which only a file just fetched has, the sidecar is always a new one.
     Raises: InputError where there is no such file, or no sidecar and a layout that needs one.
     """
     if not path.is_file():
         raise InputError(str(path), problem="no such file", remedy="Check the path.")
-    if find_sidecar(path).exists():
+    if origin is None and find_sidecar(path).exists():
         return open_input(path, datasets=datasets)
     raw = RawFile(path.name, path.read_bytes())
     source = recognise_source(raw).SOURCE
@@ -98,9 +100,19 @@ def open_download(path: Path, *, datasets: Path) -> InputFile:
         remedy = f"Write {find_sidecar(path).name} beside it; see datasets/README.md."
         raise InputError(path.name, problem=f"layout {source.layout} needs a sidecar", remedy=remedy)
     printed = source.find_vintage(raw) if source.find_vintage else None
+    return describe_download(
+        raw, product=source.product, vintage=printed or _date_file(path, origin), origin=origin
+    )
+
+
+def _date_file(path: Path, origin: Origin | None) -> Vintage:
+    """The vintage of a file that prints none."""
+    if origin is not None:
+        basis = "The file prints no date; the day on which it was fetched is taken."
+        return Vintage(origin.retrieved_on, "day", basis)
     changed = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
     basis = "The file prints no date; the day on which it was last changed is taken."
-    return describe_download(raw, product=source.product, vintage=printed or Vintage(changed, "day", basis))
+    return Vintage(changed, "day", basis)
 
 
 def take_file(

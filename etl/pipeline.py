@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -78,14 +79,14 @@ def publish_report(report: Report, out: Path) -> Snapshot:
     return Snapshot(folder)
 
 
-def run_steps(datasets: Path, *, watch: Watcher = ignore_progress) -> Report:
-    """Every step but the last: nothing is written.
+def run_steps(datasets: Path, *, watch: Watcher = ignore_progress, extra: Sequence[InputFile] = ()) -> Report:
+    """Every step but the last: nothing is written. `extra` files count as if they lay among the datasets.
 
     Raises: FootnotedError where an input cannot be accepted.
     """
     started = time.perf_counter()
     lookups = load_lookups(datasets)
-    files = open_inputs(datasets)
+    files = sorted([*open_inputs(datasets), *extra], key=lambda file: file.name)
     taken = [
         take_file(file, lookups, watch=watch, step=(index, len(files)))
         for index, file in enumerate(files, start=1)
@@ -141,10 +142,12 @@ def assemble_tables(
     merged = {name: merge_table(name, accepted) for name in KEYS}
     observations = apply_corrections(merged["observations"], load_corrections(datasets))
     incomplete = frozenset(entry.file for part in accepted for entry in part.rejected)
+    dossiers = documents.dossiers
+    parties = frozenset([*dossiers["ref_area"], *dossiers["counterpart_area"]])
     publishers = {parsed.file.sidecar.source_id: parsed.file.sidecar.publisher for _, parsed in taken}
     return {
         "observations": derive_observations(
-            observations, merged["deals"], publishers=publishers, incomplete_files=incomplete
+            observations, merged["deals"], publishers=publishers, incomplete_files=incomplete, parties=parties
         ),
         "deals": merged["deals"],
         "documents": documents.documents,

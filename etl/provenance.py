@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -84,15 +86,24 @@ class Vintage:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where and when this project fetched a file itself, and what there is to say of the asking."""
+
+    url: str
+    retrieved_on: date
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class RawFile:
     """A file as it was downloaded: its name and its bytes, and nothing else known."""
 
     name: str
     content: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
-        """SHA-256 of the bytes as they are now."""
+        """SHA-256 of the bytes."""
         return hash_bytes(self.content)
 
 
@@ -135,8 +146,10 @@ def open_inputs(datasets: Path) -> list[InputFile]:
     return [open_input(path, datasets=datasets) for path in files]
 
 
-def describe_download(file: RawFile, *, product: Product, vintage: Vintage, note: str = "") -> InputFile:
-    """A download with the sidecar that its product and vintage give it."""
+def describe_download(
+    file: RawFile, *, product: Product, vintage: Vintage, note: str = "", origin: Origin | None = None
+) -> InputFile:
+    """A download with the sidecar that its product and vintage give it, and its origin where known."""
     sidecar = Sidecar(
         source_id=product.source_id,
         vintage=vintage.day,
@@ -144,12 +157,12 @@ def describe_download(file: RawFile, *, product: Product, vintage: Vintage, note
         vintage_basis=vintage.basis,
         publisher=product.publisher,
         product=product.product,
-        url=product.url,
-        retrieved_on="",
+        url=origin.url if origin else product.url,
+        retrieved_on=origin.retrieved_on.isoformat() if origin else "",
         licence=product.licence,
         redistributable=product.redistributable,
         sha256=file.sha256,
-        note=note,
+        note=" ".join(filter(None, (note, origin.note if origin else ""))),
     )
     return InputFile(file.name, file.content, sidecar)
 
@@ -187,6 +200,15 @@ def seal_input(path: Path) -> str:
         raise InputError(str(sidecar), problem="no single sha256 line", remedy='Add one line: sha256 = "".')
     sidecar.write_text(text, encoding="utf-8")
     return sha256
+
+
+def write_sidecar(path: Path, sidecar: Sidecar) -> None:
+    """Write a sidecar as TOML, one key a line."""
+    lines = []
+    for key, value in sidecar.model_dump(mode="json").items():
+        shown = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value).lower()
+        lines.append(f"{key} = {shown}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def slug(text: str) -> str:

@@ -163,7 +163,10 @@ def decode_text(file: RawFile) -> str:
 def read_header(file: RawFile) -> tuple[str, ...]:
     """The names in the first line, or nothing where the file has none."""
     first_line = file.content[:4096].decode("utf-8-sig", errors="replace").split("\n", 1)[0].rstrip("\r")
-    return tuple(next(csv.reader([first_line]), []))
+    try:
+        return tuple(next(csv.reader([first_line]), []))
+    except csv.Error:
+        return ()
 
 
 def read_csv_text(file: RawFile) -> CsvText:

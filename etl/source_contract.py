@@ -114,13 +114,8 @@ def parse_rows(
     return Parsed(file, source, records, rejected, rows.rows_read)
 
 
-def build_observation(
-    file: InputFile, row: Row, *, series: Series, period: Period, reading: Reading
-) -> Record:
-    """One observation record from one cell."""
-    vintage, precision = reading.vintage or (file.sidecar.vintage, file.sidecar.vintage_precision)
-    value, half = reading.value, reading.half_width
-    low, high = (None, None) if value is None or half is None else (float(value - half), float(value + half))
+def name_observation(series: Series, period: Period, *, source_id: str, vintage: date) -> Record:
+    """What an observation is of: its id, series and period, as the table's columns."""
     return {
         "obs_id": build_obs_id(
             indicator=series.indicator,
@@ -129,7 +124,7 @@ def build_observation(
             commodity=series.commodity,
             basis=period.basis,
             period=period.label,
-            source_id=file.sidecar.source_id,
+            source_id=source_id,
             vintage=vintage,
         ),
         "indicator": series.indicator,
@@ -141,12 +136,24 @@ def build_observation(
         "period_start": period.start,
         "period_end": period.end,
         "period_basis": period.basis,
-        "obs_value": None if value is None else float(value),
-        "obs_low": low,
-        "obs_high": high,
         "unit_measure": series.unit_measure,
         "valuation": series.valuation,
         "price_basis": "current" if series.unit_measure == "USD" else "none",
+    }
+
+
+def build_observation(
+    file: InputFile, row: Row, *, series: Series, period: Period, reading: Reading
+) -> Record:
+    """One observation record from one cell."""
+    vintage, precision = reading.vintage or (file.sidecar.vintage, file.sidecar.vintage_precision)
+    value, half = reading.value, reading.half_width
+    low, high = (None, None) if value is None or half is None else (float(value - half), float(value + half))
+    return {
+        **name_observation(series, period, source_id=file.sidecar.source_id, vintage=vintage),
+        "obs_value": None if value is None else float(value),
+        "obs_low": low,
+        "obs_high": high,
         "obs_status": reading.status,
         "vintage": vintage,
         "vintage_precision": precision,
@@ -160,6 +167,17 @@ def build_observation(
         "derivation": None,
         "note": reading.note,
     }
+
+
+def check_vintage(row: Row, file: InputFile) -> None:
+    """Refuse a row of another vintage than its file's."""
+    if row.require("vintage") != file.sidecar.vintage.isoformat():
+        raise row.refuse(
+            "vintage",
+            reason="wrong_vintage",
+            problem="not the vintage of this file",
+            remedy=f"This file holds {file.sidecar.vintage}; put other vintages in files of their own.",
+        )
 
 
 def read_area(row: Row, column: str, lookups: Lookups) -> str:

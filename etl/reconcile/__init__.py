@@ -26,8 +26,12 @@ def derive_observations(
     *,
     publishers: dict[str, str],
     incomplete_files: frozenset[str],
+    parties: frozenset[str],
 ) -> pl.DataFrame:
     """The observations and everything that follows from them.
+
+    Windows and counts of weapons are worked out for the parties of the dossiers only: a whole register holds
+    some two hundred importers that no page shows.
 
     Rows: as given, and one per derived value, whose `derivation` names its rule and operands.
     """
@@ -36,8 +40,17 @@ def derive_observations(
     def extend(frame: pl.DataFrame, rows: list[Observation]) -> pl.DataFrame:
         return pl.concat([frame, pl.DataFrame(rows, schema=columns, orient="row")])
 
-    table = extend(observations, derive_windows(observations, incomplete_files=incomplete_files))
-    whole_deals = deals.filter(~pl.col("source_file").is_in(list(incomplete_files)))
+    table = extend(
+        observations,
+        derive_windows(
+            observations.filter(pl.col("ref_area").is_in(list(parties))), incomplete_files=incomplete_files
+        ),
+    )
+    whole_deals = deals.filter(
+        ~pl.col("source_file").is_in(list(incomplete_files))
+        & pl.col("importer").is_in(list(parties))
+        & pl.col("supplier").is_in(list(parties))
+    )
     table = extend(table, derive_units(whole_deals, publishers=publishers))
     table = extend(table, derive_yearly_sums(observations))
     table = extend(table, derive_totals(table.to_dicts()))

@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl.periods import Period
-from etl.provenance import build_obs_id
-from etl.source_contract import FREQUENCY_OF_BASIS, Series
+from etl.source_contract import Series, name_observation
 
 Observation = dict[str, Any]
 
@@ -64,35 +63,13 @@ def derive(
     """One derived observation; its vintage is the newest of its operands', its source that of the first."""
     first = operands[0]
     newest = max(operands, key=lambda operand: operand["vintage"])
-    statuses = {operand["obs_status"] for operand in operands}
     return {
         **first,
-        "obs_id": build_obs_id(
-            indicator=series.indicator,
-            ref_area=series.ref_area,
-            counterpart_area=series.counterpart_area,
-            commodity=series.commodity,
-            basis=period.basis,
-            period=period.label,
-            source_id=first["source_id"],
-            vintage=newest["vintage"],
-        ),
-        "indicator": series.indicator,
-        "ref_area": series.ref_area,
-        "counterpart_area": series.counterpart_area,
-        "commodity": series.commodity,
-        "freq": FREQUENCY_OF_BASIS[period.basis],
-        "time_period": period.label,
-        "period_start": period.start,
-        "period_end": period.end,
-        "period_basis": period.basis,
+        **name_observation(series, period, source_id=first["source_id"], vintage=newest["vintage"]),
         "obs_value": float(value),
         "obs_low": None,
         "obs_high": None,
-        "unit_measure": series.unit_measure,
-        "valuation": series.valuation,
-        "price_basis": "current" if series.unit_measure == "USD" else "none",
-        "obs_status": _weakest(statuses),
+        "obs_status": _weakest({operand["obs_status"] for operand in operands}),
         "vintage": newest["vintage"],
         "vintage_precision": newest["vintage_precision"],
         "publisher": "; ".join(sorted({operand["publisher"] for operand in operands})),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.periods import build_fiscal_year
 from etl.snapshot.records import Line
 from etl.snapshot.wording import Record, say_day, say_month, say_vintage
@@ -9,6 +11,7 @@ from etl.units import say_value
 from etl.vocabulary import HEDGES, OBS_STATUSES, VALUATIONS
 
 HASH_SHOWN = 12
+SHOWN_PLACES = 24
 
 
 def describe_observation(row: Record, source: Record) -> tuple[Line, ...]:
@@ -152,9 +155,16 @@ def _say_volume(label: str, tiv: float | None) -> Line | None:
 
 
 def _say_places(rows: list[Record]) -> str:
-    lines = sorted({int(row["source_locator"].partition("line ")[2].partition(",")[0]) for row in rows})
-    shown = ", ".join(str(line) for line in lines)
-    return f"line{'s' if len(lines) > 1 else ''} {shown}"
+    places = sorted({row["source_locator"].partition(",")[0] for row in rows}, key=_find_first_line)
+    if len(places) == 1:
+        return str(places[0])
+    lines = [place.removeprefix("lines ").removeprefix("line ") for place in places]
+    return f"lines {', '.join(lines[:SHOWN_PLACES])}{' and more' if len(lines) > SHOWN_PLACES else ''}"
+
+
+def _find_first_line(place: str) -> int:
+    number = re.search(r"[0-9]+", place)
+    return int(number[0]) if number else 0
 
 
 def _keep(*lines: Line | None) -> tuple[Line, ...]:

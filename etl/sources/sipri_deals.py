@@ -8,7 +8,7 @@ from decimal import Decimal
 from etl.countries import Lookups, UnknownNameError
 from etl.provenance import InputFile, RawFile, slug
 from etl.reading import Record, Row, read_header
-from etl.source_contract import Expected, Parsed, Source, parse_rows, read_area, read_year
+from etl.source_contract import Expected, Parsed, Source, check_vintage, parse_rows, read_area, read_year
 
 SOURCE = Source(
     layout="sipri_deals",
@@ -47,53 +47,50 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     seen: dict[str, int] = {}
 
     def build(row: Row) -> list[Record]:
-        if row.require("vintage") != file.sidecar.vintage.isoformat():
-            raise row.refuse(
-                "vintage",
-                reason="wrong_vintage",
-                problem="not the vintage of this file",
-                remedy=f"This file holds {file.sidecar.vintage}; put other vintages in files of their own.",
-            )
-        ordered, delivered = _find_count(row, "number_ordered"), _find_count(row, "number_delivered")
+        check_vintage(row, file)
         importer, supplier = read_area(row, "recipient", lookups), read_area(row, "supplier", lookups)
         year, designation = read_year(row, "order_year"), row.require("designation")
-        category = row.convert(
-            "description", lookups.find_category, errors=(UnknownNameError,), reason="unknown_category"
-        )
-        tiv_order = row.find_number("tiv_order", floor=0)
+        deal = {
+            "importer": importer,
+            "supplier": supplier,
+            "designation": designation,
+            "order_year": year,
+            "vintage": file.sidecar.vintage,
+            "source_id": file.sidecar.source_id,
+            "source_file": file.name,
+            "source_locator": f"line {row.line}",
+            "source_sha256": file.sha256,
+            **_read_terms(row, lookups),
+        }
         identity = f"{importer}-{supplier}.{year}.{slug(designation)}"
         seen[identity] = seen.get(identity, 0) + 1
-        return [
-            {
-                "deal_id": identity if seen[identity] == 1 else f"{identity}.{seen[identity]}",
-                "importer": importer,
-                "supplier": supplier,
-                "designation": designation,
-                "description": row.require("description"),
-                "category": category,
-                "order_year": year,
-                "order_year_uncertain": _read_flag(row, "order_year_uncertain"),
-                "number_ordered": ordered,
-                "number_ordered_uncertain": _read_flag(row, "number_ordered_uncertain"),
-                "number_delivered": delivered,
-                "number_delivered_uncertain": _read_flag(row, "number_delivered_uncertain"),
-                "delivery_years": _find_years(row, "delivery_years"),
-                "contract_value_usd": None,
-                "tiv_per_unit": _as_float(row.find_number("tiv_per_unit", floor=0)),
-                "tiv_order": _as_float(tiv_order),
-                "tiv_delivered": _as_float(row.find_number("tiv_delivered", floor=0)),
-                "status": find_status(ordered, delivered),
-                "condition": row.find("status"),
-                "vintage": file.sidecar.vintage,
-                "source_id": file.sidecar.source_id,
-                "source_file": file.name,
-                "source_locator": f"line {row.line}",
-                "source_sha256": file.sha256,
-                "note": None,
-            }
-        ]
+        deal["deal_id"] = identity if seen[identity] == 1 else f"{identity}.{seen[identity]}"
+        return [deal]
 
     return parse_rows(file, SOURCE, build)
+
+
+def _read_terms(row: Row, lookups: Lookups) -> Record:
+    ordered, delivered = _find_count(row, "number_ordered"), _find_count(row, "number_delivered")
+    return {
+        "description": row.require("description"),
+        "category": row.convert(
+            "description", lookups.find_category, errors=(UnknownNameError,), reason="unknown_category"
+        ),
+        "order_year_uncertain": _read_flag(row, "order_year_uncertain"),
+        "number_ordered": ordered,
+        "number_ordered_uncertain": _read_flag(row, "number_ordered_uncertain"),
+        "number_delivered": delivered,
+        "number_delivered_uncertain": _read_flag(row, "number_delivered_uncertain"),
+        "delivery_years": _find_years(row, "delivery_years"),
+        "contract_value_usd": None,
+        "tiv_per_unit": _as_float(row.find_number("tiv_per_unit", floor=0)),
+        "tiv_order": _as_float(row.find_number("tiv_order", floor=0)),
+        "tiv_delivered": _as_float(row.find_number("tiv_delivered", floor=0)),
+        "status": find_status(ordered, delivered),
+        "condition": row.find("status"),
+        "note": None,
+    }
 
 
 def find_status(ordered: int | None, delivered: int | None) -> str:

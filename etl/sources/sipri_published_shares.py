@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from etl.countries import Lookups
-from etl.periods import WINDOW_YEARS, build_window
+from etl.periods import WINDOW_YEARS, Period, build_window
 from etl.provenance import InputFile, RawFile
 from etl.reading import Record, Row, read_header
 from etl.source_contract import (
@@ -22,6 +22,7 @@ from etl.source_contract import (
 )
 
 PRINTED_HALF_WIDTH = Decimal("0.5")
+WHOLE = 100
 SOURCE = Source(
     layout="sipri_published_shares",
     title="SIPRI fact sheet: suppliers' shares by five-year window",
@@ -50,40 +51,53 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """One observation of `arms_import_share` per row, exact to half a per cent."""
 
     def build(row: Row) -> list[Record]:
-        first, last = read_year(row, "window_start"), read_year(row, "window_end")
-        if last != first + WINDOW_YEARS - 1:
-            raise row.refuse(
-                "window_end",
-                reason="not_a_window",
-                problem=f"not {WINDOW_YEARS} years from {first}",
-                remedy="SIPRI's windows are five calendar years; correct the first or the last.",
-            )
-        if row.require("edition") != f"{file.sidecar.vintage:%Y-%m}":
-            raise row.refuse(
-                "edition",
-                reason="wrong_vintage",
-                problem="not the edition of this file",
-                remedy=f"This file holds {file.sidecar.vintage:%Y-%m}; put it in a file of its own.",
-            )
-        share = row.read_number("share_percent", floor=0)
-        if share > 100:
-            raise row.refuse(
-                "share_percent",
-                reason="above_ceiling",
-                problem="a share above 100 per cent",
-                remedy="Correct it.",
-            )
+        _check_edition(row, file)
         read_date(row, "reported_on")
         recipient, supplier = read_area(row, "recipient", lookups), read_area(row, "supplier", lookups)
         series = Series("arms_import_share", recipient, supplier, "PERCENT", "TIV")
         reading = Reading(
-            share,
+            _read_share(row),
             "share_percent",
             half_width=PRINTED_HALF_WIDTH,
             reported_by=row.require("as_reported_by"),
             reported_on=row.require("reported_on"),
             note=row.find("note"),
         )
-        return [build_observation(file, row, series=series, period=build_window(first), reading=reading)]
+        return [build_observation(file, row, series=series, period=_read_window(row), reading=reading)]
 
     return parse_rows(file, SOURCE, build)
+
+
+def _check_edition(row: Row, file: InputFile) -> None:
+    edition = f"{file.sidecar.vintage:%Y-%m}"
+    if row.require("edition") != edition:
+        raise row.refuse(
+            "edition",
+            reason="wrong_vintage",
+            problem="not the edition of this file",
+            remedy=f"This file holds {edition}; put it in a file of its own.",
+        )
+
+
+def _read_window(row: Row) -> Period:
+    first, last = read_year(row, "window_start"), read_year(row, "window_end")
+    if last != first + WINDOW_YEARS - 1:
+        raise row.refuse(
+            "window_end",
+            reason="not_a_window",
+            problem=f"not {WINDOW_YEARS} years from {first}",
+            remedy="SIPRI's windows are five calendar years; correct the first or the last.",
+        )
+    return build_window(first)
+
+
+def _read_share(row: Row) -> Decimal:
+    share = row.read_number("share_percent", floor=0)
+    if share > WHOLE:
+        raise row.refuse(
+            "share_percent",
+            reason="above_ceiling",
+            problem="a share above 100 per cent",
+            remedy="Correct it.",
+        )
+    return share

@@ -15,6 +15,7 @@ from etl.source_contract import (
     Series,
     Source,
     build_observation,
+    check_vintage,
     parse_rows,
     read_area,
     read_year,
@@ -73,13 +74,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """One `arms_import_volume` per row; a year without a row for a supplier is one without deliveries."""
 
     def build(row: Row) -> list[Record]:
-        if row.require("vintage") != file.sidecar.vintage.isoformat():
-            raise row.refuse(
-                "vintage",
-                reason="wrong_vintage",
-                problem="not the vintage of this file",
-                remedy=f"This file holds {file.sidecar.vintage}; put other vintages in files of their own.",
-            )
+        check_vintage(row, file)
         supplier = read_area(row, "supplier", lookups)
         series = Series("arms_import_volume", IMPORTER, supplier, "TIV_MILLIONS", "TIV")
         reading = Reading(

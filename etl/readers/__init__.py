@@ -1,0 +1,1 @@
+"""Containers that several layouts share, as text cells: what a cell means is the layout's affair."""

@@ -1,0 +1,190 @@
+"""Arms orders as SIPRI's registers list them: how one becomes a record of the table deals."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.countries import Lookups, UnknownNameError
+from etl.provenance import InputFile, slug
+from etl.reading import Record, Row
+
+UNITS_ROUNDED_BY = Decimal("0.005")
+VOLUME_ROUNDED_BY = Decimal("0.006")
+CONDITIONS = re.compile(r"new|second[- ]hand( but moderni[sz]ed)?", re.IGNORECASE)
+_YEAR_SIGN = re.compile(r"\s*;\s*")
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number or year as the register has it: empty where it has none, and whether SIPRI doubts it."""
+
+    value: int | None
+    is_uncertain: bool
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order, read: who, what, when, how many, and the volumes where the register gives them.
+
+    `counts_some_years`: deliveries outside the years asked for are not among its numbers.
+    """
+
+    importer: str
+    supplier: str
+    designation: str
+    description: str
+    category: str
+    ordered_in: Count
+    ordered: Count
+    delivered: Count
+    delivery_years: str | None
+    locator: str
+    condition: str | None = None
+    tiv_per_unit: Decimal | None = None
+    tiv_order: Decimal | None = None
+    tiv_delivered: Decimal | None = None
+    note: str | None = None
+    counts_some_years: bool = False
+
+
+def write_deal(file: InputFile, order: Order) -> Record:
+    """The record of one order; its id is that of the order alone until `number_deals` has seen the others."""
+    front = f"{order.importer}-{order.supplier}.{order.ordered_in.value}.{slug(order.designation)}"
+    return {
+        "deal_id": front,
+        "importer": order.importer,
+        "supplier": order.supplier,
+        "designation": order.designation,
+        "description": order.description,
+        "category": order.category,
+        "order_year": order.ordered_in.value,
+        "order_year_uncertain": order.ordered_in.is_uncertain,
+        "number_ordered": order.ordered.value,
+        "number_ordered_uncertain": order.ordered.is_uncertain,
+        "number_delivered": order.delivered.value,
+        "number_delivered_uncertain": order.delivered.is_uncertain,
+        "delivery_years": order.delivery_years,
+        "contract_value_usd": None,
+        "tiv_per_unit": _as_float(order.tiv_per_unit),
+        "tiv_order": _as_float(order.tiv_order),
+        "tiv_delivered": _as_float(order.tiv_delivered),
+        "status": _find_status(order),
+        "condition": order.condition,
+        "vintage": file.sidecar.vintage,
+        "source_id": file.sidecar.source_id,
+        "source_file": file.name,
+        "source_locator": order.locator,
+        "source_sha256": file.sha256,
+        "note": order.note,
+    }
+
+
+def number_deals(records: list[Record], file: InputFile) -> list[Record]:
+    """The records with ids of their own: `importer-supplier.year.designation[.number].source.edition`.
+
+    Orders that share the first three are numbered by what they say and not by where they stand, so that a
+    register in another order, or for fewer countries, gives the same ids. Registers do hold rows that are
+    alike in every cell; they are orders of their own, and the locator says so.
+    """
+    alike: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        alike[record["deal_id"]].append(record)
+    tail = f"{file.sidecar.source_id}.{file.sidecar.vintage}"
+    numbered = {}
+    for front, group in alike.items():
+        contents = {record["line"]: _say_content(record) for record in group} if len(group) > 1 else {}
+        ranked = sorted(group, key=lambda record: (contents.get(record["line"], ""), record["line"]))
+        for number, record in enumerate(ranked, start=1):
+            place = front if number == 1 else f"{front}.{number}"
+            locator = record["source_locator"]
+            before = ranked[number - 2]
+            if number > 1 and contents[record["line"]] == contents[before["line"]]:
+                locator = f"{locator}, alike in every cell with line {before['line']}"
+            numbered[record["line"]] = {
+                **record,
+                "deal_id": f"{place}.{tail}",
+                "source_locator": locator,
+            }
+    return [numbered[record["line"]] for record in records]
+
+
+def find_category(row: Row, column: str, lookups: Lookups) -> str:
+    """SIPRI's weapon category for a description: its own entry, or the longest pattern with `*` that fits."""
+    known = lookups.weapon_categories
+    description = row.require(column)
+    if description in known and "*" not in description:
+        return known[description]
+    fitting = [key for key in known if "*" in key and fnmatch.fnmatchcase(description, key)]
+    if fitting:
+        return known[max(fitting, key=len)]
+    category: str = row.convert(
+        column, lookups.find_category, errors=(UnknownNameError,), reason="unknown_category"
+    )
+    return category
+
+
+def find_delivery_years(row: Row, column: str, *, edition: int) -> str | None:
+    """Years joined by "; ", or None where nothing was delivered; "2014-2016" is each year from first to last.
+
+    None of them is later than the edition: what is only planned has not been delivered.
+    """
+    text = row.find(column)
+    if text is None:
+        return None
+    years: list[int] = []
+    for part in _YEAR_SIGN.split(text.rstrip("; ")):
+        span = re.fullmatch(r"((?:19|20)\d\d)(?:[-\u2013]((?:19|20)\d\d))?", part, re.ASCII)
+        if span is None:
+            raise _refuse_years(row, column, "not years joined by '; '")
+        years += range(int(span[1]), int(span[2] or span[1]) + 1)
+    if not years or years != sorted(set(years)):
+        raise _refuse_years(row, column, "years that do not follow one another")
+    if years[-1] > edition:
+        raise _refuse_years(row, column, f"deliveries later than the register of {edition}")
+    return "; ".join(map(str, years))
+
+
+def check_volume(row: Row, column: str, *, number: int | None, unit: Decimal | None) -> Decimal | None:
+    """The volume in a cell, which is that of one weapon times their number, as far as it is printed.
+
+    Both are rounded to a hundredth, so that many weapons of little volume leave some room.
+    """
+    volume = row.find_number(column, floor=0)
+    if volume is None or number is None or unit is None:
+        return volume
+    if abs(volume - number * unit) > number * UNITS_ROUNDED_BY + VOLUME_ROUNDED_BY:
+        raise row.refuse(
+            column,
+            reason="does_not_multiply",
+            problem=f"{number} weapons of {unit} million TIV each are not {volume}",
+            remedy="Compare the numbers with the publisher's own register.",
+        )
+    return volume
+
+
+def _find_status(order: Order) -> str:
+    ordered, delivered = order.ordered.value, order.delivered.value
+    if order.counts_some_years and (ordered is None or delivered is None or delivered < ordered):
+        return "unknown"
+    if delivered == 0 or (delivered is None and order.delivery_years is None):
+        return "ordered"
+    if ordered is None or delivered is None:
+        return "unknown"
+    return "delivered" if delivered >= ordered else "part_delivered"
+
+
+def _say_content(record: Record) -> str:
+    left_out = {"deal_id", "line", "source_locator"}
+    return repr([str(value) for name, value in record.items() if name not in left_out])
+
+
+def _refuse_years(row: Row, column: str, problem: str) -> Exception:
+    return row.refuse(column, reason="not_years", problem=problem, remedy="Write them as 2021; 2022.")
+
+
+def _as_float(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)

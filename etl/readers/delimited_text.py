@@ -1,0 +1,228 @@
+"""Publishers' delimited text: encodings tried strictly, and tables whose header stands below a preamble."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from etl.errors import InputError, Place
+from etl.provenance import RawFile
+from etl.reading import CsvText, Rejected, Row
+
+HEAD_BYTES, HEAD_LINES = 65_536, 40
+DELIMITERS = (",", ";", "\t")
+# A title or a date above the header fills a cell or two; a row with more stands above its own header.
+PREAMBLE_CELLS = 3
+# A spreadsheet that shortens a number leaves "E+"; programs that keep every digit write a small e.
+_SHORTENED = re.compile(r"[+-]?\d+(?:\.(\d+))?E\+(\d+)", re.ASCII)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+# Signs that stand for a letter that could not be read, and codes that no western encoding gives a letter.
+_LOST = re.compile("[\ufffd\x80-\x9f]")
+_WESTERN = ("cp1252", "latin-1", "mac-roman")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the table in a file is found: names its header must have, and how its names are to be read.
+
+    `rename` turns a column name as found into the one a source knows; the names of `required` are of the
+    latter kind. A preamble is allowed above the header.
+    """
+
+    required: frozenset[str]
+    rename: Callable[[str], str] = str.strip
+    delimiters: tuple[str, ...] = DELIMITERS
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows under the names that a source knows, and those names as the file writes them."""
+
+    text: CsvText
+    written: dict[str, str]
+
+
+def decode_western(file: RawFile) -> str:
+    """The file as text: UTF-8 if it is that throughout, else Windows-1252 or Latin-1.
+
+    Raises: InputError where it holds a NUL, or letters that an earlier conversion has spoilt.
+    """
+    text = _decode(file.content)
+    if "\x00" in text:
+        raise InputError(
+            Place(file.name, text[: text.index("\x00")].count("\n") + 1),
+            problem="a NUL character",
+            remedy="Save the file as plain UTF-8 text.",
+        )
+    spoilt = find_spoilt_letters(text)
+    if spoilt:
+        raise InputError(
+            Place(file.name, text[: text.index(spoilt)].count("\n") + 1),
+            problem="letters spoilt by a conversion between encodings",
+            value=spoilt,
+            remedy="Download the file again: what the letters were cannot be told for certain.",
+        )
+    return text
+
+
+def find_spoilt_letters(text: str) -> str | None:
+    """The first run of letters that is UTF-8 read as another encoding, or was replaced, or None."""
+    for match in _NOT_ASCII.finditer(text):
+        run = match[0]
+        if _LOST.search(run) or any(_is_utf8_misread(run, encoding) for encoding in _WESTERN):
+            return run
+    return None
+
+
+def is_shortened(number: str) -> bool:
+    """Whether a spreadsheet has cut digits from a number: "2.72E+12"."""
+    match = _SHORTENED.fullmatch(number.strip())
+    return match is not None and len(match[1] or "") < int(match[2])
+
+
+def has_table(file: RawFile, layout: Layout) -> bool:
+    """Whether a header of the layout stands among the first lines; cheap, and never raises."""
+    head = file.content[:HEAD_BYTES].decode("utf-8-sig", errors="replace")
+    return _find_header(head, layout) is not None
+
+
+def read_table(file: RawFile, layout: Layout) -> Table:
+    """The table of the layout, rows that do not fit its header apart.
+
+    Empty cells beyond the header's last name are no fields: exports and spreadsheets end lines with them.
+    A cell that holds a line break is taken for a quotation mark gone astray.
+    Raises: InputError where there is no such header, a name stands twice in it, or quoting never closes.
+    """
+    text = decode_western(file)
+    found = _find_header(text[:HEAD_BYTES], layout)
+    if found is None:
+        raise InputError(
+            file.name,
+            problem=f"no header with {', '.join(sorted(layout.required))}",
+            remedy="Restore the file from its publisher.",
+        )
+    start, delimiter = found
+    records = _read_records(file, text, delimiter)
+    written = next((cells for line, cells in records if line == start), [])
+    names = _name_columns(file, start, written, layout)
+    _refuse_rows_above(file, [entry for entry in records if entry[0] < start])
+    rows: list[Row] = []
+    rejected: list[Rejected] = []
+    for line, cells in (entry for entry in records if entry[0] > start):
+        if not any(cell.strip() for cell in cells):
+            continue
+        fitted = _fit_cells(cells, len(names))
+        if fitted is None:
+            rejected.append(_reject_shape(file, line, cells, len(names)))
+        else:
+            rows.append(Row(line, dict(zip(names, fitted, strict=True))))
+    as_written = dict(zip(names, written, strict=False))
+    return Table(CsvText(tuple(names), tuple(rows), tuple(rejected)), as_written)
+
+
+def _decode(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
+
+
+def _is_utf8_misread(run: str, encoding: str) -> bool:
+    try:
+        return len(run.encode(encoding).decode("utf-8")) < len(run)
+    except UnicodeError:
+        return False
+
+
+def _find_header(text: str, layout: Layout) -> tuple[int, str] | None:
+    lines = re.split(r"\r\n|\r|\n", text, maxsplit=HEAD_LINES)[:HEAD_LINES]
+    for number, line in enumerate(lines, start=1):
+        for delimiter in layout.delimiters:
+            if line.count(delimiter) < len(layout.required) - 1:
+                continue
+            try:
+                cells = next(csv.reader([line], delimiter=delimiter), [])
+            except csv.Error:
+                continue
+            if layout.required <= {layout.rename(cell) for cell in cells}:
+                return number, delimiter
+    return None
+
+
+def _read_records(file: RawFile, text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return list(_number_lines(reader))
+    except csv.Error as error:
+        raise InputError(
+            Place(file.name, reader.line_num),
+            problem=f"broken quoting: {error}",
+            remedy="Close the quotes, or restore the file from its publisher.",
+        ) from error
+
+
+def _number_lines(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    start = 1
+    for cells in reader:
+        yield start, cells
+        start = reader.line_num + 1
+
+
+def _name_columns(file: RawFile, line: int, written: list[str], layout: Layout) -> list[str]:
+    names = [layout.rename(cell) for cell in written]
+    while names and not names[-1]:
+        names.pop()
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise InputError(
+            Place(file.name, line),
+            problem="a column name stands twice",
+            value=", ".join(twice),
+            remedy="Restore the header from the publisher's file.",
+        )
+    if not all(names[1:]):
+        raise InputError(
+            Place(file.name, line),
+            problem="a column without a name between others: the names may have moved by one",
+            value=names[names.index("", 1) - 1],
+            remedy="Restore the header from the publisher's file.",
+        )
+    # Programs that number the rows leave the first name empty.
+    return [name or "row number" for name in names]
+
+
+def _refuse_rows_above(file: RawFile, preamble: list[tuple[int, list[str]]]) -> None:
+    for line, cells in preamble:
+        if sum(bool(cell.strip()) for cell in cells) > PREAMBLE_CELLS:
+            raise InputError(
+                Place(file.name, line),
+                problem="a row above the header",
+                remedy="Put the header first, or restore the file from its publisher.",
+            )
+
+
+def _fit_cells(cells: list[str], width: int) -> list[str] | None:
+    if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+        return None
+    return None if any("\n" in cell or "\r" in cell for cell in cells) else cells[:width]
+
+
+def _reject_shape(file: RawFile, line: int, cells: list[str], width: int) -> Rejected:
+    broken = any("\n" in cell or "\r" in cell for cell in cells)
+    problem = "a line break inside a cell" if broken else f"{len(cells)} fields where the header has {width}"
+    return Rejected(
+        file.name,
+        line,
+        None,
+        None,
+        "wrong_field_count",
+        problem,
+        "Restore the line from the publisher's file: it may be cut short, or lack a quotation mark.",
+        ",".join(cells),
+    )

@@ -1,0 +1,124 @@
+"""HTML pages as text and as tables of cells, read as a browser reads them, however the tags are closed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from etl.provenance import RawFile
+
+Cells = tuple[str, ...]
+# A page of every eight-digit code is 8 MB; what claims to span more cells than a page has is damaged.
+LARGEST_PAGE, WIDEST_SPAN, TALLEST_SPAN = 64 * 1024 * 1024, 60, 40
+_BLOCKS = frozenset(("p", "br", "div", "tr", "td", "th", "table", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
+_UNSEEN = ("script", "style", "noscript", "option", "template")
+_TABLE_TAG = re.compile(rb"<table[\s>]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class HtmlPage:
+    """One page: its visible text by line, and its tables as rows of cells."""
+
+    lines: tuple[str, ...]
+    tables: tuple[tuple[Cells, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """The visible text, one block a line."""
+        return "\n".join(self.lines)
+
+
+def find_page(file: RawFile) -> HtmlPage | None:
+    """The page, or None where the bytes hold no table in HTML: for `matches`, which never raises."""
+    content = file.content
+    if len(content) > LARGEST_PAGE or not _TABLE_TAG.search(content):
+        return None
+    return _read_page(content)
+
+
+# Recognising and reading ask for the same page one after the other.
+@lru_cache(maxsize=2)
+def _read_page(content: bytes) -> HtmlPage:
+    parser = LexborHTMLParser(_decode(content))
+    for tag in _UNSEEN:
+        for node in parser.css(tag):
+            node.decompose()
+    body = parser.body
+    if body is None:
+        return HtmlPage((), ())
+    tables = tuple(_read_table(node) for node in body.css("table"))
+    return HtmlPage(_read_lines(body), tables)
+
+
+def _decode(content: bytes) -> str:
+    """UTF-8, or the code page of the servers that older pages come from."""
+    for encoding in ("utf-8-sig", "utf-16") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("cp1252", errors="replace")
+
+
+def _read_lines(body: LexborNode) -> tuple[str, ...]:
+    parts: list[str] = []
+    for node in body.traverse(include_text=True):
+        if node.tag == "-text":
+            parts.append(re.sub(r"\s+", " ", node.text_content or ""))
+        elif node.tag in _BLOCKS:
+            parts.append("\n")
+    lines = (tidy(line) for line in "".join(parts).split("\n"))
+    return tuple(line for line in lines if line)
+
+
+def _read_table(table: LexborNode) -> tuple[Cells, ...]:
+    """Rows of cells; a cell that spans several stands in each of them."""
+    rows: list[Cells] = []
+    hanging: dict[int, tuple[int, str]] = {}
+    for line in table.css("tr"):
+        if not _belongs(line, table):
+            continue
+        cells: list[str] = []
+        for cell in line.iter():
+            if cell.tag not in ("td", "th"):
+                continue
+            _take_hanging(cells, hanging)
+            text = tidy(cell.text(deep=True))
+            tall = _read_span(cell, "rowspan", most=TALLEST_SPAN)
+            for _ in range(_read_span(cell, "colspan", most=WIDEST_SPAN)):
+                if tall > 1:
+                    hanging[len(cells)] = (tall - 1, text)
+                cells.append(text)
+        _take_hanging(cells, hanging)
+        rows.append(tuple(cells))
+    return tuple(rows)
+
+
+def _belongs(line: LexborNode, table: LexborNode) -> bool:
+    """Whether a row is the table's own, not one of a table inside it."""
+    node = line.parent
+    while node is not None and node.tag != "table":
+        node = node.parent
+    return node is not None and node.mem_id == table.mem_id
+
+
+def _take_hanging(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
+    """Cells that hang down from a row above into the places that come next."""
+    while len(cells) in hanging:
+        left, text = hanging.pop(len(cells))
+        if left > 1:
+            hanging[len(cells)] = (left - 1, text)
+        cells.append(text)
+
+
+def _read_span(cell: LexborNode, name: str, *, most: int) -> int:
+    text = cell.attributes.get(name) or "1"
+    return min(int(text), most) if re.fullmatch(r"[1-9][0-9]{0,3}", text.strip()) else 1
+
+
+def tidy(text: str) -> str:
+    """A text with every run of white space, hard spaces among it, as one space."""
+    return " ".join(text.replace("\xa0", " ").split())

@@ -1,0 +1,248 @@
+"""IMF, Direction of Trade Statistics: workbook of one area's exports or imports by partner, a column per
+period.
+
+Peculiarities: a sheet such as "Exports, FOB" has its title, the area and the unit one above the other, then a
+header that holds nothing but years (or months, `2019M01`) as text, then one row per partner in the order of
+the alphabet. An estimate is text with an e after it (`1,420.58 e`); everything else is a number. An empty
+cell means that nothing was reported. Imports stand in a sheet of their own; partners that no longer exist
+keep their names. It asserts the title, the unit (millions of US dollars) and periods that follow each other
+without a gap.
+
+One observation a cell, in US dollars; an estimate has status E. A place is a sheet and a cell; lines are
+counted through all sheets of the workbook.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.countries import Lookups, UnknownNameError
+from etl.errors import InputError, Place
+from etl.periods import MONTH_NAMES, Period, build_calendar_year, build_month
+from etl.provenance import InputFile, Product, RawFile
+from etl.readers.spreadsheets import Sheet, find_workbook, name_cell, read_workbook
+from etl.reading import CsvText, Record, Row
+from etl.source_contract import (
+    Expected,
+    Parsed,
+    Reading,
+    Series,
+    Source,
+    build_observation,
+    parse_rows,
+    read_area,
+)
+from etl.units import MILLION, read_number
+
+PARTNER, UNIT = "partner", "us dollars, millions"
+HEAD_ROWS = 15
+SOURCE = Source(
+    layout="imf_dots_workbook",
+    title="IMF Direction of Trade Statistics: one area's exports or imports by partner, workbook",
+    table="observations",
+    columns=("Exports, FOB to Partner Countries", "US Dollars, Millions"),
+    product=Product(
+        source_id="imf_dots_workbook",
+        publisher="International Monetary Fund",
+        product="Direction of Trade Statistics",
+        url="https://data.imf.org/DOT",
+        licence="IMF terms of use; reuse with attribution",
+        redistributable=False,
+    ),
+)
+EXPECTED = Expected(rows_min=1, rows_max=20_000)
+_TITLE = re.compile(r"(exports|imports),? (fob|cif) (?:to|from) partner countries", re.IGNORECASE)
+_YEAR, _MONTH = re.compile(r"\d{4}", re.ASCII), re.compile(r"(\d{4})M(\d\d?)", re.ASCII)
+_NAMED_MONTH = re.compile(r"([A-Z][a-z]{2})[a-z]* (\d{4})", re.ASCII)
+_NUMBER = re.compile(r"(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE]-?\d{1,3})?)( ?e)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class TradeSheet:
+    """One sheet with a table: what it measures, whose trade it is, and where its header and labels stand."""
+
+    sheet: Sheet
+    indicator: str
+    valuation: str
+    area: str
+    header_row: int
+    label_column: int
+    periods: dict[int, Period]
+    first_line: int
+
+
+def matches(file: RawFile) -> bool:
+    """Whether a workbook's sheet begins with the publisher's title."""
+    workbook = find_workbook(file)
+    return workbook is not None and any(_find_title(sheet) for sheet in workbook.sheets)
+
+
+def parse(file: InputFile, lookups: Lookups) -> Parsed:
+    """One observation of exports or imports per cell that holds a number.
+
+    Raises: InputError where a sheet's area, unit or header is not as the layout has it.
+    """
+    tables: list[TradeSheet] = []
+    first_line = 0
+    for sheet in read_workbook(file).sheets:
+        title = _find_title(sheet)
+        if title:
+            tables.append(_read_sheet(file, sheet, title, lookups, first_line=first_line))
+        first_line += len(sheet.rows)
+
+    def build(row: Row) -> list[Record]:
+        table = next(table for table in reversed(tables) if row.line > table.first_line)
+        if not any(row.cells[period.label].strip() for period in table.periods.values()):
+            return []
+        partner = read_area(row, PARTNER, lookups)
+        series = Series(table.indicator, table.area, partner, "USD", table.valuation)
+        records = []
+        for column, period in table.periods.items():
+            reading = _read_cell(row, period.label)
+            if reading is not None:
+                record = build_observation(file, row, series=series, period=period, reading=reading)
+                cell = name_cell(row.line - table.first_line, column)
+                records.append({**record, "source_locator": f"sheet {table.sheet.name}, cell {cell}"})
+        return records
+
+    for table in tables:
+        _refuse_stray_cells(file, table)
+    rows = tuple(row for table in tables for row in _list_rows(table))
+    labels = dict.fromkeys(period.label for table in tables for period in table.periods.values())
+    return parse_rows(file, SOURCE, build, text=CsvText((PARTNER, *labels), rows, ()))
+
+
+def _find_title(sheet: Sheet) -> tuple[int, int, re.Match[str]] | None:
+    for row, cells in enumerate(sheet.rows[:HEAD_ROWS], start=1):
+        for column, cell in enumerate(cells, start=1):
+            match = _TITLE.fullmatch(" ".join(cell.split()))
+            if match:
+                return row, column, match
+    return None
+
+
+def _read_sheet(
+    file: InputFile, sheet: Sheet, title: tuple[int, int, re.Match[str]], lookups: Lookups, *, first_line: int
+) -> TradeSheet:
+    title_row, column, match = title
+    below = [
+        (row, sheet.find_cell(row, column).strip())
+        for row in range(title_row + 1, min(len(sheet.rows), title_row + HEAD_ROWS) + 1)
+    ]
+    labels = [(row, text) for row, text in below if text][:2]
+    if len(labels) < 2 or " ".join(labels[1][1].lower().split()) != UNIT:
+        raise InputError(
+            Place(file.name, title_row, f"sheet {sheet.name}"),
+            problem="no area and unit below the title, or another unit than millions of US dollars",
+            value="; ".join(text for _, text in labels),
+            remedy="Download the table in US dollars, millions.",
+        )
+    try:
+        area = lookups.areas.find_code(labels[0][1])
+    except UnknownNameError as error:
+        place = Place(file.name, labels[0][0], f"sheet {sheet.name}")
+        raise InputError(place, problem=str(error), remedy="Then read the file again.") from error
+    header_row = labels[1][0] + 1
+    while header_row < len(sheet.rows) and not any(sheet.rows[header_row - 1][column:]):
+        header_row += 1
+    return TradeSheet(
+        sheet,
+        match[1].lower(),
+        match[2].upper(),
+        area,
+        header_row,
+        column,
+        _read_header(file, sheet, header_row=header_row, label_column=column),
+        first_line,
+    )
+
+
+def _read_header(file: InputFile, sheet: Sheet, *, header_row: int, label_column: int) -> dict[int, Period]:
+    cells = sheet.rows[header_row - 1] if header_row <= len(sheet.rows) else ()
+    periods: dict[int, Period] = {}
+    for column, cell in enumerate(cells, start=1):
+        if column > label_column and cell.strip():
+            periods[column] = _read_period(file, sheet, cell.strip(), name_cell(header_row, column))
+    for one, two in zip(periods.values(), list(periods.values())[1:], strict=False):
+        if one.basis != two.basis or one.end is None or two.start is None or (two.start - one.end).days != 1:
+            raise InputError(
+                Place(file.name, header_row, f"sheet {sheet.name}"),
+                problem=f"{two.label} does not follow {one.label}",
+                remedy="Download the table with every year, or every month, between the first and the last.",
+            )
+    if not periods or sheet.find_cell(header_row, label_column).strip():
+        raise InputError(
+            Place(file.name, header_row, f"sheet {sheet.name}"),
+            problem="no header that holds nothing but periods",
+            remedy="Restore the workbook from its publisher.",
+        )
+    return periods
+
+
+def _read_period(file: InputFile, sheet: Sheet, text: str, cell: str) -> Period:
+    if _YEAR.fullmatch(text) and 1900 <= int(text) <= 2100:
+        return build_calendar_year(int(text))
+    coded, named = _MONTH.fullmatch(text), _NAMED_MONTH.fullmatch(text)
+    year, month = (int(coded[1]), int(coded[2])) if coded else (0, 0)
+    if named:
+        short = [name[:3] for name in MONTH_NAMES]
+        year, month = int(named[2]), short.index(named[1]) if named[1] in short else 0
+    if 1900 <= year <= 2100 and 1 <= month <= 12:
+        return build_month(year, month)
+    raise InputError(
+        Place(file.name, None, f"sheet {sheet.name}, cell {cell}"),
+        problem="neither a year nor a month",
+        value=text,
+        remedy="Download the table by years or by months.",
+    )
+
+
+def _refuse_stray_cells(file: InputFile, table: TradeSheet) -> None:
+    for number, cells in enumerate(table.sheet.rows[table.header_row :], start=table.header_row + 1):
+        for column, cell in enumerate(cells, start=1):
+            if cell.strip() and column > table.label_column and column not in table.periods:
+                raise InputError(
+                    Place(file.name, None, f"sheet {table.sheet.name}, cell {name_cell(number, column)}"),
+                    problem="a cell in a column without a period",
+                    value=cell,
+                    remedy="Restore the workbook from its publisher: its header may be damaged.",
+                )
+
+
+def _list_rows(table: TradeSheet) -> Iterator[Row]:
+    for number, cells in enumerate(table.sheet.rows[table.header_row :], start=table.header_row + 1):
+        if any(cell.strip() for cell in cells):
+            taken = {PARTNER: table.sheet.find_cell(number, table.label_column)}
+            taken |= {
+                period.label: table.sheet.find_cell(number, column)
+                for column, period in table.periods.items()
+            }
+            yield Row(table.first_line + number, taken)
+
+
+def _read_cell(row: Row, column: str) -> Reading | None:
+    text = row.cells[column].strip()
+    if not text:
+        return None
+    match = _NUMBER.fullmatch(text)
+    if not match:
+        raise row.refuse(
+            column,
+            reason="not_a_number",
+            problem="neither a number nor an estimate such as 14.79 e",
+            remedy="Restore the cell from the publisher's workbook.",
+        )
+    number = read_number(match[1].replace(",", ""))
+    if match[2]:
+        return Reading(
+            number * MILLION, column, status="E", note=f"printed {text}: estimated by the publisher"
+        )
+    return Reading(_shorten(number) * MILLION, column)
+
+
+def _shorten(number: Decimal) -> Decimal:
+    """The shortest number that the cell's floating point form stands for."""
+    return Decimal(repr(float(number)))

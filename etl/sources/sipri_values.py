@@ -1,0 +1,212 @@
+"""SIPRI's import and export values of the site since 2024, by recipient, supplier or category, and by year.
+
+The header begins with `Recipient`, `Supplier`, `Exports by` or, for weapon categories, nothing; after the
+years come four columns of sums and percentages. Who stands on the other side is said in the last row alone:
+`Total world import`, `Total world export`, `Total exports to ...`. Zero is printed as "0 " and is less than
+half a million; an empty cell is a year without deliveries, or one that is not out yet, and gives no
+observation. The last row becomes observations with all partners in place of the rows.
+
+Of its own file a table asserts that no year is left out, that each row adds up to both of its sums and to
+its percentages (or is set aside), that each year adds up to the last row (or the file is refused), all
+within the rounding, and that the last row is the total.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import polars as pl
+
+from etl.countries import Lookups, UnknownNameError
+from etl.errors import InputError
+from etl.periods import build_calendar_year
+from etl.provenance import InputFile, Product, RawFile
+from etl.readers.sipri_tables import (
+    CATEGORIES,
+    NAME,
+    RECIPIENTS,
+    REMEDY,
+    SUPPLIERS,
+    WORLD,
+    ZERO_NOTE,
+    Flow,
+    YearTable,
+    check_columns,
+    check_sum,
+    find_table_edition,
+    find_total,
+    find_years,
+    has_year_table,
+    read_amount,
+    read_year_table,
+)
+from etl.reading import Record, Row
+from etl.source_contract import (
+    Expected,
+    Parsed,
+    Reading,
+    Series,
+    Source,
+    build_observation,
+    parse_rows,
+    read_area,
+)
+
+ROWS_ARE = {
+    "recipient": RECIPIENTS,
+    "imports by": RECIPIENTS,
+    "supplier": SUPPLIERS,
+    "exports by": SUPPLIERS,
+    "": "categories",
+}
+SUM, SHARE, SHARE_OF_SPAN = "Sum total years", "Percentage of total", "Percentage"
+# No year of the whole world came to half of it.
+CEILING = 100_000
+_SPAN = re.compile(r"(\d{4})\s*[-\u2013]\s*(\d{4})", re.ASCII)
+_PERCENT = re.compile(r"\d{1,3}(\.\d+)?\s*%", re.ASCII)
+_WORLD_TOTAL = re.compile(r"total world (import|export)s?", re.IGNORECASE)
+_OTHER_TOTAL = re.compile(
+    r"total (?:(imports?|exports?|transfers?|deliveries) )?(to|from|of|by) (\S.*)", re.IGNORECASE
+)
+
+
+def check_ceiling(observations: pl.DataFrame) -> list[str]:
+    """Volumes beyond anything that was ever delivered in a year."""
+    high = observations.filter(pl.col("obs_value") > CEILING).sort("obs_id")
+    return [f"{row['obs_value']:g} in {row['source_locator']}" for row in high.to_dicts()]
+
+
+SOURCE = Source(
+    layout="sipri_values",
+    title="SIPRI volumes by recipient, supplier or category and year (site since 2024)",
+    table="observations",
+    columns=("Recipient or Supplier", "1950", "1951", "...", "1950-2024", SHARE_OF_SPAN, SUM, SHARE),
+    product=Product(
+        source_id="sipri_values",
+        publisher="SIPRI",
+        product="Arms Transfers Database, import and export values",
+        url="https://armstransfers.sipri.org/ArmsTransfer/ImportExport",
+        licence="SIPRI terms: non-commercial use with attribution; see datasets/README.md",
+        redistributable=False,
+    ),
+    find_vintage=find_table_edition,
+)
+EXPECTED = Expected(rows_min=1, rows_max=1000, checks=(check_ceiling,))
+
+
+def matches(file: RawFile) -> bool:
+    """Whether a header of years and the sum of all of them is there."""
+    return has_year_table(file, _is_header)
+
+
+def parse(file: InputFile, lookups: Lookups) -> Parsed:
+    """One `arms_import_volume` per year's cell that is not empty, held against the sums and percentages."""
+    table = read_year_table(file, _is_header)
+    total = find_total(file, table, lambda name: name.lower().startswith("total "))
+    flow = _read_flow(file, table, total)
+    other = _find_other(file, flow, lookups)
+    check_columns(file, table, total)
+
+    def build(row: Row) -> list[Record]:
+        _check_sums(row, table)
+        if row is not total:
+            _check_shares(row, table, total)
+        own, commodity = WORLD, "TOTAL"
+        if row is not total and table.first:
+            own = read_area(row, NAME, lookups)
+        elif row is not total:
+            commodity = _read_category(row)
+        importer, supplier = flow.find_sides(own, other)
+        series = Series("arms_import_volume", importer, supplier, "TIV_MILLIONS", "TIV", commodity)
+        return [record for year in table.years for record in _build_cell(file, row, year, series)]
+
+    return parse_rows(file, SOURCE, build, text=table.text)
+
+
+def _build_cell(file: InputFile, row: Row, year: str, series: Series) -> list[Record]:
+    amount = read_amount(row, year)
+    if amount is None:
+        return []
+    note = None if amount.value else ZERO_NOTE
+    reading = Reading(amount.value, year, half_width=amount.half_width, note=note)
+    period = build_calendar_year(int(year))
+    record = build_observation(file, row, series=series, period=period, reading=reading)
+    return [record | {"obs_low": max(0.0, record["obs_low"])}]
+
+
+def _is_header(cells: list[str]) -> bool:
+    names = [cell.strip() for cell in cells]
+    return names[0].lower() in ROWS_ARE and SUM in names and bool(find_years(names))
+
+
+def _read_flow(file: InputFile, table: YearTable, total: Row) -> Flow:
+    name = total.require(NAME)
+    rows_are = ROWS_ARE[table.first.lower()]
+    if _WORLD_TOTAL.fullmatch(name):
+        return Flow(rows_are, None)
+    match = _OTHER_TOTAL.fullmatch(name)
+    kind, word, other = match.groups() if match else (None, "", "")
+    if word.lower() in {"of", "by"}:
+        word = "to" if (kind or "").lower().startswith("import") else "from"
+    facing = {"to": SUPPLIERS, "from": RECIPIENTS}.get(word.lower())
+    if facing is None or rows_are not in {facing, "categories"}:
+        raise InputError(
+            file.name,
+            problem="the last row does not say who stands on the other side of the rows",
+            value=name,
+            remedy="Keep the last row as SIPRI gives it, such as: Total exports to India.",
+        )
+    return Flow(facing, other.strip())
+
+
+def _find_other(file: InputFile, flow: Flow, lookups: Lookups) -> str:
+    try:
+        return WORLD if flow.other is None else lookups.areas.find_code(flow.other)
+    except UnknownNameError as error:
+        problem = f"the last row names no known area: {error}".rstrip(".")
+        raise InputError(file.name, problem=problem, remedy="Add it there.") from error
+
+
+def _read_category(row: Row) -> str:
+    name = row.require(NAME)
+    if name not in CATEGORIES:
+        raise row.refuse(
+            NAME,
+            reason="unknown_category",
+            problem="not one of SIPRI's weapon categories, and the header does not say what the rows are",
+            remedy="Keep the first name of the header: Recipient or Supplier.",
+        )
+    return name
+
+
+def _check_sums(row: Row, table: YearTable) -> None:
+    check_sum(row, years=table.years, total=SUM)
+    for column in table.summaries:
+        span = _SPAN.fullmatch(column)
+        if span:
+            years = tuple(year for year in table.years if span[1] <= year <= span[2])
+            check_sum(row, years=years, total=column)
+
+
+def _check_shares(row: Row, table: YearTable, total: Row) -> None:
+    spans = [column for column in table.summaries if _SPAN.fullmatch(column)]
+    pairs = [(SUM, SHARE), *((span, SHARE_OF_SPAN) for span in spans if len(spans) == 1)]
+    for column, share in pairs:
+        printed = row.find(share) if share in table.summaries else None
+        part, whole = row.find_number(column, floor=0), total.find_number(column, floor=0)
+        if printed is None or part is None or not whole:
+            continue
+        digits = len(printed.rstrip(" %").partition(".")[2])
+        # Both sums are rounded too: half a million of the part moves the share by that much of the whole.
+        allowed = Decimal("0.5").scaleb(-digits) + 100 / whole
+        if (
+            not _PERCENT.fullmatch(printed)
+            or abs(Decimal(printed.rstrip(" %")) - 100 * part / whole) > allowed
+        ):
+            raise row.refuse(
+                share,
+                reason="does_not_add_up",
+                problem=f"not the part that {part} is of {whole}",
+                remedy=REMEDY,
+            )

@@ -1,0 +1,66 @@
+"""UN Comtrade Plus: the CSV that comtradeplus.un.org gives for goods and services.
+
+Peculiarities: 47 unquoted names above quoted rows that end in a comma, so that a row has 48 fields; Latin-1;
+empty lines between rows; `refMonth` 52 for a whole year; imports fill `cifvalue`, exports `fobvalue`,
+services `cifvalue` for both. Copies saved again by a spreadsheet or by pandas (UTF-8, other quotes, `;`, a
+column of row numbers) are read. The publisher's bulk files, which lack the columns with names of areas, are
+another layout. It asserts that the partners of a flow never add up to more than its trade with the world.
+
+One observation a row, of `primaryValue`. Commodities of the Harmonised System keep their code, those of SITC,
+BEC and EBOPS have the classification before it (`S4:27861`, `EB10S:S`). A part of a total, by customs
+procedure, mode of transport or supply, or second partner, says so in its commodity
+(`TOTAL/CPC:C01/MOT:1000/P2:POL`). Flows that are parts of imports or exports (domestic exports, goods for
+processing) are set aside.
+"""
+
+from __future__ import annotations
+
+from etl.countries import Lookups
+from etl.provenance import InputFile, Product, RawFile
+from etl.readers.comtrade import read_trade
+from etl.readers.comtrade_columns import check_partners, check_valuations, rename_column
+from etl.readers.delimited_text import Layout, has_table, read_table
+from etl.reading import Record, Row
+from etl.source_contract import Expected, Parsed, Reading, Series, Source, build_observation, parse_rows
+
+VALUE = "primaryValue"
+SOURCE = Source(
+    layout="un_comtrade_plus",
+    title="UN Comtrade Plus: trade in goods or services by reporter, partner and flow, CSV",
+    table="observations",
+    columns=("reporterCode", "reporterDesc", "flowCode", "partnerCode", "cmdCode", "period", VALUE),
+    product=Product(
+        source_id="un_comtrade_plus",
+        publisher="United Nations Statistics Division",
+        product="UN Comtrade Database, download of Comtrade Plus",
+        url="https://comtradeplus.un.org/TradeFlow",
+        licence="UN Comtrade terms of use; redistribution of the data needs permission",
+        redistributable=False,
+    ),
+)
+EXPECTED = Expected(rows_min=1, rows_max=2_000_000, checks=(check_partners, check_valuations))
+LAYOUT = Layout(frozenset({*SOURCE.columns, "classificationCode"}), rename_column)
+
+
+def matches(file: RawFile) -> bool:
+    """Whether a header with Comtrade Plus's names stands in the file."""
+    return has_table(file, LAYOUT)
+
+
+def parse(file: InputFile, lookups: Lookups) -> Parsed:
+    """One observation of exports, imports, re-exports or re-imports, of goods or services, per row."""
+
+    def build(row: Row) -> list[Record]:
+        trade = read_trade(row, lookups.areas)
+        series = Series(
+            trade.indicator,
+            trade.ref_area,
+            trade.counterpart_area,
+            "USD",
+            trade.valuation,
+            commodity=trade.commodity,
+        )
+        reading = Reading(trade.value, VALUE, status=trade.status, note=trade.note)
+        return [build_observation(file, row, series=series, period=trade.period, reading=reading)]
+
+    return parse_rows(file, SOURCE, build, text=read_table(file, LAYOUT).text)

@@ -1,0 +1,153 @@
+"""Monthly files of India's Department of Commerce in one direction, which only a sidecar can name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import etl
+from etl.errors import ExpectationError, InputError
+from etl.intake import accept
+from etl.provenance import RawFile, Vintage, describe_download, write_sidecar
+from etl.sources import india_moc_monthly_one_flow, recognise_source
+from tests.sources.damages import fuzz_file
+from tests.sources.fuzz import find_lookups, take_content
+
+MILLION = 1_000_000
+BY_COUNTRY = b"""Country,Value,Date
+AFGHANISTAN TIS,22.22,1/1/2007
+RUSSIA,79.05,1/1/2007
+CHINA P RP,"1,485.04",2/1/2007
+RUSSIA,0.0,2/1/2007
+U S A,1044.67,12/1/2007
+"""
+BY_CHAPTER = b"""HSCode,Commodity,Value,Date
+1,LIVE ANIMALS.,0.78,1/1/2007
+3,"FISH AND CRUSTACEANS, MOLLUSCS.",116.92,1/1/2007
+27,MINERAL FUELS.,"1,435.41",2/1/2007
+99,MISCELLANEOUS GOODS.,7.99,12/1/2007
+"""
+
+
+def read_months(folder: Path, content: bytes, *, note: str = "Holds imports.") -> etl.Inspection:
+    """A file with a sidecar that may say which direction it holds."""
+    path = folder / "download.csv"
+    path.write_bytes(content)
+    product = india_moc_monthly_one_flow.SOURCE.product
+    assert product is not None
+    vintage = Vintage(date(2020, 2, 29), "month", "Not older than the month after its last.")
+    described = describe_download(RawFile(path.name, content), product=product, vintage=vintage, note=note)
+    write_sidecar(path.with_name("download.csv.toml"), described.sidecar)
+    return etl.inspect_file(path)
+
+
+@pytest.mark.publisher_files
+@pytest.mark.parametrize("kind", ["Country", "HSCode"])
+@pytest.mark.parametrize("flow", ["Import", "Export"])
+def test_real_files_are_refused_for_what_their_columns_do_not_say(
+    publisher_files_folder: Path, kind: str, flow: str
+) -> None:
+    path = publisher_files_folder / "india_moc" / "monthly_country" / f"Year-{kind}-Value_{flow}.csv"
+    with pytest.raises(InputError, match="exports or imports"):
+        etl.inspect_file(path)
+
+
+@pytest.mark.publisher_files
+@pytest.mark.slow
+def test_the_real_import_file_holds_what_the_file_of_both_directions_does(
+    publisher_files_folder: Path, tmp_path: Path
+) -> None:
+    folder = publisher_files_folder / "india_moc" / "monthly_country"
+    columns = ["counterpart_area", "time_period", "obs_value"]
+    both = (
+        etl.inspect_file(folder / "Year-Country-Value.csv").rows.filter(indicator="imports").select(columns)
+    )
+    one = read_months(tmp_path, (folder / "Year-Country-Value_Import.csv").read_bytes())
+    assert (one.rows_read, one.rows_rejected) == (28848, 0)
+    assert one.rows.select(columns).sort(columns).equals(both.sort(columns))
+
+
+@pytest.mark.parametrize("note", ["", "From the data bank of exports and imports."])
+@pytest.mark.parametrize("content", [BY_COUNTRY, BY_CHAPTER])
+def test_a_file_whose_direction_nobody_states_is_refused(tmp_path: Path, content: bytes, note: str) -> None:
+    with pytest.raises(InputError, match="exports or imports"):
+        read_months(tmp_path, content, note=note)
+
+
+@pytest.mark.parametrize(
+    ("note", "flow", "valuation"), [("Holds exports.", "exports", "FOB"), ("Imports.", "imports", "CIF")]
+)
+def test_the_sidecar_states_the_direction(tmp_path: Path, note: str, flow: str, valuation: str) -> None:
+    rows = read_months(tmp_path, BY_COUNTRY, note=note).rows
+    assert set(rows["indicator"]) == {flow}
+    assert set(rows["valuation"]) == {valuation}
+    china = rows.filter(counterpart_area="CHN")
+    assert china.select("time_period", "obs_value").row(0) == ("2007-02", 1_485_040_000)
+
+
+def test_chapters_get_their_leading_zero_back(tmp_path: Path) -> None:
+    rows = read_months(tmp_path, BY_CHAPTER).rows
+    assert sorted(rows["commodity"]) == ["01", "03", "27", "99"]
+    assert set(rows["counterpart_area"]) == {"W00"}
+
+
+def test_what_is_no_chapter_is_quarantined(tmp_path: Path) -> None:
+    (rejected,) = read_months(tmp_path, BY_CHAPTER.replace(b"\n99,", b"\n199,")).rejected
+    assert (rejected.line, rejected.reason) == (5, "not_a_code")
+
+
+@given(
+    cells=st.dictionaries(
+        st.tuples(st.integers(1, 99), st.integers(1, 12)), st.integers(0, 99_999_999), min_size=1, max_size=20
+    )
+)
+def test_what_is_written_by_chapter_is_read_back_whole(cells: dict[tuple[int, int], int]) -> None:
+    lines = [
+        f'{chapter},GOODS,"{cents / 100:,.2f}",{month}/1/2019' for (chapter, month), cents in cells.items()
+    ]
+    found = take_values("\n".join(["HSCode,Commodity,Value,Date", *lines]).encode())
+    assert {key: round(value) for key, value in found.items()} == {
+        ("W00", f"{chapter:02d}", f"2019-{month:02d}"): cents * 10_000
+        for (chapter, month), cents in cells.items()
+    }
+
+
+@pytest.mark.parametrize("content", [BY_COUNTRY, BY_CHAPTER])
+def test_damaged_files_without_a_direction_are_refused_like_whole_ones(content: bytes) -> None:
+    for damage in fuzz_file(content, seed=1, cases=200):
+        with pytest.raises((InputError, ExpectationError)):
+            take_content(damage.content)
+
+
+@pytest.mark.parametrize("content", [BY_COUNTRY, BY_CHAPTER])
+def test_damaged_files_with_a_direction_differ_only_where_they_were_touched(content: bytes) -> None:
+    whole = take_values(content)
+    for damage in fuzz_file(content, seed=2, cases=200):
+        try:
+            values = take_values(damage.content)
+        except (InputError, ExpectationError):
+            continue
+        assert sum(whole.get(key) != value for key, value in values.items()) <= damage.reach, str(damage)
+
+
+def take_values(content: bytes) -> dict[tuple[str, str, str], float]:
+    """Values by partner, chapter and month of a file whose sidecar says that it holds imports.
+
+    Raises: InputError or ExpectationError where it is refused.
+    """
+    raw = RawFile("sample", content)
+    module = recognise_source(raw)
+    assert module.SOURCE.product is not None
+    vintage = Vintage(date(2020, 2, 29), "month", "Not older than the month after its last.")
+    file = describe_download(raw, product=module.SOURCE.product, vintage=vintage, note="Holds imports.")
+    frame = accept(module.parse(file, find_lookups()), module).frame
+    return {
+        (partner, chapter, month): value
+        for partner, chapter, month, value in frame.select(
+            "counterpart_area", "commodity", "time_period", "obs_value"
+        ).iter_rows()
+    }

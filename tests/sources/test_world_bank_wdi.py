@@ -1,0 +1,166 @@
+"""World Bank files, made up and real: each printed value comes back, an empty cell stays empty."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import etl
+from tests.sources.fuzz import count_outcomes
+from tests.sources.read_back import read_back
+
+AREAS = {"ABW": "Aruba", "AFE": "Africa Eastern and Southern", "IND": "India", "RUS": "Russian Federation"}
+NAME, CODE = "Urban population (% of total population)", "SP.URB.TOTL.IN.ZS"
+Rows = dict[str, list[str]]
+
+
+def write_wdi(rows: Rows, *, first_year: int = 2000, preamble: bool = True) -> bytes:
+    """The bank's CSV: a byte order mark, quoted cells, a comma at each line's end."""
+    years = [str(first_year + number) for number in range(max(len(cells) for cells in rows.values()))]
+    lines = [["Country Name", "Country Code", "Indicator Name", "Indicator Code", *years]]
+    lines += [[AREAS[area], area, NAME, CODE, *cells] for area, cells in rows.items()]
+    stream = io.StringIO()
+    if preamble:
+        stream.write('"Data Source","World Development Indicators",\n\n"Last Updated Date","2024-03-28",\n\n')
+    for line in lines:
+        stream.write("".join(f'"{cell}",' for cell in line) + "\n")
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def write_sample() -> bytes:
+    """A file in the bank's layout."""
+    return write_wdi(
+        {
+            "ABW": ["46.7", "46.339", "45.972", "", "44.875"],
+            "AFE": ["14.5638104309121", "", "0", "15.34", "15.64"],
+            "IND": ["27.667", "27.918", "28.244", "28.572", ""],
+            "RUS": ["-1.5", "73.31", "73.28", "73.25", "73.22"],
+        }
+    )
+
+
+def write_databank() -> bytes:
+    """DataBank's export of the same, with years left out."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(
+        ["Country Name", "Country Code", "Series Name", "Series Code", "1990 [YR1990]", "2000 [YR2000]"]
+    )
+    writer.writerow(["India", "IND", NAME, CODE, "25.547", ".."])
+    writer.writerow(["Aruba", "ABW", NAME, CODE, "50.319", "46.717"])
+    writer.writerows(
+        [[], [], ["Data from database: World Development Indicators"], ["Last Updated: 06/28/2024"]]
+    )
+    return stream.getvalue().encode()
+
+
+cells = st.one_of(
+    st.just(""), st.decimals(-(10**6), 10**14, places=4).map(lambda number: format(number, "f"))
+)
+tables = st.integers(1, 6).flatmap(
+    lambda width: st.dictionaries(
+        st.sampled_from(sorted(AREAS)), st.lists(cells, min_size=width, max_size=width), min_size=1
+    )
+)
+
+
+@given(tables, st.booleans())
+@settings(max_examples=60)
+def test_every_cell_comes_back(rows: Rows, preamble: bool) -> None:
+    back = read_back(write_wdi(rows, preamble=preamble))
+    assert (back.layout, back.rows_read, back.rejected) == ("world_bank_wdi", len(rows), ())
+    printed = {
+        (area, str(2000 + number)): float(Decimal(cell))
+        for area, row in rows.items()
+        for number, cell in enumerate(row)
+        if cell
+    }
+    assert {(row["ref_area"], row["time_period"]): row["obs_value"] for row in back.rows} == printed
+    assert all(
+        (row["commodity"], row["unit_measure"], row["note"]) == (CODE, "AS_NAMED", NAME) for row in back.rows
+    )
+
+
+def test_the_day_of_the_last_update_is_the_vintage() -> None:
+    assert read_back(write_sample()).vintage.day == date(2024, 3, 28)
+
+
+def test_a_copy_without_its_preamble_reads_the_same() -> None:
+    bare = b"".join(write_sample().splitlines(keepends=True)[4:])
+    assert [row["obs_value"] for row in read_back(bare).rows] == [
+        row["obs_value"] for row in read_back(write_sample()).rows
+    ]
+
+
+def test_an_export_of_databank_is_read_and_its_last_lines_are_no_rows() -> None:
+    back = read_back(write_databank())
+    assert (back.rows_read, back.rejected, back.vintage.day) == (2, (), date(2024, 6, 28))
+    assert {(row["ref_area"], row["time_period"]): row["obs_value"] for row in back.rows} == {
+        ("IND", "1990"): 25.547,
+        ("ABW", "1990"): 50.319,
+        ("ABW", "2000"): 46.717,
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "reason"),
+    [
+        ("27.918", "27,918", "2001", "not_a_number"),
+        ("27.918", "2.79E+12", "2001", "digits_lost"),
+        ('"IND"', '"INQ"', "Country Code", "unknown_area"),
+        ('"IND"', '"RUS"', "Country Name", "area_mismatch"),
+        (
+            f'"India","IND","{NAME}","{CODE}"',
+            f'"India","IND","{NAME}","SP.URB.TOTL"',
+            "Indicator Code",
+            "series_mismatch",
+        ),
+        (
+            f'"India","IND","{NAME}","{CODE}"',
+            f'"India","IND","Urban land","{CODE}"',
+            "Indicator Name",
+            "series_mismatch",
+        ),
+    ],
+)
+def test_a_cell_that_cannot_be_meant_is_quarantined(old: str, new: str, column: str, reason: str) -> None:
+    text = write_sample().decode()
+    assert old in text
+    assert read_back(text.replace(old, new).encode()).reasons == [(8, column, reason)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('"2004"', '"2005"', "without a gap"),
+        ('"2003","2004"', '"2004","2003"', "in order"),
+        ('"2004"', '"2003"', "stands twice"),
+        ('"Indicator Code"', ',"Indicator Code"', "without a name"),
+        ('"2004"', '"204"', "neither the bank's four nor years"),
+    ],
+)
+def test_a_header_whose_years_are_not_whole_is_refused(old: str, new: str, problem: str) -> None:
+    with pytest.raises(etl.InputError, match=problem):
+        read_back(write_sample().decode().replace(old, new).encode())
+
+
+def test_damaged_copies_give_the_right_numbers_or_a_refusal() -> None:
+    assert sum(count_outcomes(write_sample()).values()) == 300
+
+
+@pytest.mark.publisher_files
+def test_a_real_download_is_read_whole(publisher_files_folder: Path) -> None:
+    (path,) = (publisher_files_folder / "wdi").glob("*.csv")
+    inspection = etl.inspect_file(path)
+    assert (inspection.rows_read, inspection.rows_rejected) == (266, 0)
+    assert inspection.file.sidecar.vintage == date(2024, 3, 28)
+    found = {(row["ref_area"], row["time_period"]): row["obs_value"] for row in inspection.rows.to_dicts()}
+    assert (found["ABW", "1960"], found["AFE", "1960"]) == (50.776, 14.5638104309121)
+    assert ("ABW", "2023") not in found
