@@ -1,0 +1,165 @@
+"""From a question to a file: the kept answer or a new one, checked before it is kept, and its sidecar."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from etl.fetching.kept_answers import (
+    Answer,
+    Part,
+    find_answer,
+    hold_folder,
+    keep_answer,
+    read_clock,
+    write_whole,
+)
+from etl.fetching.questions import FetchError, Question, UnusableAnswerError
+from etl.fetching.refusals import find_words
+from etl.fetching.settings import CACHE_VARIABLE, FetchSettings
+from etl.fetching.transport import Teller, receive_answer
+from etl.intake import open_download
+from etl.provenance import InputFile, Origin, find_sidecar, write_sidecar
+
+HTML_OPENINGS = (b"<!doctype", b"<html", b"<head", b"<body")
+
+
+@dataclass(frozen=True)
+class Product:
+    """What a checked answer holds: the publisher's own file, its name, and what to know of it."""
+
+    name: str
+    content: bytes
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A publisher's file on disk, and where and when it came from."""
+
+    path: Path
+    question: Question
+    retrieved_at: datetime
+    was_kept: bool
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where answers are kept, how publishers are asked, and whether a kept answer will do."""
+
+    folder: Path
+    settings: FetchSettings
+    is_refreshing: bool
+    tell: Teller
+
+
+Check = Callable[[Question, bytes], Product]
+
+
+def fetch_file(question: Question, check: Check, *, desk: Desk) -> Fetched:
+    """The file that a question brings, from the kept answer while it is recent, or else from the publisher.
+
+    Raises: FetchError, by its kinds, where nothing came that can be kept. What was kept before stays.
+    """
+    folder = desk.folder / question.publisher / question.key
+    try:
+        with hold_folder(folder, question):
+            return _fetch_into(folder, question, check, desk)
+    except OSError as error:
+        raise FetchError(
+            folder,
+            problem=f"the cache cannot be used: {error}",
+            remedy=f"Make room and leave to write there, or name another folder in {CACHE_VARIABLE}.",
+        ) from error
+
+
+def _fetch_into(folder: Path, question: Question, check: Check, desk: Desk) -> Fetched:
+    kept = find_answer(folder)
+    was_kept = kept is not None and not desk.is_refreshing and is_recent(kept, desk.settings)
+    if kept is not None and was_kept:
+        answer, product = kept, check(question, kept.content)
+    else:
+        answer, product = receive_checked(question, check, folder=folder, desk=desk, kept=kept)
+    path = folder / product.name
+    if not (was_kept and path.exists() and path.read_bytes() == product.content):
+        find_sidecar(path).unlink(missing_ok=True)
+        write_whole(path, product.content)
+    return Fetched(path, question, answer.retrieved_at, was_kept, product.notices)
+
+
+def receive_checked(
+    question: Question, check: Check, *, folder: Path, desk: Desk, kept: Answer | None
+) -> tuple[Answer, Product]:
+    """A new answer, kept because it is what was asked for; one that is not leaves no trace."""
+    part = Part(folder / "answer.part")
+    try:
+        answer = receive_answer(
+            question, part, turns=desk.folder / "turns", settings=desk.settings, tell=desk.tell
+        )
+    except FetchError as error:
+        if kept is None:
+            raise
+        older = f"An answer of {kept.retrieved_at.date()} is kept in {folder}."
+        raise type(error)(
+            error.place, problem=error.problem, value=error.value, remedy=f"{error.remedy} {older}"
+        ) from error
+    try:
+        product = check(question, answer.content)
+    finally:
+        part.discard()
+    keep_answer(folder, answer, question=question)
+    return answer, product
+
+
+def is_recent(answer: Answer, settings: FetchSettings) -> bool:
+    """Whether a kept answer is young enough to be used again."""
+    return read_clock() - answer.retrieved_at < settings.keep_for
+
+
+def seal_fetched(fetched: Fetched, *, datasets: Path) -> InputFile:
+    """Recognise a fetched file and write its sidecar beside it, with its address and the day it came.
+
+    Raises: UnrecognisedFileError where the publisher has changed the layout; the file stays for inspection.
+    """
+    question = fetched.question
+    note = "" if question.body is None else f"Asked with {json.dumps(question.body)}."
+    origin = Origin(question.url, fetched.retrieved_at.date(), note)
+    file = open_download(fetched.path, datasets=datasets, origin=origin)
+    write_sidecar(find_sidecar(fetched.path), file.sidecar)
+    return file
+
+
+def read_json(question: Question, content: bytes) -> object:
+    """An answer as JSON.
+
+    Raises: UnusableAnswerError where it is a web page, or is not whole.
+    """
+    refuse_page(question, content)
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise UnusableAnswerError(
+            str(question),
+            problem=f"an answer of {len(content):,} bytes that is not complete JSON: {error}",
+            value=question.hide_secret(find_words(content[:200])),
+            remedy="Ask again later; the publisher may have cut it off.",
+        ) from error
+
+
+def refuse_page(question: Question, content: bytes) -> None:
+    """Refuse a web page that came instead of data, as maintenance and sign-in pages do.
+
+    Raises: UnusableAnswerError with the page's title.
+    """
+    if content[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(HTML_OPENINGS):
+        raise UnusableAnswerError(
+            str(question),
+            problem="a web page came instead of data",
+            value=question.hide_secret(find_words(content)),
+            remedy="The publisher may be under maintenance, or a proxy wants a sign-in: open the address "
+            "in a browser and see.",
+        )
