@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -44,6 +45,15 @@ def list_claims(snapshot: Snapshot, selection: Selection, *, indicators: list[st
     return (
         claims.join(verdicts, on="claim_id", how="left").sort("published_on", "claim_id").collect().to_dicts()
     )
+
+
+def keep_one_source(rows: list[Row]) -> list[Row]:
+    """For each vintage the rows of one source only, the one with most."""
+    counts = Counter((row["vintage"], row["source_id"]) for row in rows)
+    kept: dict[Any, str] = {}
+    for vintage, source_id in sorted(counts, key=lambda entry: (-counts[entry], entry)):
+        kept.setdefault(vintage, source_id)
+    return [row for row in rows if row["source_id"] == kept[row["vintage"]]]
 
 
 def choose_best(rows: Iterable[Row]) -> list[Row]:

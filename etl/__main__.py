@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from etl.errors import FootnotedError
+from etl.bulk import convert_bulk
+from etl.countries import load_lookups
+from etl.editions import add_files, compare_editions
 from etl.export import FORMATS, export
-from etl.intake import Watcher, ignore_progress
+from etl.fetch_commands import fetch_app
 from etl.pipeline import Report, publish_report, run_steps
-from etl.provenance import DATASETS_VARIABLE, SNAPSHOTS_VARIABLE, find_datasets, seal_input
+from etl.provenance import SNAPSHOTS_VARIABLE, find_datasets, seal_input
 from etl.snapshot import open_snapshot
+from etl.terminal import (
+    FINDINGS,
+    FINE,
+    Datasets,
+    print_addition,
+    refuse_clearly,
+    say_revision,
+    watch_progress,
+)
 
-FINE, FINDINGS, FAILED = 0, 1, 2
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     help="Publishers' files and documents to one checked snapshot.",
 )
-notices = Console(stderr=True, soft_wrap=True, highlight=False)
+app.add_typer(fetch_app, name="fetch")
 
-Datasets = Annotated[
-    Path | None,
-    typer.Option(envvar=DATASETS_VARIABLE, help="Folder that holds sources/, dossiers/ and lookups/."),
-]
 Snapshots = Annotated[
     Path | None,
     typer.Option(
@@ -83,6 +84,67 @@ def export_command(
         typer.echo(f"{len(written)} files of snapshot {opened.snapshot_id} written to {to}")
 
 
+@app.command("add")
+def add_command(
+    files: Annotated[list[Path], typer.Argument(help="Files as their publishers give them.")],
+    datasets: Datasets = None,
+    is_rehearsal: Annotated[bool, typer.Option("--dry-run", help="Show all this and write nothing.")] = False,
+) -> None:
+    """Put downloads among the datasets, and say which verdicts change."""
+    with refuse_clearly(as_json=False):
+        report = add_files(files, datasets=datasets or find_datasets(), is_rehearsal=is_rehearsal)
+        for addition in report.additions:
+            print_addition(addition)
+        changes = report.verdict_changes.to_dicts()
+        for change in changes:
+            moved = f"{change['verdict_before']} -> {change['verdict']} ({change['reason']})"
+            typer.echo(f"verdict      {change['claim_id']}: {moved}\n             {change['arithmetic']}")
+        typer.echo(f"{len(changes)} verdicts change" + ("; nothing was written" if is_rehearsal else ""))
+    rejected = any(addition.inspection.rejected for addition in report.additions)
+    raise typer.Exit(FINDINGS if rejected else FINE)
+
+
+@app.command("diff")
+def diff_command(
+    old: Annotated[Path, typer.Argument(help="The earlier edition.")],
+    new: Annotated[Path, typer.Argument(help="The later one.")],
+    datasets: Datasets = None,
+    most: Annotated[int, typer.Option(help="Lines to print.")] = 40,
+) -> None:
+    """List what a new edition revises, by series and period, the largest change first."""
+    with refuse_clearly(as_json=False):
+        compared = compare_editions(old, new, datasets=datasets or find_datasets())
+        counts = dict(compared.group_by("change").len().sort("change").iter_rows())
+        typer.echo(", ".join(f"{count} {change}" for change, count in counts.items()) or "no difference")
+        for row in compared.head(most).to_dicts():
+            typer.echo(say_revision(row))
+        if compared.height > most:
+            typer.echo(f"... and {compared.height - most} more; --most shows them")
+    raise typer.Exit(FINE)
+
+
+@app.command("convert")
+def convert_command(
+    file: Annotated[Path, typer.Argument(help="A bulk file of CEPII BACI or UN Comtrade.")],
+    to: Annotated[Path, typer.Option("--to", help="Folder to write to; it must not exist yet.")],
+    datasets: Datasets = None,
+) -> None:
+    """Check a bulk file of millions of flows and write it as Parquet by year."""
+    with refuse_clearly(as_json=False):
+        report = convert_bulk(file, to, lookups=load_lookups(datasets or find_datasets()))
+        typer.echo(f"{report.file}: {report.title} ({report.layout})")
+        set_aside = report.rows_read - report.rows_accepted
+        typer.echo(
+            f"{report.rows_read} rows read, {report.rows_accepted} accepted, {set_aside} in quarantine"
+        )
+        for reason, count in report.quarantined.items():
+            typer.echo(f"  {count} {reason}")
+        for note in report.notes:
+            typer.echo(f"note: {note}")
+        typer.echo(f"{len(report.files)} files by year under {report.out}, in {report.seconds:.1f} s")
+    raise typer.Exit(FINDINGS if set_aside else FINE)
+
+
 @app.command("seal")
 def seal_command(
     files: Annotated[
@@ -93,47 +155,6 @@ def seal_command(
     with refuse_clearly(as_json=False):
         for path in files:
             typer.echo(f"{path}: sealed with {seal_input(path)}")
-
-
-@contextmanager
-def refuse_clearly(*, as_json: bool) -> Iterator[None]:
-    """Turn a refusal into a message and exit code 2; the last good snapshot stays as it was."""
-    try:
-        yield
-    except FootnotedError as error:
-        fail(error, as_json=as_json)
-
-
-def fail(error: FootnotedError, *, as_json: bool) -> NoReturn:
-    """Say what is wrong and stop."""
-    if as_json:
-        typer.echo(json.dumps({"error": type(error).__name__, "message": str(error)}))
-    notices.print(f"[bold red]refused[/]  {type(error).__name__}", end="\n")
-    notices.print(str(error), markup=False)
-    raise typer.Exit(FAILED)
-
-
-@contextmanager
-def watch_progress(*, is_quiet: bool) -> Iterator[Watcher]:
-    """A progress bar when a person watches, a plain line per step when nobody does, nothing for machines."""
-    if is_quiet:
-        yield ignore_progress
-    elif notices.is_terminal and not os.environ.get("CI"):
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=notices, transient=True) as progress:
-            yield follow_with_bar(progress)
-    else:
-        yield lambda step, done, total: print(f"[{done}/{total}] {step}", file=sys.stderr)
-
-
-def follow_with_bar(progress: Progress) -> Watcher:
-    """A watcher that moves one bar."""
-    task = progress.add_task("opening inputs", total=None)
-
-    def follow(step: str, done: int, total: int) -> None:
-        progress.update(task, description=step, completed=done, total=total)
-
-    return follow
 
 
 def describe_report(report: Report) -> dict[str, object]:

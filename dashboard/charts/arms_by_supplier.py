@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
-from dashboard.chart_rows import Row, build_point, build_span, list_observations
+from dashboard.chart_rows import Row, build_point, build_span, keep_one_source, list_observations
 from dashboard.labels import Canvas, build_note, list_widths, measure_text
 from dashboard.marks import (
     BOTTOM_MARGIN,
@@ -102,7 +102,7 @@ def _list_deliveries(snapshot: Snapshot, selection: Selection) -> list[Row]:
     importer = snapshot.dossier(selection.dossier).ref_area
     series = {"indicator": "arms_import_volume", "ref_area": importer, "period_basis": "calendar_year"}
     rows = list_observations(snapshot, selection, **series)
-    return [row for row in rows if row["counterpart_area"] != WORLD and row["obs_value"]]
+    return keep_one_source([row for row in rows if row["counterpart_area"] != WORLD and row["obs_value"]])
 
 
 def _order_suppliers(rows: list[Row], *, first: str) -> list[str]:

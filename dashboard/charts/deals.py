@@ -63,6 +63,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     deals = snapshot.deals(importer=dossier.ref_area, supplier=dossier.counterpart_area)
     if selection.as_of is not None:
         deals = deals.filter(pl.col("vintage") <= selection.as_of)
+    deals = _keep_newest_register(deals)
     ranked = deals.sort("tiv_order", "deal_id", descending=[True, False], nulls_last=True).collect()
     is_open = (pl.col("status") != DELIVERED) & (pl.col("order_year") >= UNFINISHED_FROM)
     largest = ranked.head(LARGEST)["deal_id"].to_list()
@@ -87,6 +88,15 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         whole=ranked.height,
         unfinished=ranked.filter(pl.col("status") != DELIVERED).height,
     )
+
+
+def _keep_newest_register(deals: pl.LazyFrame) -> pl.LazyFrame:
+    """The deals of one register: the newest, and of two files of the same day the one with most deals."""
+    registers = deals.group_by("vintage", "source_id").len().sort("vintage", "len", "source_id").collect()
+    if registers.is_empty():
+        return deals
+    vintage, source_id, _ = registers.row(-1)
+    return deals.filter((pl.col("vintage") == vintage) & (pl.col("source_id") == source_id))
 
 
 def offer_choices(_snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...]:

@@ -12,6 +12,7 @@ from dashboard.chart_rows import (
     build_claim_point,
     build_point,
     build_span,
+    keep_one_source,
     list_claims,
     list_observations,
     mark_claim,
@@ -66,10 +67,11 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """Published and recomputed shares of the dossier's counterpart, and what documents claim of them."""
     dossier = snapshot.dossier(selection.dossier)
     pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
-    rows = [
+    known = [
         row for row in list_observations(snapshot, selection, indicator=INDICATOR, **pair) if _is_drawn(row)
     ]
-    published = [row for row in rows if row["derivation"] is None]
+    published = [row for row in known if row["derivation"] is None]
+    rows = [*published, *keep_one_source([row for row in known if row["derivation"] is not None])]
     newest = {row["time_period"]: row for row in published}
     vintages = sorted({row["vintage"] for row in rows if row["derivation"] is not None})
     claims = [

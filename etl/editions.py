@@ -1,0 +1,176 @@
+"""New files among the datasets: what they hold, what they revise, and which verdicts they change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from etl.errors import InputError, SchemaError
+from etl.intake import Inspection, inspect_file
+from etl.pipeline import Report, run_steps
+from etl.provenance import InputFile, find_sidecar, write_sidecar
+
+SAME_SERIES = (
+    "indicator",
+    "ref_area",
+    "counterpart_area",
+    "commodity",
+    "unit_measure",
+    "valuation",
+    "period_basis",
+    "period_start",
+    "period_end",
+)
+DEAL_NUMBERS = ("number_ordered", "number_delivered", "tiv_order", "tiv_delivered")
+
+
+@dataclass(frozen=True)
+class Addition:
+    """One file to be added: what it is, where it goes, and whether it is not there yet."""
+
+    inspection: Inspection
+    target: Path
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class AddingReport:
+    """What adding files does: the files, the tables before and after, and the verdicts that change."""
+
+    additions: tuple[Addition, ...]
+    before: Report
+    after: Report
+
+    @property
+    def verdict_changes(self) -> pl.DataFrame:
+        """Claims whose verdict, reason or reference on the snapshot's day is another one than before.
+
+        Columns: claim_id, verdict and reason before and after, explanation and arithmetic after.
+        """
+        columns = ("claim_id", "verdict", "reason", "reference_value", "explanation", "arithmetic")
+        old, new = (
+            report.tables["verdicts"].filter(pl.col("occasion") == "snapshot").select(columns)
+            for report in (self.before, self.after)
+        )
+        joined = new.join(old, on="claim_id", how="left", suffix="_before")
+        changed = pl.any_horizontal(
+            pl.col(name).ne_missing(pl.col(f"{name}_before"))
+            for name in ("verdict", "reason", "reference_value")
+        )
+        return joined.filter(changed).sort("claim_id")
+
+
+def add_files(paths: list[Path], *, datasets: Path, is_rehearsal: bool = False) -> AddingReport:
+    """Put downloads among the datasets, each with its sidecar, and judge every claim again.
+
+    A rehearsal does all but write. A file that is there already, byte for byte, is left alone.
+    Raises: InputError where a file is not recognised, or another file stands where it would go.
+    """
+    additions = [plan_addition(path, datasets=datasets) for path in paths]
+    before = run_steps(datasets)
+    fresh = [name_input(addition, datasets=datasets) for addition in additions if addition.is_new]
+    after = run_steps(datasets, extra=fresh) if fresh else before
+    if not is_rehearsal:
+        for addition in (addition for addition in additions if addition.is_new):
+            store_addition(addition)
+    return AddingReport(tuple(additions), before, after)
+
+
+def plan_addition(path: Path, *, datasets: Path) -> Addition:
+    """What a file is and where it would go.
+
+    Raises: InputError where another file stands there.
+    """
+    inspection = inspect_file(path, datasets=datasets)
+    sidecar = inspection.file.sidecar
+    target = datasets / "sources" / sidecar.source_id / sidecar.vintage.isoformat() / path.name
+    same = find_same_content(inspection.file, datasets=datasets)
+    if same is not None:
+        return Addition(inspection, same, is_new=False)
+    if target.exists():
+        raise InputError(
+            str(path),
+            problem=f"another file stands at {target.relative_to(datasets).as_posix()}",
+            remedy="Rename the new file if both are wanted, or remove the old one and its sidecar.",
+        )
+    return Addition(inspection, target, is_new=True)
+
+
+def find_same_content(file: InputFile, *, datasets: Path) -> Path | None:
+    """A file among the datasets with the same bytes."""
+    size = len(file.content)
+    for path in sorted((datasets / "sources").rglob("*")):
+        if path.is_file() and path.stat().st_size == size and path.read_bytes() == file.content:
+            return path
+    return None
+
+
+def name_input(addition: Addition, *, datasets: Path) -> InputFile:
+    """The new file under the name it will have among the datasets."""
+    return replace(addition.inspection.file, name=addition.target.relative_to(datasets).as_posix())
+
+
+def store_addition(addition: Addition) -> None:
+    """Write the file, then its sidecar."""
+    addition.target.parent.mkdir(parents=True, exist_ok=True)
+    addition.target.write_bytes(addition.inspection.file.content)
+    write_sidecar(find_sidecar(addition.target), addition.inspection.file.sidecar)
+
+
+def compare_editions(old: Path, new: Path, *, datasets: Path) -> pl.DataFrame:
+    """What one edition revises of another.
+
+    Rows: one per series and period that both have with different values, the largest change first; then
+    the periods that only one has. Columns: `change` (revised, added, gone), the series and period,
+    value_before, value_after and their difference in the base unit.
+    Raises: InputError where a file is not recognised; SchemaError where the two belong to different tables.
+    """
+    before, after = (inspect_file(path, datasets=datasets) for path in (old, new))
+    if before.table != after.table:
+        raise SchemaError(f"{old} gives {before.table} and {new} gives {after.table}: nothing to compare.")
+    if before.table == "deals":
+        return _compare(_unpivot_deals(before.rows), _unpivot_deals(after.rows), keys=["deal_id", "number"])
+    columns = [*SAME_SERIES, "time_period", "obs_value"]
+    return _compare(
+        before.rows.select(columns).rename({"obs_value": "value"}),
+        after.rows.select(columns).rename({"obs_value": "value"}),
+        keys=[*SAME_SERIES, "time_period"],
+    )
+
+
+def _compare(before: pl.DataFrame, after: pl.DataFrame, *, keys: list[str]) -> pl.DataFrame:
+    joined = before.with_columns(stood=True).join(
+        after.with_columns(stands=True), on=keys, how="full", coalesce=True, suffix="_after", nulls_equal=True
+    )
+    change = (
+        pl.when(pl.col("stood").is_null())
+        .then(pl.lit("added"))
+        .when(pl.col("stands").is_null())
+        .then(pl.lit("gone"))
+        .otherwise(pl.lit("revised"))
+    )
+    compared = joined.with_columns(
+        change=change, value_before=pl.col("value"), difference=pl.col("value_after") - pl.col("value")
+    )
+    differs = (pl.col("change") != "revised") | pl.col("value").ne_missing(pl.col("value_after"))
+    order = pl.col("change").replace_strict({"revised": 0, "added": 1, "gone": 2})
+    return (
+        compared.filter(differs)
+        .sort(
+            order,
+            pl.col("difference").abs(),
+            *keys,
+            descending=[False, True, *[False] * len(keys)],
+            nulls_last=True,
+        )
+        .select("change", *keys, "value_before", "value_after", "difference")
+    )
+
+
+def _unpivot_deals(deals: pl.DataFrame) -> pl.DataFrame:
+    numbers = [pl.col(name).cast(pl.Float64) for name in DEAL_NUMBERS]
+    return deals.select("deal_id", *numbers).unpivot(
+        list(DEAL_NUMBERS), index="deal_id", variable_name="number", value_name="value"
+    )

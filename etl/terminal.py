@@ -1,0 +1,104 @@
+"""What commands share: refusing clearly, showing progress, and describing a file in lines."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from etl.editions import Addition
+from etl.errors import FootnotedError
+from etl.intake import Watcher, ignore_progress
+from etl.provenance import DATASETS_VARIABLE
+
+FINE, FINDINGS, FAILED = 0, 1, 2
+SHOWN_ROWS = 10
+UNSPOKEN = frozenset(
+    {"change", "value_before", "value_after", "difference", "period_start", "period_end", "valuation"}
+)
+notices = Console(stderr=True, soft_wrap=True, highlight=False)
+
+Datasets = Annotated[
+    Path | None,
+    typer.Option(envvar=DATASETS_VARIABLE, help="Folder that holds sources/, dossiers/ and lookups/."),
+]
+
+
+def print_addition(addition: Addition) -> None:
+    """What one added file is, in lines."""
+    found, sidecar = addition.inspection, addition.inspection.file.sidecar
+    typer.echo(f"{found.file.name}: {found.source.title} ({found.source.layout})")
+    typer.echo(f"  publisher  {sidecar.publisher}, vintage {sidecar.vintage} ({sidecar.vintage_basis})")
+    if found.table == "observations":
+        series = found.rows.n_unique(["indicator", "ref_area", "counterpart_area", "commodity"])
+        periods = found.rows["time_period"].unique().sort()
+        spoken = f"{periods[0]} to {periods[-1]}" if len(periods) else "none"
+        typer.echo(f"  holds      {found.rows.height} observations in {series} series, periods {spoken}")
+    else:
+        typer.echo(f"  holds      {found.rows.height} {found.table}")
+    accepted = found.rows_read - found.rows_rejected
+    typer.echo(
+        f"  rows       {found.rows_read} read, {accepted} accepted, {found.rows_rejected} in quarantine"
+    )
+    for entry in found.rejected[:SHOWN_ROWS]:
+        typer.echo(f"  quarantined  {entry}")
+    if len(found.rejected) > SHOWN_ROWS:
+        typer.echo(f"  ... and {len(found.rejected) - SHOWN_ROWS} more")
+    typer.echo(f"  {'goes to   ' if addition.is_new else 'is already'} {addition.target}")
+
+
+def say_revision(row: dict[str, object]) -> str:
+    """One revised value in a line."""
+    named = " ".join(str(row[name]) for name in row if name not in UNSPOKEN)
+    values = f"{row['value_before']} -> {row['value_after']}"
+    moved = "" if row["difference"] is None else f" ({row['difference']:+g})"
+    return f"{row['change']:8} {named}: {values}{moved}"
+
+
+@contextmanager
+def refuse_clearly(*, as_json: bool) -> Iterator[None]:
+    """Turn a refusal into a message and exit code 2; the last good snapshot stays as it was."""
+    try:
+        yield
+    except FootnotedError as error:
+        fail(error, as_json=as_json)
+
+
+def fail(error: FootnotedError, *, as_json: bool) -> NoReturn:
+    """Say what is wrong and stop."""
+    if as_json:
+        typer.echo(json.dumps({"error": type(error).__name__, "message": str(error)}))
+    notices.print(f"[bold red]refused[/]  {type(error).__name__}", end="\n")
+    notices.print(str(error), markup=False)
+    raise typer.Exit(FAILED)
+
+
+@contextmanager
+def watch_progress(*, is_quiet: bool) -> Iterator[Watcher]:
+    """A progress bar when a person watches, a plain line per step when nobody does, nothing for machines."""
+    if is_quiet:
+        yield ignore_progress
+    elif notices.is_terminal and not os.environ.get("CI"):
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=notices, transient=True) as progress:
+            yield follow_with_bar(progress)
+    else:
+        yield lambda step, done, total: print(f"[{done}/{total}] {step}", file=sys.stderr)
+
+
+def follow_with_bar(progress: Progress) -> Watcher:
+    """A watcher that moves one bar."""
+    task = progress.add_task("opening inputs", total=None)
+
+    def follow(step: str, done: int, total: int) -> None:
+        progress.update(task, description=step, completed=done, total=total)
+
+    return follow
