@@ -10,7 +10,7 @@ import polars as pl
 from etl.bulk.layouts import KEY, LINE_OF_FLOW, BulkLayout
 from etl.bulk.parts import PART_ROWS, PartWriter
 
-RUN_ROWS = 2_000_000
+RUN_ROWS, BATCH_ROWS = 2_000_000, 16_384
 SETTLED = ("kept", "first", "same")
 _SAMPLE_STEP = 1_000
 
@@ -93,11 +93,10 @@ class RunSink:
         twice: list[pl.DataFrame] = []
         for number in range(len(bounds) + 1):
             slices = [
-                _read_slice(run, cut[number], cut[number + 1])
+                pl.scan_ipc(run).slice(cut[number], cut[number + 1] - cut[number])
                 for run, cut in zip(self._runs, edges, strict=True)
             ]
-            # Stable sorts of runs in the order of their lines leave the copies of a flow in that order.
-            merged = pl.concat(slices).sort(KEY, maintain_order=True)
+            merged = pl.concat(slices).collect().sort(KEY)
             is_twice = _mark_twice(merged[KEY])
             if is_twice.any():
                 twice.append(self._layout.unpack(merged.filter(is_twice)))
@@ -110,10 +109,11 @@ class RunSink:
     def _spill(self) -> None:
         if not self._rows:
             return
-        run = pl.concat(self._kept).sort(KEY, maintain_order=True)
+        run = pl.concat(self._kept).sort(KEY)
         self._samples.append(run[KEY].gather_every(_SAMPLE_STEP))
         path = self._folder / f"run-{len(self._runs):05d}.arrow"
-        run.write_ipc(path)
+        # Small batches: a slice of a run reads its own batches and no others.
+        run.write_ipc(path, record_batch_size=BATCH_ROWS)
         self._runs.append(path)
         self._kept, self._rows = [], 0
 
@@ -145,7 +145,3 @@ def _mark_twice(keys: pl.Series) -> pl.Series:
     follows = keys == keys.shift(1)
     precedes = keys == keys.shift(-1)
     return (follows.fill_null(False) | precedes.fill_null(False)).rename("twice")
-
-
-def _read_slice(run: Path, start: int, end: int) -> pl.DataFrame:
-    return pl.scan_ipc(run).slice(start, end - start).collect()

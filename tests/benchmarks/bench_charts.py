@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from collections.abc import Callable
@@ -15,7 +14,7 @@ import pytest
 import etl
 from tests.benchmarks.measuring import CHECKOUT, find_median, find_percentile, print_table
 
-COLD_ROUNDS, WARM_ROUNDS = 12, 60
+COLD_ROUNDS, WARM_ROUNDS, MOST_ROWS = 12, 60, 400
 MOST_MILLISECONDS = 15.0
 
 
@@ -51,7 +50,7 @@ def test_every_chart_is_drawn(snapshot_folder: Path) -> None:
 
 
 def test_every_row_gives_its_evidence(snapshot_folder: Path) -> None:
-    """Everything behind a row, for every row of every table that has one."""
+    """Everything behind a row, for rows from all over every table that has some."""
     opened = etl.open_snapshot(snapshot_folder)
     tables = {
         "observations": (opened.observations().select("obs_id").collect()),
@@ -63,7 +62,9 @@ def test_every_row_gives_its_evidence(snapshot_folder: Path) -> None:
     first = _time_call(partial(fresh.evidence, str(tables["claims"].item(0, 0))))
     rows, slowest = [], 0.0
     for table, frame in tables.items():
-        times = [_time_call(partial(opened.evidence, row_id)) for row_id in frame.to_series().to_list()]
+        times = [
+            _time_call(partial(opened.evidence, row_id)) for row_id in _spread(frame.to_series().to_list())
+        ]
         rows.append([table, f"{len(times):,}", *_format_times(times), f"{max(times):.2f}"])
         slowest = max(slowest, find_median(times))
     print_table("Evidence of a row", ["table", "rows", "median ms", "p95", "longest ms"], rows)
@@ -75,8 +76,11 @@ def _answer(chart: Any, snapshot: etl.Snapshot, *, selection: object, theme: obj
     return chart.draw(chart.select(snapshot, selection), theme)
 
 
+def _spread(row_ids: list[str]) -> list[str]:
+    return row_ids[:: max(1, len(row_ids) // MOST_ROWS)]
+
+
 def _time_call(call: Callable[[], object]) -> float:
-    gc.collect()
     started = time.perf_counter()
     call()
     return (time.perf_counter() - started) * 1000
