@@ -261,3 +261,10 @@ def build_empty_figure(sentence: str, *, theme: Theme) -> dict[str, Any]:
         "data": [],
         "layout": build_layout(theme, xaxis=hidden, yaxis=hidden, annotations=[note], height=EMPTY_HEIGHT),
     }
+
+
+def draw_level(span: Span, theme: Theme) -> dict[str, Any]:
+    """One value as a line across the time it covers, open to a click at both ends and in the middle."""
+    places = [(day, span.value) for day in (span.start, span.middle, span.stop)]
+    line = {"color": theme.palette.text, "width": 3}
+    return draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line)

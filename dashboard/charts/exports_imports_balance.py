@@ -20,6 +20,7 @@ from dashboard.marks import (
     choose_ticks,
     draw_bars,
     draw_dots,
+    draw_level,
     draw_line,
     fit_left_margin,
     write_hover,
@@ -113,7 +114,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         draw_bars(view.exports, colors=[palette.statistic] * len(view.exports), theme=theme),
         draw_bars(below, colors=[palette.counterpart] * len(below), theme=theme),
         draw_line([start, stop], [0.0, 0.0], color=palette.secondary),
-        *(_draw_balance(span, theme) for span in view.balances),
+        *(draw_level(span, theme) for span in view.balances),
         _draw_absent(view, theme, reach=canvas.y_range[1] - canvas.y_range[0]),
     ]
     around = [
@@ -159,12 +160,6 @@ def _build_canvas(
         widths=list_widths(theme),
     )
     return ticks, texts, canvas
-
-
-def _draw_balance(span: Span, theme: Theme) -> dict[str, Any]:
-    places = [(day, span.value) for day in (span.start, span.middle, span.stop)]
-    line = {"color": theme.palette.text, "width": 3}
-    return draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line)
 
 
 def _draw_absent(view: ViewModel, theme: Theme, *, reach: float) -> dict[str, Any]:

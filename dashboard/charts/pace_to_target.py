@@ -19,7 +19,7 @@ from dashboard.marks import (
     build_value_axis,
     choose_ticks,
     draw_bars,
-    draw_dots,
+    draw_level,
     draw_line,
     fit_left_margin,
 )
@@ -124,7 +124,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
             draw_line([start, span.start], [span.value] * 2, color=palette.text, dash="dot")
             for span in view.needed[-1:]
         ),
-        *(_draw_needed(span, theme) for span in view.needed),
+        *(draw_level(span, theme) for span in view.needed),
         *(_draw_break(span, cut=view.cut, theme=theme) for span in view.growths if span.value > view.cut),
     ]
     around = [Extent(span.start, span.stop, min(0.0, span.value), max(0.0, span.value)) for span in shown]
@@ -170,13 +170,6 @@ def _build_canvas(
         widths=list_widths(theme),
     )
     return ticks, texts, canvas
-
-
-def _draw_needed(span: Span, theme: Theme) -> dict[str, Any]:
-    """Over the years in which it would have to be kept up."""
-    places = [(day, span.value) for day in (span.start, span.middle, span.stop)]
-    line = {"color": theme.palette.text, "width": 3}
-    return draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line)
 
 
 def _draw_break(span: Span, *, cut: float, theme: Theme) -> dict[str, Any]:
