@@ -8,6 +8,7 @@ from decimal import Decimal
 from etl.errors import FootnotedError
 
 MILLION = Decimal(1_000_000)
+THOUSAND = 1_000
 # Beyond any amount that is counted here; a float would lose whole dollars.
 LARGEST = Decimal(10) ** 15
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
@@ -20,6 +21,12 @@ _AMOUNTS = {
 _COUNTED = {
     "UNITS": ("unit", "units"),
     "BATTERIES": ("battery", "batteries"),
+    "REGIMENTS": ("regiment", "regiments"),
+    "TIMES": ("time", "times"),
+    "PERCENTAGE_POINTS": ("percentage point", "percentage points"),
+    "BARRELS": ("barrel", "barrels"),
+    "BARRELS_PER_DAY": ("barrel a day", "barrels a day"),
+    "TONNES": ("tonne", "tonnes"),
     "COUNT": ("", ""),
     "YEARS": ("year", "years"),
     "DAYS": ("day", "days"),
@@ -64,7 +71,7 @@ def say_value(value: float | None, unit: str) -> str:
         return sign + _say_dollars(size)
     if unit in _AMOUNTS:
         return f"{sign}{_trim(size, 0 if size >= 1000 else 2)} {_AMOUNTS[unit]}"
-    if unit.startswith("PERCENT"):
+    if unit.startswith("PERCENT") and unit not in _COUNTED:
         return f"{sign}{_trim(size, 1)}%"
     if unit == "AS_NAMED":
         return f"{sign}{_trim(size, 2)}"
@@ -72,7 +79,7 @@ def say_value(value: float | None, unit: str) -> str:
         return f"{sign}{_trim(size, 0 if size >= 10 else 2)} million TIV"
     if unit in _COUNTED:
         one, many = _COUNTED[unit]
-        return f"{sign}{_trim(size, 1)} {one if size == 1 else many}".strip()
+        return f"{sign}{_trim(size, 0 if size >= THOUSAND else 1)} {one if size == 1 else many}".strip()
     raise NumberError(f"no words for the unit {unit!r}.")
 
 

@@ -79,7 +79,7 @@ _OBSERVATION_RULES = (
         "obs_status",
         ~pl.col("obs_status").is_in(OBS_STATUSES.codes),
         "not in the SDMX list of observation statuses",
-        "Use a code of etl/vocabulary.py, such as A or P.",
+        "Use a code of etl/vocabulary/, such as A or P.",
     ),
     Rule(
         "bad_period",

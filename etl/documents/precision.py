@@ -14,9 +14,23 @@ from decimal import Decimal
 from etl.errors import FootnotedError
 from etl.units import MILLION
 
-MEASURED_UNITS = frozenset({"USD", "PERCENT", "PERCENT_OF_TWO_WAY_TRADE", "TIV_MILLIONS"})
-COUNTED_UNITS = frozenset({"UNITS", "BATTERIES", "COUNT", "YEARS", "DAYS"})
-PERCENT_UNITS = frozenset({"PERCENT", "PERCENT_OF_TWO_WAY_TRADE"})
+MEASURED_UNITS = frozenset(
+    {
+        "USD",
+        "INR",
+        "PERCENT",
+        "PERCENT_OF_TWO_WAY_TRADE",
+        "PERCENTAGE_POINTS",
+        "TIMES",
+        "TIV_MILLIONS",
+        "BARRELS",
+        "BARRELS_PER_DAY",
+        "TONNES",
+    }
+)
+COUNTED_UNITS = frozenset({"UNITS", "BATTERIES", "REGIMENTS", "COUNT", "YEARS", "DAYS"})
+# A text may print these in words alone: "half of", "threefold".
+WORDED_UNITS = frozenset({"PERCENT", "PERCENT_OF_TWO_WAY_TRADE", "PERCENTAGE_POINTS", "TIMES"})
 # Announced by someone, so that every digit was chosen.
 SET_INDICATORS = frozenset({"trade_target", "tariff_rate"})
 LOWER_BOUND_HEDGES = frozenset({"over", "at_least"})
@@ -128,7 +142,7 @@ def find_printed_number(stated_as: str, *, value: Decimal, unit: str) -> Printed
     numbers = [_read_digits(match, unit=unit) for match in _DIGITS.finditer(stated_as)]
     if not numbers:
         numbers = [_read_words(match, unit=unit) for match in _WORDS.finditer(stated_as)]
-        if not numbers and unit in MEASURED_UNITS - PERCENT_UNITS:
+        if not numbers and unit in MEASURED_UNITS - WORDED_UNITS:
             raise PrecisionError(
                 f"{stated_as!r} has no number to read in {unit}. Choose the fragment that holds the figure."
             )

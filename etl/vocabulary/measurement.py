@@ -1,63 +1,8 @@
-"""Code lists: the only values that coded columns may hold, each with the words a reader sees."""
+"""What is measured, over which time, in which unit and how sure: code lists of observations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from etl.errors import FootnotedError
-
-
-@dataclass(frozen=True)
-class Code:
-    """One entry of a code list: the code, its label in running text, and what it means."""
-
-    code: str
-    label: str
-    meaning: str
-
-
-class UnknownVocabularyError(FootnotedError):
-    """A code that its list does not hold."""
-
-
-class CodeList:
-    """A closed list of codes that raises on anything it does not hold."""
-
-    def __init__(self, name: str, *codes: Code) -> None:
-        self.name = name
-        self._codes = {code.code: code for code in codes}
-
-    def __contains__(self, code: object) -> bool:
-        return code in self._codes
-
-    def __iter__(self) -> Iterator[Code]:
-        return iter(self._codes.values())
-
-    @property
-    def codes(self) -> list[str]:
-        """All codes in the order of the list."""
-        return list(self._codes)
-
-    def label(self, code: str) -> str:
-        """Words for a code.
-
-        Raises: UnknownVocabularyError where the list does not hold it.
-        """
-        return self.entry(code).label
-
-    def entry(self, code: str) -> Code:
-        """The whole entry of a code.
-
-        Raises: UnknownVocabularyError where the list does not hold it.
-        """
-        if code not in self._codes:
-            raise UnknownVocabularyError(
-                f"{self.name}: no code {code!r}. Known: {', '.join(self._codes)}. "
-                "Use one of them, or add it to etl/vocabulary.py."
-            )
-        return self._codes[code]
-
+from etl.vocabulary.code_list import Code, CodeList
 
 INDICATORS = CodeList(
     "indicator",
@@ -90,6 +35,26 @@ INDICATORS = CodeList(
         "arms_import_share",
         "share of arms imports",
         "a supplier's part of all deliveries of major arms to an importer",
+    ),
+    Code(
+        "arms_export_share",
+        "share of a supplier’s arms exports",
+        "an importer's part of all deliveries of major arms by a supplier",
+    ),
+    Code(
+        "world_arms_import_share",
+        "share of the world’s arms imports",
+        "an importer's part of all deliveries of major arms",
+    ),
+    Code(
+        "world_arms_export_share",
+        "share of the world’s arms exports",
+        "a supplier's part of all deliveries of major arms",
+    ),
+    Code(
+        "crude_oil_import_share",
+        "share of crude oil imports",
+        "a supplier's part of all imports under HS 2709 of an area",
     ),
     Code("contract_value", "contract value", "the price stated for an arms order"),
     Code("re_exports", "re-exports", "foreign goods sold on by the reporting area to the counterpart"),
@@ -139,8 +104,14 @@ UNITS = CodeList(
         "per cent of general government expenditure",
     ),
     Code("AS_NAMED", "unit in the series' name", "the unit that the publisher's name for the series states"),
+    Code("PERCENTAGE_POINTS", "percentage points", "difference of two percentages"),
+    Code("TIMES", "times", "how many times another value"),
+    Code("BARRELS", "barrels", "barrels of crude oil"),
+    Code("BARRELS_PER_DAY", "barrels a day", "barrels of crude oil in a day"),
+    Code("TONNES", "tonnes", "metric tons"),
     Code("UNITS", "units", "weapons as SIPRI's register counts them"),
     Code("BATTERIES", "batteries", "air-defence batteries as a text counts them"),
+    Code("REGIMENTS", "regiments", "regiments or squadrons as a text counts them"),
     Code("COUNT", "items", "things counted"),
     Code("YEARS", "years", "years"),
     Code("DAYS", "days", "days"),
@@ -185,114 +156,3 @@ FREQUENCIES = CodeList(
     Code("_O", "other", "part of a year"),
     Code("_Z", "not applicable", "a target or a single date"),
 )
-
-HEDGES = CodeList(
-    "hedge",
-    Code("exact", "printed without a hedge", "the number as it stands"),
-    Code("about", "about", "approximately, nearly, around"),
-    Code("over", "over", "more than"),
-    Code("under", "under", "less than"),
-    Code("up_to", "up to", "at most"),
-    Code("at_least", "at least", "that much or more"),
-    Code("target", "target", "to be reached"),
-)
-
-VERDICTS = CodeList(
-    "verdict",
-    Code(
-        "supported",
-        "supported",
-        "the reference for the same period and basis agrees at the printed precision",
-    ),
-    Code("superseded", "superseded", "true by the vintage of its day; restated or overtaken since"),
-    Code(
-        "not_comparable", "not comparable", "a reference exists, but period, basis, valuation or unit differs"
-    ),
-    Code(
-        "contradicted",
-        "contradicted",
-        "same period and basis, outside the printed precision in every vintage",
-    ),
-    Code("unresolved", "unresolved", "nothing to hold it against"),
-)
-
-REASONS = CodeList(
-    "reason",
-    Code("within_printed_precision", "within the printed precision", "supported"),
-    Code("restated_by_publisher", "restated by the publisher", "superseded"),
-    Code("newer_period_published", "a newer period is published", "superseded"),
-    Code("period_basis_differs", "the period differs", "not_comparable"),
-    Code("part_year", "part of a year", "not_comparable"),
-    Code("wrong_period_label", "the period is mislabelled", "not_comparable"),
-    Code("wrong_unit", "the unit differs", "not_comparable"),
-    Code("outside_printed_precision", "outside the printed precision", "contradicted"),
-    Code("no_reference", "no reference", "unresolved"),
-)
-
-TOPICS = CodeList(
-    "topic",
-    Code("arms", "arms imports", "shares and volumes of arms"),
-    Code("trade", "trade", "trade and its targets"),
-    Code("contracts", "contracts", "arms orders and their prices"),
-    Code("tariffs", "tariffs", "duties"),
-    Code("agreements", "agreements", "counts of agreements"),
-    Code("background", "background", "figures given in passing"),
-)
-
-DEAL_STATUSES = CodeList(
-    "deal status",
-    Code("ordered", "ordered, none delivered", "nothing delivered by the register's day"),
-    Code("part_delivered", "partly delivered", "fewer delivered than ordered"),
-    Code("delivered", "delivered", "as many delivered as ordered"),
-    Code("unknown", "not known", "the register gives no number ordered"),
-)
-
-DATE_PRECISIONS = CodeList(
-    "date_precision",
-    Code("day", "day", "the day is known"),
-    Code("month", "month", "the month is known"),
-    Code("year", "year", "the year is known"),
-    Code("fiscal_year", "fiscal year", "an April-to-March year is known"),
-    Code("undated", "undated", "the text gives no date"),
-)
-
-LISTS = {
-    codes.name: codes
-    for codes in (
-        INDICATORS,
-        PERIOD_BASES,
-        UNITS,
-        VALUATIONS,
-        PRICE_BASES,
-        OBS_STATUSES,
-        FREQUENCIES,
-        HEDGES,
-        VERDICTS,
-        REASONS,
-        TOPICS,
-        DEAL_STATUSES,
-        DATE_PRECISIONS,
-    )
-}
-
-
-def label(code_list: str, code: str) -> str:
-    """Words for a code of a list, such as "verdict" and "not_comparable".
-
-    Raises: UnknownVocabularyError for an unknown list or code.
-    """
-    return _find_list(code_list).label(code)
-
-
-def list_codes(code_list: str) -> list[Code]:
-    """All entries of a list, in its order.
-
-    Raises: UnknownVocabularyError for an unknown list.
-    """
-    return list(_find_list(code_list))
-
-
-def _find_list(name: str) -> CodeList:
-    if name not in LISTS:
-        raise UnknownVocabularyError(f"no code list {name!r}. Known: {', '.join(LISTS)}.")
-    return LISTS[name]

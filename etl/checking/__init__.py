@@ -1,0 +1,3 @@
+"""Checking: a text's figures found, matched and judged, then and now."""
+
+from __future__ import annotations

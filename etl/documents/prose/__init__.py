@@ -1,0 +1,7 @@
+"""Prose: the figures that a running text states, each with what it measures, of whom, and when."""
+
+from __future__ import annotations
+
+from etl.documents.prose.found import FoundClaim, Parties
+
+__all__ = ["FoundClaim", "Parties"]

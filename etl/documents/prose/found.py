@@ -1,0 +1,51 @@
+"""Found claims: one figure of a text and everything that its words say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.documents.passages import Selector, build_selectors
+from etl.periods import Period
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The two sides of a relationship: importer and supplier, or reporter and partner."""
+
+    ref_area: str
+    counterpart_area: str
+
+
+@dataclass(frozen=True)
+class FoundClaim:
+    """One figure as a text states it; what the words do not say is None, and `readings` says what was inferred.
+
+    `period` has the basis `present` where none is stated. `baseline` is what a change is measured from.
+    `commodity` is TOTAL, an HS code, or a weapon's name as printed.
+    """
+
+    stated_as: str
+    char_start: int
+    char_end: int
+    paragraph: int
+    prefix: str
+    suffix: str
+    value: Decimal
+    unit_measure: str
+    hedge: str
+    indicator: str | None
+    ref_area: str | None
+    counterpart_area: str | None
+    commodity: str
+    period: Period
+    baseline: Period | None
+    is_change: bool
+    attributed_to: str | None
+    sentence: str
+    readings: tuple[str, ...]
+
+    def build_selectors(self) -> tuple[Selector, Selector]:
+        """The quote with its context and the position, as W3C Web Annotation selectors."""
+        quote, position = build_selectors(self.stated_as, char_start=self.char_start, char_end=self.char_end)
+        return {**quote, "prefix": self.prefix, "suffix": self.suffix}, position

@@ -1,0 +1,90 @@
+"""Code lists: the only values that coded columns may hold, each with the words a reader sees."""
+
+from __future__ import annotations
+
+from etl.vocabulary.code_list import Code, CodeList, UnknownVocabularyError
+from etl.vocabulary.judgement import (
+    DATE_PRECISIONS,
+    DEAL_STATUSES,
+    HEDGES,
+    REASONS,
+    SLIPS,
+    TOPICS,
+    VERDICTS,
+)
+from etl.vocabulary.measurement import (
+    FREQUENCIES,
+    INDICATORS,
+    MISSING_STATUSES,
+    OBS_STATUSES,
+    PERIOD_BASES,
+    PRICE_BASES,
+    UNITS,
+    VALUATIONS,
+)
+
+__all__ = [
+    "DATE_PRECISIONS",
+    "DEAL_STATUSES",
+    "FREQUENCIES",
+    "HEDGES",
+    "INDICATORS",
+    "LISTS",
+    "MISSING_STATUSES",
+    "OBS_STATUSES",
+    "PERIOD_BASES",
+    "PRICE_BASES",
+    "REASONS",
+    "SLIPS",
+    "TOPICS",
+    "UNITS",
+    "VALUATIONS",
+    "VERDICTS",
+    "Code",
+    "CodeList",
+    "UnknownVocabularyError",
+    "label",
+    "list_codes",
+]
+
+LISTS = {
+    codes.name: codes
+    for codes in (
+        INDICATORS,
+        PERIOD_BASES,
+        UNITS,
+        VALUATIONS,
+        PRICE_BASES,
+        OBS_STATUSES,
+        FREQUENCIES,
+        HEDGES,
+        VERDICTS,
+        REASONS,
+        SLIPS,
+        TOPICS,
+        DEAL_STATUSES,
+        DATE_PRECISIONS,
+    )
+}
+
+
+def label(code_list: str, code: str) -> str:
+    """Words for a code of a list, such as "verdict" and "not_comparable".
+
+    Raises: UnknownVocabularyError for an unknown list or code.
+    """
+    return _find_list(code_list).label(code)
+
+
+def list_codes(code_list: str) -> list[Code]:
+    """All entries of a list, in its order.
+
+    Raises: UnknownVocabularyError for an unknown list.
+    """
+    return list(_find_list(code_list))
+
+
+def _find_list(name: str) -> CodeList:
+    if name not in LISTS:
+        raise UnknownVocabularyError(f"no code list {name!r}. Known: {', '.join(LISTS)}.")
+    return LISTS[name]
