@@ -19,7 +19,7 @@ class Parties:
 
 @dataclass(frozen=True)
 class FoundClaim:
-    """One figure as a text states it; what the words do not say is None, and `readings` says what was inferred.
+    """One figure as a text states it: what the words do not say is None, what was inferred is in `readings`.
 
     `period` has the basis `present` where none is stated. `baseline` is what a change is measured from.
     `commodity` is TOTAL, an HS code, or a weapon's name as printed.
