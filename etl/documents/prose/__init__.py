@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from etl.documents.prose.found import FoundClaim, Parties
+from etl.documents.prose.reader import ProseReader
 
-__all__ = ["FoundClaim", "Parties"]
+__all__ = ["FoundClaim", "Parties", "ProseReader"]

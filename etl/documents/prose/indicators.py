@@ -1,0 +1,76 @@
+"""Indicators: what a figure measures, from its cue, its unit and the words beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etl.documents.prose.measures import ARMS, OTHER, TRADE
+from etl.documents.prose.quantities import BARE, COUNT, MONEY, VOLUME, Quantity
+
+ARMS_VOLUME = "arms_import_volume"
+FLOW_MONEY = frozenset({*TRADE, "services_exports", "services_imports", "contract_value", "military_expenditure"})
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the words around a figure say of its measure."""
+
+    code: str | None
+    is_change: bool
+    is_target: bool
+    is_two_way: bool
+    says_share: bool
+    share_of: str | None
+
+
+def name_indicator(quantity: Quantity, said: Understanding) -> str | None:
+    """The indicator of a figure; None where nothing in the vocabulary fits."""
+    if quantity.kind == VOLUME:
+        return ARMS_VOLUME
+    if quantity.kind == COUNT:
+        return "agreement_count" if quantity.unit == "COUNT" else said.code
+    if quantity.kind in {MONEY, BARE}:
+        return _name_amount(said)
+    if quantity.unit in {"PERCENT", "PERCENTAGE_POINTS", "TIMES"}:
+        return _name_share(quantity, said)
+    return None
+
+
+def choose_unit(quantity: Quantity, *, rupee_scales: list[str]) -> str:
+    """The unit of an amount whose currency is not printed: dollars, or rupees by its scale."""
+    if quantity.unit:
+        return quantity.unit
+    is_rupee = any(quantity.read_as.lower().endswith(word) for word in rupee_scales)
+    return "INR" if is_rupee else "USD"
+
+
+
+
+def _name_amount(said: Understanding) -> str | None:
+    if said.code == ARMS:
+        return ARMS_VOLUME
+    if said.is_target and said.code in {"bilateral_trade", None} and not said.is_change:
+        return "trade_target"
+    return said.code if said.code in FLOW_MONEY else None
+
+
+def _name_share(quantity: Quantity, said: Understanding) -> str | None:
+    is_plain = quantity.unit == "PERCENT" and not said.is_change
+    if said.code == "tariff_rate":
+        return "tariff_rate" if quantity.unit == "PERCENT" else None
+    if said.code == ARMS:
+        if said.share_of is not None and is_plain:
+            return said.share_of
+        is_share = is_plain or quantity.unit == "PERCENTAGE_POINTS" or said.says_share
+        return ARMS if is_share else ARMS_VOLUME
+    if said.code in {OTHER, None}:
+        return None
+    if is_plain:
+        return _name_plain_share(said)
+    return said.code if said.code in TRADE or said.code == "military_expenditure" else None
+
+
+def _name_plain_share(said: Understanding) -> str | None:
+    if said.code == "crude_oil_imports":
+        return "crude_oil_import_share"
+    return "export_share" if said.code == "exports" else None

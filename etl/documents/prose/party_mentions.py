@@ -1,0 +1,94 @@
+"""Parties in prose: countries by name, adjective or capital, and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from etl.countries import AreaBook
+from etl.documents.lexicon import Lexicon, widen_blanks
+
+# Shorter spellings are codes of publishers and words of other languages; a lexicon names those that prose uses.
+SHORTEST_SPELLING = 4
+STATES = frozenset({"country", "former_country"})
+# How much text around a party tells its role.
+NEAR = 90
+
+
+@dataclass(frozen=True)
+class PartyMention:
+    """One area as a sentence names it, and the roles that the words around it give it."""
+
+    start: int
+    end: int
+    area: str
+    roles: frozenset[str]
+
+
+class PartyFinder:
+    """Finds areas with the names of a book of areas and the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, areas: AreaBook) -> None:
+        self._lexicon = lexicon
+        self._areas = areas
+        names = sorted(self._names, key=len, reverse=True)
+        joined = "|".join(widen_blanks(name) for name in names)
+        # Names keep their capitals: "us" and "turkey" are words.
+        self._pattern = re.compile(rf"(?<![\w])(?:{joined})(?![\w])")
+        self._others = re.compile("|".join(map(widen_blanks, lexicon.list_phrases("not_parties", "phrases"))))
+        self._after = self._compile_roles("_after", r"^(?:{})(?!\w)")
+        self._before = self._compile_roles("_before", r"(?<!\w)(?:{})(?: the)? ?(?:\w+ and (?:the )?)?$")
+
+    def find(self, plain: str, *, taken: list[tuple[int, int]]) -> list[PartyMention]:
+        """Every area that a sentence names, in order."""
+        blocked = [*taken, *(match.span() for match in self._others.finditer(plain))]
+        return [
+            PartyMention(*match.span(), self._find_area(match[0]), self._find_roles(plain, *match.span()))
+            for match in self._pattern.finditer(plain)
+            if not any(match.start() < end and start < match.end() for start, end in blocked)
+        ]
+
+    def _find_roles(self, plain: str, start: int, end: int) -> frozenset[str]:
+        after, before = plain[end : end + NEAR], plain[max(0, start - NEAR) : start]
+        roles = {role for role, pattern in self._after.items() if pattern.search(after)}
+        return frozenset(roles | {role for role, pattern in self._before.items() if pattern.search(before)})
+
+    def _find_area(self, name: str) -> str:
+        folded = re.sub(r"[ -]+", " ", name)
+        if folded in self._names:
+            return self._names[folded]
+        return next(
+            area for pattern, area in self._names.items() if re.fullmatch(widen_blanks(pattern), name)
+        )
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names = {
+            re.escape(spelling).replace("\\ ", " ").replace("\\-", " "): area
+            for spelling, area in self._areas.spellings.items()
+            if self._is_prose(spelling, area)
+        }
+        for entry in self._areas.areas.values():
+            if entry.kind in STATES:
+                for word in (entry.label, entry.adjective):
+                    if len(word) >= SHORTEST_SPELLING:
+                        names[re.escape(word).replace("\\ ", " ").replace("\\-", " ")] = entry.area
+        for area, words in self._lexicon.entries["parties"].items():
+            names.update(dict.fromkeys(words, area))
+        return names
+
+    def _is_prose(self, spelling: str, area: str) -> bool:
+        known = self._areas.areas.get(area)
+        is_state = known is not None and known.kind in STATES
+        return is_state and len(spelling) >= SHORTEST_SPELLING and spelling[0].isupper() and "," not in spelling
+
+    def _compile_roles(self, suffix: str, form: str) -> dict[str, re.Pattern[str]]:
+        return {
+            name: re.compile(
+                form.replace("{}", "|".join(self._lexicon.write_pattern(phrase) for phrase in phrases)),
+                re.IGNORECASE,
+            )
+            for name, phrases in self._lexicon.entries["roles"].items()
+            if name.endswith(suffix)
+        }

@@ -1,0 +1,221 @@
+"""Roles: which of the areas of a sentence imports and which supplies, who reports and with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from etl.documents.prose.binding import Scene, choose_nearest
+from etl.documents.prose.found import Parties
+from etl.documents.prose.measures import Cue
+from etl.documents.prose.party_mentions import PartyMention
+from etl.documents.prose.quantities import Quantity
+
+WORLD = "W00"
+ROLE_WORTH = 60
+# How far from the word for a flow its reporter and its partner stand.
+FLOW_DISTANCE = 34
+TWO_SIDED = frozenset({"bilateral_trade", "trade_target", "trade_balance"})
+FLOWS = frozenset({"exports", "imports", "crude_oil_imports", "services_exports", "services_imports", "export_share"})
+
+
+@dataclass
+class PartyMemory:
+    """What a text has said of its parties so far; later sentences lean on it."""
+
+    homes: Sequence[Parties]
+    mentioned: frozenset[str]
+    importer: str | None = None
+    supplier: str | None = None
+    pair: tuple[str, str] | None = None
+    reporter: str | None = None
+    readings: list[str] = field(default_factory=list)
+
+    def find_home(self, area: str | None = None) -> Parties | None:
+        """The relationship that a text is about, where it names both of its sides, or the one side is known."""
+        for home in self.homes:
+            sides = {home.ref_area, home.counterpart_area}
+            if (area is None or area in sides) and sides <= self.mentioned:
+                return home
+        return None
+
+    def find_other(self, area: str) -> str | None:
+        """The other side of the relationship that a text is about."""
+        if self.pair is not None and area in self.pair:
+            return self.pair[0] if self.pair[1] == area else self.pair[1]
+        home = self.find_home(area)
+        if home is None:
+            return None
+        return home.counterpart_area if home.ref_area == area else home.ref_area
+
+
+@dataclass(frozen=True)
+class Casting:
+    """One sentence's areas as a figure needs them."""
+
+    scene: Scene
+    mentions: tuple[PartyMention, ...]
+    memory: PartyMemory
+
+    def cast_arms(self, quantity: Quantity) -> tuple[str | None, str | None]:
+        """Importer and supplier."""
+        importer = self._find_importer(quantity)
+        supplier = self._find_supplier(quantity, importer)
+        if importer is None:
+            importer = self._recall_importer(supplier)
+        if supplier is None:
+            supplier = self.memory.supplier if self.memory.supplier != importer else None
+            if supplier is None and importer is not None:
+                supplier = self.memory.find_other(importer)
+        if importer is not None:
+            self.memory.importer = importer
+        if supplier is not None:
+            self.memory.supplier = supplier
+        return importer, supplier
+
+    def cast_importer_alone(self, quantity: Quantity) -> tuple[str | None, str | None]:
+        """The importer of a volume that no supplier is named for, held against all suppliers together."""
+        importer = self._find_importer(quantity) or self.memory.importer
+        return importer, WORLD
+
+    def has_supplier(self, quantity: Quantity) -> bool:
+        """Whether the sentence names anybody besides the importer."""
+        importer = self._find_importer(quantity) or self.memory.importer
+        return any(mention.area not in {importer, None} for mention in self.mentions)
+
+    def cast_pair(self, quantity: Quantity) -> tuple[str | None, str | None]:
+        """Two sides that trade with each other, the dossier's order first."""
+        areas = list(dict.fromkeys(mention.area for mention in self._sort_by_nearness(quantity)))
+        if len(areas) >= 2:
+            pair = (areas[0], areas[1])
+        elif areas and (other := self.memory.find_other(areas[0])) is not None:
+            pair = (areas[0], other)
+        elif not areas and self.memory.pair is not None:
+            pair = self.memory.pair
+        else:
+            home = None if areas else self.memory.find_home()
+            if home is None:
+                return (areas[0] if areas else None), None
+            pair = (home.ref_area, home.counterpart_area)
+        self.memory.pair = pair
+        return self._put_in_order(pair)
+
+    def cast_flow(self, quantity: Quantity, cue: Cue | None, *, to_all: bool) -> tuple[str | None, str | None]:
+        """Who reports a flow and with whom: "Russia's exports to India", "imports from Russia"."""
+        reporter, partner = self._read_flow(cue) if cue is not None else (None, None)
+        others = [one.area for one in self._sort_by_nearness(quantity) if one.area not in {reporter, partner}]
+        if reporter is None and partner is not None:
+            reporter = self._choose_reporter(others, partner)
+        if reporter is None and partner is None:
+            return self._recall_flow(others, to_all=to_all)
+        if partner is None and reporter is not None and not to_all:
+            partner = self.memory.find_other(reporter) or (others[0] if others else None)
+        if partner is None and reporter is not None:
+            partner = WORLD
+        self._remember(reporter, partner)
+        return reporter, partner
+
+    def find_subject(self, quantity: Quantity) -> str | None:
+        """The one area that a figure is about."""
+        near = self._sort_by_nearness(quantity)
+        return near[0].area if near else self.memory.importer
+
+    def cast_tariff(self, quantity: Quantity) -> tuple[str | None, str | None]:
+        """Who levies a duty and on whose goods."""
+        near = self._sort_by_nearness(quantity)
+        levied = next((one.area for one in near if one.roles & {"levied_before", "levied_after"}), None)
+        levier = next((one.area for one in near if "levier_after" in one.roles and one.area != levied), None)
+        if levier is None:
+            levier = next((one.area for one in near if one.area != levied), None)
+        return levier, levied
+
+    def _find_importer(self, quantity: Quantity) -> str | None:
+        fitting = [one for one in self.mentions if _is_importer(one)]
+        chosen = choose_nearest(self.scene, quantity, fitting, extra=_prefer("importer_after"))
+        return None if chosen is None else chosen.area
+
+    def _find_supplier(self, quantity: Quantity, importer: str | None) -> str | None:
+        fitting = [one for one in self.mentions if one.area != importer and not _is_only_importer(one)]
+        if importer is None and len(fitting) > 1:
+            home = self.memory.find_home()
+            fitting = [one for one in fitting if home is None or one.area != home.ref_area] or fitting
+        chosen = choose_nearest(
+            self.scene, quantity, fitting, extra=_prefer("supplier_after", "supplier_before")
+        )
+        return None if chosen is None else chosen.area
+
+    def _recall_importer(self, supplier: str | None) -> str | None:
+        if self.memory.importer is not None and self.memory.importer != supplier:
+            return self.memory.importer
+        named = [one.area for one in self.mentions if one.area != supplier]
+        if named:
+            return named[0]
+        if supplier is None:
+            home = self.memory.find_home()
+            return None if home is None else home.ref_area
+        fitting = [home for home in self.memory.homes if home.counterpart_area == supplier]
+        known = [home for home in fitting if home.ref_area in self.memory.mentioned]
+        return known[0].ref_area if known else None
+
+    def _sort_by_nearness(self, quantity: Quantity) -> list[PartyMention]:
+        return sorted(self.mentions, key=lambda one: (self.scene.measure(quantity, one), one.start))
+
+    def _read_flow(self, cue: Cue) -> tuple[str | None, str | None]:
+        plain, is_export = self.scene.plain, cue.code in {"exports", "services_exports", "export_share"}
+        reporter = partner = None
+        for one in self.mentions:
+            if one.end <= cue.start:
+                between = plain[one.end : cue.start]
+                owns = "exporter_after" in one.roles if is_export else "trade_importer_after" in one.roles
+                if len(between) <= FLOW_DISTANCE and owns:
+                    reporter = one.area
+            elif 0 <= one.start - cue.end <= FLOW_DISTANCE and partner is None:
+                link = plain[cue.end : one.start].lower().split()
+                wanted = {"to", "into"} if is_export else {"from"}
+                if wanted & set(link):
+                    partner = one.area
+                elif {"by", "of"} & set(link) or (is_export and "from" in link):
+                    reporter = one.area
+        return (reporter, partner) if reporter != partner else (reporter, None)
+
+    def _choose_reporter(self, others: list[str], partner: str) -> str | None:
+        return self.memory.find_other(partner) or (others[0] if others else None)
+
+    def _recall_flow(self, others: list[str], *, to_all: bool) -> tuple[str | None, str | None]:
+        if to_all and others:
+            return others[0], WORLD
+        if len(others) >= 2:
+            return self._put_in_order((others[0], others[1]))
+        if others:
+            other = self.memory.find_other(others[0])
+            return (others[0], other or WORLD)
+        if self.memory.pair is not None and self.memory.reporter in self.memory.pair:
+            reporter = self.memory.reporter
+            return reporter, self.memory.pair[0] if self.memory.pair[1] == reporter else self.memory.pair[1]
+        if self.memory.pair is not None:
+            return self._put_in_order(self.memory.pair)
+        home = self.memory.find_home()
+        return (None, None) if home is None else (home.ref_area, home.counterpart_area)
+
+    def _put_in_order(self, pair: tuple[str, str]) -> tuple[str, str]:
+        for home in self.memory.homes:
+            if {home.ref_area, home.counterpart_area} == set(pair):
+                return home.ref_area, home.counterpart_area
+        return pair
+
+    def _remember(self, reporter: str | None, partner: str | None) -> None:
+        self.memory.reporter = reporter
+        if reporter is not None and partner is not None and partner != WORLD:
+            self.memory.pair = (reporter, partner)
+
+
+def _is_importer(mention: PartyMention) -> bool:
+    return bool(mention.roles & {"importer_after", "importer_before"})
+
+
+def _is_only_importer(mention: PartyMention) -> bool:
+    return _is_importer(mention) and not mention.roles & {"supplier_after", "supplier_before"}
+
+
+def _prefer(*roles: str) -> Callable[[PartyMention], float]:
+    return lambda mention: 0 if mention.roles & set(roles) else ROLE_WORTH
