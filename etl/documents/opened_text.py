@@ -23,6 +23,7 @@ from etl.documents.opening.limits import (
     MOST_CHARACTERS,
     MOST_PDF_PAGES,
     PDF_CPU_SECONDS,
+    PDF_READING_SECONDS,
 )
 from etl.documents.opening.markdown_text import looks_like_markdown, prepare_markdown
 from etl.documents.opening.page_lines import PageLine, join_pages
@@ -147,7 +148,7 @@ def _open_markup(decoded: Noted, *, name: str, kind: str) -> OpenedText:
 
 
 def _open_pdf(content: bytes, *, name: str) -> OpenedText:
-    arguments = (str(MOST_PDF_PAGES), str(MOST_CHARACTERS))
+    arguments = (str(MOST_PDF_PAGES), str(MOST_CHARACTERS), str(PDF_READING_SECONDS))
     answer = _read_apart("pdf_lines.py", *arguments, content=content, cpu_seconds=PDF_CPU_SECONDS, name=name)
     if "problem" in answer:
         problem, remedy = _PDF_PROBLEMS[answer["problem"]]

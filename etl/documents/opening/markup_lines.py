@@ -99,6 +99,7 @@ _HIDING = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidde
 _RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SHIFTED = {"sup": _RAISED, "sub": _LOWERED}
+_META_NAMES = ("property", "name", "itemprop")
 _DAY_META = frozenset(
     ("article:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "pubdate")
 )

@@ -19,11 +19,14 @@ from etl.documents.opening.line_joints import (
 )
 
 # In heights of a line.
+NARROWEST_COLUMN = 6.0
 WIDEST_LEADING, FARTHEST_INDENT, LEAST_INDENT = 2.0, 4.0, 0.6
 # A paragraph's gap against the usual one of its block, and how much larger a heading is set.
 GAP_RATIO, HEIGHT_RATIO = 1.25, 1.3
 # A head or foot that stands on as many pages runs through the document.
 LEAST_RUNNING = 3
+# A page of fewer lines may be all title.
+LEAST_LINES = 4
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -81,7 +84,7 @@ def join_pages(pages: Sequence[Sequence[PageLine]]) -> JoinedPages:
 def _drop_running(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[PageLine]], int]:
     """The pages without the heads and feet that stand on several, their numbers aside."""
     edges = [
-        {min(page, key=lambda line: line.bottom), max(page, key=lambda line: line.bottom)} if page else set()
+        {min(page, key=_find_bottom), max(page, key=_find_bottom)} if len(page) >= LEAST_LINES else set()
         for page in pages
     ]
     counts = Counter(key for found in edges for key in {_describe_running(line) for line in found})
@@ -90,6 +93,10 @@ def _drop_running(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[PageLi
     ]
     kept = [[line for line in page if line not in gone] for page, gone in zip(pages, running, strict=True)]
     return kept, sum(len(gone) for gone in running)
+
+
+def _find_bottom(line: PageLine) -> float:
+    return line.bottom
 
 
 def _describe_running(line: PageLine) -> tuple[str, int]:
@@ -152,4 +159,9 @@ def _measure_first_word(line: PageLine) -> float:
 
 def _is_full(line: PageLine, frame: _Frame, *, room_for: float) -> bool:
     """Whether the next word would not have fitted on the line."""
-    return line.text.endswith(HYPHEN) or frame.right - line.right < room_for + 0.4 * line.height
+    if line.text.endswith(HYPHEN):
+        return True
+    return (
+        line.right - line.left > NARROWEST_COLUMN * line.height
+        and frame.right - line.right < room_for + 0.4 * line.height
+    )

@@ -1,14 +1,16 @@
 """Reads the lines of a PDF with their places: a script that runs apart (see `bounded_child`).
 
-The file comes on the standard input; the lines of each page go out as JSON. Arguments: the most pages and
-the most characters to read. Nothing in the file is run: this build of PDFium has no scripts and no forms.
+The file comes on the standard input; the lines of each page go out as JSON. Arguments: the most pages,
+characters and seconds to read. Nothing in the file is run: this build of PDFium has no scripts and no forms.
 """
 
 from __future__ import annotations
 
 import ctypes
 import json
+import math
 import sys
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +49,8 @@ class _Line:
         if not text or self.first is None or self.last is None:
             return None
         places = [self.first.left, self.last.right, self.first.bottom, self.tallest]
-        return [text, *(round(place, 2) for place in places)]
+        # A hostile file can place a line nowhere.
+        return [text, *(round(place, 2) if math.isfinite(place) else 0.0 for place in places)]
 
 
 class _PageText:
@@ -136,8 +139,8 @@ def _end_word(line: _Line, box: _Box) -> None:
     line.last = box
 
 
-def read_pdf(content: bytes, *, most_pages: int, most_characters: int) -> dict[str, Any]:
-    """The lines of every page; or, where the file cannot be read, what is wrong with it."""
+def read_pdf(content: bytes, *, most_pages: int, most_characters: int, most_seconds: float) -> dict[str, Any]:
+    """The lines of the pages that the limits allow; or, where none can be read, what is wrong."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -151,12 +154,14 @@ def read_pdf(content: bytes, *, most_pages: int, most_characters: int) -> dict[s
             lines, damaged = [], damaged + 1
         left -= sum(len(line[0]) for line in lines)
         pages.append(lines)
-        if left <= 0:
+        if left <= 0 or time.process_time() > most_seconds:
             break
     title = document.get_metadata_dict().get("Title") or None
     return {"pages": pages, "page_count": len(document), "damaged": damaged, "title": title}
 
 
 if __name__ == "__main__":
-    answer = read_pdf(sys.stdin.buffer.read(), most_pages=int(sys.argv[1]), most_characters=int(sys.argv[2]))
+    pages, characters, seconds = (int(argument) for argument in sys.argv[1:])
+    file = sys.stdin.buffer.read()
+    answer = read_pdf(file, most_pages=pages, most_characters=characters, most_seconds=seconds)
     json.dump(answer, sys.stdout)

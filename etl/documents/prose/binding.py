@@ -19,7 +19,7 @@ OWN_DISTANCE = 26
 TOO_FAR = 1000
 _LINK = re.compile(
     r"[ ,(]*(?:(?:in|over|during|for|between|from|by|at|as|of|came|come|comes|coming|was|were|through|to|on|the|with|all|"
-    r"it|its|to|delivered|supplied|same|years?|period|window|five|earlier|fiscal|financial|back)\b[ ,(-]*)*",
+    r"it|its|to|of|whole|entire|calendar|full|delivered|supplied|same|years?|period|window|five|earlier|fiscal|financial|back)\b[ ,(-]*)*",
     re.IGNORECASE,
 )
 
@@ -46,7 +46,7 @@ class Scene:
     hard_breaks: tuple[int, ...]
     soft_breaks: tuple[int, ...]
 
-    def measure(self, quantity: Quantity, mention: Mention) -> float:
+    def measure(self, quantity: Quantity, mention: Mention, *, may_own: bool = True) -> float:
         """How far a mention is from a figure, in characters and what counts like characters."""
         if mention.start < quantity.end and quantity.start < mention.end:
             return -AFTER
@@ -58,7 +58,7 @@ class Scene:
         breaks = sum(first <= place < last for place in self.hard_breaks) * BREAK
         breaks += sum(first <= place < last for place in self.soft_breaks) * SOFT_BREAK
         is_after = mention.start >= quantity.end
-        own = -OWN_DISTANCE if is_after and not crossed and self.is_own(quantity, mention) else 0
+        own = -OWN_DISTANCE if may_own and is_after and not crossed and self.is_own(quantity, mention) else 0
         return last - first + crossed * crossing + breaks + (AFTER if is_after else 0) + own
 
     def is_own(self, quantity: Quantity, mention: Mention) -> bool:
@@ -78,13 +78,14 @@ def choose_nearest(
     mentions: Sequence[AnyMention],
     *,
     extra: Callable[[AnyMention], float] = lambda _: 0,
+    may_own: bool = True,
 ) -> AnyMention | None:
     """The mention that belongs to a figure; one that another figure owns is left to it where there is a choice."""
 
     def count_cost(mention: AnyMention) -> float:
-        owner = scene.find_owner(mention)
+        owner = scene.find_owner(mention) if may_own else None
         owned = OWNED if owner is not None and owner is not quantity else 0
-        return scene.measure(quantity, mention) + owned + extra(mention)
+        return scene.measure(quantity, mention, may_own=may_own) + owned + extra(mention)
 
     ranked = sorted(mentions, key=lambda mention: (count_cost(mention), mention.start))
     return ranked[0] if ranked and count_cost(ranked[0]) < TOO_FAR else None

@@ -21,6 +21,8 @@ class Understanding:
     is_two_way: bool
     says_share: bool
     share_of: str | None
+    flow: str | None
+    topic: str | None
 
 
 def name_indicator(quantity: Quantity, said: Understanding) -> str | None:
@@ -58,7 +60,9 @@ def _name_share(quantity: Quantity, said: Understanding) -> str | None:
     is_plain = quantity.unit == "PERCENT" and not said.is_change
     if said.code == "tariff_rate":
         return "tariff_rate" if quantity.unit == "PERCENT" else None
-    if said.code == ARMS:
+    if is_plain and said.share_of in {"arms_export_share", "world_arms_export_share"}:
+        return said.share_of
+    if said.code == ARMS or (is_plain and said.topic == ARMS and said.code == "imports" and not said.is_two_way):
         if said.share_of is not None and is_plain:
             return said.share_of
         is_share = is_plain or quantity.unit == "PERCENTAGE_POINTS" or said.says_share
@@ -73,4 +77,6 @@ def _name_share(quantity: Quantity, said: Understanding) -> str | None:
 def _name_plain_share(said: Understanding) -> str | None:
     if said.code == "crude_oil_imports":
         return "crude_oil_import_share"
+    if said.is_two_way:
+        return "export_share" if said.flow == "exports" else None
     return "export_share" if said.code == "exports" else None

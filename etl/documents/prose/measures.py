@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from etl.documents.lexicon import Lexicon
 from etl.documents.prose.binding import Scene, choose_nearest
@@ -21,7 +22,11 @@ OF_FIGURE = 30
 # A target stands right before its figure or right after it: "a goal of $100 billion", "$100 billion target".
 TARGET_DISTANCE = 28
 SHARE_DISTANCE = 75
-_OF = re.compile(r"[ -]*(?:of|in|worth of|worth|for|as)?[ -]+(?:[\w'-]+[ -]+){0,3}", re.IGNORECASE)
+_OF = re.compile(
+    r"(?:[ -]+worth)?[ -]+(?:(?:of|in|for|as)[ -]+(?:[\w'-]+[ -]+){0,3}"
+    r"|(?:(?!(?:and|from|to|by|against|with|or)\b)[\w'-]+[ -]+){0,2})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -57,20 +62,30 @@ class CueFinder:
         """The cue that says what a figure measures; None where the sentence has none that fits its unit."""
         wanted = _list_wanted(quantity)
         fitting = [cue for cue in cues if cue.code in wanted]
-        return choose_nearest(scene, quantity, fitting, extra=lambda cue: _count_extra(scene, quantity, cue))
+        return choose_nearest(
+            scene, quantity, fitting, extra=lambda cue: _count_extra(scene, quantity, cue), may_own=False
+        )
 
     def is_target(
-        self, scene: Scene, quantity: Quantity, cues: list[Cue], *, period: PeriodMention | None
+        self,
+        scene: Scene,
+        quantity: Quantity,
+        cues: list[Cue],
+        *,
+        period: PeriodMention | None,
+        published_on: date | None,
     ) -> bool:
         """Whether a figure is to be reached rather than was."""
         targets = [cue for cue in cues if cue.code == TARGET]
         before = scene.plain[max(0, quantity.start - 8) : quantity.start].rstrip().lower()
-        if not targets or before.endswith("from"):
+        if before.endswith("from"):
             return False
+        is_by_date = period is not None and period.kind == "by_date"
+        if is_by_date and published_on is not None and _ends_after(period, published_on):
+            return True
         if any(_stands_beside(scene, quantity, cue) for cue in targets):
             return True
-        is_future = period is not None and period.kind == "by_date"
-        return is_future and any(cue.end <= quantity.start for cue in targets)
+        return is_by_date and any(cue.end <= quantity.start for cue in targets)
 
     def name_share(self, plain: str, quantity: Quantity) -> str | None:
         """Of what a percentage is a part, where the words say so: of the world's, of a supplier's exports."""
@@ -117,6 +132,11 @@ def _stands_beside(scene: Scene, quantity: Quantity, cue: Cue) -> bool:
     return 0 <= last - first <= TARGET_DISTANCE and not any(
         first <= one.start < last for one in scene.quantities
     ) and not re.search(r"[;:]|, (?:and|but|while)", between)
+
+
+def _ends_after(mention: PeriodMention | None, day: date) -> bool:
+    end = mention.period.end if mention is not None and mention.period is not None else None
+    return end is not None and end.year > day.year
 
 
 def _overlaps(one: Cue, other: Cue) -> bool:

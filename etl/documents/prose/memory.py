@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from etl.documents.prose.roles import PartyMemory
 from etl.periods import Period
+
+
+# Blocks of text over which a measure that is not named again is taken as the one named last.
+SAME_SUBJECT = 3
 
 
 @dataclass
@@ -23,10 +28,12 @@ class TextMemory:
     """The parties, periods, measures and weapons of a text up to the present sentence."""
 
     parties: PartyMemory
+    published_on: date | None = None
     periods: dict[str, Remembered] = field(default_factory=dict)
     measures: dict[str, Remembered] = field(default_factory=dict)
     heading: Remembered | None = None
     weapon: str | None = None
+    last_period: Period | None = None
 
     def recall_period(self, family: str, block: int) -> Period | None:
         """The period last spoken of in the same block, or in the line that heads it."""
@@ -38,7 +45,7 @@ class TextMemory:
     def recall_measure(self, kind: str, block: int) -> str | None:
         """What figures of a kind last measured, in this block or the one before."""
         known = self.measures.get(kind)
-        if known is not None and block - known.block <= 1:
+        if known is not None and block - known.block <= SAME_SUBJECT:
             return known.code
         return self.heading.code if self.heading is not None else None
 

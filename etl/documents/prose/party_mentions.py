@@ -69,11 +69,13 @@ class PartyFinder:
             for spelling, area in self._areas.spellings.items()
             if self._is_prose(spelling, area)
         }
-        for entry in self._areas.areas.values():
-            if entry.kind in STATES:
+        # Two areas may share an adjective; the state of today has it.
+        states = sorted(self._areas.areas.values(), key=lambda entry: entry.kind != "country")
+        for entry in states:
+            if entry.kind in STATES and len(entry.area) == len(entry.area.strip("X")):
                 for word in (entry.label, entry.adjective):
                     if len(word) >= SHORTEST_SPELLING:
-                        names[re.escape(word).replace("\\ ", " ").replace("\\-", " ")] = entry.area
+                        names.setdefault(re.escape(word).replace("\\ ", " ").replace("\\-", " "), entry.area)
         for area, words in self._lexicon.entries["parties"].items():
             names.update(dict.fromkeys(words, area))
         return names

@@ -241,6 +241,8 @@ BUILDERS: dict[str, Build] = {
     "window_before": _build_nothing,
     "by_date": _build_by_date,
     "span": _build_span,
+    "edition": _build_nothing,
+    "same_period": _build_nothing,
     "date": _build_nothing,
     "month": _build_month,
     "last_fiscal_year": _build_relative_fiscal(1),

@@ -19,9 +19,14 @@ from etl.periods import (
     build_window,
 )
 
-WINDOW_BEFORE = "window_before"
+WINDOW_BEFORE, SAME = "window_before", "same_period"
+RELATIVE = frozenset({BEFORE, WINDOW_BEFORE, NOW, SAME})
+# Days and editions are when something happened or came out, not what a figure is for.
+NO_PERIODS = frozenset({"date", "edition"})
+OF_A_PAIR = 30
 PRESENT = Period(None, None, "present", "")
 _JOINED = re.compile(r" ?(?:and|to|-|through) ?(?:in |by |the )?", re.IGNORECASE)
+_ATTRIBUTIVE = re.compile(r"\b(?:a|an|the|its|their|his|\w+'s) $", re.IGNORECASE)
 _PAIR_START = re.compile(r"(?:between|from) (?:the )?$", re.IGNORECASE)
 _PAIR_BETWEEN = re.compile(r"[ ,(]*(?:[\w.,%$]+ ){0,3}(?:to|and|-)[ -]*(?:\w+ ){0,2}", re.IGNORECASE)
 
@@ -41,15 +46,15 @@ def choose_period(
     scene: Scene, quantity: Quantity, mentions: Sequence[PeriodMention], *, is_change: bool, recent: Period | None
 ) -> ChosenPeriod:
     """The period of a figure; None where its sentence states none. `recent` is the period spoken of before."""
-    dated = [mention for mention in mentions if mention.kind != "date"]
+    dated = [mention for mention in mentions if mention.kind not in NO_PERIODS]
     usable = [one for one in dated if one.period is not None]
     if is_change:
         return _choose_for_change(scene, quantity, usable, dated, recent)
     aligned = _align_pair(scene, quantity, usable)
     if aligned is not None:
         return aligned
-    candidates = [one for one in dated if one.period is not None or one.kind in {BEFORE, WINDOW_BEFORE, NOW}]
-    chosen = choose_nearest(scene, quantity, candidates, extra=lambda one: 30 if one.kind == NOW else 0)
+    candidates = [one for one in dated if one.period is not None or one.kind in RELATIVE]
+    chosen = choose_nearest(scene, quantity, candidates, extra=lambda one: _count_extra(scene, one))
     if chosen is None:
         return ChosenPeriod(None)
     if chosen.kind == NOW:
@@ -57,11 +62,20 @@ def choose_period(
         if nearest is not None and scene.is_own(quantity, nearest):
             return ChosenPeriod(nearest.period, mention=nearest, reading=nearest.reading)
         return ChosenPeriod(PRESENT, says_now=True)
+    if chosen.kind == SAME:
+        return ChosenPeriod(recent, mention=chosen)
     if chosen.period is None:
         others = [one for one in usable if one is not chosen]
         anchor = choose_nearest(scene, quantity, others)
         return _count_back(chosen, anchor.period if anchor else recent)
     return ChosenPeriod(chosen.period, mention=chosen, reading=chosen.reading)
+
+
+def _count_extra(scene: Scene, mention: PeriodMention) -> float:
+    if mention.kind == NOW:
+        return 30
+    is_attributive = mention.kind == "year" and _ATTRIBUTIVE.search(scene.plain[: mention.start]) is not None
+    return 60 if is_attributive else 0
 
 
 def turn_into_target(period: Period | None) -> Period:
@@ -112,6 +126,10 @@ def _choose_for_change(
     if ends and ends[0].span is not None:
         first_year, last_year = ends[0].span
         return ChosenPeriod(build_calendar_year(last_year), build_calendar_year(first_year), ends[0])
+    two_ends = _find_two_ends(usable)
+    if two_ends is not None:
+        earlier, later = two_ends
+        return ChosenPeriod(later.period, earlier.period, later, reading=later.reading)
     before = choose_nearest(scene, quantity, [one for one in usable if one.is_baseline])
     over = choose_nearest(scene, quantity, [one for one in usable if not one.is_baseline])
     if over is None and before is None:
@@ -121,6 +139,16 @@ def _choose_for_change(
     if baseline is None and any(one.kind in {BEFORE, WINDOW_BEFORE} for one in dated) and period is not None:
         baseline = step_back(period)
     return ChosenPeriod(period, baseline, over or before, reading=over.reading if over else "")
+
+
+def _find_two_ends(usable: Sequence[PeriodMention]) -> tuple[PeriodMention, PeriodMention] | None:
+    """Two periods of one kind, neither named as what is counted from: a change runs from one to the other."""
+    if len(usable) != 2 or any(one.is_baseline for one in usable):
+        return None
+    first, second = sorted(usable, key=lambda one: (one.period.end if one.period else None) or date.min)
+    if first.period is None or second.period is None or first.period.basis != second.period.basis:
+        return None
+    return (first, second) if first.period != second.period else None
 
 
 def _align_pair(
@@ -161,5 +189,3 @@ def _find_pair(scene: Scene, quantity: Quantity) -> tuple[Quantity, Quantity] | 
                 return first, second
     return None
 
-
-OF_A_PAIR = 30

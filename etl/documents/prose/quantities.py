@@ -19,6 +19,7 @@ LONGEST_PAIR = 60
 MONEY, SHARE, VOLUME, COUNT, WORDED, BARE = "money", "share", "volume", "count", "worded", "bare"
 _DIGITS = re.compile(DIGITS)
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
+_NO_YEAR = r"(?!(?:19|20)\d\d\b)"
 _START = r"(?<![\w.,/$#-])"
 
 
@@ -172,7 +173,7 @@ def _list_forms(lexicon: Lexicon) -> Iterator[Form]:
     breakers = "|".join(lexicon.list_phrases("counted", "not_between"))
     for unit in ("BATTERIES", "REGIMENTS", "UNITS", "COUNT"):
         noun = rf"(?P<noun>{_join(lexicon, 'counted', unit)})"
-        form = rf"(?P<whole>{_START}{number} (?:(?!(?:{breakers})\b)[\w'/.-]+ ){{0,4}}?{noun}\b)"
+        form = rf"(?P<whole>{_START}{_NO_YEAR}{number} (?:(?!\d+ |(?:{breakers})\b)[\w'/.-]+ ){{0,4}}?{noun}\b)"
         yield _build_form(COUNT, unit, form)
     yield _build_form(BARE, "", rf"(?P<whole>{_START}{number}[ -]?(?P<scale>{lexicon.scale_pattern}))")
 

@@ -19,7 +19,7 @@ from etl.documents.prose.indicators import Understanding, choose_unit, name_indi
 from etl.documents.prose.measures import ARMS, OTHER, Cue, CueFinder
 from etl.documents.prose.memory import Remembered, TextMemory
 from etl.documents.prose.party_mentions import PartyFinder, PartyMention
-from etl.documents.prose.period_choice import PRESENT, ChosenPeriod, choose_period, turn_into_target
+from etl.documents.prose.period_choice import PRESENT, SAME, ChosenPeriod, choose_period, turn_into_target
 from etl.documents.prose.period_mentions import PeriodFinder, PeriodMention
 from etl.documents.prose.quantities import BARE, COUNT, Quantity, QuantityFinder
 from etl.documents.prose.repeats import adopt_periods
@@ -71,7 +71,7 @@ class ProseReader:
             for sentence in split_sentences(text, lexicon=self._lexicon)
         ]
         mentioned = frozenset(mention.area for one in parsed for mention in one.parties)
-        memory = TextMemory(PartyMemory(homes, mentioned))
+        memory = TextMemory(PartyMemory(homes, mentioned), published_on=published_on)
         paragraphs = [paragraph.char_start for paragraph in split_paragraphs(text)]
         claims = [
             claim
@@ -123,19 +123,26 @@ class ProseReader:
     ) -> FoundClaim | None:
         scene, block = parsed.scene, parsed.sentence.block
         cue = self._cues.choose(scene, quantity, list(parsed.cues))
-        code = cue.code if cue is not None else memory.recall_measure(quantity.kind, block)
-        if quantity.kind == BARE and code in {None, OTHER}:
+        topic = memory.recall_measure(quantity.kind, block)
+        code = cue.code if cue is not None else topic
+        if (quantity.kind == BARE and code in {None, OTHER}) or _is_loose_count(scene, quantity, code):
             return None
         is_change = self._wording.is_change(scene.plain, quantity)
         family = "arms" if code == ARMS or quantity.unit == "TIV_MILLIONS" else "trade"
         recent = memory.recall_period(family, block)
+        if any(one.kind == SAME for one in parsed.periods):
+            recent = memory.last_period or recent
         chosen = choose_period(scene, quantity, parsed.periods, is_change=is_change, recent=recent)
-        is_target = self._cues.is_target(scene, quantity, list(parsed.cues), period=chosen.mention)
-        indicator = name_indicator(quantity, self._understand(scene, quantity, code, is_change, is_target))
+        is_target = self._cues.is_target(
+            scene, quantity, list(parsed.cues), period=chosen.mention, published_on=memory.published_on
+        )
+        said = self._understand(parsed, quantity, code=code, topic=topic, is_change=is_change, is_target=is_target)
+        indicator = name_indicator(quantity, said)
         memory.measures[quantity.kind] = Remembered(block, False, code=code)
-        period, readings = _settle_period(chosen, indicator, recent=recent)
+        period, readings = _settle_period(chosen, recent=recent, is_target=is_target and not is_change)
         if chosen.period is not None and chosen.period.basis != "present":
             memory.periods[family] = Remembered(block, False, period=chosen.period)
+            memory.last_period = chosen.period
         ref_area, counterpart_area = cast_parties(
             Casting(scene, parsed.parties, memory.parties),
             quantity,
@@ -156,7 +163,7 @@ class ProseReader:
             suffix=text[end : end + CONTEXT_CHARACTERS],
             value=quantity.value,
             unit_measure=choose_unit(quantity, rupee_scales=self._rupee_scales),
-            hedge="target" if indicator == "trade_target" and hedge == "exact" else hedge,
+            hedge="target" if is_target and not is_change and hedge == "exact" else hedge,
             indicator=indicator,
             ref_area=ref_area,
             counterpart_area=counterpart_area,
@@ -170,16 +177,25 @@ class ProseReader:
         )
 
     def _understand(
-        self, scene: Scene, quantity: Quantity, code: str | None, is_change: bool, is_target: bool
+        self,
+        parsed: ParsedSentence,
+        quantity: Quantity,
+        *,
+        code: str | None,
+        topic: str | None,
+        is_change: bool,
+        is_target: bool,
     ) -> Understanding:
-        plain = scene.plain
+        plain = parsed.scene.plain
         return Understanding(
             code=code,
+            topic=topic,
             is_change=is_change,
             is_target=is_target,
             is_two_way=self._cues.is_two_way(plain, quantity),
             says_share=bool(re.search(r"\bshare\b", plain[: quantity.start], re.IGNORECASE)),
             share_of=self._cues.name_share(plain, quantity),
+            flow=next((cue.code for cue in parsed.cues if cue.code in {"exports", "imports"}), None),
         )
 
     def _is_whole(self, plain: str, quantity: Quantity) -> bool:
@@ -187,8 +203,15 @@ class ProseReader:
         return bool(self._totals.search(near))
 
 
+def _is_loose_count(scene: Scene, quantity: Quantity, code: str | None) -> bool:
+    """Whether a count of things says nothing of weapons: "11 statistical units"."""
+    if quantity.kind != COUNT or quantity.unit != "UNITS" or code is not None:
+        return False
+    return not re.search(r"[A-Z]", scene.plain[quantity.start : quantity.end])
+
+
 def _settle_period(
-    chosen: ChosenPeriod, indicator: str | None, *, recent: Period | None
+    chosen: ChosenPeriod, *, recent: Period | None, is_target: bool
 ) -> tuple[Period, list[str]]:
     """The period of a figure, from its own sentence or, where that says none, from what was said before."""
     readings = [chosen.reading]
@@ -196,17 +219,22 @@ def _settle_period(
     if period is None and not chosen.says_now and recent is not None and recent.basis != "up_to_date":
         period = recent
         readings.append(f"The sentence states no period; {recent.label} is the one spoken of before.")
-    if indicator == "trade_target":
+    if is_target:
         return turn_into_target(chosen.period), readings[:1]
     return period or PRESENT, readings
 
 
 def _keep_heading(parsed: ParsedSentence, memory: TextMemory) -> None:
     sentence = parsed.sentence
+    stated = [one.period for one in parsed.periods if one.period is not None]
+    if len(set(stated)) == 1 and not parsed.scene.quantities:
+        memory.last_period = stated[0]
+        for family in ("arms", "trade"):
+            memory.periods[family] = Remembered(sentence.block, False, period=stated[0])
     is_lead_in = _LEAD_IN.search(sentence.plain) is not None
     if not sentence.is_heading and not is_lead_in:
         return
-    periods = [one.period for one in parsed.periods if one.period is not None]
+    periods = list(dict.fromkeys(one.period for one in parsed.periods if one.period is not None))
     codes = [cue.code for cue in parsed.cues if cue.code != "trade_target"]
     if sentence.is_heading and parsed.scene.quantities:
         return

@@ -102,7 +102,8 @@ class Casting:
 
     def cast_flow(self, quantity: Quantity, cue: Cue | None, *, to_all: bool) -> tuple[str | None, str | None]:
         """Who reports a flow and with whom: "Russia's exports to India", "imports from Russia"."""
-        reporter, partner = self._read_flow(cue) if cue is not None else (None, None)
+        is_flow = cue is not None and cue.code in FLOWS
+        reporter, partner = self._read_flow(cue) if cue is not None and is_flow else (None, None)
         others = [one.area for one in self._sort_by_nearness(quantity) if one.area not in {reporter, partner}]
         if reporter is None and partner is not None:
             reporter = self._choose_reporter(others, partner)
@@ -188,7 +189,7 @@ class Casting:
             return self._put_in_order((others[0], others[1]))
         if others:
             other = self.memory.find_other(others[0])
-            return (others[0], other or WORLD)
+            return (others[0], WORLD) if other is None else self._put_in_order((others[0], other))
         if self.memory.pair is not None and self.memory.reporter in self.memory.pair:
             reporter = self.memory.reporter
             return reporter, self.memory.pair[0] if self.memory.pair[1] == reporter else self.memory.pair[1]
