@@ -132,7 +132,9 @@ def list_languages() -> list[str]:
 
 def join_words(words: Mapping[str, Any] | Sequence[str]) -> str:
     """Words as one alternative, the longest first so that none hides another."""
-    return "|".join(widen_blanks(re.escape(word).replace("\\ ", " ")) for word in sorted(words, key=len, reverse=True))
+    return "|".join(
+        widen_blanks(re.escape(word).replace("\\ ", " ")) for word in sorted(words, key=len, reverse=True)
+    )
 
 
 def widen_blanks(phrase: str) -> str:

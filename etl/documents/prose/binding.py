@@ -13,6 +13,8 @@ from etl.documents.prose.quantities import Quantity
 CROSSED_BEFORE, CROSSED_AFTER = 45, 150
 BREAK, SOFT_BREAK = 40, 8
 AFTER = 8
+# A mention inside the figure itself: "two pending batteries".
+INSIDE = 60
 OWNED = 140
 # Closer than this after a figure, with nothing but small words between, a mention is the figure's own.
 OWN_DISTANCE = 26
@@ -49,7 +51,7 @@ class Scene:
     def measure(self, quantity: Quantity, mention: Mention, *, may_own: bool = True) -> float:
         """How far a mention is from a figure, in characters and what counts like characters."""
         if mention.start < quantity.end and quantity.start < mention.end:
-            return -AFTER
+            return -INSIDE
         if mention.end <= quantity.start:
             first, last, crossing = mention.end, quantity.start, CROSSED_BEFORE
         else:

@@ -11,7 +11,13 @@ ARMS_SHARES = frozenset({"arms_import_share", "arms_export_share", "arms_import_
 
 
 def cast_parties(
-    casting: Casting, quantity: Quantity, indicator: str | None, *, cue: Cue | None, is_whole: bool, to_all: bool
+    casting: Casting,
+    quantity: Quantity,
+    indicator: str | None,
+    *,
+    cue: Cue | None,
+    is_whole: bool,
+    to_all: bool,
 ) -> tuple[str | None, str | None]:
     """The reporting and the other area of a figure; None where the text leaves it open."""
     if indicator is None:

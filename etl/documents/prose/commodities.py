@@ -27,5 +27,11 @@ def find_weapon(scene: Scene, quantity: Quantity, *, recent: str | None, names: 
     return recent or TOTAL
 
 
+def find_last_weapon(plain: str) -> str | None:
+    """The weapon that a sentence names last; None where it names none."""
+    named = _DESIGNATION.findall(plain)
+    return named[-1] if named else None
+
+
 def _measure(match: re.Match[str], quantity: Quantity) -> int:
     return min(abs(match.start() - quantity.end), abs(quantity.start - match.end()))

@@ -8,7 +8,9 @@ from etl.documents.prose.measures import ARMS, OTHER, TRADE
 from etl.documents.prose.quantities import BARE, COUNT, MONEY, VOLUME, Quantity
 
 ARMS_VOLUME = "arms_import_volume"
-FLOW_MONEY = frozenset({*TRADE, "services_exports", "services_imports", "contract_value", "military_expenditure"})
+FLOW_MONEY = frozenset(
+    {*TRADE, "services_exports", "services_imports", "contract_value", "military_expenditure"}
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Understanding:
     says_share: bool
     share_of: str | None
     flow: str | None
-    topic: str | None
+    speaks_of_arms: bool
 
 
 def name_indicator(quantity: Quantity, said: Understanding) -> str | None:
@@ -46,8 +48,6 @@ def choose_unit(quantity: Quantity, *, rupee_scales: list[str]) -> str:
     return "INR" if is_rupee else "USD"
 
 
-
-
 def _name_amount(said: Understanding) -> str | None:
     if said.code == ARMS:
         return ARMS_VOLUME
@@ -62,7 +62,7 @@ def _name_share(quantity: Quantity, said: Understanding) -> str | None:
         return "tariff_rate" if quantity.unit == "PERCENT" else None
     if is_plain and said.share_of in {"arms_export_share", "world_arms_export_share"}:
         return said.share_of
-    if said.code == ARMS or (is_plain and said.topic == ARMS and said.code == "imports" and not said.is_two_way):
+    if said.code == ARMS or (is_plain and said.speaks_of_arms and said.code in {"imports", None}):
         if said.share_of is not None and is_plain:
             return said.share_of
         is_share = is_plain or quantity.unit == "PERCENTAGE_POINTS" or said.says_share

@@ -13,7 +13,15 @@ from etl.documents.prose.quantities import BARE, COUNT, MONEY, VOLUME, Quantity
 
 ARMS, OTHER, TARGET = "arms_import_share", "other", "trade_target"
 TRADE = ("bilateral_trade", "exports", "imports", "trade_balance", "crude_oil_imports")
-MONEY_CUES = (*TRADE, "services_exports", "services_imports", ARMS, "contract_value", "military_expenditure", OTHER)
+MONEY_CUES = (
+    *TRADE,
+    "services_exports",
+    "services_imports",
+    ARMS,
+    "contract_value",
+    "military_expenditure",
+    OTHER,
+)
 SHARE_CUES = ("tariff_rate", ARMS, *TRADE, "military_expenditure", OTHER)
 UNIT_CUES = ("units_pending", "units_delivered", "units_ordered")
 # Lists of the lexicon that say of what a share is one, and no measure by themselves.
@@ -49,7 +57,9 @@ class CueFinder:
     def find(self, plain: str, *, taken: list[tuple[int, int]]) -> list[Cue]:
         """Every cue of a sentence; of two that overlap the longer one, but a target stands beside another."""
         found = [
-            Cue(*match.span(), code) for code, pattern in self._patterns.items() for match in pattern.finditer(plain)
+            Cue(*match.span(), code)
+            for code, pattern in self._patterns.items()
+            for match in pattern.finditer(plain)
         ]
         kept: list[Cue] = []
         for cue in sorted(found, key=lambda cue: (cue.start - cue.end, list(self._patterns).index(cue.code))):
@@ -129,9 +139,11 @@ def _count_extra(scene: Scene, quantity: Quantity, cue: Cue) -> float:
 def _stands_beside(scene: Scene, quantity: Quantity, cue: Cue) -> bool:
     first, last = (cue.end, quantity.start) if cue.end <= quantity.start else (quantity.end, cue.start)
     between = scene.plain[first:last]
-    return 0 <= last - first <= TARGET_DISTANCE and not any(
-        first <= one.start < last for one in scene.quantities
-    ) and not re.search(r"[;:]|, (?:and|but|while)", between)
+    return (
+        0 <= last - first <= TARGET_DISTANCE
+        and not any(first <= one.start < last for one in scene.quantities)
+        and not re.search(r"[;:]|, (?:and|but|while)", between)
+    )
 
 
 def _ends_after(mention: PeriodMention | None, day: date) -> bool:

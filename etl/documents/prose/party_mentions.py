@@ -83,7 +83,9 @@ class PartyFinder:
     def _is_prose(self, spelling: str, area: str) -> bool:
         known = self._areas.areas.get(area)
         is_state = known is not None and known.kind in STATES
-        return is_state and len(spelling) >= SHORTEST_SPELLING and spelling[0].isupper() and "," not in spelling
+        return (
+            is_state and len(spelling) >= SHORTEST_SPELLING and spelling[0].isupper() and "," not in spelling
+        )
 
     def _compile_roles(self, suffix: str, form: str) -> dict[str, re.Pattern[str]]:
         return {

@@ -205,12 +205,24 @@ def _build_month(match: re.Match[str], wording: Wording, _: date | None) -> Buil
     return Built(build_month(int(match["year"]), wording.read_month(match["month"])))
 
 
+def _build_month_alone(match: re.Match[str], wording: Wording, day: date | None) -> Built | None:
+    if day is None:
+        return None
+    month = wording.read_month(match["month"])
+    year = day.year if month <= day.month else day.year - 1
+    return Built(
+        build_month(year, month), reading=f"The month is taken as the last one before {day.isoformat()}."
+    )
+
+
 def _build_relative_fiscal(back: int) -> Build:
     def build(_: re.Match[str], __: Wording, day: date | None) -> Built | None:
         if day is None:
             return None
         period = build_fiscal_year(find_fiscal_year(day) - back)
-        return Built(period, reading=f"Counted from the text's day, {day.isoformat()}: fiscal {period.label}.")
+        return Built(
+            period, reading=f"Counted from the text's day, {day.isoformat()}: fiscal {period.label}."
+        )
 
     return build
 
@@ -245,6 +257,7 @@ BUILDERS: dict[str, Build] = {
     "same_period": _build_nothing,
     "date": _build_nothing,
     "month": _build_month,
+    "month_alone": _build_month_alone,
     "last_fiscal_year": _build_relative_fiscal(1),
     "this_fiscal_year": _build_relative_fiscal(0),
     "year_before": _build_nothing,

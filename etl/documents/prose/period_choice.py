@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from etl.documents.prose.binding import Scene, choose_nearest
 from etl.documents.prose.period_mentions import BEFORE, NOW, PeriodMention
@@ -24,6 +25,7 @@ RELATIVE = frozenset({BEFORE, WINDOW_BEFORE, NOW, SAME})
 # Days and editions are when something happened or came out, not what a figure is for.
 NO_PERIODS = frozenset({"date", "edition"})
 OF_A_PAIR = 30
+_LISTED = re.compile(r"[ ,]*(?:and|to)?[ ]*(?:in|for|over)?[ ]*", re.IGNORECASE)
 PRESENT = Period(None, None, "present", "")
 _JOINED = re.compile(r" ?(?:and|to|-|through) ?(?:in |by |the )?", re.IGNORECASE)
 _ATTRIBUTIVE = re.compile(r"\b(?:a|an|the|its|their|his|\w+'s) $", re.IGNORECASE)
@@ -42,15 +44,23 @@ class ChosenPeriod:
     reading: str = ""
 
 
+UNDATED = ChosenPeriod(PRESENT, says_now=True, reading="The text does not say for when this figure is.")
+
+
 def choose_period(
-    scene: Scene, quantity: Quantity, mentions: Sequence[PeriodMention], *, is_change: bool, recent: Period | None
+    scene: Scene,
+    quantity: Quantity,
+    mentions: Sequence[PeriodMention],
+    *,
+    is_change: bool,
+    recent: Period | None,
 ) -> ChosenPeriod:
     """The period of a figure; None where its sentence states none. `recent` is the period spoken of before."""
     dated = [mention for mention in mentions if mention.kind not in NO_PERIODS]
     usable = [one for one in dated if one.period is not None]
     if is_change:
         return _choose_for_change(scene, quantity, usable, dated, recent)
-    aligned = _align_pair(scene, quantity, usable)
+    aligned = _align_list(scene, quantity, usable) or _align_pair(scene, quantity, usable)
     if aligned is not None:
         return aligned
     candidates = [one for one in dated if one.period is not None or one.kind in RELATIVE]
@@ -118,11 +128,15 @@ def _choose_for_change(
     dated: Sequence[PeriodMention],
     recent: Period | None,
 ) -> ChosenPeriod:
-    for first, second in zip(usable, usable[1:], strict=False):
+    for first, second in pairwise(usable):
         joined = _JOINED.fullmatch(scene.plain[first.end : second.start])
         if joined and _PAIR_START.search(scene.plain[: first.start]):
             return ChosenPeriod(second.period, first.period, second, reading=second.reading)
-    ends = [one for one in usable if one.span and re.match(r"(?:between|from)", scene.plain[one.start :], re.IGNORECASE)]
+    ends = [
+        one
+        for one in usable
+        if one.span and re.match(r"(?:between|from)", scene.plain[one.start :], re.IGNORECASE)
+    ]
     if ends and ends[0].span is not None:
         first_year, last_year = ends[0].span
         return ChosenPeriod(build_calendar_year(last_year), build_calendar_year(first_year), ends[0])
@@ -151,9 +165,7 @@ def _find_two_ends(usable: Sequence[PeriodMention]) -> tuple[PeriodMention, Peri
     return (first, second) if first.period != second.period else None
 
 
-def _align_pair(
-    scene: Scene, quantity: Quantity, usable: Sequence[PeriodMention]
-) -> ChosenPeriod | None:
+def _align_pair(scene: Scene, quantity: Quantity, usable: Sequence[PeriodMention]) -> ChosenPeriod | None:
     """Two figures and two periods in the same order: "from 76 to 36 per cent between 2009-13 and 2019-23"."""
     pair = _find_pair(scene, quantity)
     if pair is None:
@@ -165,12 +177,35 @@ def _align_pair(
         return None
     position = 0 if quantity is first else 1
     if len(outside) == 1:
-        return _split_span(outside[0], position, scene)
-    for one, other in zip(outside, outside[1:], strict=False):
+        # "From $13 billion to $65.7 billion in 2023-24": the period is the second figure's alone.
+        is_first_bare = position == 0 and outside[0].start >= second.end and _says_from(scene, first)
+        return _split_span(outside[0], position, scene) or (UNDATED if is_first_bare else None)
+    for one, other in pairwise(outside):
         if _JOINED.fullmatch(scene.plain[one.end : other.start]):
             chosen = (one, other)[position]
             return ChosenPeriod(chosen.period, mention=chosen, reading=chosen.reading)
     return None
+
+
+def _align_list(scene: Scene, quantity: Quantity, usable: Sequence[PeriodMention]) -> ChosenPeriod | None:
+    """As many figures as periods, one list after the other: "2021-22 and 2022-23 were $13 bn and $49 bn"."""
+    alike = [one for one in scene.quantities if one.unit == quantity.unit]
+    if len(alike) < 2 or quantity not in alike:
+        return None
+    before = [one for one in usable if one.end <= alike[0].start]
+    after = [one for one in usable if one.start >= alike[-1].end]
+    listed = before if len(before) == len(usable) else after
+    if len(listed) != len(alike) or len(listed) != len(usable):
+        return None
+    gaps = (scene.plain[one.end : other.start] for one, other in pairwise(listed))
+    if not all(_LISTED.fullmatch(gap) for gap in gaps):
+        return None
+    chosen = listed[alike.index(quantity)]
+    return ChosenPeriod(chosen.period, mention=chosen, reading=chosen.reading)
+
+
+def _says_from(scene: Scene, quantity: Quantity) -> bool:
+    return bool(re.search(r"\bfrom(?: \w+){0,2} $", scene.plain[: quantity.start], re.IGNORECASE))
 
 
 def _split_span(mention: PeriodMention, position: int, scene: Scene) -> ChosenPeriod | None:
@@ -182,10 +217,9 @@ def _split_span(mention: PeriodMention, position: int, scene: Scene) -> ChosenPe
 
 
 def _find_pair(scene: Scene, quantity: Quantity) -> tuple[Quantity, Quantity] | None:
-    for first, second in zip(scene.quantities, scene.quantities[1:], strict=False):
+    for first, second in pairwise(scene.quantities):
         if quantity in (first, second) and first.unit == second.unit:
             between = scene.plain[first.end : second.start]
             if len(between) < OF_A_PAIR and _PAIR_BETWEEN.fullmatch(between):
                 return first, second
     return None
-

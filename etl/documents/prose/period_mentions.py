@@ -50,7 +50,9 @@ class PeriodFinder:
         )
         self._baseline = re.compile(rf"(?<!\w)(?:{befores})(?: the| in| during| of)* ?$", re.IGNORECASE)
 
-    def find(self, plain: str, *, published_on: date | None, taken: list[tuple[int, int]]) -> list[PeriodMention]:
+    def find(
+        self, plain: str, *, published_on: date | None, taken: list[tuple[int, int]]
+    ) -> list[PeriodMention]:
         """Every period of a sentence in order; a place is read once, by the entry that comes first."""
         found: list[PeriodMention] = []
         occupied = list(taken)
@@ -76,7 +78,9 @@ class PeriodFinder:
             return None
         before = plain[max(0, match.start() - 70) : match.start()]
         # "Over 2009-13" is a window in which something was so, not what it is measured from.
-        is_window = built.span is not None and built.period is not None and not match.group(0).startswith("from")
+        is_window = (
+            built.span is not None and built.period is not None and not match.group(0).startswith("from")
+        )
         is_window = is_window and built.period.basis == "five_year_window" and bool(_DURING.search(before))
         is_baseline = kind == BEFORE or (not is_window and bool(self._baseline.search(before)))
         return PeriodMention(

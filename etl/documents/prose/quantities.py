@@ -28,6 +28,7 @@ class Quantity:
     """One number with its unit; `read_as` repeats a unit that is printed once for two numbers.
 
     `unit` is empty where only a scale is printed, such as 68.7 billion: what is measured decides then.
+    `is_whole` marks the second count of "three of the five batteries".
     """
 
     start: int
@@ -37,6 +38,7 @@ class Quantity:
     read_as: str
     kind: str
     noun: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ class QuantityFinder:
         self._forms = tuple(_list_forms(lexicon))
         self._number = re.compile(lexicon.number_pattern, re.IGNORECASE)
         self._partner = _compile_partner(lexicon)
+        parts = "|".join(lexicon.write_pattern(one) for one in lexicon.list_phrases("counted", "part_of"))
+        self._part = re.compile(
+            rf"(?<![\w.,$-])(?P<number>{lexicon.number_pattern}) (?:\w+ )?(?:{parts}) ?$", re.IGNORECASE
+        )
         self._joiner = _compile_joiner(lexicon)
 
     def find(self, plain: str, *, taken: list[tuple[int, int]]) -> list[Quantity]:
@@ -71,8 +77,9 @@ class QuantityFinder:
                 if quantity is None or _is_taken(match.span("whole"), occupied):
                     continue
                 occupied.append((quantity.start, quantity.end))
-                found.append(quantity)
-                found.extend(self._read_partner(plain, quantity, occupied=occupied))
+                partners = list(self._read_partner(plain, quantity, occupied=occupied))
+                is_whole = quantity.kind == COUNT and bool(partners)
+                found.extend([replace(quantity, is_whole=is_whole), *partners])
         found.sort(key=lambda quantity: quantity.start)
         return [self._share_scale(plain, *pair) for pair in zip_longest(found, found[1:])]
 
@@ -80,7 +87,9 @@ class QuantityFinder:
         """The first of "from $13 to $27 billion" in the scale of the second."""
         if following is None or quantity.kind != MONEY or following.kind != MONEY:
             return quantity
-        has_scale = any(sign.isalpha() for sign in quantity.read_as.partition(_find_digits(quantity.read_as))[2])
+        has_scale = any(
+            sign.isalpha() for sign in quantity.read_as.partition(_find_digits(quantity.read_as))[2]
+        )
         if has_scale or not self._joiner.fullmatch(plain[quantity.end : following.start]):
             return quantity
         digits = _find_digits(following.read_as)
@@ -129,6 +138,8 @@ class QuantityFinder:
         self, plain: str, quantity: Quantity, *, occupied: list[tuple[int, int]]
     ) -> Iterator[Quantity]:
         """The first number of "from 13 to 27 billion dollars", which leaves its unit to the second."""
+        if quantity.kind == COUNT:
+            yield from self._read_part(plain, quantity, occupied=occupied)
         if quantity.kind in {COUNT, WORDED}:
             return
         match = self._partner.search(plain[max(0, quantity.start - LONGEST_PAIR) : quantity.start])
@@ -146,6 +157,18 @@ class QuantityFinder:
         read_as = quantity.read_as.replace(printed[0], match.group("number"), 1)
         yield Quantity(*place, number * (quantity.value / own), quantity.unit, read_as, quantity.kind)
 
+    def _read_part(
+        self, plain: str, quantity: Quantity, *, occupied: list[tuple[int, int]]
+    ) -> Iterator[Quantity]:
+        """The first number of "three of the five batteries", which leaves its noun to the second."""
+        match = self._part.search(plain[: quantity.start])
+        number = None if match is None else read_number_words(match.group("number"), self._lexicon)
+        if match is None or number is None or _is_taken(match.span("number"), occupied):
+            return
+        occupied.append(match.span("number"))
+        read_as = f"{match.group('number')} {quantity.noun}"
+        yield Quantity(*match.span("number"), number, quantity.unit, read_as, COUNT, quantity.noun)
+
 
 def _is_taken(place: tuple[int, int], occupied: list[tuple[int, int]]) -> bool:
     return any(place[0] < end and start < place[1] for start, end in occupied)
@@ -158,10 +181,14 @@ def _list_forms(lexicon: Lexicon) -> Iterator[Form]:
     for unit in ("OTHER_CURRENCY", "USD", "INR"):
         before = _join(lexicon, "currencies", f"{unit}_before")
         after = _join(lexicon, "currencies", f"{unit}_after")
-        yield _build_form(MONEY, unit, rf"(?P<whole>(?<![A-Za-z])(?:{before})[ -]?{scaled}(?:[ -](?:{after})\b)?)")
+        yield _build_form(
+            MONEY, unit, rf"(?P<whole>(?<![A-Za-z])(?:{before})[ -]?{scaled}(?:[ -](?:{after})\b)?)"
+        )
         yield _build_form(MONEY, unit, rf"(?P<whole>{_START}{scaled}[ -](?:{after})\b)")
     for unit in ("PERCENTAGE_POINTS", "PERCENT"):
-        yield _build_form(SHARE, unit, rf"(?P<whole>{_START}{number}[ -]?(?:{_join(lexicon, 'units', unit)}))")
+        yield _build_form(
+            SHARE, unit, rf"(?P<whole>{_START}{number}[ -]?(?:{_join(lexicon, 'units', unit)}))"
+        )
     for unit in ("BARRELS_PER_DAY", "BARRELS", "TONNES"):
         form = rf"(?P<whole>{_START}{scaled}[ -](?:{_join(lexicon, 'units', unit)})\b)"
         yield _build_form("mass", unit, form)
@@ -173,7 +200,7 @@ def _list_forms(lexicon: Lexicon) -> Iterator[Form]:
     breakers = "|".join(lexicon.list_phrases("counted", "not_between"))
     for unit in ("BATTERIES", "REGIMENTS", "UNITS", "COUNT"):
         noun = rf"(?P<noun>{_join(lexicon, 'counted', unit)})"
-        form = rf"(?P<whole>{_START}{_NO_YEAR}{number} (?:(?!\d+ |(?:{breakers})\b)[\w'/.-]+ ){{0,4}}?{noun}\b)"
+        form = rf"(?P<whole>{_START}{_NO_YEAR}{number}\+? (?:(?!\d+ |(?:{breakers})\b)[\w'/.-]+ ){{0,4}}?{noun}\b)"
         yield _build_form(COUNT, unit, form)
     yield _build_form(BARE, "", rf"(?P<whole>{_START}{number}[ -]?(?P<scale>{lexicon.scale_pattern}))")
 

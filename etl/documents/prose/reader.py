@@ -13,15 +13,15 @@ from etl.documents.lexicon import Lexicon
 from etl.documents.passages import CONTEXT_CHARACTERS, split_paragraphs
 from etl.documents.prose.binding import Scene
 from etl.documents.prose.casting import cast_parties
-from etl.documents.prose.commodities import CRUDE, TOTAL, WITH_WEAPON, find_weapon
+from etl.documents.prose.commodities import CRUDE, TOTAL, WITH_WEAPON, find_last_weapon, find_weapon
 from etl.documents.prose.found import FoundClaim, Parties
-from etl.documents.prose.indicators import Understanding, choose_unit, name_indicator
+from etl.documents.prose.indicators import ARMS_VOLUME, Understanding, choose_unit, name_indicator
 from etl.documents.prose.measures import ARMS, OTHER, Cue, CueFinder
 from etl.documents.prose.memory import Remembered, TextMemory
 from etl.documents.prose.party_mentions import PartyFinder, PartyMention
 from etl.documents.prose.period_choice import PRESENT, SAME, ChosenPeriod, choose_period, turn_into_target
 from etl.documents.prose.period_mentions import PeriodFinder, PeriodMention
-from etl.documents.prose.quantities import BARE, COUNT, Quantity, QuantityFinder
+from etl.documents.prose.quantities import BARE, COUNT, VOLUME, Quantity, QuantityFinder
 from etl.documents.prose.repeats import adopt_periods
 from etl.documents.prose.roles import Casting, PartyMemory
 from etl.documents.prose.sentences import Sentence, split_sentences
@@ -54,7 +54,9 @@ class ProseReader:
         self._parties = PartyFinder(lexicon, areas)
         self._cues = CueFinder(lexicon)
         self._wording = FigureWording(lexicon)
-        self._masks = [re.compile(lexicon.write_pattern(one)) for one in lexicon.list_phrases("masks", "patterns")]
+        self._masks = [
+            re.compile(lexicon.write_pattern(one)) for one in lexicon.list_phrases("masks", "patterns")
+        ]
         self._rupee_scales = lexicon.list_phrases("rupee_scales", "words")
         self._totals = lexicon.compile_phrases("cues", "whole")
 
@@ -116,6 +118,7 @@ class ProseReader:
                 number = bisect_right(paragraphs, claim.char_start)
                 claims.append(replace(claim, paragraph=max(number, 1), attributed_to=sayer))
         _keep_parties(parsed, memory)
+        memory.weapon = find_last_weapon(parsed.scene.plain) or memory.weapon
         return claims
 
     def _read_figure(
@@ -125,6 +128,8 @@ class ProseReader:
         cue = self._cues.choose(scene, quantity, list(parsed.cues))
         topic = memory.recall_measure(quantity.kind, block)
         code = cue.code if cue is not None else topic
+        if quantity.is_whole:
+            code = "units_ordered"
         if (quantity.kind == BARE and code in {None, OTHER}) or _is_loose_count(scene, quantity, code):
             return None
         is_change = self._wording.is_change(scene.plain, quantity)
@@ -136,10 +141,15 @@ class ProseReader:
         is_target = self._cues.is_target(
             scene, quantity, list(parsed.cues), period=chosen.mention, published_on=memory.published_on
         )
-        said = self._understand(parsed, quantity, code=code, topic=topic, is_change=is_change, is_target=is_target)
+        said = self._understand(
+            parsed, quantity, code=code, topic=topic, is_change=is_change, is_target=is_target
+        )
         indicator = name_indicator(quantity, said)
         memory.measures[quantity.kind] = Remembered(block, False, code=code)
         period, readings = _settle_period(chosen, recent=recent, is_target=is_target and not is_change)
+        if indicator == "units_pending":
+            # What is pending is pending on the day of the text, whenever it is due.
+            period = PRESENT
         if chosen.period is not None and chosen.period.basis != "present":
             memory.periods[family] = Remembered(block, False, period=chosen.period)
             memory.last_period = chosen.period
@@ -189,7 +199,7 @@ class ProseReader:
         plain = parsed.scene.plain
         return Understanding(
             code=code,
-            topic=topic,
+            speaks_of_arms=topic == ARMS or _speaks_of_arms(parsed),
             is_change=is_change,
             is_target=is_target,
             is_two_way=self._cues.is_two_way(plain, quantity),
@@ -201,6 +211,11 @@ class ProseReader:
     def _is_whole(self, plain: str, quantity: Quantity) -> bool:
         near = plain[max(0, quantity.start - CONTEXT_CHARACTERS) : quantity.end + CONTEXT_CHARACTERS]
         return bool(self._totals.search(near))
+
+
+def _speaks_of_arms(parsed: ParsedSentence) -> bool:
+    has_cue = any(cue.code in {ARMS, ARMS_VOLUME} for cue in parsed.cues)
+    return has_cue or any(one.kind == VOLUME for one in parsed.scene.quantities)
 
 
 def _is_loose_count(scene: Scene, quantity: Quantity, code: str | None) -> bool:
@@ -239,7 +254,9 @@ def _keep_heading(parsed: ParsedSentence, memory: TextMemory) -> None:
     if sentence.is_heading and parsed.scene.quantities:
         return
     memory.keep_heading(
-        block=sentence.block, period=periods[-1] if len(periods) == 1 else None, code=codes[0] if codes else None
+        block=sentence.block,
+        period=periods[-1] if len(periods) == 1 else None,
+        code=codes[0] if codes else None,
     )
 
 
@@ -259,9 +276,7 @@ def _name_commodity(
         return CRUDE
     if indicator not in WITH_WEAPON:
         return TOTAL
-    weapon = find_weapon(parsed.scene, quantity, recent=memory.weapon)
-    memory.weapon = None if weapon == TOTAL else weapon
-    return weapon
+    return find_weapon(parsed.scene, quantity, recent=memory.weapon)
 
 
 def _is_inside(start: int, end: int, places: list[tuple[int, int]]) -> bool:

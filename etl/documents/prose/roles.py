@@ -16,7 +16,9 @@ ROLE_WORTH = 60
 # How far from the word for a flow its reporter and its partner stand.
 FLOW_DISTANCE = 34
 TWO_SIDED = frozenset({"bilateral_trade", "trade_target", "trade_balance"})
-FLOWS = frozenset({"exports", "imports", "crude_oil_imports", "services_exports", "services_imports", "export_share"})
+FLOWS = frozenset(
+    {"exports", "imports", "crude_oil_imports", "services_exports", "services_imports", "export_share"}
+)
 
 
 @dataclass
@@ -90,7 +92,7 @@ class Casting:
             pair = (areas[0], areas[1])
         elif areas and (other := self.memory.find_other(areas[0])) is not None:
             pair = (areas[0], other)
-        elif not areas and self.memory.pair is not None:
+        elif not areas and self.memory.pair is not None and self._is_home(self.memory.pair):
             pair = self.memory.pair
         else:
             home = None if areas else self.memory.find_home()
@@ -100,7 +102,9 @@ class Casting:
         self.memory.pair = pair
         return self._put_in_order(pair)
 
-    def cast_flow(self, quantity: Quantity, cue: Cue | None, *, to_all: bool) -> tuple[str | None, str | None]:
+    def cast_flow(
+        self, quantity: Quantity, cue: Cue | None, *, to_all: bool
+    ) -> tuple[str | None, str | None]:
         """Who reports a flow and with whom: "Russia's exports to India", "imports from Russia"."""
         is_flow = cue is not None and cue.code in FLOWS
         reporter, partner = self._read_flow(cue) if cue is not None and is_flow else (None, None)
@@ -203,6 +207,11 @@ class Casting:
             if {home.ref_area, home.counterpart_area} == set(pair):
                 return home.ref_area, home.counterpart_area
         return pair
+
+    def _is_home(self, pair: tuple[str, str]) -> bool:
+        """Whether two sides are those of a relationship that the text is about, or no such is known."""
+        homes = [{home.ref_area, home.counterpart_area} for home in self.memory.homes]
+        return set(pair) in homes or self.memory.find_home() is None
 
     def _remember(self, reporter: str | None, partner: str | None) -> None:
         self.memory.reporter = reporter

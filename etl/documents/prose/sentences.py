@@ -55,7 +55,9 @@ def split_sentences(text: str, *, lexicon: Lexicon) -> list[Sentence]:
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(_join_wrapped(split_paragraphs(text), text)):
         cuts = [start, *_find_cuts(plain, start, end, lexicon), end]
-        is_heading = len(cuts) == 2 and end - start < SHORTEST_WRAPPED_LINE * 2 and not _ENDED.search(plain[start:end])
+        is_heading = (
+            len(cuts) == 2 and end - start < SHORTEST_WRAPPED_LINE * 2 and not _ENDED.search(plain[start:end])
+        )
         sentences.extend(
             Sentence(first, last, plain[first:last], number, is_heading)
             for first, last in zip(cuts, cuts[1:], strict=False)
@@ -95,7 +97,9 @@ def _find_cuts(plain: str, start: int, end: int, lexicon: Lexicon) -> list[int]:
     abbreviations = _list_abbreviations(lexicon.language, tuple(lexicon.entries["abbreviations"]))
     for found in _END.finditer(plain, start, end):
         before = _LAST_WORD.search(plain[max(start, found.start() - 12) : found.start()])
-        is_short = plain[found.start()] == "." and before is not None and before[1].rstrip(".") in abbreviations
+        is_short = (
+            plain[found.start()] == "." and before is not None and before[1].rstrip(".") in abbreviations
+        )
         if not is_short:
             cuts.append(found.end())
     return cuts

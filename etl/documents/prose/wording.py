@@ -11,6 +11,7 @@ BEFORE, AFTER = 60, 40
 # "At least" before "least", "no more than" before "more than".
 HEDGE_ORDER = ("at_least", "up_to", "over", "under", "about")
 CHANGE_UNITS = frozenset({"TIMES", "PERCENTAGE_POINTS"})
+_AND_MORE = re.compile(r"\d+\+")
 _SMALL = r"(?: (?:a|an|the|just|only|well|slightly|little|far|much|already|even|still|record|US))*"
 
 
@@ -40,12 +41,16 @@ class FigureWording:
             rf"^(?:,)? ?(?:[\w-]+ ){{0,2}}?(?:{nouns}|{comparatives})(?!\w)", re.IGNORECASE
         )
         self._level = re.compile(rf"(?<!\w)(?:{self._join('changes', 'levels')}){aside} ?$", re.IGNORECASE)
-        self._sayers = [re.compile(lexicon.write_pattern(one)) for one in lexicon.list_phrases("sayers", "patterns")]
+        self._sayers = [
+            re.compile(lexicon.write_pattern(one)) for one in lexicon.list_phrases("sayers", "patterns")
+        ]
 
     def read_hedge(self, plain: str, quantity: Quantity) -> str:
         """How the words around a figure qualify it."""
         before = plain[max(0, quantity.start - BEFORE) : quantity.start]
         after = plain[quantity.end : quantity.end + AFTER]
+        if _AND_MORE.match(quantity.read_as):
+            return "at_least"
         for name, pattern in self._before.items():
             if pattern.search(before):
                 return name
@@ -59,9 +64,11 @@ class FigureWording:
             return False
         before = plain[max(0, quantity.start - BEFORE) : quantity.start]
         after = plain[quantity.end : quantity.end + AFTER]
+        if self._change_of.search(before):
+            return True
         if self._level.search(before):
             return False
-        if self._changing.search(before) or self._change_of.search(before):
+        if self._changing.search(before):
             return True
         return bool(self._changed.search(after))
 
@@ -74,4 +81,6 @@ class FigureWording:
         return None
 
     def _join(self, section: str, name: str) -> str:
-        return "|".join(self._lexicon.write_pattern(phrase) for phrase in self._lexicon.list_phrases(section, name))
+        return "|".join(
+            self._lexicon.write_pattern(phrase) for phrase in self._lexicon.list_phrases(section, name)
+        )
