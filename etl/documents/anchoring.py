@@ -18,7 +18,7 @@ from etl.documents.passages import CONTEXT_CHARACTERS, Paragraph, Passage, hash_
 How = Literal["exact", "paragraph", "only", "nearest"]
 # A fragment of one digit may stand in a long text many times; more are not weighed.
 MOST_PLACES = 10_000
-_ALIKE = ("'’‘`´", '"“”„', "-‐‑‒–—−")
+_ALIKE = ("'\u2018\u2019`\u00b4", '"\u201c\u201d\u201e', "-\u2010\u2011\u2012\u2013\u2014\u2212")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Anchored:
         """How the passage was found, in words."""
         said = {
             "exact": "Stands where its record says",
-            "paragraph": f"{self._say_distance()} together with its paragraph",
+            "paragraph": f"{self._say_distance()}, with its paragraph",
             "only": f"{self._say_distance()}; the text has these words in one place only",
             "nearest": f"{self._say_distance()}: of {self.places:,} places with these words, "
             "the nearest to the recorded one",
@@ -58,7 +58,7 @@ class Anchored:
 
     def _say_distance(self) -> str:
         characters = "character" if abs(self.moved_by) == 1 else "characters"
-        return f"Moved by {abs(self.moved_by):,} {characters} {'on' if self.moved_by > 0 else 'back'}"
+        return f"Moved {abs(self.moved_by):,} {characters} {'forward' if self.moved_by > 0 else 'back'}"
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,12 @@ def anchor_passage(
         return Unanchored(f"The text does not hold “{stated_as}” anywhere.")
     fitting = [one for one in found if one.fits]
     in_place = [one for one in found if (one.start, one.end) == (char_start, char_end)]
-    chosen: _Candidate
     if in_place and (in_place[0].fits or not fitting):
         return _anchor(text, in_place[0], how="exact", moved_by=0, places=len(found))
     narrowed = fitting or found
-    chosen = min(narrowed, key=lambda one: (abs(one.start - char_start - shift), one.start))
+    chosen = min(
+        narrowed, key=lambda one: (abs(one.start - char_start - shift), one.paragraph.number != paragraph)
+    )
     how: How = "paragraph" if fitting else "only" if len(found) == 1 else "nearest"
     return _anchor(text, chosen, how=how, moved_by=chosen.start - char_start, places=len(narrowed))
 

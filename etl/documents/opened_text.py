@@ -32,6 +32,8 @@ from etl.documents.opening.signatures import OPENED_KINDS, is_pdf, refuse_other_
 from etl.documents.opening.stated_dates import choose_day
 from etl.documents.opening.wrapped_lines import join_wrapped
 
+__all__ = ["OpenedText", "TextRefusedError", "open_pasted", "open_text", "open_text_file"]
+
 KINDS = ("text", "markdown", "html", "pdf")
 _MARKDOWN_ENDINGS, _TEXT_ENDINGS = (".md", ".markdown", ".mdown"), (".txt", ".text")
 _PAGE_START = re.compile(
@@ -81,7 +83,7 @@ def open_text_file(path: Path) -> OpenedText:
             content = file.read(LARGEST_PDF_BYTES + 1)
     except OSError as error:
         problem = f"cannot be read: {error.strerror}"
-        raise TextRefusedError(str(path), problem=problem, remedy="Check the path and its rights.") from error
+        raise TextRefusedError(path.name, problem=problem, remedy="Check the path and its rights.") from error
     return open_text(content, name=path.name)
 
 

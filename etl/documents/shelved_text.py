@@ -1,4 +1,4 @@
-"""Shelved texts: the text of a document where a user has put it into datasets/texts/, the recorded one or not."""
+"""Shelved texts: the text of a document where a user has put it into datasets/texts/, recorded or not."""
 
 from __future__ import annotations
 

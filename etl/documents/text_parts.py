@@ -46,8 +46,10 @@ def _join_overlaps(places: Sequence[Stretch[Subject]]) -> list[Stretch[Subject]]
     for place in places:
         if joined and place.start < joined[-1].end:
             before = joined.pop()
-            place = Stretch(before.start, max(before.end, place.end), (*before.subjects, *place.subjects))
-        joined.append(place)
+            subjects = (*before.subjects, *place.subjects)
+            joined.append(Stretch(before.start, max(before.end, place.end), subjects))
+        else:
+            joined.append(place)
     return joined
 
 

@@ -16,7 +16,8 @@ _NAMED = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
 
 def find_weapon(scene: Scene, quantity: Quantity, *, recent: str | None, names: Sequence[str] = ()) -> str:
     """The weapon that a figure is about: named in the figure itself, in its sentence, or spoken of before."""
-    fragment = scene.plain[quantity.start : quantity.end]
+    # The first word is the number: "Three regiments" names no weapon.
+    fragment = scene.plain[quantity.start : quantity.end].partition(" ")[2]
     inside = _DESIGNATION.search(fragment) or _NAMED.search(fragment)
     if inside is not None:
         return inside[0]

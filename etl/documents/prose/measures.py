@@ -27,12 +27,13 @@ UNIT_CUES = ("units_pending", "units_delivered", "units_ordered")
 # Lists of the lexicon that say of what a share is one, and no measure by themselves.
 _SHARES_OF = ("world_total", "world_exports", "supplier_exports", "two_way", "all_partners", "whole")
 OF_FIGURE = 30
+CHANGE_FIRST = 80
 # A target stands right before its figure or right after it: "a goal of $100 billion", "$100 billion target".
 TARGET_DISTANCE = 28
 SHARE_DISTANCE = 75
 _OF = re.compile(
-    r"(?:[ -]+worth)?[ -]+(?:(?:of|in|for|as)[ -]+(?:[\w'-]+[ -]+){0,3}"
-    r"|(?:(?!(?:and|from|to|by|against|with|or)\b)[\w'-]+[ -]+){0,2})",
+    r"(?:[ -]+worth)?[ -]+(?:(?:of|in|for|as)[ -]+(?:[A-Za-z'-]+[ -]+){0,3}"
+    r"|(?:(?!(?:and|from|to|by|against|with|or)\b)[A-Za-z'-]+[ -]+){0,2})",
     re.IGNORECASE,
 )
 
@@ -68,13 +69,21 @@ class CueFinder:
                 kept.append(cue)
         return sorted(kept, key=lambda cue: (cue.start, cue.end))
 
-    def choose(self, scene: Scene, quantity: Quantity, cues: list[Cue]) -> Cue | None:
-        """The cue that says what a figure measures; None where the sentence has none that fits its unit."""
+    def choose(
+        self, scene: Scene, quantity: Quantity, cues: list[Cue], *, is_change: bool = False
+    ) -> Cue | None:
+        """The cue that says what a figure measures; None where the sentence has none that fits its unit.
+
+        What changed is named before its change: "trade has grown fivefold, mostly on crude".
+        """
         wanted = _list_wanted(quantity)
         fitting = [cue for cue in cues if cue.code in wanted]
-        return choose_nearest(
-            scene, quantity, fitting, extra=lambda cue: _count_extra(scene, quantity, cue), may_own=False
-        )
+
+        def count_extra(cue: Cue) -> float:
+            of_figure = _count_extra(scene, quantity, cue)
+            return of_figure + (CHANGE_FIRST if is_change and not of_figure and cue.start >= quantity.end else 0)
+
+        return choose_nearest(scene, quantity, fitting, extra=count_extra, may_own=False)
 
     def is_target(
         self,

@@ -29,6 +29,7 @@ _LISTED = re.compile(r"[ ,]*(?:and|to)?[ ]*(?:in|for|over)?[ ]*", re.IGNORECASE)
 PRESENT = Period(None, None, "present", "")
 _JOINED = re.compile(r" ?(?:and|to|-|through) ?(?:in |by |the )?", re.IGNORECASE)
 _ATTRIBUTIVE = re.compile(r"\b(?:a|an|the|its|their|his|\w+'s) $", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince (?:\w+ ){0,3}$", re.IGNORECASE)
 _PAIR_START = re.compile(r"(?:between|from) (?:the )?$", re.IGNORECASE)
 _PAIR_BETWEEN = re.compile(r"[ ,(]*(?:[\w.,%$]+ ){0,3}(?:to|and|-)[ -]*(?:\w+ ){0,2}", re.IGNORECASE)
 
@@ -144,6 +145,10 @@ def _choose_for_change(
     if two_ends is not None:
         earlier, later = two_ends
         return ChosenPeriod(later.period, earlier.period, later, reading=later.reading)
+    if _SINCE.search(scene.plain[: quantity.start]) and (usable or recent):
+        # "Trade was $13 billion in 2021-22 and has since grown fivefold": counted from there to the present.
+        start = choose_nearest(scene, quantity, usable)
+        return ChosenPeriod(PRESENT, start.period if start else recent, start, says_now=True)
     before = choose_nearest(scene, quantity, [one for one in usable if one.is_baseline])
     over = choose_nearest(scene, quantity, [one for one in usable if not one.is_baseline])
     if over is None and before is None:

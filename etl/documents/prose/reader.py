@@ -125,14 +125,14 @@ class ProseReader:
         self, parsed: ParsedSentence, quantity: Quantity, *, text: str, memory: TextMemory
     ) -> FoundClaim | None:
         scene, block = parsed.scene, parsed.sentence.block
-        cue = self._cues.choose(scene, quantity, list(parsed.cues))
+        is_change = self._wording.is_change(scene.plain, quantity)
+        cue = self._cues.choose(scene, quantity, list(parsed.cues), is_change=is_change)
         topic = memory.recall_measure(quantity.kind, block)
         code = cue.code if cue is not None else topic
         if quantity.is_whole:
             code = "units_ordered"
         if (quantity.kind == BARE and code in {None, OTHER}) or _is_loose_count(scene, quantity, code):
             return None
-        is_change = self._wording.is_change(scene.plain, quantity)
         family = "arms" if code == ARMS or quantity.unit == "TIV_MILLIONS" else "trade"
         recent = memory.recall_period(family, block)
         if any(one.kind == SAME for one in parsed.periods):

@@ -117,6 +117,8 @@ class Casting:
             partner = self.memory.find_other(reporter) or (others[0] if others else None)
         if partner is None and reporter is not None:
             partner = WORLD
+        if reporter == partner:
+            return self._recall_flow(others, to_all=to_all)
         self._remember(reporter, partner)
         return reporter, partner
 
