@@ -1,30 +1,30 @@
 """Lexicons: the words of one language that the reader of prose knows, as patterns ready to search with.
 
-A lexicon is one file under `lexicons/`; another language is another file. Searches run on a plain copy of a text
-in which every dash is a hyphen and every white space a blank, so patterns write a blank for either.
+A lexicon is one file under `lexicons/`; another language is another file. Searches run on a plain copy of a
+text in which every dash is a hyphen and every white space a blank, so patterns write a blank for either.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
+from etl.documents.lexicon_shape import VALUES, check_shape
 from etl.errors import InputError
 
 DEFAULT_LANGUAGE = "en"
-DIGITS = r"(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:\.\d+)?"
 YEAR = r"(?:19|20)\d\d"
-REQUIRED = (
-    "abbreviations months clause_breaks numbers ordinals scales rupee_scales fractions multiples multiple_forms "
-    "currencies units volume counted hedges changes pairs sayers masks parties not_parties roles cues "
-    "periods period_roles"
-).split()
+# What a list without words is as a pattern: it is found nowhere.
+NEVER = "(?!)"
+HUNDRED, TWENTY, TEN = 100, 20, 10
+_NAME = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 
 
 @dataclass(frozen=True)
@@ -35,106 +35,193 @@ class Lexicon:
     entries: Mapping[str, Any]
 
     @cached_property
-    def numbers(self) -> dict[str, Decimal]:
-        """Number words and their values."""
-        return {word: Decimal(value) for word, value in self.entries["numbers"].items()}
-
-    @cached_property
-    def scales(self) -> dict[str, Decimal]:
-        """Words that scale a number, such as million and crore."""
-        return {word: Decimal(value) for word, value in self.entries["scales"].items()}
-
-    @cached_property
     def months(self) -> dict[str, int]:
         """Names and short names of months."""
         return {name: number for number, names in enumerate(self.entries["months"], 1) for name in names}
 
     @cached_property
+    def values(self) -> dict[str, dict[str, Decimal]]:
+        """The words of each section that have a value, written together and small."""
+        return {
+            section: {_squeeze(word): Decimal(str(value)) for word, value in self.entries[section].items()}
+            for section in VALUES
+        }
+
+    @cached_property
+    def digits_pattern(self) -> str:
+        """A number in digits, as this language groups them."""
+        digits = self.entries["digits"]
+        sizes = ",".join(str(size) for size in (min(digits["group_sizes"]), max(digits["group_sizes"])))
+        group, decimal = (re.escape(digits[name]) for name in ("group", "decimal"))
+        grouped = rf"\d{{1,3}}(?:{group}\d{{{sizes}}})+(?!\d)|" if group else ""
+        return rf"(?:{grouped}\d+)(?:{decimal}\d+)?"
+
+    @cached_property
     def number_pattern(self) -> str:
-        """A number in digits or words."""
+        """A number in digits or words: "36.2", "twenty-five", "one hundred and fifty"."""
         words = join_words(self.entries["numbers"])
-        return rf"(?:{DIGITS}|(?:{words})(?:[ -](?:{words}))?)"
+        hundreds = join_words(word for word, value in self.entries["numbers"].items() if value == HUNDRED)
+        after = rf"(?:[ -]{self.join_phrases('small_words', 'and')})?[ -]{words}(?:[ -]{words})?"
+        return rf"(?:{self.digits_pattern}|{words}(?:[ -]{hundreds}(?:{after})?|[ -]{words})?)"
 
     @cached_property
     def scale_pattern(self) -> str:
         """One scale word, or two such as lakh crore."""
         words = join_words(self.entries["scales"])
-        return rf"(?:{words})(?:[ -]+(?:{words}))?(?![a-z])"
+        return rf"{words}(?:[ -]+{words})?(?![^\W\d_])"
 
-    def list_phrases(self, section: str, name: str | None = None) -> list[str]:
-        """The patterns of a section, or of one list in it.
-
-        Raises: InputError where the lexicon lacks it.
-        """
-        found = self.entries.get(section)
-        phrases = found.get(name) if isinstance(found, dict) and name is not None else found
-        if not isinstance(phrases, list):
-            where = section if name is None else f"{section}.{name}"
-            remedy = "Add the list; lexicons/en.toml shows what each holds."
-            raise InputError(f"lexicon {self.language}", problem=f"lacks {where}", remedy=remedy)
+    def list_phrases(self, section: str, name: str) -> list[str]:
+        """The patterns of a list; none where the language has no words for a code."""
+        phrases: list[str] = self.entries[section].get(name, [])
         return phrases
 
-    def compile_phrases(self, section: str, name: str | None = None, *, form: str = "{}") -> re.Pattern[str]:
-        """One pattern for all phrases of a list, between word boundaries, set into `form`."""
-        joined = "|".join(self.write_pattern(phrase) for phrase in self.list_phrases(section, name))
-        return re.compile(form.replace("{}", rf"(?<![^\W_])(?:{joined})(?![^\W_])"), re.IGNORECASE)
+    def join_phrases(self, section: str, *names: str) -> str:
+        """All phrases of one list, or of several, as one alternative."""
+        phrases = [phrase for name in names for phrase in self.list_phrases(section, name)]
+        return f"(?:{'|'.join(map(self.write_pattern, phrases))})" if phrases else NEVER
+
+    def compile_phrases(self, section: str, name: str) -> re.Pattern[str]:
+        """One pattern for all phrases of a list, between word boundaries."""
+        return self.compile(
+            rf"(?<![^\W_]){self.join_phrases(section, name)}(?![^\W_])", used=f"{section}.{name}"
+        )
+
+    def compile_each(self, section: str, name: str) -> list[re.Pattern[str]]:
+        """The patterns of a list one by one, in which capitals count."""
+        return [
+            self.compile(self.write_pattern(phrase), used=f"{section}.{name}", flags=0)
+            for phrase in self.list_phrases(section, name)
+        ]
+
+    def compile(self, pattern: str, *, used: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+        """A pattern made of phrases, in which upper and lower case are alike.
+
+        Raises: InputError where the phrases of the lists that it uses make no pattern.
+        """
+        try:
+            return re.compile(pattern, flags)
+        except re.error as error:
+            remedy = "Correct the regular expression; lexicons/en.toml shows how they are written."
+            raise InputError(self.file, problem=f"{used} makes no pattern: {error}", remedy=remedy) from error
 
     def write_pattern(self, phrase: str) -> str:
-        """A phrase as a regular expression, its names in braces filled in."""
-        written = widen_blanks(phrase)
-        for name, pattern in self._placeholders.items():
-            written = written.replace(f"{{{name}}}", pattern)
-        return written
+        """A phrase as a regular expression, its names in braces filled in.
+
+        Raises: InputError for a name that there is not.
+        """
+        shorthands = self.entries["shorthands"]
+        written = widen_blanks(_NAME.sub(lambda found: shorthands.get(found[1], found[0]), phrase))
+        return _NAME.sub(lambda found: self._fill_in(found[1], phrase), written)
+
+    def read_number(self, text: str) -> Decimal | None:
+        """A number from digits or words; None where it is neither."""
+        written = text.strip().lower()
+        if written[:1].isdigit():
+            digits = self.entries["digits"]
+            plain = written.replace(digits["group"], "") if digits["group"] else written
+            try:
+                return Decimal(plain.replace(digits["decimal"], "."))
+            except InvalidOperation:
+                return None
+        small = self._and_words
+        values = [
+            self.values["numbers"].get(word) for word in re.split(r"[ -]+", written) if word not in small
+        ]
+        known = [value for value in values if value is not None]
+        return _add_up(known) if known and len(known) == len(values) else None
+
+    def read_scale(self, words: str | None) -> Decimal:
+        """What one scale word, or several, multiply by; 1 where there is none."""
+        scale = Decimal(1)
+        for word in re.split(r"[ -]+", (words or "").strip().lower()):
+            scale *= self.values["scales"][word] if word else 1
+        return scale
+
+    def read_words(self, section: str, printed: str) -> Decimal | None:
+        """The value of words of a section, such as "two-thirds" among the fractions; None for others."""
+        return self.values[section].get(_squeeze(printed))
+
+    @property
+    def file(self) -> str:
+        """The file, as an error names it."""
+        return f"lexicons/{self.language}.toml"
+
+    @cached_property
+    def _and_words(self) -> frozenset[str]:
+        return frozenset(self.list_phrases("small_words", "and"))
 
     @cached_property
     def _placeholders(self) -> dict[str, str]:
         months = join_words(self.months)
-        numbers = join_words(self.entries["numbers"])
         span = rf"(?P<first>{YEAR}) ?[-/] ?(?P<second>(?:{YEAR}|\d\d))(?!\d)"
+        end_year = rf"(?P<end_year>{YEAR})(?![-/]?\d)"
         return {
             "number": self.number_pattern,
-            "count": rf"(?P<count>\d\d?|{numbers})",
+            "count": rf"(?P<count>\d\d?|{join_words(self.entries['numbers'])})",
+            "ordinal": rf"(?P<ordinal>{join_words(self.entries['ordinals'])})",
             "year": rf"(?P<year>{YEAR})(?!\d)",
             "year2": rf"(?P<year2>{YEAR})(?!\d)",
             "two_digits": r"(?P<two_digits>\d\d)",
             "short_year": r"(?P<short_year>\d\d)",
-            "end_year": rf"(?P<end_year>{YEAR})(?![-/]?\d)",
+            "end_year": end_year,
             "fiscal_span": span,
-            "fiscal": rf"(?:{span}|(?P<end_year>{YEAR})(?![-/]?\d)|(?:FY ?)?'?(?P<short_year>\d\d)(?!\d))",
+            "fiscal": rf"(?:{span}|{end_year}|'?(?P<short_year>\d\d)(?!\d))",
             "month": rf"(?P<month>{months})\.?",
             "month2": rf"(?P<month2>{months})\.?",
         }
 
+    def _fill_in(self, name: str, phrase: str) -> str:
+        if name not in self._placeholders:
+            known = ", ".join([*self.entries["shorthands"], *self._placeholders])
+            remedy = f"Write it out, or add it to [shorthands]. Known are {known}."
+            raise InputError(self.file, problem=f"nothing is named {{{name}}}", value=phrase, remedy=remedy)
+        return self._placeholders[name]
 
-@lru_cache(maxsize=8)
-def load_lexicon(language: str = DEFAULT_LANGUAGE) -> Lexicon:
-    """The lexicon of a language.
 
-    Raises: InputError where there is none, or it lacks a section.
+def load_lexicon(language: str = DEFAULT_LANGUAGE, *, folder: Traversable | None = None) -> Lexicon:
+    """The lexicon of a language, from the project's own folder or from another.
+
+    Raises: InputError where there is none, it is no TOML, or it is not of the shape that the reader needs.
     """
-    file = resources.files("etl.documents") / "lexicons" / f"{language}.toml"
-    if not file.is_file():
-        remedy = f"Known: {', '.join(list_languages())}. Add the file to read another language."
-        raise InputError(f"lexicons/{language}.toml", problem="there is no such lexicon", remedy=remedy)
-    entries = tomllib.loads(file.read_text("utf-8"))
-    missing = [section for section in REQUIRED if section not in entries]
-    if missing:
-        remedy = "Add them; lexicons/en.toml shows what each holds."
-        raise InputError(f"lexicons/{language}.toml", problem=f"lacks {', '.join(missing)}", remedy=remedy)
-    return Lexicon(language, entries)
+    return _load_own(language) if folder is None else _read_lexicon(language, folder)
 
 
 def list_languages() -> list[str]:
     """The languages that have a lexicon."""
-    folder = resources.files("etl.documents") / "lexicons"
+    return _list_files(_own_folder())
+
+
+@lru_cache(maxsize=8)
+def _load_own(language: str) -> Lexicon:
+    return _read_lexicon(language, _own_folder())
+
+
+def _read_lexicon(language: str, folder: Traversable) -> Lexicon:
+    name = f"lexicons/{language}.toml"
+    if language not in _list_files(folder):
+        remedy = f"Known: {', '.join(_list_files(folder))}. Add the file to read another language."
+        raise InputError(name, problem="there is no such lexicon", remedy=remedy)
+    try:
+        entries = tomllib.loads((folder / f"{language}.toml").read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(name, problem=f"is no TOML: {error}", remedy="Correct it.") from error
+    check_shape(entries, file=name, language=language)
+    return Lexicon(language, entries)
+
+
+def _own_folder() -> Traversable:
+    return resources.files("etl.documents") / "lexicons"
+
+
+def _list_files(folder: Traversable) -> list[str]:
     return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
 
 
-def join_words(words: Mapping[str, Any] | Sequence[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     """Words as one alternative, the longest first so that none hides another."""
-    return "|".join(
-        widen_blanks(re.escape(word).replace("\\ ", " ")) for word in sorted(words, key=len, reverse=True)
-    )
+    ordered = sorted(words, key=len, reverse=True)
+    escaped = (widen_blanks(re.escape(word).replace("\\ ", " ")) for word in ordered)
+    return f"(?:{'|'.join(escaped)})" if ordered else NEVER
 
 
 def widen_blanks(phrase: str) -> str:
@@ -150,3 +237,23 @@ def widen_blanks(phrase: str) -> str:
             in_class = sign == "["
         escaped = sign == "\\" and not escaped
     return "".join(written)
+
+
+def _squeeze(words: str) -> str:
+    return re.sub(r"[ -]+", "", words.lower())
+
+
+def _add_up(values: list[Decimal]) -> Decimal | None:
+    """Number words in their order as one number: 20, 5 and 2, 100, 50; None where they do not add up."""
+    if HUNDRED in values:
+        place = values.index(Decimal(HUNDRED))
+        before, after = values[:place], values[place + 1 :]
+        rest = _add_up(after) if after else Decimal(0)
+        is_said = len(before) <= 1 and all(value < HUNDRED for value in before)
+        if rest is None or rest >= HUNDRED or not is_said:
+            return None
+        return (before[0] if before else 1) * HUNDRED + rest
+    if len(values) == 1:
+        return values[0]
+    is_compound = len(values) == 2 and values[0] >= TWENTY and values[1] < TEN
+    return values[0] + values[1] if is_compound else None

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
+from etl.documents.lexicon import Lexicon
 from etl.documents.prose.quantities import Quantity
 
 # Costs in characters of distance; what is not written for its own sake is a distance that other words add.
@@ -19,11 +23,8 @@ OWNED = 140
 # Closer than this after a figure, with nothing but small words between, a mention is the figure's own.
 OWN_DISTANCE = 26
 TOO_FAR = 1000
-_LINK = re.compile(
-    r"[ ,(]*(?:(?:in|over|during|for|between|from|by|at|as|of|came|come|comes|coming|was|were|through|to|on|the|with|all|"
-    r"it|its|to|of|whole|entire|calendar|full|delivered|supplied|same|years?|period|window|five|earlier|fiscal|financial|back)\b[ ,(-]*)*",
-    re.IGNORECASE,
-)
+# On each side of a figure, farther ones never belong to it.
+MOST_MENTIONS = 16
 
 
 class Mention(Protocol):
@@ -41,37 +42,76 @@ AnyMention = TypeVar("AnyMention", bound=Mention)
 
 @dataclass(frozen=True)
 class Scene:
-    """One sentence with its figures and the places where statements end."""
+    """One sentence with its figures, the places where statements end, and the words that tie things together."""
 
     plain: str
     quantities: tuple[Quantity, ...]
     hard_breaks: tuple[int, ...]
     soft_breaks: tuple[int, ...]
+    own_link: re.Pattern[str]
 
     def measure(self, quantity: Quantity, mention: Mention, *, may_own: bool = True) -> float:
         """How far a mention is from a figure, in characters and what counts like characters."""
         if mention.start < quantity.end and quantity.start < mention.end:
             return -INSIDE
-        if mention.end <= quantity.start:
-            first, last, crossing = mention.end, quantity.start, CROSSED_BEFORE
-        else:
-            first, last, crossing = quantity.end, mention.start, CROSSED_AFTER
-        crossed = sum(first <= other.start and other.end <= last for other in self.quantities)
-        breaks = sum(first <= place < last for place in self.hard_breaks) * BREAK
-        breaks += sum(first <= place < last for place in self.soft_breaks) * SOFT_BREAK
         is_after = mention.start >= quantity.end
-        own = -OWN_DISTANCE if may_own and is_after and not crossed and self.is_own(quantity, mention) else 0
-        return last - first + crossed * crossing + breaks + (AFTER if is_after else 0) + own
+        first, last = (quantity.end, mention.start) if is_after else (mention.end, quantity.start)
+        crossed = self._count_quantities(first, last)
+        breaks = _count_between(self.hard_breaks, first, last) * BREAK
+        breaks += _count_between(self.soft_breaks, first, last) * SOFT_BREAK
+        distance = last - first + breaks
+        if not is_after:
+            return distance + crossed * CROSSED_BEFORE
+        own = OWN_DISTANCE if may_own and not crossed and self.is_own(quantity, mention) else 0
+        return distance + crossed * CROSSED_AFTER + AFTER - own
 
     def is_own(self, quantity: Quantity, mention: Mention) -> bool:
         """Whether a mention follows a figure with only small words between: "76 per cent over 2009-13"."""
-        between = self.plain[quantity.end : mention.start]
         is_near = 0 <= mention.start - quantity.end <= OWN_DISTANCE
-        return is_near and _LINK.fullmatch(between) is not None
+        return is_near and self.own_link.fullmatch(self.plain, quantity.end, mention.start) is not None
 
     def find_owner(self, mention: Mention) -> Quantity | None:
         """The figure that a mention follows as its own."""
-        return next((one for one in self.quantities if self.is_own(one, mention)), None)
+        first = bisect_left(self._ends, mention.start - OWN_DISTANCE)
+        near = self.quantities[first : bisect_right(self._ends, mention.start)]
+        return next((one for one in near if self.is_own(one, mention)), None)
+
+    def has_figure_between(self, first: int, last: int) -> bool:
+        """Whether a figure begins in a stretch."""
+        return bisect_left(self._starts, first) < bisect_left(self._starts, last)
+
+    def list_pairs(self, quantity: Quantity) -> list[tuple[Quantity, Quantity]]:
+        """A figure with the one before it, and with the one after it."""
+        place = bisect_left(self._starts, quantity.start)
+        return list(pairwise(self.quantities[max(0, place - 1) : place + 2]))
+
+    def _count_quantities(self, first: int, last: int) -> int:
+        return max(0, bisect_right(self._ends, last) - bisect_left(self._starts, first))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [quantity.start for quantity in self.quantities]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [quantity.end for quantity in self.quantities]
+
+
+class SceneBuilder:
+    """Sets scenes with the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._hard = lexicon.compile(lexicon.join_phrases("clauses", "hard"), used="clauses.hard")
+        self._soft = lexicon.compile(lexicon.join_phrases("clauses", "soft"), used="clauses.soft")
+        own = lexicon.join_phrases("links", "own")
+        self._own = lexicon.compile(rf"[ ,(]*(?:{own}\b[ ,(-]*)*", used="links.own")
+
+    def build(self, plain: str, quantities: Sequence[Quantity]) -> Scene:
+        """The scene of a sentence."""
+        hard, soft = (
+            tuple(match.start() for match in pattern.finditer(plain)) for pattern in (self._hard, self._soft)
+        )
+        return Scene(plain, tuple(quantities), hard, soft, self._own)
 
 
 def choose_nearest(
@@ -82,12 +122,28 @@ def choose_nearest(
     extra: Callable[[AnyMention], float] = lambda _: 0,
     may_own: bool = True,
 ) -> AnyMention | None:
-    """The mention that belongs to a figure; one that another figure owns is left to it where there is a choice."""
+    """The mention that belongs to a figure; one that another figure owns is left to it.
+
+    Mentions come in their order; a figure that has no other takes even one that is not its own.
+    """
 
     def count_cost(mention: AnyMention) -> float:
         owner = scene.find_owner(mention) if may_own else None
         owned = OWNED if owner is not None and owner is not quantity else 0
         return scene.measure(quantity, mention, may_own=may_own) + owned + extra(mention)
 
-    ranked = sorted(mentions, key=lambda mention: (count_cost(mention), mention.start))
-    return ranked[0] if ranked and count_cost(ranked[0]) < TOO_FAR else None
+    costs = [(count_cost(mention), mention.start, mention) for mention in keep_near(quantity, mentions)]
+    cost, _, nearest = min(costs, key=lambda one: one[:2], default=(TOO_FAR, 0, None))
+    return nearest if cost < TOO_FAR else None
+
+
+def keep_near(quantity: Quantity, mentions: Sequence[AnyMention]) -> Sequence[AnyMention]:
+    """Of mentions in their order, those that are not too many away from a figure."""
+    if len(mentions) <= 2 * MOST_MENTIONS:
+        return mentions
+    place = bisect_left(mentions, quantity.start, key=lambda mention: mention.start)
+    return mentions[max(0, place - MOST_MENTIONS) : place + MOST_MENTIONS]
+
+
+def _count_between(places: Sequence[int], first: int, last: int) -> int:
+    return bisect_left(places, last) - bisect_left(places, first)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from etl.documents.prose.measures import ARMS, OTHER, TRADE
-from etl.documents.prose.quantities import BARE, COUNT, MONEY, VOLUME, Quantity
+from etl.documents.prose.quantities import Quantity
+from etl.documents.prose.quantity_forms import BARE, COUNT, MONEY, VOLUME
 
 ARMS_VOLUME = "arms_import_volume"
 FLOW_MONEY = frozenset(

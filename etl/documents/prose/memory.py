@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from etl.documents.prose.commodities import find_last_weapon
+from etl.documents.prose.measures import TARGET
 from etl.documents.prose.roles import PartyMemory
+from etl.documents.prose.statements import Statement
 from etl.periods import Period
-
 
 # Blocks of text over which a measure that is not named again is taken as the one named last.
 SAME_SUBJECT = 3
+ARMS_FAMILY, TRADE_FAMILY = "arms", "trade"
 
 
 @dataclass
@@ -18,7 +21,6 @@ class Remembered:
     """A period or a measure and the block of text that it was said in."""
 
     block: int
-    is_heading: bool
     period: Period | None = None
     code: str | None = None
 
@@ -49,6 +51,31 @@ class TextMemory:
             return known.code
         return self.heading.code if self.heading is not None else None
 
-    def keep_heading(self, *, block: int, period: Period | None, code: str | None) -> None:
-        """A heading or a line that ends in a colon holds for what stands under it."""
-        self.heading = Remembered(block, True, period, code)
+    def keep_period(self, period: Period, *, family: str, block: int) -> None:
+        """A period that a figure was given for."""
+        self.periods[family] = Remembered(block, period=period)
+        self.last_period = period
+
+    def open_statement(self, statement: Statement) -> None:
+        """What a sentence says for others: the one period of a sentence without figures, or a heading."""
+        stated = list(dict.fromkeys(one.period for one in statement.periods if one.period is not None))
+        has_figures, block = bool(statement.scene.quantities), statement.sentence.block
+        if len(stated) == 1 and not has_figures:
+            for family in (ARMS_FAMILY, TRADE_FAMILY):
+                self.keep_period(stated[0], family=family, block=block)
+        if not statement.leads_in or (statement.sentence.is_heading and has_figures):
+            return
+        codes = [cue.code for cue in statement.cues if cue.code != TARGET]
+        self.heading = Remembered(
+            block, period=stated[0] if len(stated) == 1 else None, code=codes[0] if codes else None
+        )
+
+    def close_statement(self, statement: Statement) -> None:
+        """The parties and the weapon that a sentence leaves to the next."""
+        areas = list(dict.fromkeys(mention.area for mention in statement.parties))
+        if len(areas) == 2:
+            self.parties.pair = (areas[0], areas[1])
+        for mention in statement.parties:
+            if "importer_after" in mention.roles:
+                self.parties.importer = mention.area
+        self.weapon = find_last_weapon(statement.scene.plain) or self.weapon

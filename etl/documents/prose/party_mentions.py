@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from etl.countries import AreaBook
 from etl.documents.lexicon import Lexicon, widen_blanks
+from etl.documents.prose.places import Places
 
-# Shorter spellings are codes of publishers and words of other languages; a lexicon names those that prose uses.
+# Shorter spellings are codes of publishers and words of other languages; a lexicon names those of prose.
 SHORTEST_SPELLING = 4
 STATES = frozenset({"country", "former_country"})
 # How much text around a party tells its role.
@@ -35,18 +37,22 @@ class PartyFinder:
         names = sorted(self._names, key=len, reverse=True)
         joined = "|".join(widen_blanks(name) for name in names)
         # Names keep their capitals: "us" and "turkey" are words.
-        self._pattern = re.compile(rf"(?<![\w])(?:{joined})(?![\w])")
-        self._others = re.compile("|".join(map(widen_blanks, lexicon.list_phrases("not_parties", "phrases"))))
-        self._after = self._compile_roles("_after", r"^(?:{})(?!\w)")
-        self._before = self._compile_roles("_before", r"(?<!\w)(?:{})(?: the)? ?(?:\w+ and (?:the )?)?$")
+        self._pattern = lexicon.compile(rf"(?<!\w)(?:{joined})(?!\w)", used="parties", flags=0)
+        others = lexicon.join_phrases("not_parties", "phrases")
+        self._others = lexicon.compile(others, used="not_parties.phrases", flags=0)
+        the, also = (lexicon.join_phrases("small_words", name) for name in ("articles", "and"))
+        self._after = self._compile_roles("_after", "^{}(?!\\w)")
+        self._before = self._compile_roles(
+            "_before", rf"(?<!\w){{}}(?: {the})? ?(?:\w+ {also} (?:{the} )?)?$"
+        )
 
-    def find(self, plain: str, *, taken: list[tuple[int, int]]) -> list[PartyMention]:
+    def find(self, plain: str, *, taken: Iterable[tuple[int, int]]) -> list[PartyMention]:
         """Every area that a sentence names, in order."""
-        blocked = [*taken, *(match.span() for match in self._others.finditer(plain))]
+        places = Places(len(plain), [*taken, *(match.span() for match in self._others.finditer(plain))])
         return [
             PartyMention(*match.span(), self._find_area(match[0]), self._find_roles(plain, *match.span()))
             for match in self._pattern.finditer(plain)
-            if not any(match.start() < end and start < match.end() for start, end in blocked)
+            if places.is_free(*match.span())
         ]
 
     def _find_roles(self, plain: str, start: int, end: int) -> frozenset[str]:
@@ -89,10 +95,9 @@ class PartyFinder:
 
     def _compile_roles(self, suffix: str, form: str) -> dict[str, re.Pattern[str]]:
         return {
-            name: re.compile(
-                form.replace("{}", "|".join(self._lexicon.write_pattern(phrase) for phrase in phrases)),
-                re.IGNORECASE,
+            name: self._lexicon.compile(
+                form.replace("{}", self._lexicon.join_phrases("roles", name)), used=f"roles.{name}"
             )
-            for name, phrases in self._lexicon.entries["roles"].items()
+            for name in self._lexicon.entries["roles"]
             if name.endswith(suffix)
         }

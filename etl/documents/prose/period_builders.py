@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from etl.documents.lexicon import Lexicon
 from etl.periods import (
     WINDOW_YEARS,
     Period,
@@ -31,17 +31,19 @@ FISCAL_ENDS = "A fiscal year named by one year is taken as the one that ends in 
 class Wording:
     """The words for months, counts and order in one language."""
 
-    months: Mapping[str, int]
-    numbers: Mapping[str, Decimal]
-    ordinals: Mapping[str, int]
+    lexicon: Lexicon
 
     def read_month(self, name: str) -> int:
         """The number of a month from its name."""
-        return self.months[name.lower().rstrip(".")]
+        return self.lexicon.months[name.lower().rstrip(".")]
 
     def read_count(self, text: str) -> int:
         """A small count from digits or words."""
-        return int(text) if text.isdecimal() else int(self.numbers[text.lower()])
+        return int(text) if text.isdecimal() else int(self.lexicon.values["numbers"][text.lower()])
+
+    def read_order(self, text: str) -> int:
+        """A place in an order from a digit or a word: 3, third, 3rd."""
+        return int(text) if text.isdecimal() else int(self.lexicon.values["ordinals"][text.lower()])
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,7 @@ def _find_stretch(match: re.Match[str], wording: Wording) -> tuple[int, int]:
     half = "2" if groups.get("h2") else half
     if half:
         return (1, MONTHS_IN_HALF) if half == "1" else (MONTHS_IN_HALF + 1, MONTHS_IN_YEAR)
-    ordinal = groups.get("quarter") or groups.get("ordinal") or ""
-    number = int(ordinal) if ordinal.isdecimal() else wording.ordinals[ordinal.lower()]
+    number = wording.read_order(groups.get("quarter") or groups.get("ordinal") or "")
     return (number - 1) * MONTHS_IN_QUARTER + 1, number * MONTHS_IN_QUARTER
 
 

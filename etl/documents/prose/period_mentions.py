@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from etl.documents.lexicon import Lexicon
-from etl.documents.prose.period_builders import BUILDERS, Wording
+from etl.documents.prose.period_builders import BUILDERS, Built, Wording
+from etl.documents.prose.places import Places
 from etl.periods import Period, PeriodError
 
 # A period that speaks of the text's own day; it keeps a sentence from borrowing one.
-_DURING = re.compile(r"\b(?:over|on)(?: the)? ?$", re.IGNORECASE)
 NOW = "now"
 BEFORE = "year_before"
+WINDOW = "five_year_window"
+# How much text before a period tells what it is for.
+NEAR = 70
 
 
 @dataclass(frozen=True)
 class PeriodMention:
-    """One period as a sentence states it; `span` keeps two years that may be a window or two ends of a change.
+    """One period as a sentence states it.
 
-    `kind` is the entry of the lexicon that found it; `period` is None for words that only say "now", or that need
-    another period to count from.
+    `kind` is the list of the lexicon that found it; `period` is None for words that only say "now", or that
+    need another period to count from. `span` keeps two years that may be a window or two ends of a change, and
+    `has_ends` says that the words make them the latter: "from 2021 to 2024".
     """
 
     start: int
@@ -30,6 +35,7 @@ class PeriodMention:
     period: Period | None
     span: tuple[int, int] | None
     is_baseline: bool
+    has_ends: bool
     reading: str
 
 
@@ -37,52 +43,58 @@ class PeriodFinder:
     """Finds periods with the words of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        months = lexicon.months
-        self._wording = Wording(months, lexicon.numbers, lexicon.entries["ordinals"])
+        self._wording = Wording(lexicon)
+        whole = r"(?<![\w.,/-])(?:{})(?!\w)"
         self._patterns = [
-            (kind, re.compile(rf"(?<![\w.,/-])(?:{lexicon.write_pattern(phrase)})(?!\w)", re.IGNORECASE))
-            for kind, phrases in lexicon.entries["periods"].items()
-            for phrase in phrases
+            (
+                kind,
+                lexicon.compile(whole.replace("{}", lexicon.write_pattern(phrase)), used=f"periods.{kind}"),
+            )
+            for kind in lexicon.entries["periods"]
+            for phrase in lexicon.list_phrases("periods", kind)
         ]
-        befores = "|".join(
-            lexicon.write_pattern(phrase)
-            for phrase in lexicon.list_phrases("period_roles", "baseline_before")
+        befores, between, during = (
+            lexicon.join_phrases("period_roles", name)
+            for name in ("baseline_before", "baseline_between", "during")
         )
-        self._baseline = re.compile(rf"(?<!\w)(?:{befores})(?: the| in| during| of)* ?$", re.IGNORECASE)
+        self._baseline = lexicon.compile(rf"(?<!\w){befores}(?: {between})* ?$", used="period_roles")
+        articles = lexicon.join_phrases("small_words", "articles")
+        self._during = lexicon.compile(rf"\b{during}(?: {articles})? ?$", used="period_roles.during")
+        self._from = lexicon.compile(lexicon.join_phrases("pairs", "from"), used="pairs.from")
+        self._start = lexicon.compile(lexicon.join_phrases("pairs", "start"), used="pairs.start")
 
     def find(
-        self, plain: str, *, published_on: date | None, taken: list[tuple[int, int]]
+        self, plain: str, *, published_on: date | None, taken: Iterable[tuple[int, int]]
     ) -> list[PeriodMention]:
         """Every period of a sentence in order; a place is read once, by the entry that comes first."""
         found: list[PeriodMention] = []
-        occupied = list(taken)
+        places = Places(len(plain), taken)
         for kind, pattern in self._patterns:
             for match in pattern.finditer(plain):
-                start, end = match.span()
-                if any(start < last and first < end for first, last in occupied):
-                    continue
-                mention = self._build(kind, match, published_on=published_on, plain=plain)
-                if mention is not None:
-                    occupied.append((start, end))
-                    found.append(mention)
+                built = self._build(kind, match, published_on) if places.is_free(*match.span()) else None
+                if built is not None:
+                    places.take(*match.span())
+                    found.append(self._describe(kind, match, built, plain=plain))
         return sorted(found, key=lambda mention: mention.start)
 
-    def _build(
-        self, kind: str, match: re.Match[str], *, published_on: date | None, plain: str
-    ) -> PeriodMention | None:
+    def _build(self, kind: str, match: re.Match[str], published_on: date | None) -> Built | None:
         try:
-            built = BUILDERS[kind](match, self._wording, published_on)
+            return BUILDERS[kind](match, self._wording, published_on)
         except (PeriodError, ValueError):
+            # Two years in the wrong order, or a month that there is not.
             return None
-        if built is None:
-            return None
-        before = plain[max(0, match.start() - 70) : match.start()]
+
+    def _describe(self, kind: str, match: re.Match[str], built: Built, *, plain: str) -> PeriodMention:
+        before = plain[max(0, match.start() - NEAR) : match.start()]
         # "Over 2009-13" is a window in which something was so, not what it is measured from.
-        is_window = (
-            built.span is not None and built.period is not None and not match.group(0).startswith("from")
-        )
-        is_window = is_window and built.period.basis == "five_year_window" and bool(_DURING.search(before))
-        is_baseline = kind == BEFORE or (not is_window and bool(self._baseline.search(before)))
+        is_window = built.span is not None and built.period is not None and built.period.basis == WINDOW
+        is_during = is_window and not self._start.match(match[0]) and bool(self._during.search(before))
         return PeriodMention(
-            match.start(), match.end(), kind, built.period, built.span, is_baseline, built.reading
+            *match.span(),
+            kind,
+            built.period,
+            built.span,
+            is_baseline=kind == BEFORE or (not is_during and bool(self._baseline.search(before))),
+            has_ends=built.span is not None and self._from.match(match[0]) is not None,
+            reading=built.reading,
         )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from etl.documents.lexicon import Lexicon
 from etl.documents.prose.binding import Scene, choose_nearest
 from etl.documents.prose.found import Parties
 from etl.documents.prose.measures import Cue
@@ -31,10 +32,9 @@ class PartyMemory:
     supplier: str | None = None
     pair: tuple[str, str] | None = None
     reporter: str | None = None
-    readings: list[str] = field(default_factory=list)
 
     def find_home(self, area: str | None = None) -> Parties | None:
-        """The relationship that a text is about, where it names both of its sides, or the one side is known."""
+        """The relationship that a text is about, where it names both sides, or the one side is known."""
         for home in self.homes:
             sides = {home.ref_area, home.counterpart_area}
             if (area is None or area in sides) and sides <= self.mentioned:
@@ -52,12 +52,27 @@ class PartyMemory:
 
 
 @dataclass(frozen=True)
+class FlowWords:
+    """The small words between a flow and its parties: "exports to", "imports from", "exports by"."""
+
+    to: frozenset[str]
+    from_: frozenset[str]
+    by: frozenset[str]
+
+
+def list_flow_words(lexicon: Lexicon) -> FlowWords:
+    """The words between a flow and its parties in one language."""
+    return FlowWords(*(frozenset(lexicon.list_phrases("flows", name)) for name in ("to", "from", "by")))
+
+
+@dataclass(frozen=True)
 class Casting:
     """One sentence's areas as a figure needs them."""
 
     scene: Scene
     mentions: tuple[PartyMention, ...]
     memory: PartyMemory
+    flows: FlowWords
 
     def cast_arms(self, quantity: Quantity) -> tuple[str | None, str | None]:
         """Importer and supplier."""
@@ -108,7 +123,8 @@ class Casting:
         """Who reports a flow and with whom: "Russia's exports to India", "imports from Russia"."""
         is_flow = cue is not None and cue.code in FLOWS
         reporter, partner = self._read_flow(cue) if cue is not None and is_flow else (None, None)
-        others = [one.area for one in self._sort_by_nearness(quantity) if one.area not in {reporter, partner}]
+        near = list(dict.fromkeys(one.area for one in self._sort_by_nearness(quantity)))
+        others = [area for area in near if area not in {reporter, partner}]
         if reporter is None and partner is not None:
             reporter = self._choose_reporter(others, partner)
         if reporter is None and partner is None:
@@ -177,11 +193,10 @@ class Casting:
                 if len(between) <= FLOW_DISTANCE and owns:
                     reporter = one.area
             elif 0 <= one.start - cue.end <= FLOW_DISTANCE and partner is None:
-                link = plain[cue.end : one.start].lower().split()
-                wanted = {"to", "into"} if is_export else {"from"}
-                if wanted & set(link):
+                link = set(plain[cue.end : one.start].lower().split())
+                if link & (self.flows.to if is_export else self.flows.from_):
                     partner = one.area
-                elif {"by", "of"} & set(link) or (is_export and "from" in link):
+                elif link & self.flows.by or (is_export and link & self.flows.from_):
                     reporter = one.area
         return (reporter, partner) if reporter != partner else (reporter, None)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 
 from etl.documents.lexicon import Lexicon
 from etl.documents.passages import Paragraph, split_paragraphs
@@ -18,15 +20,18 @@ _PLAIN = {
     "\u2044": "/",
 }
 _TABLE = str.maketrans(_PLAIN)
-_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[*_-]*[A-Z0-9$\u20b9])")
-_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
+_LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+)\.?$")
+_LONGEST_LAST_WORD = 12
 # A line that is cut off by its width rather than ended; a heading or a bullet is shorter or marked.
 SHORTEST_WRAPPED_LINE = 55
 # A text none of whose lines is longer was wrapped at a width; its full lines run on into the next.
 WIDEST_WRAP = 130
 FULL_LINE = 0.7
+# Nobody writes a sentence as long as this; what has no full stops is cut, or reading it would take for ever.
+LONGEST_SENTENCE = 1_200
 _MARKED = re.compile(r"\s*(?:[-*\u2022\u2023#>|]|\d{1,2}[.)]\s|\(?[a-z]\)\s)")
 _ENDED = re.compile(r"[.!?:;][\"')\]\u201d\u2019*_]*\s*$")
+_TAIL = 40
 
 
 @dataclass(frozen=True)
@@ -49,21 +54,58 @@ def flatten(text: str) -> str:
     return text.translate(_TABLE)
 
 
-def split_sentences(text: str, *, lexicon: Lexicon) -> list[Sentence]:
-    """Every sentence of a text in order."""
-    plain = flatten(text)
-    sentences: list[Sentence] = []
-    for number, (start, end) in enumerate(_join_wrapped(split_paragraphs(text), text)):
-        cuts = [start, *_find_cuts(plain, start, end, lexicon), end]
-        is_heading = (
-            len(cuts) == 2 and end - start < SHORTEST_WRAPPED_LINE * 2 and not _ENDED.search(plain[start:end])
-        )
-        sentences.extend(
-            Sentence(first, last, plain[first:last], number, is_heading)
-            for first, last in zip(cuts, cuts[1:], strict=False)
-            if plain[first:last].strip()
-        )
-    return sentences
+class SentenceSplitter:
+    """Cuts texts into sentences with the marks and the abbreviations of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        ends = "".join(map(re.escape, lexicon.list_phrases("sentences", "ends")))
+        self._end = lexicon.compile(rf"[{ends}][\"')\]]*\s+[\"'(\[*_-]*(?=\S)", used="sentences.ends")
+        words = lexicon.list_phrases("sentences", "abbreviations")
+        self._abbreviations = frozenset(word.rstrip(".") for word in words)
+
+    def split(self, text: str) -> list[Sentence]:
+        """Every sentence of a text in order."""
+        plain = flatten(text)
+        sentences: list[Sentence] = []
+        for number, (start, end) in enumerate(_join_wrapped(split_paragraphs(text), text)):
+            cuts = [start, *self._find_cuts(plain, start, end), end]
+            is_short = len(cuts) == 2 and end - start < SHORTEST_WRAPPED_LINE * 2
+            is_heading = is_short and not _ENDED.search(plain[start:end])
+            sentences.extend(
+                Sentence(first, last, plain[first:last], number, is_heading)
+                for whole in pairwise(cuts)
+                for first, last in _cut_long(plain, *whole)
+                if plain[first:last].strip()
+            )
+        return sentences
+
+    def _find_cuts(self, plain: str, start: int, end: int) -> list[int]:
+        cuts = []
+        for found in self._end.finditer(plain, start, end):
+            if not _may_begin(plain[found.end()]):
+                continue
+            before = _LAST_WORD.search(plain[max(start, found.start() - _LONGEST_LAST_WORD) : found.start()])
+            is_abbreviated = before is not None and before[1] in self._abbreviations
+            if plain[found.start()] != "." or not is_abbreviated:
+                cuts.append(found.start() + len(found[0].rstrip("\"'([*_-")))
+        return cuts
+
+
+def _may_begin(sign: str) -> bool:
+    """Whether a sentence may begin with a sign: a digit, a currency, or a letter that is not a small one."""
+    return (sign.isalnum() and not sign.islower()) or unicodedata.category(sign) == "Sc"
+
+
+def _cut_long(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch in parts that are short enough to read, cut at a mark or a blank where there is one."""
+    while end - start > LONGEST_SENTENCE:
+        last = start + LONGEST_SENTENCE
+        earliest = start + LONGEST_SENTENCE // 2
+        cuts = (plain.rfind(mark, earliest, last) for mark in ("; ", ", ", " "))
+        cut = next((place + 1 for place in cuts if place >= 0), last)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _join_wrapped(paragraphs: list[Paragraph], text: str) -> list[tuple[int, int]]:
@@ -83,28 +125,11 @@ def _is_wrapped(text: str, block: tuple[int, int], paragraph: Paragraph, *, full
     between = text[block[1] : paragraph.char_start]
     if between.count("\n") > 1 or between.count("\r") > 1 or _MARKED.match(paragraph.text):
         return False
-    last_line = text[block[0] : block[1]].rsplit("\n", 1)[-1]
-    if _MARKED.match(last_line) and not paragraph.text[:1].islower():
+    line_start = max(text.rfind("\n", *block) + 1, block[0])
+    length, tail = block[1] - line_start, text[max(line_start, block[1] - _TAIL) : block[1]]
+    if _MARKED.match(text, line_start, block[1]) and not paragraph.text[:1].islower():
         return False
-    is_long = len(last_line) >= SHORTEST_WRAPPED_LINE
-    if full is not None and is_long and len(last_line) >= full:
+    is_long = length >= SHORTEST_WRAPPED_LINE
+    if full is not None and is_long and length >= full:
         return True
-    return (is_long and not _ENDED.search(last_line)) or (paragraph.text[:1].islower() and is_long)
-
-
-def _find_cuts(plain: str, start: int, end: int, lexicon: Lexicon) -> list[int]:
-    cuts = []
-    abbreviations = _list_abbreviations(lexicon.language, tuple(lexicon.entries["abbreviations"]))
-    for found in _END.finditer(plain, start, end):
-        before = _LAST_WORD.search(plain[max(start, found.start() - 12) : found.start()])
-        is_short = (
-            plain[found.start()] == "." and before is not None and before[1].rstrip(".") in abbreviations
-        )
-        if not is_short:
-            cuts.append(found.end())
-    return cuts
-
-
-@lru_cache(maxsize=8)
-def _list_abbreviations(_language: str, words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word.rstrip(".") for word in words)
+    return is_long and (not _ENDED.search(tail) or paragraph.text[:1].islower())

@@ -1,0 +1,190 @@
+"""The shape of a lexicon: which sections a file must have, and what each of them holds.
+
+A list that the reader needs may be empty, but it must stand there: what is missing is a slip, what is empty is
+a statement. Nothing stands in a lexicon that nobody reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from etl.errors import InputError
+
+MONTHS_IN_YEAR = 12
+# Words and what they count for.
+VALUES = ("numbers", "ordinals", "scales", "fractions", "multiples")
+# Lists of patterns, each of them needed.
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "sentences": ("ends", "abbreviations"),
+    "clauses": ("hard", "soft", "apart"),
+    "small_words": ("articles", "and", "owners"),
+    "links": ("own", "worth", "of", "apart"),
+    "rupee_scales": ("words",),
+    "multiple_forms": ("fold", "times"),
+    "volume": ("after", "before"),
+    "counting": ("part_of", "not_between"),
+    "hedges": (
+        "about",
+        "over",
+        "under",
+        "at_least",
+        "up_to",
+        "about_after",
+        "at_least_after",
+        "up_to_after",
+        "between",
+    ),
+    "changes": ("verbs", "nouns", "comparatives", "by", "levels", "rates", "between"),
+    "pairs": ("start", "from", "to", "joined", "within"),
+    "flows": ("to", "from", "by"),
+    "shares": ("words",),
+    "sayers": ("patterns",),
+    "masks": ("patterns",),
+    "not_parties": ("phrases",),
+    "period_roles": ("baseline_before", "baseline_between", "during", "since"),
+}
+# Lists by a code of the reader; a language that has no words for one leaves it out.
+CODED: Mapping[str, tuple[str, ...]] = {
+    "currencies": (
+        "USD_before",
+        "USD_after",
+        "INR_before",
+        "INR_after",
+        "OTHER_CURRENCY_before",
+        "OTHER_CURRENCY_after",
+    ),
+    "units": ("PERCENTAGE_POINTS", "PERCENT", "BARRELS_PER_DAY", "BARRELS", "TONNES"),
+    "counted": ("BATTERIES", "REGIMENTS", "UNITS", "COUNT"),
+    "roles": (
+        "importer_after",
+        "importer_before",
+        "supplier_after",
+        "supplier_before",
+        "exporter_after",
+        "trade_importer_after",
+        "levier_after",
+        "levied_before",
+        "levied_after",
+    ),
+    "cues": (
+        "trade_target",
+        "trade_balance",
+        "crude_oil_imports",
+        "arms_import_volume",
+        "arms_import_share",
+        "contract_value",
+        "military_expenditure",
+        "tariff_rate",
+        "services_exports",
+        "services_imports",
+        "exports",
+        "imports",
+        "bilateral_trade",
+        "agreement_count",
+        "units_delivered",
+        "units_pending",
+        "units_ordered",
+        "other",
+        "world_total",
+        "world_exports",
+        "supplier_exports",
+        "two_way",
+        "whole",
+        "all_partners",
+    ),
+    "periods": (
+        "part_of_fiscal",
+        "part_of_calendar",
+        "months_to",
+        "fiscal_year",
+        "calendar_year",
+        "years_back",
+        "window_before",
+        "edition",
+        "same_period",
+        "by_date",
+        "span",
+        "date",
+        "month",
+        "month_alone",
+        "last_fiscal_year",
+        "this_fiscal_year",
+        "year_before",
+        "last_year",
+        "this_year",
+        "now",
+        "year",
+    ),
+}
+_TOP = ("language", "name", "months", "digits", "shorthands", "parties")
+_DIGITS = ("group", "group_sizes", "decimal")
+_AREA = re.compile(r"[A-Z]{3}")
+_REMEDY = "lexicons/en.toml shows what it holds."
+
+
+def check_shape(entries: Mapping[str, Any], *, file: str, language: str) -> None:
+    """Holds a lexicon against its shape.
+
+    Raises: InputError for the first thing that is missing, of another kind, or read by nobody.
+    """
+    for name, problem, remedy in _find_faults(entries, language):
+        raise InputError(file, problem=f"{name} {problem}", remedy=remedy)
+
+
+def _find_faults(entries: Mapping[str, Any], language: str) -> Iterator[tuple[str, str, str]]:
+    if entries.get("language") != language:
+        yield "language", "is not the name of the file", f'Write language = "{language}".'
+    for section in (*_TOP, *VALUES, *LISTS, *CODED):
+        if section not in entries:
+            yield section, "is missing", f"Add it; {_REMEDY}"
+    for section in entries:
+        if section not in (*_TOP, *VALUES, *LISTS, *CODED):
+            yield section, "is a section that nothing reads", "Remove it, or correct its name."
+    months = entries["months"]
+    if not isinstance(months, list) or len(months) != MONTHS_IN_YEAR or not all(map(_is_list, months)):
+        yield "months", "is not a list of twelve lists of names", _REMEDY
+    for section in (*_TOP[3:], *VALUES, *LISTS, *CODED):
+        if not isinstance(entries[section], dict):
+            yield section, "is not a section", f"Write [{section}]; {_REMEDY}"
+    yield from _find_faulty_digits(entries["digits"])
+    for section in VALUES:
+        for word, value in entries[section].items():
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                yield f"{section}.{word}", "is not a number", "Write the number that the word stands for."
+    for section in (*LISTS, *CODED, "parties"):
+        yield from _find_faulty_lists(section, entries[section])
+    for name, pattern in entries["shorthands"].items():
+        if not isinstance(pattern, str):
+            yield f"shorthands.{name}", "is not a pattern", _REMEDY
+
+
+def _find_faulty_lists(section: str, lists: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for name in LISTS.get(section, ()):
+        if name not in lists:
+            yield f"{section}.{name}", "is missing", f"Add the list, or [] where there are none; {_REMEDY}"
+    for name, phrases in lists.items():
+        if not _is_list(phrases):
+            yield f"{section}.{name}", "is not a list of patterns", _REMEDY
+        if section == "parties" and not _AREA.fullmatch(name):
+            yield f"parties.{name}", "is not the code of an area", "Use three capitals, such as IND."
+        known = LISTS.get(section) or CODED.get(section, (name,))
+        if name not in known:
+            yield f"{section}.{name}", "is a list that nothing reads", f"Known are {', '.join(known)}."
+
+
+def _find_faulty_digits(digits: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for name in _DIGITS:
+        if name not in digits:
+            yield f"digits.{name}", "is missing", f"Add it; {_REMEDY}"
+    sizes = digits["group_sizes"]
+    if not isinstance(sizes, list) or not sizes or not all(isinstance(size, int) for size in sizes):
+        yield "digits.group_sizes", "is not a list of whole numbers", _REMEDY
+    for name in ("group", "decimal"):
+        if not isinstance(digits[name], str):
+            yield f"digits.{name}", "is not a sign in quotation marks", _REMEDY
+
+
+def _is_list(phrases: object) -> bool:
+    return isinstance(phrases, list) and all(isinstance(phrase, str) for phrase in phrases)

@@ -1,0 +1,179 @@
+"""Figures: what one number of a statement measures, of whom and when, in the light of the text before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.documents.lexicon import Lexicon
+from etl.documents.passages import CONTEXT_CHARACTERS
+from etl.documents.prose.casting import cast_parties
+from etl.documents.prose.commodities import CRUDE, TOTAL, WITH_WEAPON, find_weapon
+from etl.documents.prose.found import FoundClaim
+from etl.documents.prose.indicators import Understanding, choose_unit, name_indicator
+from etl.documents.prose.measures import ARMS, OTHER, Cue, CueFinder
+from etl.documents.prose.memory import ARMS_FAMILY, TRADE_FAMILY, Remembered, TextMemory
+from etl.documents.prose.period_alignment import ChosenPeriod
+from etl.documents.prose.period_choice import PeriodChooser
+from etl.documents.prose.period_steps import PRESENT, turn_into_target
+from etl.documents.prose.quantities import Quantity
+from etl.documents.prose.quantity_forms import BARE, COUNT
+from etl.documents.prose.roles import Casting, list_flow_words
+from etl.documents.prose.statements import Statement
+from etl.documents.prose.wording import FigureWording
+from etl.periods import Period
+
+_CAPITAL = re.compile(r"[A-Z]")
+
+
+@dataclass(frozen=True)
+class FigureReading:
+    """What the words say of one figure: its measure and its time."""
+
+    indicator: str | None
+    cue: Cue | None
+    chosen: ChosenPeriod
+    recent: Period | None
+    is_change: bool
+    is_target: bool
+
+
+class FigureReader:
+    """Reads the figures of statements with the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, *, cues: CueFinder) -> None:
+        self._cues = cues
+        self._wording = FigureWording(lexicon)
+        self._periods = PeriodChooser(lexicon)
+        self._flows = list_flow_words(lexicon)
+        self._rupee_scales = lexicon.list_phrases("rupee_scales", "words")
+
+    def read_statement(self, statement: Statement, *, text: str, memory: TextMemory) -> list[FoundClaim]:
+        """Every figure of a statement that is a claim; what it says is kept in memory."""
+        memory.open_statement(statement)
+        scene = statement.scene
+        sayer = self._wording.find_sayer(scene.plain) if scene.quantities else None
+        claims = []
+        for quantity in scene.quantities:
+            read = self._read(statement, quantity, memory)
+            if read is not None:
+                claims.append(
+                    self._build_claim(statement, quantity, read, text=text, memory=memory, sayer=sayer)
+                )
+        memory.close_statement(statement)
+        return claims
+
+    def _read(self, statement: Statement, quantity: Quantity, memory: TextMemory) -> FigureReading | None:
+        scene, block = statement.scene, statement.sentence.block
+        is_change = self._wording.is_change(scene.plain, quantity)
+        cue = self._cues.choose(scene, quantity, statement.cues, is_change=is_change)
+        topic = memory.recall_measure(quantity.kind, block)
+        code = "units_ordered" if quantity.is_whole else cue.code if cue is not None else topic
+        if (quantity.kind == BARE and code in {None, OTHER}) or _is_loose_count(scene.plain, quantity, code):
+            return None
+        family = ARMS_FAMILY if code == ARMS or quantity.unit == "TIV_MILLIONS" else TRADE_FAMILY
+        recent = memory.recall_period(family, block)
+        if statement.says_same:
+            recent = memory.last_period or recent
+        chosen = self._periods.choose(scene, quantity, statement.periods, is_change=is_change, recent=recent)
+        is_target = self._cues.is_target(
+            scene, quantity, statement.cues, period=chosen.mention, published_on=memory.published_on
+        )
+        said = Understanding(
+            code=code,
+            is_change=is_change,
+            is_target=is_target,
+            is_two_way=self._cues.is_two_way(scene.plain, quantity),
+            says_share=self._cues.says_share(scene.plain, quantity),
+            share_of=self._cues.name_share(scene.plain, quantity),
+            flow=statement.flow,
+            speaks_of_arms=topic == ARMS or statement.speaks_of_arms,
+        )
+        memory.measures[quantity.kind] = Remembered(block, code=code)
+        if chosen.period is not None and chosen.period.basis != PRESENT.basis:
+            memory.keep_period(chosen.period, family=family, block=block)
+        return FigureReading(name_indicator(quantity, said), cue, chosen, recent, is_change, is_target)
+
+    def _build_claim(
+        self,
+        statement: Statement,
+        quantity: Quantity,
+        read: FigureReading,
+        *,
+        text: str,
+        memory: TextMemory,
+        sayer: str | None,
+    ) -> FoundClaim:
+        sentence, plain = statement.sentence, statement.scene.plain
+        start, end = sentence.start + quantity.start, sentence.start + quantity.end
+        period, readings = _settle_period(read)
+        ref_area, counterpart_area = self._cast(statement, quantity, read, memory)
+        hedge = self._wording.read_hedge(plain, quantity)
+        is_set = read.is_target and not read.is_change and hedge == "exact"
+        return FoundClaim(
+            stated_as=text[start:end],
+            read_as=quantity.read_as,
+            char_start=start,
+            char_end=end,
+            paragraph=1,
+            prefix=text[max(0, start - CONTEXT_CHARACTERS) : start],
+            suffix=text[end : end + CONTEXT_CHARACTERS],
+            value=quantity.value,
+            unit_measure=choose_unit(quantity, rupee_scales=self._rupee_scales),
+            hedge="target" if is_set else hedge,
+            indicator=read.indicator,
+            ref_area=ref_area,
+            counterpart_area=counterpart_area,
+            commodity=_name_commodity(statement, quantity, read.indicator, memory),
+            period=period,
+            baseline=read.chosen.baseline,
+            is_change=read.is_change,
+            attributed_to=sayer,
+            sentence=text[sentence.start : sentence.end].strip(),
+            readings=tuple(reading for reading in readings if reading),
+        )
+
+    def _cast(
+        self, statement: Statement, quantity: Quantity, read: FigureReading, memory: TextMemory
+    ) -> tuple[str | None, str | None]:
+        plain = statement.scene.plain
+        return cast_parties(
+            Casting(statement.scene, statement.parties, memory.parties, self._flows),
+            quantity,
+            read.indicator,
+            cue=read.cue,
+            is_whole=self._cues.is_whole(plain, quantity),
+            to_all=self._cues.speaks_of_all_partners(plain),
+        )
+
+
+def _is_loose_count(plain: str, quantity: Quantity, code: str | None) -> bool:
+    """Whether a count of things says nothing of weapons: "11 statistical units"."""
+    if quantity.kind != COUNT or quantity.unit != "UNITS" or code is not None:
+        return False
+    return not _CAPITAL.search(plain, quantity.start, quantity.end)
+
+
+def _settle_period(read: FigureReading) -> tuple[Period, list[str]]:
+    """The period of a figure, from its own sentence or, where that says none, from what was said before."""
+    chosen, recent = read.chosen, read.recent
+    if read.indicator == "units_pending":
+        # What is pending is pending on the day of the text, whenever it is due.
+        return PRESENT, [chosen.reading]
+    if read.is_target and not read.is_change:
+        return turn_into_target(chosen.period), [chosen.reading]
+    is_silent = chosen.period is None and not chosen.says_now
+    if is_silent and recent is not None and recent.basis != "up_to_date":
+        reading = f"The sentence states no period; {recent.label} is the one spoken of before."
+        return recent, [chosen.reading, reading]
+    return chosen.period or PRESENT, [chosen.reading]
+
+
+def _name_commodity(
+    statement: Statement, quantity: Quantity, indicator: str | None, memory: TextMemory
+) -> str:
+    if indicator in {"crude_oil_imports", "crude_oil_import_share"}:
+        return CRUDE
+    if indicator not in WITH_WEAPON:
+        return TOTAL
+    return find_weapon(statement.scene, quantity, recent=memory.weapon)

@@ -1,0 +1,87 @@
+"""Statements: one sentence with everything that was found in it, before anything is tied together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from etl.countries import AreaBook
+from etl.documents.lexicon import Lexicon
+from etl.documents.prose.binding import Scene, SceneBuilder
+from etl.documents.prose.measures import ARMS, Cue, CueFinder
+from etl.documents.prose.party_mentions import PartyFinder, PartyMention
+from etl.documents.prose.period_choice import SAME
+from etl.documents.prose.period_mentions import PeriodFinder, PeriodMention
+from etl.documents.prose.places import Places
+from etl.documents.prose.quantities import QuantityFinder
+from etl.documents.prose.quantity_forms import COUNT, VOLUME
+from etl.documents.prose.sentences import Sentence
+
+ARMS_VOLUME = "arms_import_volume"
+_LEAD_IN = re.compile(r":[*_ ]*$")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence with everything that was found in it; places count from its start.
+
+    `leads_in` says that it holds for what stands under it: a heading, or a line that ends in a colon.
+    """
+
+    sentence: Sentence
+    scene: Scene
+    periods: tuple[PeriodMention, ...]
+    parties: tuple[PartyMention, ...]
+    cues: tuple[Cue, ...]
+    leads_in: bool
+
+    @property
+    def speaks_of_arms(self) -> bool:
+        """Whether anything in it is about arms."""
+        has_cue = any(cue.code in {ARMS, ARMS_VOLUME} for cue in self.cues)
+        return has_cue or any(one.kind == VOLUME for one in self.scene.quantities)
+
+    @property
+    def says_same(self) -> bool:
+        """Whether it speaks of "the same period"."""
+        return any(one.kind == SAME for one in self.periods)
+
+    @property
+    def flow(self) -> str | None:
+        """The flow that it names first."""
+        return next((cue.code for cue in self.cues if cue.code in {"exports", "imports"}), None)
+
+
+class StatementParser:
+    """Finds figures, periods, parties and measures in sentences."""
+
+    def __init__(self, lexicon: Lexicon, areas: AreaBook, *, cues: CueFinder) -> None:
+        self._quantities = QuantityFinder(lexicon)
+        self._periods = PeriodFinder(lexicon)
+        self._parties = PartyFinder(lexicon, areas)
+        self._cues = cues
+        self._scenes = SceneBuilder(lexicon)
+        self._masks = lexicon.compile_each("masks", "patterns")
+
+    def parse(self, sentence: Sentence, *, published_on: date | None) -> Statement:
+        """Everything that a sentence holds."""
+        plain = sentence.plain
+        masked = [match.span() for pattern in self._masks for match in pattern.finditer(plain)]
+        dated = self._periods.find(plain, published_on=published_on, taken=masked)
+        firm = [(one.start, one.end) for one in dated if one.kind != "year"]
+        quantities = self._quantities.find(plain, taken=[*masked, *firm])
+        read = Places(len(plain), ((one.start, one.end) for one in quantities))
+        # A currency's country is no party; the noun of a count may well be a cue.
+        money = [(one.start, one.end) for one in quantities if one.kind != COUNT]
+        leads_in = sentence.is_heading or _LEAD_IN.search(plain) is not None
+        # What is measured matters where there are figures, here or below.
+        cues = self._cues.find(plain, taken=money) if quantities or leads_in else []
+        return Statement(
+            sentence,
+            self._scenes.build(plain, quantities),
+            tuple(one for one in dated if read.is_free(one.start, one.end)),
+            tuple(self._parties.find(plain, taken=money)),
+            tuple(cues),
+            leads_in,
+        )
