@@ -1,7 +1,7 @@
 """The shape of a lexicon: which sections a file must have, and what each of them holds.
 
-A list that the reader needs may be empty, but it must stand there: what is missing is a slip, what is empty is
-a statement. Nothing stands in a lexicon that nobody reads.
+A list that the reader needs may be empty, but it must stand there: what is missing is a slip, what is empty
+is a statement. Nothing stands in a lexicon that nobody reads.
 """
 
 from __future__ import annotations
@@ -118,10 +118,13 @@ CODED: Mapping[str, tuple[str, ...]] = {
         "year",
     ),
 }
-_TOP = ("language", "name", "months", "digits", "shorthands", "parties")
-_DIGITS = ("group", "group_sizes", "decimal")
+_SECTIONS = ("digits", "shorthands", "parties", *VALUES, *LISTS, *CODED)
+_TOP = ("language", "name", "months", *_SECTIONS)
+_DIGITS: Mapping[str, type] = {"group": str, "group_sizes": list, "decimal": str}
 _AREA = re.compile(r"[A-Z]{3}")
 _REMEDY = "lexicons/en.toml shows what it holds."
+# What is wrong, with what, and what to do about it.
+_Fault = tuple[str, str, str]
 
 
 def check_shape(entries: Mapping[str, Any], *, file: str, language: str) -> None:
@@ -129,61 +132,62 @@ def check_shape(entries: Mapping[str, Any], *, file: str, language: str) -> None
 
     Raises: InputError for the first thing that is missing, of another kind, or read by nobody.
     """
-    for name, problem, remedy in _find_faults(entries, language):
-        raise InputError(file, problem=f"{name} {problem}", remedy=remedy)
+    for find_faults in (_find_faulty_sections, _find_faulty_words, _find_faulty_lists):
+        for name, problem, remedy in find_faults(entries):
+            raise InputError(file, problem=f"{name} {problem}", remedy=remedy)
+    if entries["language"] != language:
+        raise InputError(
+            file,
+            problem="is named after another language",
+            value=entries["language"],
+            remedy=f'Write language = "{language}", or name the file after the language.',
+        )
 
 
-def _find_faults(entries: Mapping[str, Any], language: str) -> Iterator[tuple[str, str, str]]:
-    if entries.get("language") != language:
-        yield "language", "is not the name of the file", f'Write language = "{language}".'
-    for section in (*_TOP, *VALUES, *LISTS, *CODED):
+def _find_faulty_sections(entries: Mapping[str, Any]) -> Iterator[_Fault]:
+    for section in _TOP:
         if section not in entries:
             yield section, "is missing", f"Add it; {_REMEDY}"
     for section in entries:
-        if section not in (*_TOP, *VALUES, *LISTS, *CODED):
+        if section not in _TOP:
             yield section, "is a section that nothing reads", "Remove it, or correct its name."
+    for section in _SECTIONS:
+        if not isinstance(entries[section], dict):
+            yield section, "is not a section", f"Write [{section}]; {_REMEDY}"
     months = entries["months"]
     if not isinstance(months, list) or len(months) != MONTHS_IN_YEAR or not all(map(_is_list, months)):
         yield "months", "is not a list of twelve lists of names", _REMEDY
-    for section in (*_TOP[3:], *VALUES, *LISTS, *CODED):
-        if not isinstance(entries[section], dict):
-            yield section, "is not a section", f"Write [{section}]; {_REMEDY}"
-    yield from _find_faulty_digits(entries["digits"])
+
+
+def _find_faulty_words(entries: Mapping[str, Any]) -> Iterator[_Fault]:
+    for name, kind in _DIGITS.items():
+        if not isinstance(entries["digits"].get(name), kind):
+            yield f"digits.{name}", "is missing, or of another kind", _REMEDY
+    sizes = entries["digits"]["group_sizes"]
+    if not sizes or not all(isinstance(size, int) for size in sizes):
+        yield "digits.group_sizes", "does not hold whole numbers", _REMEDY
+    for name, pattern in entries["shorthands"].items():
+        if not isinstance(pattern, str):
+            yield f"shorthands.{name}", "is not a pattern", _REMEDY
     for section in VALUES:
         for word, value in entries[section].items():
             if isinstance(value, bool) or not isinstance(value, int | float):
                 yield f"{section}.{word}", "is not a number", "Write the number that the word stands for."
-    for section in (*LISTS, *CODED, "parties"):
-        yield from _find_faulty_lists(section, entries[section])
-    for name, pattern in entries["shorthands"].items():
-        if not isinstance(pattern, str):
-            yield f"shorthands.{name}", "is not a pattern", _REMEDY
 
 
-def _find_faulty_lists(section: str, lists: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for name in LISTS.get(section, ()):
-        if name not in lists:
-            yield f"{section}.{name}", "is missing", f"Add the list, or [] where there are none; {_REMEDY}"
-    for name, phrases in lists.items():
-        if not _is_list(phrases):
-            yield f"{section}.{name}", "is not a list of patterns", _REMEDY
-        if section == "parties" and not _AREA.fullmatch(name):
-            yield f"parties.{name}", "is not the code of an area", "Use three capitals, such as IND."
-        known = LISTS.get(section) or CODED.get(section, (name,))
-        if name not in known:
-            yield f"{section}.{name}", "is a list that nothing reads", f"Known are {', '.join(known)}."
-
-
-def _find_faulty_digits(digits: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for name in _DIGITS:
-        if name not in digits:
-            yield f"digits.{name}", "is missing", f"Add it; {_REMEDY}"
-    sizes = digits["group_sizes"]
-    if not isinstance(sizes, list) or not sizes or not all(isinstance(size, int) for size in sizes):
-        yield "digits.group_sizes", "is not a list of whole numbers", _REMEDY
-    for name in ("group", "decimal"):
-        if not isinstance(digits[name], str):
-            yield f"digits.{name}", "is not a sign in quotation marks", _REMEDY
+def _find_faulty_lists(entries: Mapping[str, Any]) -> Iterator[_Fault]:
+    for section, names in LISTS.items():
+        for name in names:
+            if name not in entries[section]:
+                yield f"{section}.{name}", "is missing", f"Add the list, empty or not; {_REMEDY}"
+    for section, known in (*LISTS.items(), *CODED.items(), ("parties", ())):
+        for name, phrases in entries[section].items():
+            if not _is_list(phrases):
+                yield f"{section}.{name}", "is not a list of patterns", _REMEDY
+            if known and name not in known:
+                yield f"{section}.{name}", "is a list that nothing reads", f"Known are {', '.join(known)}."
+            if not known and not _AREA.fullmatch(name):
+                yield f"{section}.{name}", "is not the code of an area", "Use three capitals, such as IND."
 
 
 def _is_list(phrases: object) -> bool:

@@ -16,6 +16,8 @@ from etl.documents.prose.quantities import Quantity
 # Costs in characters of distance; what is not written for its own sake is a distance that other words add.
 CROSSED_BEFORE, CROSSED_AFTER = 45, 150
 BREAK, SOFT_BREAK = 40, 8
+# After a figure a new statement says what the next one is.
+BREAK_AFTER, SOFT_BREAK_AFTER = 120, 24
 AFTER = 8
 # A mention inside the figure itself: "two pending batteries".
 INSIDE = 60
@@ -42,7 +44,7 @@ AnyMention = TypeVar("AnyMention", bound=Mention)
 
 @dataclass(frozen=True)
 class Scene:
-    """One sentence with its figures, the places where statements end, and the words that tie things together."""
+    """One sentence with its figures, where its statements end, and what ties a mention to a figure."""
 
     plain: str
     quantities: tuple[Quantity, ...]
@@ -57,8 +59,9 @@ class Scene:
         is_after = mention.start >= quantity.end
         first, last = (quantity.end, mention.start) if is_after else (mention.end, quantity.start)
         crossed = self._count_quantities(first, last)
-        breaks = _count_between(self.hard_breaks, first, last) * BREAK
-        breaks += _count_between(self.soft_breaks, first, last) * SOFT_BREAK
+        hard, soft = (BREAK_AFTER, SOFT_BREAK_AFTER) if is_after else (BREAK, SOFT_BREAK)
+        breaks = _count_between(self.hard_breaks, first, last) * hard
+        breaks += _count_between(self.soft_breaks, first, last) * soft
         distance = last - first + breaks
         if not is_after:
             return distance + crossed * CROSSED_BEFORE

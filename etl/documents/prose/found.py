@@ -23,8 +23,8 @@ class FoundClaim:
 
     `period` has the basis `present` where none is stated. `baseline` is what a change is measured from.
     `read_as` is the fragment its precision is read from; it differs from `stated_as` where a unit is printed
-    once for two figures ("from 13 to 27 billion dollars"). `commodity` is TOTAL, an HS code, or a weapon's name
-    as printed.
+    once for two figures ("from 13 to 27 billion dollars"). `commodity` is TOTAL, an HS code, or a weapon's
+    name as printed.
     """
 
     stated_as: str

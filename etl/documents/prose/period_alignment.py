@@ -69,7 +69,7 @@ class PeriodAligner:
     def _align_list(
         self, scene: Scene, quantity: Quantity, usable: Sequence[PeriodMention]
     ) -> ChosenPeriod | None:
-        """As many figures as periods, one list after the other: "2021-22 and 2022-23 were $13 bn and $49 bn"."""
+        """As many figures as periods, one list after the other: "2021-22 and 2022-23: $13 bn, $49 bn"."""
         if not 1 < len(usable) <= MOST_LISTED:
             return None
         alike = [one for one in scene.quantities if one.unit == quantity.unit]

@@ -41,7 +41,7 @@ class PeriodChooser:
         is_change: bool,
         recent: Period | None,
     ) -> ChosenPeriod:
-        """The period of a figure; None where its sentence states none. `recent` is the one spoken of before."""
+        """The period of a figure; None where its sentence has none. `recent` is the one spoken of before."""
         dated = [one for one in keep_near(quantity, mentions) if one.kind not in NO_PERIODS]
         usable = [one for one in dated if one.period is not None]
         if is_change:

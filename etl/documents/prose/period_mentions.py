@@ -25,8 +25,8 @@ class PeriodMention:
     """One period as a sentence states it.
 
     `kind` is the list of the lexicon that found it; `period` is None for words that only say "now", or that
-    need another period to count from. `span` keeps two years that may be a window or two ends of a change, and
-    `has_ends` says that the words make them the latter: "from 2021 to 2024".
+    need another period to count from. `span` keeps two years that may be a window or two ends of a change,
+    and `has_ends` says that the words make them the latter: "from 2021 to 2024".
     """
 
     start: int

@@ -17,6 +17,7 @@ ROLE_WORTH = 60
 # How far from the word for a flow its reporter and its partner stand.
 FLOW_DISTANCE = 34
 TWO_SIDED = frozenset({"bilateral_trade", "trade_target", "trade_balance"})
+TARIFF_ROLES = frozenset({"levier_after", "levied_after"})
 FLOWS = frozenset(
     {"exports", "imports", "crude_oil_imports", "services_exports", "services_imports", "export_share"}
 )
@@ -34,21 +35,24 @@ class PartyMemory:
     reporter: str | None = None
 
     def find_home(self, area: str | None = None) -> Parties | None:
-        """The relationship that a text is about, where it names both sides, or the one side is known."""
-        for home in self.homes:
-            sides = {home.ref_area, home.counterpart_area}
-            if (area is None or area in sides) and sides <= self.mentioned:
-                return home
-        return None
+        """The relationship that a text is about: it names both sides, or one side and nobody else."""
+        fitting = [home for home in self.homes if area is None or area in _list_sides(home)]
+        both = [home for home in fitting if _list_sides(home) <= self.mentioned]
+        alone = [home for home in fitting if self.mentioned and self.mentioned <= _list_sides(home)]
+        return next(iter([*both, *alone]), None)
 
     def find_other(self, area: str) -> str | None:
         """The other side of the relationship that a text is about."""
-        if self.pair is not None and area in self.pair:
-            return self.pair[0] if self.pair[1] == area else self.pair[1]
         home = self.find_home(area)
+        if self.pair is not None and area in self.pair and (home is None or set(self.pair) == _list_sides(home)):
+            return self.pair[0] if self.pair[1] == area else self.pair[1]
         if home is None:
             return None
         return home.counterpart_area if home.ref_area == area else home.ref_area
+
+
+def _list_sides(home: Parties) -> set[str]:
+    return {home.ref_area, home.counterpart_area}
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,8 @@ class Casting:
 
     def cast_pair(self, quantity: Quantity) -> tuple[str | None, str | None]:
         """Two sides that trade with each other, the dossier's order first."""
-        areas = list(dict.fromkeys(mention.area for mention in self._sort_by_nearness(quantity)))
+        near = [one for one in self._sort_by_nearness(quantity) if not one.roles & TARIFF_ROLES]
+        areas = list(dict.fromkeys(mention.area for mention in near))
         if len(areas) >= 2:
             pair = (areas[0], areas[1])
         elif areas and (other := self.memory.find_other(areas[0])) is not None:
@@ -168,17 +173,19 @@ class Casting:
         return None if chosen is None else chosen.area
 
     def _recall_importer(self, supplier: str | None) -> str | None:
-        if self.memory.importer is not None and self.memory.importer != supplier:
-            return self.memory.importer
+        recalled = self.memory.importer if self.memory.importer != supplier else None
+        fitting = [home.ref_area for home in self.memory.homes if home.counterpart_area == supplier]
+        at_home = [area for area in fitting if area in self.memory.mentioned]
+        if at_home and recalled not in at_home:
+            # The relationships that a text is about tie this supplier to another importer than the last one.
+            return at_home[0]
+        if recalled is not None:
+            return recalled
         named = [one.area for one in self.mentions if one.area != supplier]
         if named:
             return named[0]
-        if supplier is None:
-            home = self.memory.find_home()
-            return None if home is None else home.ref_area
-        fitting = [home for home in self.memory.homes if home.counterpart_area == supplier]
-        known = [home for home in fitting if home.ref_area in self.memory.mentioned]
-        return known[0].ref_area if known else None
+        home = self.memory.find_home(supplier)
+        return None if home is None or home.ref_area == supplier else home.ref_area
 
     def _sort_by_nearness(self, quantity: Quantity) -> list[PartyMention]:
         return sorted(self.mentions, key=lambda one: (self.scene.measure(quantity, one), one.start))
