@@ -89,7 +89,13 @@ class Scene:
         return list(pairwise(self.quantities[max(0, place - 1) : place + 2]))
 
     def _count_quantities(self, first: int, last: int) -> int:
-        return max(0, bisect_right(self._ends, last) - bisect_left(self._starts, first))
+        """Figures within a stretch; one in brackets says the same again and is not in the way."""
+        inside = self.quantities[bisect_left(self._starts, first) : bisect_right(self._ends, last)]
+        return sum(not self._is_in_brackets(one) for one in inside)
+
+    def _is_in_brackets(self, quantity: Quantity) -> bool:
+        opened = self.plain.rfind("(", 0, quantity.start)
+        return opened >= 0 and ")" not in self.plain[opened : quantity.start] and ")" in self.plain[quantity.end :]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -124,6 +130,7 @@ def choose_nearest(
     *,
     extra: Callable[[AnyMention], float] = lambda _: 0,
     may_own: bool = True,
+    owned_cost: int = OWNED,
 ) -> AnyMention | None:
     """The mention that belongs to a figure; one that another figure owns is left to it.
 
@@ -132,7 +139,7 @@ def choose_nearest(
 
     def count_cost(mention: AnyMention) -> float:
         owner = scene.find_owner(mention) if may_own else None
-        owned = OWNED if owner is not None and owner is not quantity else 0
+        owned = owned_cost if owner is not None and owner is not quantity else 0
         return scene.measure(quantity, mention, may_own=may_own) + owned + extra(mention)
 
     costs = [(count_cost(mention), mention.start, mention) for mention in keep_near(quantity, mentions)]

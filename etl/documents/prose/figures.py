@@ -11,7 +11,7 @@ from etl.documents.prose.casting import cast_parties
 from etl.documents.prose.commodities import CRUDE, TOTAL, WITH_WEAPON, find_weapon
 from etl.documents.prose.found import FoundClaim
 from etl.documents.prose.indicators import Understanding, choose_unit, name_indicator
-from etl.documents.prose.measures import ARMS, OTHER, Cue, CueFinder
+from etl.documents.prose.measures import ARMS, OTHER, REVERSE, Cue, CueFinder
 from etl.documents.prose.memory import ARMS_FAMILY, TRADE_FAMILY, Remembered, TextMemory
 from etl.documents.prose.period_alignment import ChosenPeriod
 from etl.documents.prose.period_choice import PeriodChooser
@@ -23,6 +23,8 @@ from etl.documents.prose.statements import Statement
 from etl.documents.prose.wording import FigureWording
 from etl.periods import Period
 
+ARMS_MEASURES = frozenset({ARMS, "arms_import_volume"})
+_REVERSED = {"exports": "imports", "imports": "exports"}
 _CAPITAL = re.compile(r"[A-Z]")
 
 
@@ -68,7 +70,14 @@ class FigureReader:
         is_change = self._wording.is_change(scene.plain, quantity)
         cue = self._cues.choose(scene, quantity, statement.cues, is_change=is_change)
         topic = memory.recall_measure(quantity.kind, block)
+        if self._cues.leans_back(scene.plain, quantity, cue) and (topic or memory.last_code):
+            cue, topic = None, topic or memory.last_code
+        elif is_change and (cue is None or cue.start >= quantity.end) and memory.last_code is not None:
+            # What changed is named before its change, in this sentence or the one before.
+            cue, topic = None, memory.last_code
         code = "units_ordered" if quantity.is_whole else cue.code if cue is not None else topic
+        if code == REVERSE:
+            cue, code = None, _REVERSED.get(topic or "", OTHER)
         if (quantity.kind == BARE and code in {None, OTHER}) or _is_loose_count(scene.plain, quantity, code):
             return None
         family = ARMS_FAMILY if code == ARMS or quantity.unit == "TIV_MILLIONS" else TRADE_FAMILY
@@ -87,12 +96,14 @@ class FigureReader:
             says_share=self._cues.says_share(scene.plain, quantity),
             share_of=self._cues.name_share(scene.plain, quantity),
             flow=statement.flow,
-            speaks_of_arms=topic == ARMS or statement.speaks_of_arms,
+            speaks_of_arms=ARMS in {topic, memory.last_code} or statement.speaks_of_arms,
+            is_inherited=cue is None,
         )
-        memory.measures[quantity.kind] = Remembered(block, code=code)
+        indicator = name_indicator(quantity, said)
+        memory.keep_measure(ARMS if indicator in ARMS_MEASURES else code, kind=quantity.kind, block=block)
         if chosen.period is not None and chosen.period.basis != PRESENT.basis:
             memory.keep_period(chosen.period, family=family, block=block)
-        return FigureReading(name_indicator(quantity, said), cue, chosen, recent, is_change, is_target)
+        return FigureReading(indicator, cue, chosen, recent, is_change, is_target)
 
     def _build_claim(
         self,

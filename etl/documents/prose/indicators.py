@@ -26,6 +26,7 @@ class Understanding:
     share_of: str | None
     flow: str | None
     speaks_of_arms: bool
+    is_inherited: bool
 
 
 def name_indicator(quantity: Quantity, said: Understanding) -> str | None:
@@ -52,7 +53,8 @@ def choose_unit(quantity: Quantity, *, rupee_scales: list[str]) -> str:
 def _name_amount(said: Understanding) -> str | None:
     if said.code == ARMS:
         return ARMS_VOLUME
-    if said.is_target and said.code in {"bilateral_trade", None} and not said.is_change:
+    may_be_target = said.is_inherited or said.code in {"bilateral_trade", None}
+    if said.is_target and may_be_target and said.code != OTHER and not said.is_change:
         return "trade_target"
     return said.code if said.code in FLOW_MONEY else None
 

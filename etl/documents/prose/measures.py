@@ -15,8 +15,10 @@ from etl.documents.prose.quantity_forms import BARE, COUNT, MASS, MONEY, VOLUME
 
 ARMS, OTHER, TARGET = "arms_import_share", "other", "trade_target"
 TRADE = ("bilateral_trade", "exports", "imports", "trade_balance", "crude_oil_imports")
+REVERSE = "reverse"
 MONEY_CUES = (
     *TRADE,
+    REVERSE,
     "services_exports",
     "services_imports",
     ARMS,
@@ -28,6 +30,8 @@ SHARE_CUES = ("tariff_rate", ARMS, *TRADE, "military_expenditure", OTHER)
 UNIT_CUES = ("units_pending", "units_delivered", "units_ordered")
 # Lists of the lexicon that say of what a share is one, and no measure by themselves.
 SHARES_OF = ("world_total", "world_exports", "supplier_exports", "two_way", "all_partners", "whole")
+FLOW_CUES = frozenset({"exports", "imports", "trade_balance"})
+PRONOUN_DISTANCE = 48
 OF_FIGURE = 30
 CHANGE_FIRST = 80
 # A target stands right before its figure or right after it: "a goal of $100 billion", "$100 billion target".
@@ -61,6 +65,8 @@ class CueFinder:
         start = lexicon.join_phrases("pairs", "start")
         self._from = lexicon.compile(rf"(?<!\w){start} *$", used="pairs.start")
         self._share = lexicon.compile_phrases("shares", "words")
+        self._in_order = lexicon.compile_phrases("lists", "in_order")
+        self._pronoun = lexicon.compile_phrases("pronouns", "subjects")
 
     def find(self, plain: str, *, taken: Iterable[tuple[int, int]]) -> list[Cue]:
         """Every cue of a sentence; of two that overlap the longer one, but a target stands beside another."""
@@ -85,6 +91,9 @@ class CueFinder:
         """
         wanted = _list_wanted(quantity)
         fitting = [cue for cue in cues if cue.code in wanted]
+        in_order = self._take_in_order(scene, quantity, fitting)
+        if in_order is not None:
+            return in_order
 
         def count_extra(cue: Cue) -> float:
             if cue.start < quantity.end:
@@ -93,6 +102,25 @@ class CueFinder:
             return -OF_FIGURE if is_of else CHANGE_FIRST if is_change else 0
 
         return choose_nearest(scene, quantity, fitting, extra=count_extra, may_own=False)
+
+    def leans_back(self, plain: str, quantity: Quantity, cue: Cue | None) -> bool:
+        """Whether a figure is of what was spoken of before: "in 2021-22 it was $13 billion, and exports ..."."""
+        if cue is not None and cue.start < quantity.end:
+            return False
+        return self._pronoun.search(plain, max(0, quantity.start - PRONOUN_DISTANCE), quantity.start) is not None
+
+    def _take_in_order(self, scene: Scene, quantity: Quantity, cues: Sequence[Cue]) -> Cue | None:
+        """The cue of a figure in "exports and imports stood at $2.5 bn and $37.3 bn respectively"."""
+        closing = self._in_order.search(scene.plain, quantity.end)
+        if closing is None:
+            return None
+        listed = [one for one in scene.quantities if one.end <= closing.start() and one.unit == quantity.unit]
+        for first in range(len(listed) - 1):
+            group = listed[first:]
+            named = [cue for cue in cues if cue.end <= group[0].start and cue.code in FLOW_CUES][-len(group) :]
+            if quantity in group and len(named) == len(group) and len({cue.code for cue in named}) > 1:
+                return named[group.index(quantity)]
+        return None
 
     def is_target(
         self,

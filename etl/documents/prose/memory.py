@@ -36,6 +36,8 @@ class TextMemory:
     heading: Remembered | None = None
     weapon: str | None = None
     last_period: Period | None = None
+    last_code: str | None = None
+    _last_block: int = 0
 
     def recall_period(self, family: str, block: int) -> Period | None:
         """The period last spoken of in the same block, or in the line that heads it."""
@@ -51,6 +53,11 @@ class TextMemory:
             return known.code
         return self.heading.code if self.heading is not None else None
 
+    def keep_measure(self, code: str | None, *, kind: str, block: int) -> None:
+        """What a figure of a kind measured."""
+        self.measures[kind] = Remembered(block, code=code)
+        self.last_code = code
+
     def keep_period(self, period: Period, *, family: str, block: int) -> None:
         """A period that a figure was given for."""
         self.periods[family] = Remembered(block, period=period)
@@ -60,6 +67,9 @@ class TextMemory:
         """What a sentence says for others: the one period of a sentence without figures, or a heading."""
         stated = list(dict.fromkeys(one.period for one in statement.periods if one.period is not None))
         has_figures, block = bool(statement.scene.quantities), statement.sentence.block
+        if block - self._last_block > SAME_SUBJECT:
+            self.last_code = None
+        self._last_block = block
         if len(stated) == 1 and not has_figures:
             for family in (ARMS_FAMILY, TRADE_FAMILY):
                 self.keep_period(stated[0], family=family, block=block)

@@ -262,6 +262,7 @@ BUILDERS: dict[str, Build] = {
     "last_fiscal_year": _build_relative_fiscal(1),
     "this_fiscal_year": _build_relative_fiscal(0),
     "year_before": _build_nothing,
+    "on_year": _build_nothing,
     "last_year": _build_relative_year(1),
     "this_year": _build_relative_year(0),
     "now": _build_nothing,

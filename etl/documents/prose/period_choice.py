@@ -13,7 +13,7 @@ from etl.documents.prose.period_steps import PRESENT, step_back
 from etl.documents.prose.quantities import Quantity
 from etl.periods import Period, build_calendar_year
 
-WINDOW_BEFORE, SAME = "window_before", "same_period"
+WINDOW_BEFORE, SAME, ON_YEAR, BY_DATE = "window_before", "same_period", "on_year", "by_date"
 RELATIVE = frozenset({BEFORE, WINDOW_BEFORE, NOW, SAME})
 # Days and editions are when something happened or came out, not what a figure is for.
 NO_PERIODS = frozenset({"date", "edition"})
@@ -98,13 +98,15 @@ class PeriodChooser:
             # "Trade was $13 billion in 2021-22 and has since grown fivefold": from there to the present.
             start = choose_nearest(scene, quantity, usable)
             return ChosenPeriod(PRESENT, start.period if start else recent, start, says_now=True)
+        # What is to be reached by a day is no period of a change that was.
+        usable = [one for one in usable if one.kind != BY_DATE] or usable
         before = choose_nearest(scene, quantity, [one for one in usable if one.is_baseline])
         over = choose_nearest(scene, quantity, [one for one in usable if not one.is_baseline])
         if over is None and before is None:
             return ChosenPeriod(None)
         period = over.period if over is not None else recent
         baseline = before.period if before is not None else None
-        counts_back = any(one.kind in {BEFORE, WINDOW_BEFORE} for one in dated)
+        counts_back = any(one.kind in {BEFORE, WINDOW_BEFORE, ON_YEAR} for one in dated)
         if baseline is None and counts_back and period is not None:
             baseline = step_back(period)
         return ChosenPeriod(period, baseline, over or before, reading=over.reading if over else "")

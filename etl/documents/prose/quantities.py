@@ -11,6 +11,7 @@ from itertools import zip_longest
 from etl.documents.lexicon import YEAR, Lexicon
 from etl.documents.prose.places import Places
 from etl.documents.prose.quantity_forms import (
+    BARE,
     COUNT,
     MONEY,
     VOLUME,
@@ -72,7 +73,7 @@ class QuantityFinder:
             for match in form.pattern.finditer(plain)
             for quantity in self._read_place(plain, match, form, places=places)
         ]
-        found.sort(key=lambda quantity: quantity.start)
+        found = _name_volumes(sorted(found, key=lambda quantity: quantity.start))
         return [self._share_scale(plain, *pair) for pair in zip_longest(found, found[1:])]
 
     def _read_place(
@@ -100,6 +101,9 @@ class QuantityFinder:
             return None if worded is None else Quantity(start, end, worded, form.unit, printed, WORDED)
         number = self._lexicon.read_number(match.group("number"))
         if number is None:
+            return None
+        if form.kind == BARE and (len(groups["scale"]) == 1 or printed.startswith("0")):
+            # "039B" is a name; a single letter scales only what has a currency.
             return None
         value = number * self._lexicon.read_scale(groups.get("scale"))
         if form.kind == VOLUME and groups.get("scale"):
@@ -152,6 +156,19 @@ class QuantityFinder:
             return quantity
         read_as = following.read_as.replace(other[0], own[0], 1)
         return replace(quantity, value=quantity.value * (following.value / number), read_as=read_as)
+
+
+def _name_volumes(found: list[Quantity]) -> list[Quantity]:
+    """Figures of a sentence about volumes, where one says TIV and the next leaves it out."""
+    kinds = {one.kind for one in found}
+    if VOLUME not in kinds or MONEY in kinds:
+        return found
+    return [
+        replace(one, value=one.value / MILLION, unit="TIV_MILLIONS", kind=VOLUME, read_as=f"{one.read_as} TIV")
+        if one.kind == BARE and one.value >= MILLION
+        else one
+        for one in found
+    ]
 
 
 def _is_count(match: re.Match[str], number: Decimal) -> bool:

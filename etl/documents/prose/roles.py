@@ -17,6 +17,8 @@ ROLE_WORTH = 60
 # How far from the word for a flow its reporter and its partner stand.
 FLOW_DISTANCE = 34
 TWO_SIDED = frozenset({"bilateral_trade", "trade_target", "trade_balance"})
+# A party named after one figure may well be the subject of the next.
+OWNED_PARTY = 40
 TARIFF_ROLES = frozenset({"levier_after", "levied_after"})
 FLOWS = frozenset(
     {"exports", "imports", "crude_oil_imports", "services_exports", "services_imports", "export_share"}
@@ -168,7 +170,11 @@ class Casting:
             home = self.memory.find_home()
             fitting = [one for one in fitting if home is None or one.area != home.ref_area] or fitting
         chosen = choose_nearest(
-            self.scene, quantity, fitting, extra=_prefer("supplier_after", "supplier_before")
+            self.scene,
+            quantity,
+            fitting,
+            extra=_prefer("supplier_after", "supplier_before"),
+            owned_cost=OWNED_PARTY,
         )
         return None if chosen is None else chosen.area
 
@@ -211,8 +217,8 @@ class Casting:
         return self.memory.find_other(partner) or (others[0] if others else None)
 
     def _recall_flow(self, others: list[str], *, to_all: bool) -> tuple[str | None, str | None]:
-        if to_all and others:
-            return others[0], WORLD
+        if to_all and (self.memory.reporter or others):
+            return self.memory.reporter or others[0], WORLD
         if len(others) >= 2:
             return self._put_in_order((others[0], others[1]))
         if others:
