@@ -32,6 +32,8 @@ UNIT_CUES = ("units_pending", "units_delivered", "units_ordered")
 SHARES_OF = ("world_total", "world_exports", "supplier_exports", "two_way", "all_partners", "whole")
 FLOW_CUES = frozenset({"exports", "imports", "trade_balance"})
 PRONOUN_DISTANCE = 48
+# A word so far behind a figure speaks of something else.
+BEYOND = 90
 OF_FIGURE = 30
 CHANGE_FIRST = 80
 # A target stands right before its figure or right after it: "a goal of $100 billion", "$100 billion target".
@@ -101,7 +103,9 @@ class CueFinder:
             is_of = cue.start - quantity.end <= OF_FIGURE and self._is_of(scene.plain, quantity, cue)
             return -OF_FIGURE if is_of else CHANGE_FIRST if is_change else 0
 
-        return choose_nearest(scene, quantity, fitting, extra=count_extra, may_own=False)
+        chosen = choose_nearest(scene, quantity, fitting, extra=count_extra, may_own=False)
+        is_beyond = chosen is not None and chosen.start - quantity.end > BEYOND
+        return None if is_beyond else chosen
 
     def leans_back(self, plain: str, quantity: Quantity, cue: Cue | None) -> bool:
         """Whether a figure is of what was spoken of before: "in 2021-22 it was $13 billion, and exports ..."."""
