@@ -24,7 +24,21 @@ YEAR = r"(?:19|20)\d\d"
 # What a list without words is as a pattern: it is found nowhere.
 NEVER = "(?!)"
 HUNDRED, TWENTY, TEN = 100, 20, 10
+_PLAIN = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", "-"),
+    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u0060\u00b4", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u00a0\u2009\u202f\u2007\u2002\u2003\u200a\t\r\n\f\v", " "),
+    "\uff05": "%",
+    "\u2044": "/",
+}
+_PLAIN_SIGNS = str.maketrans(_PLAIN)
 _NAME = re.compile(r"\{([a-z][a-z_0-9]*)\}")
+
+
+def flatten(text: str) -> str:
+    """A copy of the same length with one kind of dash, blank and quotation mark."""
+    return text.translate(_PLAIN_SIGNS)
 
 
 @dataclass(frozen=True)
@@ -58,11 +72,16 @@ class Lexicon:
 
     @cached_property
     def number_pattern(self) -> str:
-        """A number in digits or words: "36.2", "twenty-five", "one hundred and fifty"."""
+        """A number in digits or words."""
+        return rf"(?:{self.digits_pattern}|{self.words_pattern})"
+
+    @cached_property
+    def words_pattern(self) -> str:
+        """A number in words: "twenty-five", "one hundred and fifty"."""
         words = join_words(self.entries["numbers"])
         hundreds = join_words(word for word, value in self.entries["numbers"].items() if value == HUNDRED)
         after = rf"(?:[ -]{self.join_phrases('small_words', 'and')})?[ -]{words}(?:[ -]{words})?"
-        return rf"(?:{self.digits_pattern}|{words}(?:[ -]{hundreds}(?:{after})?|[ -]{words})?)"
+        return rf"{words}(?:[ -]{hundreds}(?:{after})?|[ -]{words})?"
 
     @cached_property
     def scale_pattern(self) -> str:

@@ -17,7 +17,7 @@ from etl.documents.prose.period_alignment import ChosenPeriod
 from etl.documents.prose.period_choice import PeriodChooser
 from etl.documents.prose.period_steps import PRESENT, turn_into_target
 from etl.documents.prose.quantities import Quantity
-from etl.documents.prose.quantity_forms import BARE, COUNT
+from etl.documents.prose.quantity_forms import BARE, COUNT, VOLUME
 from etl.documents.prose.roles import Casting, list_flow_words
 from etl.documents.prose.statements import Statement
 from etl.documents.prose.wording import FigureWording
@@ -142,6 +142,7 @@ class FigureReader:
             attributed_to=sayer,
             sentence=text[sentence.start : sentence.end].strip(),
             readings=tuple(reading for reading in readings if reading),
+            inferred=_list_inferred(read, quantity),
         )
 
     def _cast(
@@ -163,6 +164,15 @@ def _is_loose_count(plain: str, quantity: Quantity, code: str | None) -> bool:
     if quantity.kind != COUNT or quantity.unit != "UNITS" or code is not None:
         return False
     return not _CAPITAL.search(plain, quantity.start, quantity.end)
+
+
+def _list_inferred(read: FigureReading, quantity: Quantity) -> frozenset[str]:
+    """What the sentence of a figure leaves open and the text before it was asked for."""
+    has_own_measure = read.cue is not None or quantity.kind in {VOLUME, COUNT} or quantity.is_whole
+    is_dated = read.chosen.period is not None or read.chosen.says_now
+    return frozenset(
+        name for name, is_own in (("measure", has_own_measure), ("period", is_dated)) if not is_own
+    )
 
 
 def _settle_period(read: FigureReading) -> tuple[Period, list[str]]:

@@ -25,6 +25,7 @@ class FoundClaim:
     `read_as` is the fragment its precision is read from; it differs from `stated_as` where a unit is printed
     once for two figures ("from 13 to 27 billion dollars"). `commodity` is TOTAL, an HS code, or a weapon's
     name as printed.
+    `inferred` names what the sentence itself leaves open: measure, period.
     """
 
     stated_as: str
@@ -47,6 +48,7 @@ class FoundClaim:
     attributed_to: str | None
     sentence: str
     readings: tuple[str, ...]
+    inferred: frozenset[str] = frozenset()
 
     def build_selectors(self) -> tuple[Selector, Selector]:
         """The quote with its context and the position, as W3C Web Annotation selectors."""

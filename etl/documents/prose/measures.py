@@ -109,9 +109,11 @@ class CueFinder:
 
     def leans_back(self, plain: str, quantity: Quantity, cue: Cue | None) -> bool:
         """Whether a figure is of what was spoken of before: "in 2021-22 it was $13 billion, and exports ..."."""
-        if cue is not None and cue.start < quantity.end:
+        place = max(0, quantity.start - PRONOUN_DISTANCE)
+        pronoun = self._pronoun.search(plain, place, quantity.start)
+        if pronoun is None:
             return False
-        return self._pronoun.search(plain, max(0, quantity.start - PRONOUN_DISTANCE), quantity.start) is not None
+        return cue is None or cue.start >= quantity.end or cue.end <= pronoun.start()
 
     def _take_in_order(self, scene: Scene, quantity: Quantity, cues: Sequence[Cue]) -> Cue | None:
         """The cue of a figure in "exports and imports stood at $2.5 bn and $37.3 bn respectively"."""

@@ -8,18 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.documents.lexicon import Lexicon
+from etl.documents.lexicon import Lexicon, flatten
 from etl.documents.passages import Paragraph, split_paragraphs
 
-_PLAIN = {
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", "-"),
-    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u0060\u00b4", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
-    **dict.fromkeys("\u00a0\u2009\u202f\u2007\u2002\u2003\u200a\t\r\n\f\v", " "),
-    "\uff05": "%",
-    "\u2044": "/",
-}
-_TABLE = str.maketrans(_PLAIN)
 _LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+)\.?$")
 _LONGEST_LAST_WORD = 12
 # A line that is cut off by its width rather than ended; a heading or a bullet is shorter or marked.
@@ -47,11 +38,6 @@ class Sentence:
     plain: str
     block: int
     is_heading: bool
-
-
-def flatten(text: str) -> str:
-    """A copy of the same length with one kind of dash, blank and quotation mark."""
-    return text.translate(_TABLE)
 
 
 class SentenceSplitter:
