@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from etl.documents.lexicon import Lexicon
 from etl.documents.passages import CONTEXT_CHARACTERS
+from etl.documents.prose.binding import Scene
 from etl.documents.prose.casting import cast_parties
 from etl.documents.prose.commodities import CRUDE, TOTAL, WITH_WEAPON, find_weapon
 from etl.documents.prose.found import FoundClaim
@@ -70,8 +71,12 @@ class FigureReader:
         is_change = self._wording.is_change(scene.plain, quantity)
         cue = self._cues.choose(scene, quantity, statement.cues, is_change=is_change)
         topic = memory.recall_measure(quantity.kind, block)
-        if self._cues.leans_back(scene.plain, quantity, cue) and (topic or memory.last_code):
-            cue, topic = None, topic or memory.last_code
+        before = _find_figure_before(scene, quantity)
+        if self._cues.leans_back(scene.plain, quantity, cue) and memory.last_code is not None:
+            cue, topic = None, memory.last_code
+        elif before is not None and cue is not None and cue.end <= before.start and topic is not None:
+            # Nothing new is named since the figure before: it goes on with the same.
+            cue = None
         elif is_change and (cue is None or cue.start >= quantity.end) and memory.last_code is not None:
             # What changed is named before its change, in this sentence or the one before.
             cue, topic = None, memory.last_code
@@ -164,6 +169,13 @@ def _is_loose_count(plain: str, quantity: Quantity, code: str | None) -> bool:
     if quantity.kind != COUNT or quantity.unit != "UNITS" or code is not None:
         return False
     return not _CAPITAL.search(plain, quantity.start, quantity.end)
+
+
+def _find_figure_before(scene: Scene, quantity: Quantity) -> Quantity | None:
+    """The figure right before another one, where it is of the same kind and both are levels."""
+    place = scene.quantities.index(quantity)
+    before = scene.quantities[place - 1] if place else None
+    return before if before is not None and before.unit == quantity.unit else None
 
 
 def _list_inferred(read: FigureReading, quantity: Quantity) -> frozenset[str]:
