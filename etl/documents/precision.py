@@ -2,15 +2,27 @@
 
 A measured amount is read at its last printed digit or at its last non-zero digit, whichever is kinder. Only
 zeros left of the decimal point can be unset digits: nobody prints "36.0" without meaning the nought. What is
-set rather than measured (a target, a tariff) and what is counted keep every digit they print.
+set rather than measured (a target, a tariff) and what is counted keep every digit they print. A share printed
+as a simple fraction ("two thirds") is read as what is nearer to that than to the next one. Number words, scales
+and fractions are those of all lexicons.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
+from etl.documents.lexicon import (
+    DEFAULT_LANGUAGE,
+    Lexicon,
+    flatten,
+    join_words,
+    list_languages,
+    load_lexicon,
+)
 from etl.errors import FootnotedError
 from etl.units import MILLION
 
@@ -38,30 +50,22 @@ UPPER_BOUND_HEDGES = frozenset({"under", "up_to"})
 TWO_SIDED_HEDGES = frozenset({"exact", "about", "target"})
 HALF = Decimal("0.5")
 
-_SCALES = {
-    "": Decimal(1),
-    "thousand": Decimal(1_000),
-    "lakh": Decimal(100_000),
-    "million": MILLION,
-    "mn": MILLION,
-    "m": MILLION,
-    "crore": Decimal(10_000_000),
-    "billion": Decimal(1_000_000_000),
-    "bn": Decimal(1_000_000_000),
-    "trillion": Decimal(1_000_000_000_000),
-}
-_NUMBER_WORDS = {
-    word: Decimal(number)
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-        start=1,
-    )
-}
-_SCALE_PATTERN = "|".join(sorted(filter(None, _SCALES), key=len, reverse=True))
-_DIGITS = re.compile(
-    rf"(?<![\d.,])(\d{{1,3}}(?:,\d{{2,3}})+|\d+)(\.\d+)?(?:[\s\u00a0-]*({_SCALE_PATTERN})\b)?", re.IGNORECASE
+SHARE_UNITS = frozenset({"PERCENT", "PERCENT_OF_TWO_WAY_TRADE"})
+# Fractions that a text may choose from, in per cent; one in words is nearer to its own than to its neighbours.
+SIMPLE_FRACTIONS = (
+    (Decimal(0), "nothing"),
+    (Decimal(10), "a tenth"),
+    (Decimal(20), "a fifth"),
+    (Decimal(25), "a quarter"),
+    (Decimal(100) / 3, "a third"),
+    (Decimal(50), "half"),
+    (Decimal(200) / 3, "two thirds"),
+    (Decimal(75), "three quarters"),
+    (Decimal(80), "four fifths"),
+    (Decimal(90), "nine tenths"),
+    (Decimal(100), "all"),
 )
-_WORDS = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})[\s\u00a0-]+({_SCALE_PATTERN})\b", re.IGNORECASE)
+HUNDREDTH = Decimal("0.01")
 
 
 class PrecisionError(FootnotedError):
@@ -97,6 +101,16 @@ class PrintedNumber:
         return self.non_zero_step > self.printed_step
 
 
+@dataclass(frozen=True)
+class PrintForms:
+    """How one language prints numbers, scales and fractions."""
+
+    lexicon: Lexicon
+    digits: re.Pattern[str]
+    words: re.Pattern[str]
+    fractions: re.Pattern[str]
+
+
 def read_interval(
     stated_as: str, *, value: Decimal | float, unit: str, hedge: str, is_set: bool = False
 ) -> Interval:
@@ -111,7 +125,12 @@ def read_interval(
         return Interval(exact_value, None, f"\u201c{stated_as}\u201d is a lower bound and has no upper one.")
     if hedge in UPPER_BOUND_HEDGES:
         return Interval(None, exact_value, f"\u201c{stated_as}\u201d is an upper bound and has no lower one.")
-    is_rounded = (unit in MEASURED_UNITS or hedge == "about") and not (is_set or hedge == "target")
+    is_measured = not (is_set or hedge == "target")
+    if printed is None and is_measured:
+        worded = _read_worded(stated_as, exact_value, unit=unit, hedge=hedge)
+        if worded is not None:
+            return worded
+    is_rounded = (unit in MEASURED_UNITS or hedge == "about") and is_measured
     half_width, how = _find_half_width(printed, unit=unit, is_rounded=is_rounded)
     if hedge == "about":
         half_width, how = half_width * 2, f"{how} and doubled, for it is hedged,"
@@ -135,24 +154,23 @@ def narrow_interval(stated_as: str, *, value: Decimal | float, unit: str, hedge:
 
 
 def find_printed_number(stated_as: str, *, value: Decimal, unit: str) -> PrintedNumber | None:
-    """The number in a fragment that says the value; None where the fragment has words instead of digits.
+    """The number in a fragment that says the value; None where the fragment says it in other words.
 
-    Raises: PrecisionError where the fragment has digits and none of them say the value.
+    Raises: PrecisionError where the fragment has a number and none of its numbers say the value.
     """
-    numbers = [_read_digits(match, unit=unit) for match in _DIGITS.finditer(stated_as)]
-    if not numbers:
-        numbers = [_read_words(match, unit=unit) for match in _WORDS.finditer(stated_as)]
-        if not numbers and unit in MEASURED_UNITS - WORDED_UNITS:
-            raise PrecisionError(
-                f"{stated_as!r} has no number to read in {unit}. Choose the fragment that holds the figure."
-            )
-    for printed in numbers:
+    has_number = False
+    for printed, is_plain in _list_printed(flatten(stated_as), unit):
         if printed.number * printed.scale == value:
             return printed
-    if numbers:
+        has_number = has_number or is_plain
+    if has_number:
         raise PrecisionError(
             f"{stated_as!r} does not say {value.normalize():f} {unit}. "
             "Correct the value, or choose the fragment that holds the figure."
+        )
+    if unit in MEASURED_UNITS - WORDED_UNITS:
+        raise PrecisionError(
+            f"{stated_as!r} has no number to read in {unit}. Choose the fragment that holds the figure."
         )
     return None
 
@@ -174,25 +192,84 @@ def _refuse_unknown(unit: str, hedge: str) -> None:
         raise PrecisionError(f"no precision for the hedge {hedge!r}. Add it to etl/documents/precision.py.")
 
 
-def _read_digits(match: re.Match[str], *, unit: str) -> PrintedNumber:
-    whole, decimals, word = match[1].replace(",", ""), match[2] or "", (match[3] or "").lower()
-    number, scale = Decimal(whole + decimals), _find_scale(word, unit=unit)
-    printed_step = Decimal(1).scaleb(-max(len(decimals) - 1, 0))
-    unset_digits = 0 if decimals else len(whole) - len(whole.rstrip("0"))
-    non_zero_step = Decimal(1).scaleb(unset_digits) if unset_digits < len(whole) else printed_step
-    return PrintedNumber(
-        number, scale, word, printed_step * scale, (printed_step if decimals else non_zero_step) * scale
+def _list_printed(plain: str, unit: str) -> Iterator[tuple[PrintedNumber, bool]]:
+    """Every number of a fragment in every language, and whether it is one beyond doubt: digits, or scaled words.
+
+    A number word alone may be part of something else: "two decades", "two thirds".
+    """
+    for forms in _list_forms():
+        for match in forms.digits.finditer(plain):
+            yield _read_match(match, forms.lexicon, unit=unit), True
+        for match in forms.words.finditer(plain):
+            if forms.lexicon.read_number(match["number"]) is not None:
+                yield _read_match(match, forms.lexicon, unit=unit), match["scale"] is not None
+
+
+@lru_cache(maxsize=1)
+def _list_forms() -> tuple[PrintForms, ...]:
+    others = [language for language in list_languages() if language != DEFAULT_LANGUAGE]
+    return tuple(_compile_forms(load_lexicon(language)) for language in (DEFAULT_LANGUAGE, *others))
+
+
+def _compile_forms(lexicon: Lexicon) -> PrintForms:
+    scale = rf"(?:[ -]*(?P<scale>{lexicon.scale_pattern}))?"
+    digits = rf"(?<![\d.,])(?P<number>{lexicon.digits_pattern}){scale}"
+    words = rf"\b(?P<number>{lexicon.words_pattern})\b{scale}"
+    fractions = rf"\b{join_words(lexicon.entries['fractions'])}(?!\w)"
+    return PrintForms(
+        lexicon,
+        lexicon.compile(digits, used="digits"),
+        lexicon.compile(words, used="numbers"),
+        lexicon.compile(fractions, used="fractions"),
     )
 
 
-def _read_words(match: re.Match[str], *, unit: str) -> PrintedNumber:
-    scale = _find_scale(match[2].lower(), unit=unit)
-    return PrintedNumber(_NUMBER_WORDS[match[1].lower()], scale, match[2].lower(), scale, scale)
+def _read_match(match: re.Match[str], lexicon: Lexicon, *, unit: str) -> PrintedNumber:
+    number, word = lexicon.read_number(match["number"]) or Decimal(0), match["scale"] or ""
+    scale = lexicon.read_scale(word) / (MILLION if unit == "TIV_MILLIONS" and word else 1)
+    sign, digits, exponent = number.as_tuple()
+    places = -min(int(exponent), 0)
+    printed_step = Decimal(1).scaleb(-places)
+    whole = f"{number:f}"
+    unset_digits = 0 if places else len(whole) - len(whole.rstrip("0"))
+    non_zero_step = Decimal(1).scaleb(unset_digits) if unset_digits < len(whole) else printed_step
+    return PrintedNumber(number, scale, word.lower(), printed_step * scale, non_zero_step * scale)
 
 
-def _find_scale(word: str, *, unit: str) -> Decimal:
-    scale = _SCALES[word]
-    return scale / MILLION if unit == "TIV_MILLIONS" and word else scale
+def _read_worded(stated_as: str, value: Decimal, *, unit: str, hedge: str) -> Interval | None:
+    """A simple fraction or a multiple in words; None for other words."""
+    if unit == "TIMES" and value > 0:
+        return _read_multiple(stated_as, value, hedge=hedge)
+    if unit not in SHARE_UNITS:
+        return None
+    plain = flatten(stated_as)
+    for forms in _list_forms():
+        found = forms.fractions.search(plain)
+        fraction = None if found is None else forms.lexicon.read_words("fractions", found[0])
+        if fraction is not None and abs(fraction - value) < HALF:
+            return _read_fraction(stated_as, fraction)
+    return None
+
+
+def _read_fraction(stated_as: str, fraction: Decimal) -> Interval:
+    below = max(one for one in SIMPLE_FRACTIONS if one[0] < fraction - HALF)
+    above = min(one for one in SIMPLE_FRACTIONS if one[0] > fraction + HALF)
+    low, high = (((fraction + end) / 2).quantize(HUNDREDTH) for end, _ in (below, above))
+    allowed = (
+        f"allows {say_number(low)} to {say_number(high)}, nearer to it than to {below[1]} or {above[1]}."
+    )
+    return Interval(low, high, f"\u201c{stated_as}\u201d is a simple fraction and {allowed}")
+
+
+def _read_multiple(stated_as: str, value: Decimal, *, hedge: str) -> Interval:
+    """Half a time around "threefold"; "halved" is the same of its reverse."""
+    half_width = HALF * (2 if hedge == "about" else 1)
+    hedged = " and doubled, for it is hedged," if hedge == "about" else ""
+    low, high = value - half_width, value + half_width
+    if value < 1:
+        low, high = ((1 / (1 / value + end)).quantize(HUNDREDTH) for end in (half_width, -half_width))
+    how = f"printed in words, read to half a time{hedged} allows {say_number(low)} to {say_number(high)}."
+    return Interval(low, high, f"\u201c{stated_as}\u201d {how}")
 
 
 def _find_half_width(printed: PrintedNumber | None, *, unit: str, is_rounded: bool) -> tuple[Decimal, str]:

@@ -69,17 +69,7 @@ class FigureReader:
     def _read(self, statement: Statement, quantity: Quantity, memory: TextMemory) -> FigureReading | None:
         scene, block = statement.scene, statement.sentence.block
         is_change = self._wording.is_change(scene.plain, quantity)
-        cue = self._cues.choose(scene, quantity, statement.cues, is_change=is_change)
-        topic = memory.recall_measure(quantity.kind, block)
-        before = _find_figure_before(scene, quantity)
-        if self._cues.leans_back(scene.plain, quantity, cue) and memory.last_code is not None:
-            cue, topic = None, memory.last_code
-        elif before is not None and cue is not None and cue.end <= before.start and topic is not None:
-            # Nothing new is named since the figure before: it goes on with the same.
-            cue = None
-        elif is_change and (cue is None or cue.start >= quantity.end) and memory.last_code is not None:
-            # What changed is named before its change, in this sentence or the one before.
-            cue, topic = None, memory.last_code
+        cue, topic = self._choose_cue(statement, quantity, memory, is_change=is_change)
         code = "units_ordered" if quantity.is_whole else cue.code if cue is not None else topic
         if code == REVERSE:
             cue, code = None, _REVERSED.get(topic or "", OTHER)
@@ -109,6 +99,27 @@ class FigureReader:
         if chosen.period is not None and chosen.period.basis != PRESENT.basis:
             memory.keep_period(chosen.period, family=family, block=block)
         return FigureReading(indicator, cue, chosen, recent, is_change, is_target)
+
+    def _choose_cue(
+        self, statement: Statement, quantity: Quantity, memory: TextMemory, *, is_change: bool
+    ) -> tuple[Cue | None, str | None]:
+        """The word that says what a figure measures, and what the figures before it measured."""
+        scene, last = statement.scene, memory.last_code
+        topic = memory.recall_measure(quantity.kind, statement.sentence.block)
+        listed = self._cues.take_in_order(scene, quantity, statement.cues)
+        if listed is not None:
+            return listed, topic
+        cue = self._cues.choose(scene, quantity, statement.cues, is_change=is_change)
+        if last is not None and self._cues.leans_back(scene.plain, quantity, cue):
+            return None, last
+        before = _find_figure_before(scene, quantity)
+        if before is not None and cue is not None and cue.end <= before.start and topic is not None:
+            # Nothing new is named since the figure before: it goes on with the same.
+            return None, topic
+        if is_change and last is not None and (cue is None or cue.start >= quantity.end):
+            # What changed is named before its change, in this sentence or the one before.
+            return None, last
+        return cue, topic
 
     def _build_claim(
         self,

@@ -93,9 +93,6 @@ class CueFinder:
         """
         wanted = _list_wanted(quantity)
         fitting = [cue for cue in cues if cue.code in wanted]
-        in_order = self._take_in_order(scene, quantity, fitting)
-        if in_order is not None:
-            return in_order
 
         def count_extra(cue: Cue) -> float:
             if cue.start < quantity.end:
@@ -115,7 +112,7 @@ class CueFinder:
             return False
         return cue is None or cue.start >= quantity.end or cue.end <= pronoun.start()
 
-    def _take_in_order(self, scene: Scene, quantity: Quantity, cues: Sequence[Cue]) -> Cue | None:
+    def take_in_order(self, scene: Scene, quantity: Quantity, cues: Sequence[Cue]) -> Cue | None:
         """The cue of a figure in "exports and imports stood at $2.5 bn and $37.3 bn respectively"."""
         closing = self._in_order.search(scene.plain, quantity.end)
         if closing is None:
