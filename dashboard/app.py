@@ -11,12 +11,13 @@ from functools import lru_cache
 from dash import Dash
 from flask import Response, request
 
+from dashboard.check_desk import add_check_route
 from dashboard.downloads import add_routes
 from dashboard.gallery import Gallery
 from dashboard.pages import find_pages
 from dashboard.site_frame import NAME, build_site
 from dashboard.theme import write_css_variables
-from dashboard.wiring import Rooms, wire_callbacks
+from dashboard.wiring import PAGE_OUTPUTS, Rooms, wire_callbacks
 from etl import Snapshot
 
 SECRET_VARIABLE = "FOOTNOTED_SECRET_KEY"
@@ -57,7 +58,7 @@ def create_app(snapshot: Snapshot) -> Dash:
         use_pages=False,
         suppress_callback_exceptions=True,
         health_endpoint="healthz",
-        description="Trade and arms imports of India and Russia: every figure opens its source.",
+        description="Statistics of trade and arms imports: every figure opens its source.",
         index_string=INDEX.format(script=EARLY_SCRIPT, plotly=PLOTLY_SCRIPT, variables=write_css_variables()),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
@@ -66,7 +67,8 @@ def create_app(snapshot: Snapshot) -> Dash:
     gallery = Gallery(snapshot)
     app.layout = build_site(snapshot)
     wire_callbacks(app, Rooms(snapshot, gallery, find_pages()))
-    add_routes(app.server, snapshot=snapshot, gallery=gallery)
+    add_routes(app.server, gallery=gallery)
+    add_check_route(app.server, snapshot=snapshot)
     _add_headers(app)
     return app
 
@@ -81,10 +83,9 @@ def warm_up(app: Dash) -> None:
 def _build_first_request() -> dict[str, object]:
     address = {"path": "/", "query": ""}
     screen = {"scheme": "light", "narrow": False}
-    outputs = [("page", "children"), ("page-title", "data"), ("navigation", "children")]
     return {
-        "output": "..{}..".format("...".join(f"{part}.{name}" for part, name in outputs)),
-        "outputs": [{"id": part, "property": name} for part, name in outputs],
+        "output": "..{}..".format("...".join(f"{part}.{name}" for part, name in PAGE_OUTPUTS)),
+        "outputs": [{"id": part, "property": name} for part, name in PAGE_OUTPUTS],
         "inputs": [{"id": "address", "property": "data", "value": address}],
         "state": [{"id": "screen", "property": "data", "value": screen}],
         "changedPropIds": ["address.data"],

@@ -11,37 +11,40 @@ import polars as pl
 import etl
 from dashboard.chart_contract import Point
 from dashboard.marks import ClaimMark, Span, write_hover
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
 from dashboard.theme import VERDICT_GLYPHS
 from etl import Snapshot
 
 Row = dict[str, Any]
+FISCAL, CALENDAR = "fiscal_year_in", "calendar_year"
 
 
-def list_observations(snapshot: Snapshot, selection: Selection, **filters: Any) -> list[Row]:
-    """Observations known on the selection's day, by period and then vintage, the oldest first.
+def list_observations(snapshot: Snapshot, **filters: Any) -> list[Row]:
+    """Observations by period and then vintage, the oldest first.
 
     Rows: one per observation that the filters (column=value or column=[values]) let through.
     """
     rows = snapshot.observations(**filters)
-    if selection.as_of is not None:
-        rows = rows.filter(pl.col("vintage") <= selection.as_of)
     return rows.sort("period_start", "period_end", "vintage", "obs_id").collect().to_dicts()
 
 
 def list_claims(snapshot: Snapshot, selection: Selection, *, indicators: list[str]) -> list[Row]:
-    """Claims of the selection's dossier about these indicators, in the order of their documents.
+    """Claims of the selection's dossier about its two sides, in the order of their documents.
 
-    Rows: one per claim. Columns: those of claims, and `document_title`, `published_on`, `verdict` (on the
-    snapshot's day).
+    Rows: one per claim. Columns: those of claims, and `document_title`, `document_name` (who speaks),
+    `published_on`, `verdict` (on the snapshot's day).
     """
-    documents = snapshot.documents(dossier=selection.dossier).select(
-        "document_id", "published_on", pl.col("title").alias("document_title")
+    dossier = find_dossier(snapshot, selection)
+    sides = [dossier.ref_area, dossier.counterpart_area]
+    documents = snapshot.documents(dossier=dossier.dossier_id).select(
+        "document_id",
+        "published_on",
+        pl.col("title").alias("document_title"),
+        pl.coalesce("publisher", "author", "title").alias("document_name"),
     )
-    if selection.as_of is not None:
-        documents = documents.filter(pl.col("published_on") <= selection.as_of)
     verdicts = snapshot.verdicts(occasion="snapshot").select("claim_id", "verdict")
-    claims = snapshot.claims(indicator=indicators).join(documents, on="document_id")
+    about = snapshot.claims(indicator=indicators, ref_area=sides, counterpart_area=sides)
+    claims = about.join(documents, on="document_id")
     return (
         claims.join(verdicts, on="claim_id", how="left").sort("published_on", "claim_id").collect().to_dicts()
     )
@@ -64,6 +67,16 @@ def choose_best(rows: Iterable[Row]) -> list[Row]:
         if key not in best or _rank(row) >= _rank(best[key]):
             best[key] = row
     return list(best.values())
+
+
+def choose_year_basis(rows: Iterable[Row]) -> str:
+    """The kind of year that whole years are drawn by: the importer's fiscal year where it is reported."""
+    return FISCAL if any(row["period_basis"] == FISCAL for row in rows) else CALENDAR
+
+
+def say_years(basis: str) -> str:
+    """What a subtitle calls such years."""
+    return "fiscal years, April to March" if basis == FISCAL else "calendar years"
 
 
 def say_row_period(row: Row) -> str:

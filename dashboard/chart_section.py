@@ -18,9 +18,32 @@ EVERY = slice(None)
 def build_charts(
     context: PageContext, page: str, *, selection: Selection, part: slice = EVERY, beside: bool = False
 ) -> Any:
-    """The charts of a page, or a part of them; `beside` sets them in two columns where the screen is wide."""
-    frames = [_build_frame(context, chart, selection) for chart in context.gallery.list_charts(page)[part]]
-    return html.Div(frames, className="charts charts-beside" if beside else "charts") if frames else None
+    """The charts of a page that have something to draw, or a part of them.
+
+    `beside` sets them in two columns where the screen is wide.
+    """
+    drawn = _list_drawn(context, page, selection=selection)
+    frames = [_build_frame(context, chart, selection) for chart in drawn[part]]
+    has_columns = beside and len(frames) > 1
+    return html.Div(frames, className="charts charts-beside" if has_columns else "charts") if frames else None
+
+
+def build_gaps(context: PageContext, page: str, *, selection: Selection) -> Any:
+    """One line about the charts of a page that have nothing to draw."""
+    drawn = _list_drawn(context, page, selection=selection)
+    absent = [chart for chart in context.gallery.list_charts(page) if chart not in drawn]
+    titles = [context.gallery.select_view(chart.card.chart_id, selection).title for chart in absent]
+    words = f"No figures are known here for: {'; '.join(titles)}."
+    return html.P(words, className="gaps minor" if drawn else "gaps") if titles else None
+
+
+def _list_drawn(context: PageContext, page: str, *, selection: Selection) -> list[ChartModule]:
+    gallery = context.gallery
+    return [
+        chart
+        for chart in gallery.list_charts(page)
+        if gallery.select_view(chart.card.chart_id, selection).points
+    ]
 
 
 def _build_frame(context: PageContext, chart: ChartModule, selection: Selection) -> Any:

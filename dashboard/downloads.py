@@ -1,4 +1,7 @@
-"""Routes beside the pages: files of a chart's points and of tables, and the evidence of one row."""
+"""Routes beside the pages: files of a chart's points and of tables, and the evidence of one row.
+
+Each takes `as_of` in its query and then gives what was known on that day.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,16 @@ import io
 import json
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, request
 
 from dashboard.components.evidence_drawer import build_evidence, build_missing
+from dashboard.components.kept_links import keep_place
 from dashboard.components.markup import write_markup
 from dashboard.gallery import Gallery, UnknownChartError
 from dashboard.listings.tables import UnknownTableError, find_table
-from dashboard.selection import SelectionError, read_selection
+from dashboard.selection import Selection, SelectionError, find_limit, read_selection, write_place
 from etl import Snapshot, UnknownRowError
 
 TYPES = {
@@ -24,54 +28,86 @@ TYPES = {
 }
 
 
-def add_routes(server: Flask, *, snapshot: Snapshot, gallery: Gallery) -> None:
+def add_routes(server: Flask, *, gallery: Gallery) -> None:
     """Adds every download to a server."""
-
-    _add_drawer_route(server, snapshot)
 
     @server.get("/download/<chart_id>.<kind>")
     def send_points(chart_id: str, kind: str) -> Response:
         try:
-            selection = read_selection(request.args.to_dict())
-            points = gallery.select_view(chart_id, selection).points
+            selection, day = _read_day(gallery)
+            points = day.select_view(chart_id, selection).points
         except (UnknownChartError, SelectionError) as error:
             abort(404, str(error))
-        rows = snapshot.find_rows(list(dict.fromkeys(point.row_id for point in points)))
-        return _send(_write_frame(rows, kind), kind=kind, name=f"{chart_id}.{snapshot.snapshot_id}")
+        rows = day.snapshot.find_rows(list(dict.fromkeys(point.row_id for point in points)))
+        return _send(_write_frame(rows, kind), kind=kind, name=_name_file(chart_id, day.snapshot))
 
     @server.get("/table/<name>.<kind>")
     def send_table(name: str, kind: str) -> Response:
+        snapshot = _find_snapshot(gallery)
         if (name, kind) == ("manifest", "json"):
-            return _send(_write_json(snapshot.manifest), kind=kind, name=f"manifest.{snapshot.snapshot_id}")
+            return _send(_write_json(snapshot.manifest), kind=kind, name=_name_file(name, snapshot))
         try:
             rows = find_table(snapshot, name).collect()
         except UnknownTableError as error:
             abort(404, str(error))
-        return _send(_write_frame(rows, kind), kind=kind, name=f"{name}.{snapshot.snapshot_id}")
+        return _send(_write_frame(rows, kind), kind=kind, name=_name_file(name, snapshot))
 
+    _add_evidence_routes(server, gallery)
+
+
+def _add_evidence_routes(server: Flask, gallery: Gallery) -> None:
     @server.get("/evidence/<path:row_id>.json")
     def send_evidence(row_id: str) -> Response:
+        snapshot = _find_snapshot(gallery)
         try:
             evidence = snapshot.evidence(row_id)
         except UnknownRowError as error:
             abort(404, str(error))
         notes = [asdict(note) for note in snapshot.list_footnotes() if note.number in evidence.footnotes]
-        content = {"snapshot": snapshot.snapshot_id, **asdict(evidence), "sources": notes}
-        return _send(_write_json(content), kind="json", name=f"evidence.{snapshot.snapshot_id}")
+        place = {"snapshot": snapshot.snapshot_id, "as_of": snapshot.as_of}
+        content = {**place, **asdict(evidence), "sources": notes}
+        return _send(_write_json(content), kind="json", name=_name_file("evidence", snapshot))
 
-
-def _add_drawer_route(server: Flask, snapshot: Snapshot) -> None:
     @server.get("/evidence/<path:row_id>.html")
     def send_drawer(row_id: str) -> Response:
         """What the drawer shows; `page` is the path of the page it is read on."""
         try:
+            selection, day = _read_day(gallery)
+        except SelectionError as error:
+            abort(404, str(error))
+        snapshot, place = day.snapshot, write_place(selection)
+        try:
             evidence = snapshot.evidence(row_id)
         except UnknownRowError:
-            return Response(write_markup(build_missing(row_id, snapshot.snapshot_id)), status=404)
+            missing = build_missing(row_id, snapshot.snapshot_id, day=find_limit(snapshot))
+            return Response(write_markup(missing), status=404)
         notes = [note for note in snapshot.list_footnotes() if note.number in evidence.footnotes]
-        place = request.host_url.rstrip("/") + "/" + request.args.get("page", "").lstrip("/")
-        permalink = f"{place}?point={quote(row_id, safe='')}&snapshot={quote(snapshot.snapshot_id)}"
-        return Response(write_markup(build_evidence(evidence, notes=notes, permalink=permalink)))
+        page = request.host_url.rstrip("/") + "/" + request.args.get("page", "").lstrip("/")
+        permalink = f"{page}?{urlencode({'point': row_id, 'snapshot': snapshot.snapshot_id, **place})}"
+        article = build_evidence(evidence, notes=notes, permalink=permalink)
+        keep_place(article, place)
+        return Response(write_markup(article))
+
+
+def _read_day(gallery: Gallery) -> tuple[Selection, Gallery]:
+    """What the request's query selects, and the charts of the day it names.
+
+    Raises: SelectionError for a date that is none, or before everything.
+    """
+    selection = read_selection(request.args.to_dict())
+    return selection, gallery.turn_back(selection.as_of)
+
+
+def _find_snapshot(gallery: Gallery) -> Snapshot:
+    try:
+        return _read_day(gallery)[1].snapshot
+    except SelectionError as error:
+        abort(404, str(error))
+
+
+def _name_file(name: str, snapshot: Snapshot) -> str:
+    day = find_limit(snapshot)
+    return f"{name}.{snapshot.snapshot_id}" + (f".as-of-{day.isoformat()}" if day else "")
 
 
 def _write_frame(rows: Any, kind: str) -> bytes:

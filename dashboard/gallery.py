@@ -1,23 +1,35 @@
-"""The charts of one snapshot, each selected and drawn at most once per selection and theme."""
+"""The charts of one snapshot, each selected and drawn at most once per selection and theme; other days."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
+from threading import Lock
 
 from dashboard.chart_contract import ChartModule, Choice, PlotlyFigure, View
 from dashboard.charts import find_charts
 from dashboard.listings.short_sources import shorten_sources
-from dashboard.selection import Selection
+from dashboard.selection import Selection, TooEarlyError
 from dashboard.theme import Theme
-from etl import Footnote, Snapshot
+from etl import Footnote, Snapshot, open_snapshot
 
 KEPT_VIEWS = 128
 KEPT_FIGURES = 256
+KEPT_DAYS = 8
 
 
 class UnknownChartError(KeyError):
     """A chart id that no chart has."""
+
+
+@dataclass
+class _Day:
+    """One earlier day: whoever asks first works it out, whoever asks meanwhile waits for it."""
+
+    lock: Lock = field(default_factory=Lock)
+    gallery: Gallery | None = None
 
 
 class Gallery:
@@ -29,7 +41,26 @@ class Gallery:
         self._view = lru_cache(maxsize=KEPT_VIEWS)(self._select_view)
         self._figure = lru_cache(maxsize=KEPT_FIGURES)(self._draw_figure)
         self._numbers = lru_cache(maxsize=None)(snapshot.number_footnotes)
-        self._short_sources = lru_cache(maxsize=1)(lambda: shorten_sources(snapshot))
+        self._days: OrderedDict[date, _Day] = OrderedDict()
+        self._days_lock = Lock()
+
+    def turn_back(self, day: date | None) -> Gallery:
+        """The gallery of what was known on a day; itself for no day, or for one that is not before its own.
+
+        The days asked for last are kept, so that a page, its charts and its evidence share one judging.
+        Raises: TooEarlyError for a day on which nothing was known.
+        """
+        if day is None or day >= self.snapshot.as_of:
+            return self
+        with self._days_lock:
+            kept = self._days.setdefault(day, _Day())
+            self._days.move_to_end(day)
+            while len(self._days) > KEPT_DAYS:
+                self._days.popitem(last=False)
+        with kept.lock:
+            if kept.gallery is None:
+                kept.gallery = Gallery(_open_limited(self.snapshot, day))
+        return kept.gallery
 
     def list_charts(self, page: str | None = None) -> list[ChartModule]:
         """The charts of a page in their order, or all of them."""
@@ -66,10 +97,10 @@ class Gallery:
 
     def list_sources(self, chart_id: str, selection: Selection) -> list[tuple[int, str]]:
         """Number and short name of the sources of what a chart draws, documents first, as print does."""
-        points = self.select_view(chart_id, selection).points
-        used = {number for point in points for number in self.number_footnotes(point.row_id)}
+        row_ids = [point.row_id for point in self.select_view(chart_id, selection).points]
+        used = {number for row_id in row_ids for number in self.number_footnotes(row_id)}
         notes = [note for note in self.snapshot.list_footnotes() if note.number in used]
-        short = self._short_sources()
+        short = shorten_sources(self.snapshot, row_ids)
         return [(note.number, short[note.key]) for note in sorted(notes, key=_order_note)]
 
     def _select_view(self, chart_id: str, selection: Selection) -> View:
@@ -80,10 +111,20 @@ class Gallery:
         return self.find_chart(chart_id).draw(self._view(chart_id, selection), theme)
 
 
+def _open_limited(snapshot: Snapshot, day: date) -> Snapshot:
+    limited = open_snapshot(snapshot.folder, as_of=day)
+    if limited.table("observations").is_empty() and limited.table("documents").is_empty():
+        raise TooEarlyError(f"Nothing was known here on {day.isoformat()}: it is before the first edition.")
+    # Judged here, once, and not by several pages at the same time.
+    limited.table("verdicts")
+    return limited
+
+
 def _order_note(note: Footnote) -> tuple[bool, int]:
     return note.kind != "document", note.number
 
 
 def _drop_irrelevant(selection: Selection) -> Selection:
-    """What opens, sorts or filters a list changes no chart."""
-    return replace(selection, snapshot=None, point=None, sort=None, verdict=None, topic=None, document=None)
+    """What opens, sorts or filters a list changes no chart; the day is the gallery's own."""
+    lists = {"sort": None, "verdict": None, "topic": None, "document": None}
+    return replace(selection, snapshot=None, point=None, as_of=None, **lists)

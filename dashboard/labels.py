@@ -187,6 +187,21 @@ def place_labels(
     return annotations
 
 
+def move_apart(wanted: Sequence[float], *, gap: float = LABEL_SIZE * LINE_HEIGHT) -> list[float]:
+    """Places in rising order at least a gap apart, each group of neighbours around its own middle."""
+    groups: list[list[float]] = []
+    for place in wanted:
+        groups.append([place])
+        while len(groups) > 1 and _find_end(groups[-2], gap, -1) > _find_end(groups[-1], gap, 1):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    starts = [(_find_end(group, gap, 1), len(group)) for group in groups]
+    return [start + gap * (number + 0.5) for start, count in starts for number in range(count)]
+
+
+def _find_end(group: list[float], gap: float, sign: int) -> float:
+    return sum(group) / len(group) - sign * gap * len(group) / 2
+
+
 @dataclass(frozen=True)
 class _Spot:
     """Where a label stands from its place: on which side, how many pixels off."""

@@ -156,7 +156,7 @@ def draw_line(xs: Sequence[Place], ys: Sequence[float], *, color: str, **changes
 
 def choose_ticks(low: float, high: float, *, count: int = 5) -> list[float]:
     """Round values from low to high, zero among them where it lies between, about so many."""
-    rough = (high - low) / count
+    rough = (high - low) / count or 1.0
     scale = 10.0 ** math.floor(math.log10(rough))
     step = next(scale * size for size in TICK_STEPS if scale * size >= rough * 0.75)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+import etl
+from etl import Dossier, Snapshot
+
+KEPT_BUILDS = 8
 
 
 class SelectionError(ValueError):
@@ -16,20 +23,25 @@ class SelectionError(ValueError):
 class Selection:
     """The whole state of a page; equal selections of one snapshot give equal charts.
 
-    `snapshot` and `point` are permanent ids; `as_of` limits what is shown to what was known on a day; the
-    others narrow single charts and tables.
+    `dossier` is empty where the address names none, see find_dossier(); `snapshot` and `point` are permanent
+    ids; `as_of` limits everything to what was known on a day; the others narrow single charts and tables.
     """
 
-    dossier: str = "india_russia"
+    dossier: str | None = None
     snapshot: str | None = None
     as_of: date | None = None
     point: str | None = None
     vintage: date | None = None
+    window: str | None = None
     show: str | None = None
     verdict: str | None = None
     topic: str | None = None
     document: str | None = None
     sort: str | None = None
+
+
+class TooEarlyError(SelectionError):
+    """A day on which nothing was known."""
 
 
 DATES = ("as_of", "vintage")
@@ -61,3 +73,42 @@ def write_query(selection: Selection) -> str:
             if getattr(selection, entry.name) not in (None, getattr(default, entry.name))
         }
     )
+
+
+def write_place(selection: Selection) -> dict[str, str]:
+    """What every link keeps of a selection: its dossier and its day, where they are chosen."""
+    place = {"dossier": selection.dossier, "as_of": selection.as_of and selection.as_of.isoformat()}
+    return {name: text for name, text in place.items() if text}
+
+
+def find_limit(snapshot: Snapshot) -> date | None:
+    """The day that limits a snapshot; none where it is a whole build."""
+    return snapshot.as_of if snapshot.as_of.isoformat() != snapshot.manifest["as_of"] else None
+
+
+def find_dossier(snapshot: Snapshot, selection: Selection) -> Dossier:
+    """The dossier that is chosen, or the main one.
+
+    Raises: SelectionError for a dossier that the snapshot does not have.
+    """
+    dossiers = list_dossiers(snapshot)
+    for dossier in dossiers:
+        if selection.dossier in (None, dossier.dossier_id):
+            return dossier
+    known = ", ".join(dossier.dossier_id for dossier in dossiers)
+    raise SelectionError(f"dossier={selection.dossier!r} is not in this snapshot. Known: {known}.")
+
+
+def list_dossiers(snapshot: Snapshot) -> list[Dossier]:
+    """All dossiers, the main one first."""
+    order = _order_dossiers(snapshot.folder)
+    return [snapshot.dossier(dossier_id) for dossier_id in order]
+
+
+@lru_cache(maxsize=KEPT_BUILDS)
+def _order_dossiers(folder: Path) -> tuple[str, ...]:
+    """The one with most documents is the main one: the whole build decides that, whatever the day shown."""
+    build = etl.open_snapshot(folder)
+    documents = build.table("documents")["dossier"].to_list()
+    known = build.table("dossiers")["dossier_id"].to_list()
+    return tuple(sorted(known, key=lambda dossier_id: (-documents.count(dossier_id), dossier_id)))

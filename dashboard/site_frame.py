@@ -1,22 +1,43 @@
-"""What surrounds every page: skip link, header, the place of the drawer, footer."""
+"""What surrounds every page: skip link, header with its menus, the place of the drawer, footer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from dash import dcc, html
 
 from dashboard.components.attributes import name_attributes
-from dashboard.number_text import say_day
+from dashboard.components.kept_links import write_address
+from dashboard.listings.days import KnownDay
+from dashboard.number_text import join_words, say_day
 from dashboard.page_contract import Page
-from etl import Snapshot
+from dashboard.selection import Selection, write_place
+from etl import Dossier, Snapshot
 
 NAME = "Footnoted"
 LICENCE = (
     "Statistics belong to their publishers and are used under the terms that the Data page gives per source. "
     "Of documents, only figures, places and hashes are kept, never their sentences."
 )
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """Where a reader stands: on which page, in which dossier, on which day, and where else to stand.
+
+    `limit` is the day that limits what is shown; none where the newest is shown.
+    """
+
+    path: str
+    selection: Selection
+    dossier: Dossier
+    dossiers: tuple[Dossier, ...]
+    newest: date
+    limit: date | None
+    days: tuple[KnownDay, ...]
 
 
 def build_site(snapshot: Snapshot) -> Any:
@@ -28,7 +49,7 @@ def build_site(snapshot: Snapshot) -> Any:
             dcc.Store(id="page-title"),
             html.Span(id="boot", hidden=True),
             html.A("Skip to the content", href="#page", className="skip-link"),
-            _build_header(snapshot),
+            _build_header(),
             html.Main(_build_waiting(), id="page", tabIndex=-1),
             _build_drawer(),
             _build_footer(snapshot),
@@ -37,16 +58,97 @@ def build_site(snapshot: Snapshot) -> Any:
     )
 
 
-def build_navigation(pages: Sequence[Page], current: str) -> Any:
-    """Links to the pages, the current one marked."""
-    return html.Ul(
-        [html.Li(_build_link(page, is_current=page.path == current)) for page in pages if page.in_navigation]
+def build_navigation(pages: Sequence[Page], current: str, *, place: Mapping[str, str]) -> Any:
+    """Links to the pages, the current one marked; each keeps the reader's place."""
+    links = [
+        _build_link(
+            page.title, write_address(page.path, place), mark="page" if page.path == current else None
+        )
+        for page in pages
+        if page.in_navigation
+    ]
+    return html.Ul([html.Li(link) for link in links])
+
+
+def build_menus(standpoint: Standpoint) -> list[Any]:
+    """Two menus of links: the dossiers, where there are several, and the days."""
+    menus = [_build_day_menu(standpoint)]
+    if len(standpoint.dossiers) > 1:
+        menus.insert(0, _build_dossier_menu(standpoint))
+    return menus
+
+
+def _build_link(words: Any, href: str, *, mark: str | None) -> Any:
+    return html.A(words, href=href, **name_attributes({"aria-current": mark}))
+
+
+def _build_dossier_menu(standpoint: Standpoint) -> Any:
+    links = []
+    for place, dossier in enumerate(standpoint.dossiers):
+        # The main dossier comes first and needs no name in the address.
+        chosen = Selection(dossier=dossier.dossier_id if place else None, as_of=standpoint.selection.as_of)
+        mark = "true" if dossier == standpoint.dossier else None
+        links.append(
+            _build_link(dossier.title, write_address(standpoint.path, write_place(chosen)), mark=mark)
+        )
+    return _build_menu("Dossier", standpoint.dossier.title, links=links)
+
+
+def _build_day_menu(standpoint: Standpoint) -> Any:
+    newest, limit = standpoint.newest, standpoint.limit
+    words = f"As known on {say_day(limit)}" if limit else f"Snapshot of {say_day(newest)}"
+    here = replace(Selection(), dossier=standpoint.selection.dossier)
+    links = [_link_day(standpoint, here, f"Newest: {say_day(newest)}", "", is_chosen=limit is None)]
+    links += [
+        _link_day(
+            standpoint,
+            replace(here, as_of=known.day),
+            say_day(known.day, precision=known.precision),
+            join_words(known.news),
+            is_chosen=known.day == limit,
+        )
+        for known in standpoint.days
+        if known.day < newest
+    ]
+    return _build_menu("Show what was known on", words, links=links, look="snapshot-day")
+
+
+def _link_day(standpoint: Standpoint, chosen: Selection, day: str, news: str, *, is_chosen: bool) -> Any:
+    words = [html.Span(day), html.Span(news, className="minor")] if news else html.Span(day)
+    href = write_address(standpoint.path, write_place(chosen))
+    return _build_link(words, href, mark="true" if is_chosen else None)
+
+
+def _build_menu(purpose: str, shown: str, *, links: Sequence[Any], look: str = "") -> Any:
+    return html.Details(
+        [
+            html.Summary([html.Span(f"{purpose}: ", className="visually-hidden"), shown]),
+            html.Nav(
+                html.Ul([html.Li(link) for link in links]),
+                className="menu-list",
+                **name_attributes({"aria-label": purpose}),
+            ),
+        ],
+        className=f"menu {look}".strip(),
     )
 
 
-def _build_link(page: Page, *, is_current: bool) -> Any:
-    current = name_attributes({"aria-current": "page" if is_current else None})
-    return html.A(page.title, href=page.path, **current)
+def build_day_banner(standpoint: Standpoint) -> Any:
+    """What says that an earlier day is shown, with the way back to the newest."""
+    if standpoint.limit is None:
+        later = standpoint.selection.as_of and standpoint.selection.as_of > standpoint.newest
+        words = f"Nothing later than {say_day(standpoint.newest)} is known here: the newest is shown."
+        return html.P(words, className="banner", role="note") if later else None
+    newest = replace(Selection(), dossier=standpoint.selection.dossier)
+    return html.P(
+        [
+            html.Strong(f"As known on {say_day(standpoint.limit)}. "),
+            "Editions and documents that came out later are left out, and claims are judged as of that day. ",
+            html.A("Show the newest", href=write_address(standpoint.path, write_place(newest))),
+        ],
+        className="banner",
+        role="note",
+    )
 
 
 def build_banner(asked: str, served: str) -> Any:
@@ -72,15 +174,12 @@ def _build_waiting() -> Any:
     )
 
 
-def _build_header(snapshot: Snapshot) -> Any:
+def _build_header() -> Any:
     return html.Header(
         [
-            html.A(NAME, href="/", className="site-name"),
+            html.A(NAME, href="/", className="site-name", id="site-name"),
             html.Nav(id="navigation", **name_attributes({"aria-label": "Pages"})),
-            html.P(
-                ["Snapshot of ", html.Time(say_day(snapshot.as_of), dateTime=snapshot.as_of.isoformat())],
-                className="snapshot-day",
-            ),
+            html.Div(id="menus", className="menus"),
             html.Button(
                 "Dark",
                 type="button",
@@ -120,7 +219,9 @@ def _build_footer(snapshot: Snapshot) -> Any:
     return html.Footer(
         [
             html.P([f"{NAME}: every figure, footnoted. Snapshot ", html.Code(snapshot.snapshot_id), "."]),
-            html.P([LICENCE, " ", html.A("How verdicts are reached", href="/methods"), "."]),
+            html.P(
+                [LICENCE, " ", html.A("How verdicts are reached", href="/methods", id="footer-methods"), "."]
+            ),
         ],
         className="site-footer",
     )

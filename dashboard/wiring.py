@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,20 +13,47 @@ from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, htm
 
 from dashboard.components.chart_frame import choose_height
 from dashboard.components.footnotes import build_source_list, collect_numbers
+from dashboard.components.kept_links import keep_place, write_address
 from dashboard.gallery import Gallery
+from dashboard.listings.days import KnownDay, list_days
+from dashboard.number_text import say_day
 from dashboard.page_contract import PageContext, PageModule, UnknownPageError
 from dashboard.pages import match_page
-from dashboard.selection import Selection, SelectionError, read_selection
-from dashboard.site_frame import NAME, build_banner, build_navigation
+from dashboard.selection import (
+    Selection,
+    SelectionError,
+    TooEarlyError,
+    find_dossier,
+    list_dossiers,
+    read_selection,
+    write_place,
+)
+from dashboard.site_frame import (
+    NAME,
+    Standpoint,
+    build_banner,
+    build_day_banner,
+    build_menus,
+    build_navigation,
+)
 from dashboard.theme import Theme
 from etl import Snapshot
 
 LOG = logging.getLogger(__name__)
+# What a page's answer changes, in the order in which the callback gives it.
+PAGE_OUTPUTS = (
+    ("page", "children"),
+    ("page-title", "data"),
+    ("navigation", "children"),
+    ("menus", "children"),
+    ("site-name", "href"),
+    ("footer-methods", "href"),
+)
 
 
 @dataclass(frozen=True)
 class Rooms:
-    """What callbacks work with: one snapshot, its charts, and the pages."""
+    """What callbacks work with: one snapshot, its charts (and those of earlier days), and the pages."""
 
     snapshot: Snapshot
     gallery: Gallery
@@ -39,28 +68,77 @@ def wire_callbacks(app: Dash, rooms: Rooms) -> None:
 
 
 def build_page(rooms: Rooms, *, path: str, query: str, theme: Theme) -> tuple[Any, str, str]:
-    """A page with its banner and source list, its title, and the path that the navigation marks."""
+    """A page with its banners and source list, its title, and the path that the navigation marks."""
+    selection = Selection()
     try:
         selection = read_selection(dict(parse_qsl(query)))
+        standpoint = find_standpoint(rooms, path=path, selection=selection)
         page, rest = match_page(rooms.pages, path)
-        context = PageContext(rooms.snapshot, rooms.gallery, theme)
+        gallery = rooms.gallery.turn_back(standpoint.limit)
+        context = PageContext(gallery.snapshot, gallery, theme)
         layout = page.build_layout(context, selection=selection, rest=rest)
     except UnknownPageError:
-        return (
-            _build_notice("There is no such page", f"Nothing is kept at {path}."),
-            f"Not found · {NAME}",
-            "",
-        )
+        day = f" on {say_day(selection.as_of)}" if selection.as_of else ""
+        return _refuse("There is no such page", f"Nothing is kept at {path}{day}.", write_place(selection))
     except SelectionError as error:
-        return (
-            _build_notice("The address asks for something that cannot be", str(error)),
-            f"Not found · {NAME}",
-            "",
-        )
+        is_early = isinstance(error, TooEarlyError)
+        title = "Nothing was known yet" if is_early else "The address asks for something that cannot be"
+        return _refuse(title, str(error), _find_safe_place(rooms, selection))
     used = collect_numbers(layout)
-    notes = [note for note in rooms.snapshot.list_footnotes() if note.number in used]
-    parts = [_choose_banner(selection, rooms.snapshot), layout, build_source_list(notes)]
-    return [part for part in parts if part is not None], f"{page.card.title} · {NAME}", page.card.path
+    sources = build_source_list(note for note in gallery.snapshot.list_footnotes() if note.number in used)
+    keep_place([layout, sources], write_place(standpoint.selection))
+    parts = [_choose_banner(selection, rooms.snapshot), build_day_banner(standpoint), layout, sources]
+    names = [page.card.title, *([standpoint.dossier.title] if selection.dossier else []), NAME]
+    return [part for part in parts if part is not None], " · ".join(names), page.card.path
+
+
+def find_standpoint(rooms: Rooms, *, path: str, selection: Selection) -> Standpoint:
+    """Where an address leads a reader.
+
+    Raises: SelectionError for a dossier that is not there, or a day on which nothing was known about it.
+    """
+    dossier = find_dossier(rooms.snapshot, selection)
+    days = list_days(rooms.snapshot, dossier)
+    limit = selection.as_of if selection.as_of and selection.as_of < rooms.snapshot.as_of else None
+    if limit and (not days or limit < days[-1].day):
+        raise TooEarlyError(_say_too_early(limit, dossier.title, days))
+    return Standpoint(
+        path=path if any(path == page.card.path for page in rooms.pages) else _find_parent(rooms, path),
+        selection=selection,
+        dossier=dossier,
+        dossiers=tuple(list_dossiers(rooms.snapshot)),
+        newest=rooms.snapshot.as_of,
+        limit=limit,
+        days=days,
+    )
+
+
+def build_frame(rooms: Rooms, *, path: str, query: str, current: str) -> tuple[Any, Any, str, str]:
+    """What the frame around a page shows: navigation, menus, and the addresses of the name and of Methods."""
+    try:
+        standpoint = find_standpoint(rooms, path=path, selection=read_selection(dict(parse_qsl(query))))
+    except SelectionError:
+        asked = Selection(dossier=dict(parse_qsl(query)).get("dossier"))
+        place = _find_safe_place(rooms, asked)
+        standpoint = find_standpoint(rooms, path=path, selection=read_selection(place))
+    place = write_place(standpoint.selection)
+    navigation = build_navigation([page.card for page in rooms.pages], current, place=place)
+    return navigation, build_menus(standpoint), write_address("/", place), write_address("/methods", place)
+
+
+def _say_too_early(day: date, title: str, days: Sequence[KnownDay]) -> str:
+    words = f"On {say_day(day)} nothing was known here about {title}."
+    return " ".join(
+        [words, *(f"What is known begins in {say_day(each.day, precision='month')}." for each in days[-1:])]
+    )
+
+
+def _find_parent(rooms: Rooms, path: str) -> str:
+    """The page an address lies below: on another day or in another dossier only that is sure to be there."""
+    try:
+        return match_page(rooms.pages, path)[0].card.path
+    except UnknownPageError:
+        return "/"
 
 
 def _wire_browser(app: Dash) -> None:
@@ -82,22 +160,17 @@ def _wire_browser(app: Dash) -> None:
 
 
 def _wire_page(app: Dash, rooms: Rooms) -> None:
-    cards = [page.card for page in rooms.pages]
-
     @app.callback(
-        Output("page", "children"),
-        Output("page-title", "data"),
-        Output("navigation", "children"),
+        *(Output(part, name) for part, name in PAGE_OUTPUTS),
         Input("address", "data"),
         State("screen", "data"),
         prevent_initial_call=True,
         on_error=_say_failure,
     )
-    def show_page(address: dict[str, str], screen: dict[str, Any]) -> tuple[Any, str, Any]:
-        children, title, path = build_page(
-            rooms, path=address["path"], query=address["query"], theme=_read_theme(screen)
-        )
-        return children, title, build_navigation(cards, path)
+    def show_page(address: dict[str, str], screen: dict[str, Any]) -> tuple[Any, ...]:
+        path, query = address["path"], address["query"]
+        children, title, current = build_page(rooms, path=path, query=query, theme=_read_theme(screen))
+        return children, title, *build_frame(rooms, path=path, query=query, current=current)
 
 
 def _wire_charts(app: Dash, rooms: Rooms) -> None:
@@ -116,15 +189,16 @@ def _wire_charts(app: Dash, rooms: Rooms) -> None:
             return no_update, no_update
         theme = _read_theme(screen)
         selection = read_selection(dict(parse_qsl(address["query"])))
-        chart = rooms.gallery.find_chart(graph["chart"])
-        figure = rooms.gallery.draw_figure(graph["chart"], selection=selection, theme=theme)
+        gallery = rooms.gallery.turn_back(selection.as_of)
+        chart = gallery.find_chart(graph["chart"])
+        figure = gallery.draw_figure(graph["chart"], selection=selection, theme=theme)
         return figure, choose_height(chart.card, theme, figure)
 
 
-def _say_failure(error: Exception) -> tuple[Any, str, Any]:
+def _say_failure(error: Exception) -> tuple[Any, ...]:
     LOG.error("a page could not be built", exc_info=error)
     words = "The server could not build it. Its log says why; the other pages may still work."
-    return _build_notice("This page is missing", words), NAME, no_update
+    return _build_notice("This page is missing", words), NAME, *[no_update] * (len(PAGE_OUTPUTS) - 2)
 
 
 def _read_theme(screen: dict[str, Any]) -> Theme:
@@ -135,6 +209,18 @@ def _choose_banner(selection: Selection, snapshot: Snapshot) -> Any:
     if selection.snapshot in (None, snapshot.snapshot_id):
         return None
     return build_banner(str(selection.snapshot), snapshot.snapshot_id)
+
+
+def _refuse(title: str, words: str, place: dict[str, str]) -> tuple[Any, str, str]:
+    notice = _build_notice(title, words)
+    keep_place(notice, place)
+    return notice, f"Not found · {NAME}", ""
+
+
+def _find_safe_place(rooms: Rooms, selection: Selection) -> dict[str, str]:
+    """The chosen dossier on the newest day; nowhere where the snapshot has no such dossier."""
+    known = [dossier.dossier_id for dossier in list_dossiers(rooms.snapshot)]
+    return write_place(Selection(dossier=selection.dossier if selection.dossier in known else None))
 
 
 def _build_notice(title: str, words: str) -> Any:

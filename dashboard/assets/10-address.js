@@ -105,7 +105,10 @@
     land: (title) => {
       if (!title) return window.dash_clientside.no_update;
       document.title = title;
-      requestAnimationFrame(footnoted.refreshFolds);
+      requestAnimationFrame(() => {
+        footnoted.refreshFolds();
+        document.dispatchEvent(new CustomEvent("footnoted:landed"));
+      });
       if (arrival && !arrival.stay) {
         settleAt(arrival.scroll, performance.now() + 1500);
         if (!footnoted.readPoint()) document.getElementById("page").focus({ preventScroll: true });

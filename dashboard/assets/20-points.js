@@ -6,19 +6,30 @@
 
   let asked = null;
 
+  // The page, the dossier and the day that the evidence is read in.
+  const readPlace = () => {
+    const place = new URLSearchParams({ page: location.pathname });
+    const query = new URLSearchParams(location.search);
+    ["dossier", "as_of"].forEach((name) => query.has(name) && place.set(name, query.get(name)));
+    return place.toString();
+  };
+
+  // Evidence by id that came with the page and that the server does not have.
+  footnoted.fragments = new Map();
+
   // The evidence comes as HTML: the drawer has no part in the callbacks, whose cost grows with the page.
-  const fillDrawer = async (id) => {
-    asked = id;
+  const fillDrawer = async (id, key) => {
+    asked = key;
     const place = document.getElementById("evidence");
     place.setAttribute("aria-busy", "true");
     let markup = "";
     try {
-      const answer = await fetch(`/evidence/${encodeURIComponent(id)}.html?page=${encodeURIComponent(location.pathname)}`);
-      markup = await answer.text();
+      const fetchMarkup = async () => (await fetch(`/evidence/${encodeURIComponent(id)}.html?${readPlace()}`)).text();
+      markup = footnoted.fragments.get(id) ?? (await fetchMarkup());
     } catch {
       markup = "<p>The evidence could not be fetched. Check the connection and open the point again.</p>";
     }
-    if (asked !== id) return;
+    if (asked !== key) return;
     place.innerHTML = markup;
     place.removeAttribute("aria-busy");
     document.getElementById("drawer").scrollTop = 0;
@@ -27,7 +38,9 @@
   footnoted.showPoint = (id) => {
     const wasOpen = document.documentElement.hasAttribute("data-drawer");
     document.documentElement.toggleAttribute("data-drawer", Boolean(id));
-    if (id && id !== asked) fillDrawer(id);
+    // Another day or dossier in the address asks for other evidence of the same row.
+    const key = `${id} ${readPlace()}`;
+    if (id && key !== asked) fillDrawer(id, key);
     if (id) return;
     asked = null;
     if (wasOpen) returnFocus();

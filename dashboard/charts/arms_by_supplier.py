@@ -21,7 +21,7 @@ from dashboard.marks import (
     draw_bars,
     fit_left_margin,
 )
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
 from dashboard.theme import LIGHT, Theme, build_layout
 from etl import Snapshot
 
@@ -58,6 +58,7 @@ class ViewModel:
     subtitle: str
     points: tuple[Point, ...]
     importer: str
+    counterpart: str
     vintage: date | None
     segments: tuple[Segment, ...]
     key: tuple[KeyEntry, ...]
@@ -65,7 +66,7 @@ class ViewModel:
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """Deliveries of one vintage by supplier: the chosen one, or the newest."""
-    dossier = snapshot.dossier(selection.dossier)
+    dossier = find_dossier(snapshot, selection)
     rows = _list_deliveries(snapshot, selection)
     vintages = {row["vintage"] for row in rows}
     vintage = selection.vintage if selection.vintage in vintages else max(vintages, default=None)
@@ -80,11 +81,15 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         title=f"Arms delivered to {dossier.ref_label}, by supplier",
         subtitle="Million SIPRI trend-indicator values (TIV), a volume of arms and never money; "
         f"calendar years {years}, {register}; in the key: all years together",
-        points=tuple(_point_row(row, name=names[row["counterpart_area"]]) for row in rows),
+        points=tuple(
+            _point_row(row, name=names[row["counterpart_area"]], counterpart=dossier.counterpart_area)
+            for row in rows
+        ),
         importer=dossier.ref_label,
         vintage=vintage,
+        counterpart=dossier.counterpart_area,
         segments=tuple(_stack_rows(rows, order=order, names=names)),
-        key=tuple(_build_key(rows, order=order, names=names)),
+        key=tuple(_build_key(rows, order=order, names=names, counterpart=dossier.counterpart_area)),
     )
 
 
@@ -99,9 +104,9 @@ def offer_choices(snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...
 
 
 def _list_deliveries(snapshot: Snapshot, selection: Selection) -> list[Row]:
-    importer = snapshot.dossier(selection.dossier).ref_area
+    importer = find_dossier(snapshot, selection).ref_area
     series = {"indicator": "arms_import_volume", "ref_area": importer, "period_basis": "calendar_year"}
-    rows = list_observations(snapshot, selection, **series)
+    rows = list_observations(snapshot, **series)
     return keep_one_source([row for row in rows if row["counterpart_area"] != WORLD and row["obs_value"]])
 
 
@@ -111,6 +116,10 @@ def _order_suppliers(rows: list[Row], *, first: str) -> list[str]:
     for row in rows:
         totals[row["counterpart_area"]] += row["obs_value"]
     return sorted(totals, key=lambda code: (code != first, code not in LIGHT.suppliers, -totals[code], code))
+
+
+def _is_coloured(code: str | None, *, counterpart: str) -> bool:
+    return code == counterpart or code in LIGHT.suppliers
 
 
 def _stack_rows(rows: list[Row], *, order: list[str], names: dict[str, str]) -> list[Segment]:
@@ -124,20 +133,22 @@ def _stack_rows(rows: list[Row], *, order: list[str], names: dict[str, str]) -> 
     return segments
 
 
-def _build_key(rows: list[Row], *, order: list[str], names: dict[str, str]) -> list[KeyEntry]:
+def _build_key(
+    rows: list[Row], *, order: list[str], names: dict[str, str], counterpart: str
+) -> list[KeyEntry]:
     totals: dict[str, float] = defaultdict(float)
     for row in rows:
         totals[row["counterpart_area"]] += row["obs_value"]
-    coloured = [code for code in order if code in LIGHT.suppliers]
-    others = [code for code in order if code not in LIGHT.suppliers]
+    coloured = [code for code in order if _is_coloured(code, counterpart=counterpart)]
+    others = [code for code in order if code not in coloured]
     entries = [KeyEntry(code, names[code], totals[code]) for code in coloured]
     if others:
         entries.append(KeyEntry(None, f"{len(others)} {OTHERS}", sum(totals[code] for code in others)))
     return entries
 
 
-def _point_row(row: Row, *, name: str) -> Point:
-    fixed = row["counterpart_area"] in LIGHT.suppliers
+def _point_row(row: Row, *, name: str, counterpart: str) -> Point:
+    fixed = _is_coloured(row["counterpart_area"], counterpart=counterpart)
     return build_point(
         row, series=f"arms from {name}", mark="own colour" if fixed else "grey: other suppliers"
     )
@@ -151,7 +162,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     ticks = choose_ticks(0.0, top, count=5)
     texts = [f"{tick:,.0f}" for tick in ticks]
     canvas = _build_canvas(view, theme, top=top, texts=texts)
-    colors = [_pick_color(segment.supplier, theme) for segment in view.segments]
+    colors = [_pick_color(segment.supplier, view, theme) for segment in view.segments]
     bars = draw_bars([segment.span for segment in view.segments], colors=colors, theme=theme)
     bars["base"] = [segment.base for segment in view.segments]
     bars["marker"]["line"]["width"] = 0.75
@@ -170,7 +181,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
 def describe(view: ViewModel) -> str:
     """The greatest suppliers of all years together, and the year with most deliveries."""
     if not view.segments:
-        return f"No deliveries of arms to {view.importer} by supplier are in this snapshot."
+        return f"No deliveries of arms to {view.importer} by supplier are known here."
     whole = sum(entry.total for entry in view.key)
     leaders = sorted((entry for entry in view.key if entry.supplier), key=lambda entry: -entry.total)[:3]
     shares = ", ".join(f"{entry.name} {entry.total / whole:.0%}" for entry in leaders)
@@ -184,8 +195,11 @@ def describe(view: ViewModel) -> str:
     )
 
 
-def _pick_color(supplier: str | None, theme: Theme) -> str:
-    return theme.palette.suppliers.get(supplier or "", theme.palette.other_supplier)
+def _pick_color(supplier: str | None, view: ViewModel, theme: Theme) -> str:
+    palette = theme.palette
+    # A counterpart without a colour of its own still stands out from the other suppliers.
+    rest = palette.secondary if supplier == view.counterpart else palette.other_supplier
+    return palette.suppliers.get(supplier or "", rest)
 
 
 def _build_canvas(view: ViewModel, theme: Theme, *, top: float, texts: list[str]) -> Canvas:
@@ -215,7 +229,7 @@ def _write_key(view: ViewModel, theme: Theme) -> list[dict[str, Any]]:
     annotations = []
     for place, entry in enumerate(entries):
         column, row = divmod(place, rows) if theme.narrow else (0, place)
-        square = f'<span style="color:{_pick_color(entry.supplier, theme)}">\u25a0</span>'
+        square = f'<span style="color:{_pick_color(entry.supplier, view, theme)}">\u25a0</span>'
         across = {"x": column * 0.5, "xshift": 0} if theme.narrow else {"x": 1, "xshift": 14}
         down = KEY_LINE * (rows - row) + 4 if theme.narrow else -KEY_LINE * row
         annotations.append(

@@ -9,14 +9,17 @@ from typing import Any
 import etl
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
 from dashboard.chart_rows import (
+    CALENDAR,
     Row,
     build_claim_point,
     build_point,
     build_span,
     choose_best,
+    choose_year_basis,
     list_claims,
     list_observations,
     mark_claim,
+    say_years,
 )
 from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
 from dashboard.marks import (
@@ -38,12 +41,11 @@ from dashboard.marks import (
     fit_left_margin,
 )
 from dashboard.number_text import join_words
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
 from dashboard.theme import VERDICT_GLYPHS, Theme, build_layout
 from etl import Snapshot
 
 CHART = Chart("bilateral_trade", pages=("overview", "trade"), order=20, height=400, narrow_height=420)
-FISCAL = "fiscal_year_in"
 ESTIMATED = ("E", "P")
 COVERED_OPACITY = 0.5
 OVER_BAR = ("above left", "left", "above", "right")
@@ -54,12 +56,12 @@ BESIDE_PATH = ("below right", "right", "above left")
 
 @dataclass(frozen=True)
 class ViewModel:
-    """Fiscal years, outlines of other periods, targets, the growth that leads to the last one, and claims."""
+    """Whole years, outlines of other periods, targets, the growth that leads to the last one, and claims."""
 
     title: str
     subtitle: str
     points: tuple[Point, ...]
-    fiscal_years: tuple[Span, ...]
+    years: tuple[Span, ...]
     outlines: tuple[Span, ...]
     targets: tuple[Span, ...]
     needed: Span | None
@@ -68,19 +70,19 @@ class ViewModel:
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """Official totals of every basis, targets, growth needed, and claims about two-way trade."""
-    dossier = snapshot.dossier(selection.dossier)
+    dossier = find_dossier(snapshot, selection)
     rows = list_observations(
         snapshot,
-        selection,
         indicator=["bilateral_trade", "trade_target", "trade_growth_needed"],
         ref_area=dossier.ref_area,
         counterpart_area=dossier.counterpart_area,
     )
-    whole = {row["source_id"] for row in rows if row["period_basis"] == FISCAL}
+    basis = choose_year_basis(row for row in rows if row["indicator"] == "bilateral_trade")
+    whole = {row["source_id"] for row in rows if row["period_basis"] == basis}
     rows = [row for row in choose_best(rows) if row["obs_value"] is not None]
     trade = [row for row in rows if row["indicator"] == "bilateral_trade"]
-    fiscal = [row for row in trade if row["period_basis"] == FISCAL]
-    others = [row for row in trade if row["period_basis"] != FISCAL and not _is_doubled(row, whole=whole)]
+    whole_years = [row for row in trade if row["period_basis"] == basis]
+    others = [row for row in trade if row["period_basis"] != basis and not _is_doubled(row, whole=whole)]
     targets = [row for row in rows if row["indicator"] == "trade_target"]
     needed = [row for row in rows if row["indicator"] == "trade_growth_needed"][-1:]
     claims = [
@@ -88,13 +90,18 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         for claim in list_claims(snapshot, selection, indicators=["bilateral_trade", "trade_target"])
         if claim["period_end"] and claim["unit_measure"] == "USD"
     ]
-    marked = [(fiscal, "bar"), (others, "dotted outline"), (targets, "thick line"), (needed, "dashed line")]
+    marked = [
+        (whole_years, "bar"),
+        (others, "dotted outline"),
+        (targets, "thick line"),
+        (needed, "dashed line"),
+    ]
     points = [_point_row(row, mark=mark) for kind, mark in marked for row in kind]
     return ViewModel(
         title=f"{dossier.ref_label}\u2013{dossier.counterpart_label} goods trade, as measured and as told",
-        subtitle=_write_subtitle(fiscal=fiscal, others=others, claims=claims),
+        subtitle=_write_subtitle(basis, years=whole_years, others=others, claims=claims),
         points=(*points, *(build_claim_point(claim) for claim in claims)),
-        fiscal_years=tuple(_span_row(row) for row in fiscal),
+        years=tuple(_span_row(row) for row in whole_years),
         outlines=tuple(sorted((_span_row(row) for row in others), key=_count_days, reverse=True)),
         targets=tuple(_span_row(row) for row in targets),
         needed=_span_row(needed[0]) if needed else None,
@@ -104,7 +111,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
 
 def _is_doubled(row: Row, *, whole: set[str]) -> bool:
     """Calendar years by a source that has the fiscal years, drawn anyway, would only hide those."""
-    return row["period_basis"] == "calendar_year" and row["source_id"] in whole
+    return row["period_basis"] == CALENDAR and row["source_id"] in whole
 
 
 def _is_estimated(row: Row) -> bool:
@@ -115,12 +122,13 @@ def _count_days(span: Span) -> int:
     return (span.stop - span.start).days
 
 
-def _write_subtitle(*, fiscal: list[Row], others: list[Row], claims: list[Row]) -> str:
-    parts = ["US dollars, exports and imports added; bars: fiscal years, April to March"]
-    if any(_is_estimated(row) for row in fiscal):
+def _write_subtitle(basis: str, *, years: list[Row], others: list[Row], claims: list[Row]) -> str:
+    parts = [f"US dollars, exports and imports added; bars: {say_years(basis)}"]
+    if any(_is_estimated(row) for row in years):
         parts.append("hollow: estimated")
     if others:
-        parts.append("dotted: calendar year or part of a year")
+        has_years = any(row["period_basis"] == CALENDAR for row in others)
+        parts.append(f"dotted: {'calendar year or ' if has_years else ''}part of a year")
     if claims:
         parts.append("amber: what documents say")
     return "; ".join(parts)
@@ -141,7 +149,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     if not view.points:
         return build_empty_figure(describe(view), theme=theme)
     palette = theme.palette
-    spans = [*view.fiscal_years, *view.outlines, *view.targets, *(mark.span for mark in view.claims)]
+    spans = [*view.years, *view.outlines, *view.targets, *(mark.span for mark in view.claims)]
     top = max(span.value for span in spans)
     ticks = choose_ticks(0.0, top, count=4)
     texts = [etl.say_value(tick, "USD") for tick in ticks]
@@ -152,7 +160,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         y_range=(0.0, top * 1.12),
         widths=list_widths(theme),
     )
-    traces = [_draw_fiscal_years(view, theme)]
+    traces = [_draw_years(view, theme)]
     traces += [draw_outline(span, color=palette.text) for span in view.outlines]
     traces += _draw_path(view, theme)
     traces += [_draw_target(span, theme) for span in view.targets]
@@ -170,10 +178,10 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
 
 
 def describe(view: ViewModel) -> str:
-    """The latest fiscal year, every claim with its verdict, the targets and the growth needed."""
+    """The latest whole year, every claim with its verdict, the targets and the growth needed."""
     if not view.points:
-        return f"{view.title}: no totals are in this snapshot."
-    parts = [f"{span.value_text} in {span.period}, the latest fiscal year" for span in view.fiscal_years[-1:]]
+        return f"{view.title}: no totals are known here."
+    parts = [f"{span.value_text} in {span.period}, the latest whole year" for span in view.years[-1:]]
     parts += [
         f"{mark.span.value_text} claimed for {mark.span.period} ({mark.verdict_text})" for mark in view.claims
     ]
@@ -183,24 +191,22 @@ def describe(view: ViewModel) -> str:
     return f"{view.title}: {join_words(parts)}."
 
 
-def _draw_fiscal_years(view: ViewModel, theme: Theme) -> dict[str, Any]:
+def _draw_years(view: ViewModel, theme: Theme) -> dict[str, Any]:
     """A year whose parts are drawn as well is lighter, so that their outlines stand out on it."""
-    bars = draw_bars(
-        view.fiscal_years, colors=[theme.palette.statistic] * len(view.fiscal_years), theme=theme
-    )
+    bars = draw_bars(view.years, colors=[theme.palette.statistic] * len(view.years), theme=theme)
     covered = [
         any(year.start <= part.start and part.end <= year.end for part in view.outlines)
-        for year in view.fiscal_years
+        for year in view.years
     ]
     bars["marker"]["opacity"] = [COVERED_OPACITY if each else 1 for each in covered]
     return bars
 
 
 def _find_path(view: ViewModel) -> list[tuple[date, float]]:
-    """From the latest fiscal year over the middle to the target; nothing where an end is missing."""
-    if not (view.needed and view.fiscal_years and view.targets):
+    """From the latest year over the middle to the target; nothing where an end is missing."""
+    if not (view.needed and view.years and view.targets):
         return []
-    start, goal = view.fiscal_years[-1], view.targets[-1]
+    start, goal = view.years[-1], view.targets[-1]
     between = start.middle + (goal.middle - start.middle) // 2
     # Constant yearly growth: half of the way in time is the geometric mean.
     return [
@@ -244,7 +250,7 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
     # Claims in doubt first: they are what readers come for, and need the room.
     claims = sorted(view.claims, key=lambda mark: mark.verdict == "supported")
     labels = [_label_claim(mark, view, theme) for mark in claims if not _is_target(mark, view)]
-    for span in view.fiscal_years[-1:]:
+    for span in view.years[-1:]:
         place = (span.middle, span.value)
         labels.append(Label(*place, palette.statistic, span.value_text, below=span.period, sides=OVER_BAR))
     for span in view.targets:
@@ -264,7 +270,7 @@ def _label_claim(mark: ClaimMark, view: ViewModel, theme: Theme) -> Label:
     doubt = mark.verdict != "supported"
     words = mark.span.period + (f", {mark.verdict_text}" if doubt and not theme.narrow else "")
     place, color = (mark.span.middle, mark.span.value), theme.palette.claim_text
-    if any(mark.span.middle > span.start for span in view.fiscal_years[-1:]):
+    if any(mark.span.middle > span.start for span in view.years[-1:]):
         return Label(*place, color, bold, below=words, sides=AFTER)
     if doubt and theme.narrow:
         return Label(*place, color, bold, below=words, sides=BEFORE)
@@ -272,7 +278,7 @@ def _label_claim(mark: ClaimMark, view: ViewModel, theme: Theme) -> Label:
 
 
 def _list_extents(view: ViewModel) -> list[Extent]:
-    bars = build_extents([*view.fiscal_years, *view.outlines])
+    bars = build_extents([*view.years, *view.outlines])
     around, near = timedelta(days=70), 0.02
     pins = [(_pin_claim(mark, view), mark.span.value) for mark in view.claims]
     dots = [Extent(day - around, day + around, value * (1 - near), value * (1 + near)) for day, value in pins]

@@ -1,4 +1,4 @@
-"""The importer's crude oil from the counterpart, by fiscal year."""
+"""The importer's crude oil from the counterpart, by year."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from datetime import timedelta
 
 import etl
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import Row, build_point, build_span, choose_best, list_observations, say_row_period
+from dashboard.chart_rows import (
+    Row,
+    build_point,
+    build_span,
+    choose_best,
+    choose_year_basis,
+    list_observations,
+    say_row_period,
+    say_years,
+)
 from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
 from dashboard.marks import (
     BOTTOM_MARGIN,
@@ -20,7 +29,7 @@ from dashboard.marks import (
     draw_bars,
     fit_left_margin,
 )
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
@@ -44,19 +53,17 @@ class ViewModel:
 
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
-    """Crude oil imports from the counterpart, whole fiscal years and parts of one."""
-    dossier = snapshot.dossier(selection.dossier)
+    """Crude oil imports from the counterpart, whole years and parts of one."""
+    dossier = find_dossier(snapshot, selection)
     areas = [dossier.counterpart_area, WORLD]
-    rows = list_observations(
-        snapshot, selection, indicator=INDICATOR, ref_area=dossier.ref_area, counterpart_area=areas
-    )
+    rows = list_observations(snapshot, indicator=INDICATOR, ref_area=dossier.ref_area, counterpart_area=areas)
     own = [row for row in rows if row["counterpart_area"] == dossier.counterpart_area]
     chosen = [row for row in choose_best(own) if row["obs_value"] is not None]
     whole = [row for row in rows if row["counterpart_area"] == WORLD and row["obs_value"]]
     partial = any(_is_part(row) for row in chosen)
     return ViewModel(
         title=f"{dossier.ref_possessive} crude oil from {dossier.counterpart_label}",
-        subtitle="US dollars, current prices (CIF); fiscal years, April to March"
+        subtitle=f"US dollars, current prices (CIF); {say_years(choose_year_basis(chosen))}"
         + ("; hollow: part of a year" if partial else ""),
         points=tuple(
             build_point(
@@ -86,7 +93,7 @@ def _say_part_of_whole(rows: list[Row], *, whole: list[Row]) -> str:
 
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
-    """A bar per fiscal year with its value, the part year as an outline."""
+    """A bar per year with its value, the part year as an outline."""
     if not view.spans:
         return build_empty_figure(describe(view), theme=theme)
     palette = theme.palette
@@ -132,7 +139,7 @@ def describe(view: ViewModel) -> str:
     """The first, the latest and the part of all crude that the latest is."""
     importer, supplier = view.parties
     if not view.spans:
-        return f"No crude oil imports of {importer} from {supplier} are in this snapshot."
+        return f"No crude oil imports of {importer} from {supplier} are known here."
     first, last = view.spans[0], view.spans[-1]
     ending = f", {view.whole_text}" if view.whole_text else ""
     return f"{view.title}: {first.value_text} in {first.period}, {last.value_text} in {last.period}{ending}."

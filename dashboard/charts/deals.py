@@ -12,7 +12,7 @@ from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
 from dashboard.labels import LABEL_SIZE, Place, build_note, list_widths, measure_text, wrap_text
 from dashboard.marks import build_empty_figure, build_row_axis, draw_dots, draw_line, place_rows, write_hover
 from dashboard.number_text import say_count
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
@@ -59,10 +59,8 @@ class ViewModel:
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """The largest deals by volume and every unfinished one of this century, or all of them."""
-    dossier = snapshot.dossier(selection.dossier)
+    dossier = find_dossier(snapshot, selection)
     deals = snapshot.deals(importer=dossier.ref_area, supplier=dossier.counterpart_area)
-    if selection.as_of is not None:
-        deals = deals.filter(pl.col("vintage") <= selection.as_of)
     deals = _keep_newest_register(deals)
     ranked = deals.sort("tiv_order", "deal_id", descending=[True, False], nulls_last=True).collect()
     is_open = (pl.col("status") != DELIVERED) & (pl.col("order_year") >= UNFINISHED_FROM)
@@ -192,7 +190,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
 def describe(view: ViewModel) -> str:
     """How many deals there are, how many are not complete, and the oldest and the largest open one."""
     if not view.rows:
-        return f"{view.title}: no deals are in this snapshot."
+        return f"{view.title}: no deals are known here."
     open_rows = [row for row in view.rows if not row.finished]
     ending = f"; the latest of these is {open_rows[0].name}, {open_rows[0].counts}" if open_rows else ""
     return (

@@ -1,4 +1,4 @@
-"""Exports up, imports down and the balance between them, by fiscal year."""
+"""Exports up, imports down and the balance between them, by year."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from typing import Any
 
 import etl
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import Row, build_point, build_span, choose_best, list_observations, say_row_period
+from dashboard.chart_rows import (
+    Row,
+    build_point,
+    build_span,
+    choose_best,
+    choose_year_basis,
+    list_observations,
+    say_row_period,
+    say_years,
+)
 from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
 from dashboard.marks import (
     BOTTOM_MARGIN,
@@ -26,7 +35,7 @@ from dashboard.marks import (
     write_hover,
 )
 from dashboard.number_text import join_words
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
@@ -38,7 +47,7 @@ ABSENT_OFFSET = 0.025
 
 @dataclass(frozen=True)
 class ViewModel:
-    """Three series by fiscal year, amounts positive, the balance signed; `absent`: rows without a value."""
+    """Three series by year, amounts positive, the balance signed; `absent`: rows without a value."""
 
     title: str
     subtitle: str
@@ -51,17 +60,18 @@ class ViewModel:
 
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
-    """Exports, imports and balance of whole fiscal years, published before derived."""
-    dossier = snapshot.dossier(selection.dossier)
+    """Exports, imports and balance of whole years, published before derived."""
+    dossier = find_dossier(snapshot, selection)
     pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
-    basis = {"period_basis": "fiscal_year_in"}
-    rows = choose_best(list_observations(snapshot, selection, indicator=list(FLOWS), **pair, **basis))
+    known = list_observations(snapshot, indicator=list(FLOWS), **pair)
+    basis = choose_year_basis(known)
+    rows = choose_best(row for row in known if row["period_basis"] == basis)
     drawn = [row for row in rows if row["obs_value"] is not None]
     absent = [row for row in rows if row["obs_value"] is None]
     hollow = "; hollow: derived from rounded figures" if any(_is_estimated(row) for row in drawn) else ""
     return ViewModel(
         title=f"{dossier.ref_possessive} goods exports, imports and balance with {dossier.counterpart_label}",
-        subtitle="US dollars; fiscal years, April to March; exports (FOB) upwards, imports (CIF) downwards, "
+        subtitle=f"US dollars; {say_years(basis)}; exports (FOB) upwards, imports (CIF) downwards, "
         f"the balance as a line across{hollow}",
         points=(*(_point_row(row) for row in drawn), *(_point_absent(row) for row in absent)),
         parties=(dossier.ref_label, dossier.counterpart_label),
@@ -136,7 +146,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
 def describe(view: ViewModel) -> str:
     """The latest exports, imports and balance, and the years whose parts are not known."""
     if not view.points:
-        return f"{view.title}: no fiscal years are in this snapshot."
+        return f"{view.title}: no whole years are known here."
     named = [("exports", view.exports), ("imports", view.imports), ("balance", view.balances)]
     parts = [f"{name} of {spans[-1].value_text} in {spans[-1].period}" for name, spans in named if spans]
     gaps = join_words(sorted({span.period for span in view.absent}))
@@ -147,15 +157,17 @@ def _build_canvas(
     view: ViewModel, theme: Theme, *, imports: tuple[Span, ...]
 ) -> tuple[list[float], list[str], Canvas]:
     spans = [*view.exports, *imports, *view.balances]
-    low, high = min(0.0, *(span.value for span in spans)), max(0.0, *(span.value for span in spans))
-    reach = high - low
+    values = [0.0, *(span.value for span in spans)]
+    low, high = min(values), max(values)
+    reach = high - low or 1.0
+    every = [*spans, *view.absent]
     ticks = choose_ticks(low, high, count=5)
     # Both directions are amounts: imports are drawn down for room, they are not negative.
     texts = [etl.say_value(abs(tick), "USD") for tick in ticks]
     canvas = Canvas(
         height=CHART.narrow_height if theme.narrow else CHART.height,
         margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
-        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + timedelta(days=30)),
+        x_range=(min(span.start for span in every), max(span.stop for span in every) + timedelta(days=30)),
         y_range=(low - reach * 0.06, high + reach * 0.16),
         widths=list_widths(theme),
     )

@@ -13,7 +13,7 @@ from dashboard.chart_contract import Chart, PlotlyFigure, Point
 from dashboard.labels import build_note, list_widths, wrap_text
 from dashboard.marks import build_empty_figure, build_row_axis, draw_dots, draw_line, place_rows, write_hover
 from dashboard.number_text import say_count
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
@@ -80,10 +80,8 @@ class ViewModel:
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """Milestones that the dossier's documents state, grouped by event."""
-    dossier = snapshot.dossier(selection.dossier)
-    documents = snapshot.documents(dossier=selection.dossier)
-    if selection.as_of is not None:
-        documents = documents.filter(pl.col("published_on") <= selection.as_of)
+    dossier = find_dossier(snapshot, selection)
+    documents = snapshot.documents(dossier=dossier.dossier_id)
     rows = (
         snapshot.milestones()
         .join(documents.select("document_id", pl.col("title").alias("document_title")), on="document_id")
@@ -187,7 +185,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         theme,
         height=round(height) + TOP + BOTTOM,
         margin={"l": width + 12, "r": RIGHT, "t": TOP, "b": BOTTOM},
-        xaxis=_build_axis(scale, pixels=room / (AXIS_END - AXIS_START)),
+        xaxis=_build_axis(scale, view, pixels=room / (AXIS_END - AXIS_START)),
         yaxis={**build_row_axis(theme, texts=titles, places=places, height=height), "showgrid": True},
         annotations=labels,
     )
@@ -197,16 +195,17 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
 def describe(view: ViewModel) -> str:
     """How many events and statements, from when to when, and which dates disagree."""
     if not view.events:
-        return f"{view.title}: no milestones are in this snapshot."
+        return f"{view.title}: no milestones are known here."
     days = [statement.start for event in view.events for statement in event.statements if statement.start]
     undated = sum(1 for event in view.events for statement in event.statements if not statement.start)
-    span = f", from {min(days).year} to {max(days).year}" if days else ""
+    span = f", from {min(days).year} to {max(days).year}" if len({day.year for day in days}) > 1 else ""
     disputes = "; ".join(
         f"\u201c{event.title}\u201d: {_join_dates(event)}" for event in view.events if event.disputed
     )
     return (
         f"{view.title}: {say_count(len(view.points), 'statement')} about "
-        f"{say_count(len(view.events), 'event')}{span}, {undated} without a date"
+        f"{say_count(len(view.events), 'event')}{span}"
+        + (f", {undated} without a date" if undated else "")
         + (f". Dates that disagree: {disputes}." if disputes else ".")
     )
 
@@ -230,14 +229,15 @@ def _build_scale(view: ViewModel) -> Scale:
     return Scale(min(starts), view.split, max(ends) + timedelta(days=1))
 
 
-def _build_axis(scale: Scale, *, pixels: float) -> dict[str, Any]:
+def _build_axis(scale: Scale, view: ViewModel, *, pixels: float) -> dict[str, Any]:
     """Round years before the stretch and every year in it, as far as there is room for their names."""
     late = [date(year, 1, 1) for year in range(scale.split.year, scale.last.year + 1)]
     early = [date(year, 1, 1) for year in range(scale.first.year, scale.split.year) if year % 10 == 0]
-    ticks = {UNDATED_AT: "no<br>date"}
+    has_undated = any(each.start is None for event in view.events for each in event.statements)
+    ticks = {UNDATED_AT: "no<br>date"} if has_undated else {}
     for day in (*late, *early):
-        place = scale.place(day) if scale.first <= day <= scale.last else UNDATED_AT
-        if all(abs(place - other) * pixels >= TICK_ROOM for other in ticks):
+        place = scale.place(day) if scale.first <= day <= scale.last else None
+        if place is not None and all(abs(place - other) * pixels >= TICK_ROOM for other in ticks):
             ticks[place] = str(day.year)
     return {
         "range": [AXIS_START, AXIS_END],

@@ -23,7 +23,7 @@ from dashboard.marks import (
     draw_line,
     fit_left_margin,
 )
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
@@ -58,11 +58,11 @@ class ViewModel:
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """Imports by the dossier's first side and exports by the other, in years that the other reports."""
-    dossier = snapshot.dossier(selection.dossier)
+    dossier = find_dossier(snapshot, selection)
     here, there = dossier.ref_area, dossier.counterpart_area
     asked = [("imports", here, there), ("exports", there, here), ("mirror_gap", here, there)]
     bought, sold, gaps = (
-        _list_years(snapshot, selection, indicator=name, areas=(ref, other)) for name, ref, other in asked
+        _list_years(snapshot, indicator=name, areas=(ref, other)) for name, ref, other in asked
     )
     paired = {row["time_period"] for row in sold} | {row["time_period"] for row in gaps}
     bought = [row for row in bought if row["time_period"] in paired]
@@ -94,12 +94,9 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     )
 
 
-def _list_years(
-    snapshot: Snapshot, selection: Selection, *, indicator: str, areas: tuple[str, str]
-) -> list[Row]:
+def _list_years(snapshot: Snapshot, *, indicator: str, areas: tuple[str, str]) -> list[Row]:
     rows = list_observations(
         snapshot,
-        selection,
         indicator=indicator,
         ref_area=areas[0],
         counterpart_area=areas[1],
@@ -145,7 +142,7 @@ def describe(view: ViewModel) -> str:
     """The latest pair with its gap, and the greatest gap."""
     buyer, seller = view.parties
     if not view.gaps:
-        return f"{view.title}: no year is in this snapshot as both sides report it."
+        return f"{view.title}: no year is known here as both sides report it."
     latest = view.gaps[-1].span
     pair = (
         {span.period: span.value_text for span in view.bought},

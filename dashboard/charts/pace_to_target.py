@@ -8,7 +8,16 @@ from typing import Any
 
 import etl
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import Row, build_point, build_span, choose_best, list_observations, say_row_period
+from dashboard.chart_rows import (
+    Row,
+    build_point,
+    build_span,
+    choose_best,
+    choose_year_basis,
+    list_observations,
+    say_row_period,
+    say_years,
+)
 from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
 from dashboard.marks import (
     BOTTOM_MARGIN,
@@ -24,7 +33,7 @@ from dashboard.marks import (
     fit_left_margin,
 )
 from dashboard.number_text import join_words
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
@@ -42,7 +51,7 @@ BELOW = ("below", "below left", "below right")
 
 @dataclass(frozen=True)
 class ViewModel:
-    """Growth by fiscal year, where the bars are cut (none: infinity), and the growth needed."""
+    """Growth by year, where the bars are cut (none: infinity), and the growth needed."""
 
     title: str
     subtitle: str
@@ -53,11 +62,10 @@ class ViewModel:
 
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
-    """Growth on the fiscal year before, and the constant growth from its starting year to each target."""
-    dossier = snapshot.dossier(selection.dossier)
+    """Growth on the year before, and the constant growth from its starting year to each target."""
+    dossier = find_dossier(snapshot, selection)
     rows = list_observations(
         snapshot,
-        selection,
         indicator=list(INDICATORS),
         ref_area=dossier.ref_area,
         counterpart_area=dossier.counterpart_area,
@@ -70,7 +78,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     high = [say_row_period(row) for row in growths if row["obs_value"] > cut]
     return ViewModel(
         title=f"Growth of {dossier.ref_label}\u2013{dossier.counterpart_label} goods trade, had and needed",
-        subtitle="Per cent a year, fiscal years April to March on the year before"
+        subtitle=f"Per cent a year on the year before, {say_years(choose_year_basis(growths))}"
         + (f"; the bar of {join_words(high)} is cut" if high else ""),
         points=tuple(_point_row(row, cut=cut) for row in (*growths, *needed)),
         growths=tuple(_span_row(row) for row in growths),
@@ -144,7 +152,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
 def describe(view: ViewModel) -> str:
     """The growth needed beside the latest growth, and in how many years growth was at least that."""
     if not view.points:
-        return f"{view.title}: no growth is in this snapshot."
+        return f"{view.title}: no growth is known here."
     parts = [f"{span.value_text} in {span.period}, the latest year" for span in view.growths[-1:]]
     for span in view.needed[-1:]:
         reached = sum(1 for growth in view.growths if growth.value >= span.value)

@@ -33,7 +33,7 @@ from dashboard.marks import (
     fit_left_margin,
 )
 from dashboard.number_text import join_words, say_day
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
@@ -46,6 +46,9 @@ HEADROOM = 104.0
 END_CAP = 6
 NEAR_LINE = ("below", "above", "below right", "above left")
 AFTER = ("above right", "right")
+# With more windows than these their names would cover each other; so would names within so many points.
+NAMED_WINDOWS = 8
+NEAR_POINTS = 7.0
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,9 @@ class ViewModel:
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """Published and recomputed shares of the dossier's counterpart, and what documents claim of them."""
-    dossier = snapshot.dossier(selection.dossier)
+    dossier = find_dossier(snapshot, selection)
     pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
-    known = [
-        row for row in list_observations(snapshot, selection, indicator=INDICATOR, **pair) if _is_drawn(row)
-    ]
+    known = [row for row in list_observations(snapshot, indicator=INDICATOR, **pair) if _is_drawn(row)]
     published = [row for row in known if row["derivation"] is None]
     rows = [*published, *keep_one_source([row for row in known if row["derivation"] is not None])]
     newest = {row["time_period"]: row for row in published}
@@ -153,7 +154,7 @@ def describe(view: ViewModel) -> str:
     """The first and the newest published share, the newest recomputed one, every claim with its verdict."""
     importer, supplier = view.parties
     if not view.points:
-        return f"No share of {supplier} in the arms imports of {importer} is in this snapshot."
+        return f"No share of {supplier} in the arms imports of {importer} is known here."
     parts = []
     if view.newest_editions:
         first, last = view.newest_editions[0], view.newest_editions[-1]
@@ -230,11 +231,40 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
         place, words = spans[len(spans) // 4], f"register of {vintage:%b %Y}"
         at = (place.middle, place.value)
         labels.append(Label(*at, palette.statistic, plain="recomputed,", below=words, sides=NEAR_LINE))
+    if _is_sparse(view):
+        return [*labels, *(_label_window(span, view, theme) for span in reversed(view.newest_editions[:-1]))]
     ordered = sorted([*view.newest_editions, *view.older_editions], key=lambda span: (span.start, span.value))
     for span in ordered[len(ordered) * 3 // 5 :][:1]:
         words, at = f"{view.publisher}\u2019s figures,", (span.stop, span.value)
         labels.append(Label(*at, palette.secondary, plain=words, below="by edition", sides=AFTER))
     return labels
+
+
+def _is_sparse(view: ViewModel) -> bool:
+    """Whether there is room for the name of every window."""
+    return not view.recomputed and len(view.newest_editions) <= NAMED_WINDOWS
+
+
+def _label_window(span: Span, view: ViewModel, theme: Theme) -> Label:
+    """Over or under the longest part of a window that no other one lies next to."""
+    parts = {side: _find_clear_years(span, view, sign=sign) for side, sign in (("above", 1), ("below", -1))}
+    side = max(parts, key=lambda name: len(parts[name]))
+    years = parts[side] or [span.middle.year]
+    middle = date(years[0], 1, 1) + (date(years[-1] + 1, 1, 1) - date(years[0], 1, 1)) // 2
+    words, sides = (span.value_text, span.period), (side, f"{side} right", f"{side} left")
+    return Label(middle, span.value, theme.palette.statistic, *words, sides=sides, optional=True)
+
+
+def _find_clear_years(span: Span, view: ViewModel, *, sign: int) -> list[int]:
+    """The longest run of years of a window with nothing close above (sign 1) or below it (-1)."""
+    near = [each for each in view.newest_editions if 0 < sign * (each.value - span.value) < NEAR_POINTS]
+    runs: list[list[int]] = [[]]
+    for year in range(span.start.year, span.end.year + 1):
+        if any(each.start.year <= year <= each.end.year for each in near):
+            runs.append([])
+        else:
+            runs[-1].append(year)
+    return max(runs, key=len)
 
 
 def _list_extents(view: ViewModel) -> list[Extent]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -36,16 +37,20 @@ def build_evidence(evidence: Evidence, *, notes: Sequence[Footnote], permalink: 
     )
 
 
-def build_missing(row_id: str, snapshot_id: str) -> Any:
-    """What the drawer says of an id that the snapshot does not have."""
+def build_missing(row_id: str, snapshot_id: str, *, day: date | None = None) -> Any:
+    """What the drawer says of an id that the snapshot does not have, or did not know on a day."""
+    on_day = f", as known on {say_day(day)}," if day else ""
+    why = (
+        "It may have come out later than the day shown. The page behind this panel shows what was known."
+        if day
+        else "The link may be mistyped, or it may come from another snapshot, built of other editions. "
+        "The page behind this panel shows what this snapshot has."
+    )
     return html.Article(
         [
             html.H2("No such point", className="evidence-value"),
-            html.P(["Snapshot ", html.Code(snapshot_id), " has no row ", html.Code(row_id), "."]),
-            html.P(
-                "The link may be mistyped, or it may come from another snapshot, built of other editions. "
-                "The page behind this panel shows what this snapshot has."
-            ),
+            html.P(["Snapshot ", html.Code(snapshot_id), f"{on_day} has no row ", html.Code(row_id), "."]),
+            html.P(why),
         ],
         **name_attributes({"data-missing": row_id}),
     )

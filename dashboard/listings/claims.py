@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 import etl
-from dashboard.selection import Selection, SelectionError
+from dashboard.selection import Selection, SelectionError, find_dossier
 from etl import Snapshot
 
 
@@ -81,7 +81,7 @@ def list_claims(snapshot: Snapshot, selection: Selection) -> list[ClaimEntry]:
 
     Raises: SelectionError for a sort, verdict, topic or document that does not exist.
     """
-    claims = list_all_claims(snapshot, selection.dossier)
+    claims = list_all_claims(snapshot, find_dossier(snapshot, selection).dossier_id)
     _check_choices(claims, selection)
     chosen = [
         claim

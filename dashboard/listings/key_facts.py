@@ -1,15 +1,21 @@
-"""What the first lines of the overview say: printed figures beside the newest official ones."""
+"""What the first lines of the overview say: printed figures beside official ones, the newest last."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 import etl
 from dashboard.listings.claims import ClaimEntry, list_all_claims
-from etl import Snapshot
+from dashboard.number_text import say_day
+from etl import Dossier, Snapshot
+
+# A window in which a predecessor state delivered too says little about the share of one supplier.
+BREAK_IN_SERIES = "B"
+BASES = ("calendar_year", "fiscal_year_in", "five_year_window")
 
 
 @dataclass(frozen=True)
@@ -24,76 +30,101 @@ class PrintedFigure:
 
 @dataclass(frozen=True)
 class OfficialFigure:
-    """The newest official value of the same series."""
+    """One official value: for when, by whom, and of which edition."""
 
     row_id: str
     value_text: str
     period: str
     publisher: str
+    edition: str
 
 
 @dataclass(frozen=True)
 class KeyFact:
-    """One indicator as it was told, and as it is."""
+    """One indicator as it was told, and as it is; `first` is its oldest period, where that is another one."""
 
     indicator: str
     title: str
     printed: tuple[PrintedFigure, ...]
+    first: OfficialFigure | None
     newest: OfficialFigure | None
 
 
-def select_key_facts(snapshot: Snapshot, *, dossier: str, indicators: Sequence[str]) -> list[KeyFact]:
-    """What documents print of each indicator, oldest period first, with the newest official value."""
-    claims = {claim.claim_id: claim for claim in list_all_claims(snapshot, dossier)}
-    facts = [_select_fact(snapshot, indicator, claims) for indicator in indicators]
-    return [fact for fact in facts if fact is not None]
+def select_key_facts(snapshot: Snapshot, dossier: Dossier, *, indicators: Sequence[str]) -> list[KeyFact]:
+    """What documents print of each indicator, oldest period first, and the official values of its series."""
+    facts = [_select_fact(snapshot, dossier, indicator) for indicator in indicators]
+    return [fact for fact in facts if fact.printed or fact.newest]
 
 
-def _select_fact(snapshot: Snapshot, indicator: str, claims: dict[str, ClaimEntry]) -> KeyFact | None:
+def _select_fact(snapshot: Snapshot, dossier: Dossier, indicator: str) -> KeyFact:
+    claims = {claim.claim_id: claim for claim in list_all_claims(snapshot, dossier.dossier_id)}
+    pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
+    series = {"indicator": indicator, **pair, "commodity": "TOTAL"}
     rows = (
-        snapshot.claims(indicator=indicator)
+        snapshot.claims(**series)
         .filter(pl.col("claim_id").is_in(list(claims)) & pl.col("period_end").is_not_null())
         .sort("period_end", "claim_id")
         .collect()
         .to_dicts()
     )
-    if not rows:
-        return None
-    printed = tuple(
-        PrintedFigure(
-            row["claim_id"],
-            etl.say_value(row["value"], row["unit_measure"]),
-            etl.shorten_period(
-                row["period_start"], row["period_end"], row["period_basis"], row["time_period"]
-            ),
-            claims[row["claim_id"]].snapshot.verdict,
-        )
-        for row in rows
+    official = _list_official(snapshot, **series)
+    newest = official[-1] if official else None
+    first = next((row for row in official[:-1] if row["period_basis"] == official[-1]["period_basis"]), None)
+    return KeyFact(
+        indicator,
+        _name_fact(snapshot, claims, rows=rows, newest=newest),
+        tuple(_build_printed(row, claims[row["claim_id"]]) for row in rows),
+        _build_official(first) if first else None,
+        _build_official(newest) if newest else None,
     )
-    return KeyFact(indicator, claims[rows[0]["claim_id"]].title, printed, _select_newest(snapshot, rows[0]))
 
 
-def _select_newest(snapshot: Snapshot, claim: dict[str, object]) -> OfficialFigure | None:
-    """The newest period's newest edition; of two values the publisher's own comes before a derived one."""
-    series = {name: claim[name] for name in ("indicator", "ref_area", "counterpart_area")}
-    found = (
-        snapshot.observations(**series)
-        .filter(
-            pl.col("obs_value").is_not_null()
-            & pl.col("period_basis").is_in(["calendar_year", "fiscal_year_in", "five_year_window"])
-        )
-        .with_columns(published=pl.col("derivation").is_null())
-        .sort("period_end", "published", "vintage", "obs_id", descending=True)
-        .head(1)
-        .collect()
-        .to_dicts()
-    )
-    if not found:
-        return None
-    row = found[0]
+def _name_fact(
+    snapshot: Snapshot,
+    claims: dict[str, ClaimEntry],
+    *,
+    rows: list[dict[str, Any]],
+    newest: dict[str, Any] | None,
+) -> str:
+    if rows:
+        return claims[rows[0]["claim_id"]].title
+    return snapshot.evidence(newest["obs_id"]).title if newest else ""
+
+
+def _build_printed(row: dict[str, Any], claim: ClaimEntry) -> PrintedFigure:
+    value_text = etl.say_value(row["value"], row["unit_measure"])
+    return PrintedFigure(row["claim_id"], value_text, _say_period(row), claim.snapshot.verdict)
+
+
+def _build_official(row: dict[str, Any]) -> OfficialFigure:
     return OfficialFigure(
         row["obs_id"],
         etl.say_value(row["obs_value"], row["unit_measure"]),
-        etl.shorten_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"]),
+        _say_period(row),
         row["publisher"],
+        say_day(row["vintage"], precision=row["vintage_precision"]),
     )
+
+
+def _list_official(snapshot: Snapshot, **series: str) -> list[dict[str, Any]]:
+    """One value per period, published before derived, then by the newest edition; the newest period last."""
+    rows = (
+        snapshot.observations(**series)
+        .filter(
+            pl.col("obs_value").is_not_null()
+            & pl.col("period_basis").is_in(BASES)
+            & (pl.col("obs_status") != BREAK_IN_SERIES)
+        )
+        .with_columns(published=pl.col("derivation").is_null())
+        .sort("period_end", "published", "vintage", "obs_id")
+        .collect()
+        .to_dicts()
+    )
+    published = [row for row in rows if row["published"]]
+    # The ends of what the publisher itself gives say more than those of what was worked out from it.
+    chosen = published if published and published[-1]["period_end"] == rows[-1]["period_end"] else rows
+    return list({row["period_end"]: row for row in chosen}.values())
+
+
+def _say_period(row: dict[str, Any]) -> str:
+    return etl.shorten_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
 
 import polars as pl
 
@@ -10,9 +12,15 @@ from dashboard.number_text import say_day
 from etl import Snapshot
 
 
-def shorten_sources(snapshot: Snapshot) -> dict[str, str]:
-    """A short name per document id and source id: who, what, and which day or editions."""
-    return {**_shorten_documents(snapshot), **_shorten_products(snapshot)}
+def shorten_sources(snapshot: Snapshot, row_ids: Iterable[str]) -> dict[str, str]:
+    """A short name per document id and source id behind rows: who, what, and which day or editions."""
+    return {**_shorten_documents(snapshot), **_shorten_products(snapshot, list(row_ids))}
+
+
+def name_product(publisher: str, product: str) -> str:
+    """A product without what its name adds about one edition, and without its publisher's name twice."""
+    name = product.split(",", maxsplit=1)[0]
+    return name if name.startswith(publisher) else f"{publisher}, {name}"
 
 
 def _shorten_documents(snapshot: Snapshot) -> dict[str, str]:
@@ -24,35 +32,32 @@ def _shorten_documents(snapshot: Snapshot) -> dict[str, str]:
     }
 
 
-def _shorten_products(snapshot: Snapshot) -> dict[str, str]:
-    rows = (
-        snapshot.sources()
-        .sort("source_id", "vintage")
-        .group_by("source_id", maintain_order=True)
-        .agg(
-            pl.col("publisher").last(),
-            pl.col("product").last(),
-            first=pl.col("vintage").first(),
-            last=pl.col("vintage").last(),
-            precision=pl.col("vintage_precision").last(),
-        )
-        .collect()
-        .to_dicts()
-    )
+def _shorten_products(snapshot: Snapshot, row_ids: list[str]) -> dict[str, str]:
+    products = snapshot.sources().sort("source_id", "vintage").collect().to_dicts()
+    names = {row["source_id"]: name_product(row["publisher"], row["product"]) for row in products}
+    editions: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    for source_id, vintage, precision in _list_editions(snapshot, row_ids):
+        editions[source_id].append((vintage, precision))
+    # A row may be worked out from a source of which no other row is drawn: that one is named alone.
     return {
-        row["source_id"]: f"{_name_product(row['publisher'], row['product'])}, {_say_editions(row)}"
-        for row in rows
+        source_id: f"{name}, {_say_editions(editions[source_id])}" if source_id in editions else name
+        for source_id, name in names.items()
     }
 
 
-def _name_product(publisher: str, product: str) -> str:
-    """A product without what its name adds about one edition, and without its publisher's name twice."""
-    name = product.split(",", maxsplit=1)[0]
-    return name if name.startswith(publisher) else f"{publisher}, {name}"
+def _list_editions(snapshot: Snapshot, row_ids: list[str]) -> list[tuple[str, date, str]]:
+    """The editions that rows are of: a file may hold rows of several, all older than itself."""
+    columns = ("source_id", "vintage", "vintage_precision")
+    observed = snapshot.observations(obs_id=row_ids).select(columns)
+    ordered = snapshot.deals(deal_id=row_ids).select(*columns[:2], pl.lit("day").alias(columns[2]))
+    # What is worked out from several sources has the newest day of all of them, which need not be its own.
+    read = snapshot.observations(derivation=None).select(columns).unique()
+    rows = pl.concat([observed.join(read, on=columns, how="semi"), ordered])
+    return rows.unique().collect().sort(columns).rows()
 
 
-def _say_editions(row: dict[str, Any]) -> str:
-    first, last = row["first"], row["last"]
+def _say_editions(days: list[tuple[date, str]]) -> str:
+    (first, _), (last, precision) = days[0], days[-1]
     if first == last:
-        return f"edition of {say_day(last, precision=row['precision'])}"
-    return f"editions {first:%Y}–{last:%Y}"
+        return f"edition of {say_day(last, precision=precision)}"
+    return f"editions {first:%Y}\u2013{last:%Y}" if first.year < last.year else f"editions of {last:%Y}"

@@ -9,7 +9,8 @@ from functools import lru_cache
 import polars as pl
 
 import etl
-from etl import Snapshot
+from dashboard.listings.days import select_observations
+from etl import Dossier, Snapshot
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,26 @@ def list_table_names() -> tuple[str, ...]:
 
 
 def find_table(snapshot: Snapshot, name: str) -> pl.LazyFrame:
-    """One whole table.
+    """One whole table, as it was known on the snapshot's day.
 
     Raises: UnknownTableError where there is none of that name.
     """
     if name not in list_table_names():
         raise UnknownTableError(f"no table {name!r}. Known: {', '.join(list_table_names())}.")
     table: pl.LazyFrame = getattr(snapshot, name)()
-    return table
+    return table.filter(_is_known_file(snapshot)) if name in {"sources", "quarantine"} else table
+
+
+def _is_known_file(snapshot: Snapshot) -> pl.Expr:
+    """Files of editions out by then, and younger ones that hold rows older than themselves."""
+    out = snapshot.sources().filter(pl.col("vintage") <= snapshot.as_of).select("file")
+    held = pl.concat(
+        [
+            table.select(pl.col("source_file").alias("file"))
+            for table in (snapshot.observations(), snapshot.deals())
+        ]
+    )
+    return pl.col("file").is_in(pl.concat([out, held]).unique().collect()["file"].to_list())
 
 
 def list_tables(snapshot: Snapshot) -> list[TableEntry]:
@@ -102,15 +115,18 @@ def list_tables(snapshot: Snapshot) -> list[TableEntry]:
     ]
 
 
-def list_sources(snapshot: Snapshot) -> list[SourceEntry]:
-    """Every file, by publisher and vintage."""
+def list_sources(snapshot: Snapshot, dossier: Dossier) -> list[SourceEntry]:
+    """Every file that holds figures of a dossier, by publisher and vintage."""
     names = list(SourceEntry.__dataclass_fields__)
-    frame = snapshot.sources().sort("publisher", "source_id", "vintage", "file").select(names).collect()
-    return [SourceEntry(**row) for row in frame.to_dicts()]
+    deals = snapshot.deals(importer=dossier.ref_area, supplier=dossier.counterpart_area)
+    rows = [table.select("source_file") for table in (select_observations(snapshot, dossier), deals)]
+    used = pl.concat(rows).unique().collect()["source_file"].to_list()
+    frame = snapshot.sources(file=used).sort("publisher", "source_id", "vintage", "file").select(names)
+    return [SourceEntry(**row) for row in frame.collect().to_dicts()]
 
 
 def list_quarantine(snapshot: Snapshot) -> list[QuarantineEntry]:
     """Every rejected row, by file and line."""
     names = list(QuarantineEntry.__dataclass_fields__)
-    frame = snapshot.quarantine().sort("file", "line", "column").select(names).collect()
+    frame = find_table(snapshot, "quarantine").sort("file", "line", "column").select(names).collect()
     return [QuarantineEntry(**row) for row in frame.to_dicts()]

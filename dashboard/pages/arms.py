@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.chart_section import build_charts
+from dashboard.chart_section import build_charts, build_gaps
 from dashboard.page_contract import Page, PageContext
 from dashboard.selection import Selection
 
@@ -24,5 +24,6 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
             html.H1(PAGE.title),
             html.P(LEAD, className="lead"),
             build_charts(context, "arms", selection=selection),
+            build_gaps(context, "arms", selection=selection),
         ]
     )

@@ -20,27 +20,31 @@ from dashboard.listings.claims import DEFAULT_SORT, ClaimEntry, count_verdicts, 
 from dashboard.listings.documents import Disagreement, list_disagreements
 from dashboard.number_text import say_count
 from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection, write_query
+from dashboard.selection import Selection, find_dossier, write_query
 from dashboard.theme import VERDICT_GLYPHS
 
 PAGE = Page("/claims", "Claims", order=4)
+LEAD = (
+    "Each figure that a document prints, held against the statistics of the day it was printed and of the "
+    "snapshot’s day. Open a row for the sums."
+)
 SHOWN_SORT = {"figure": "figure", "document": "document", "then": "then", "now": "now", "says": "period"}
 
 
 def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
     """Filters, the table, charts of claims, disagreements."""
     snapshot = context.snapshot
-    every = list_all_claims(snapshot, selection.dossier)
+    dossier = find_dossier(snapshot, selection)
+    every = list_all_claims(snapshot, dossier.dossier_id)
     chosen = list_claims(snapshot, selection)
+    heading = [html.H1(PAGE.title), html.P(LEAD, className="lead")]
+    if not every:
+        return html.Div(
+            [*heading, html.P(f"No claim about {dossier.title} is recorded in what is shown here.")]
+        )
     return html.Div(
         [
-            html.H1(PAGE.title),
-            html.P(
-                "Each figure that a document prints, held against the statistics of the day it was printed "
-                "and of the "
-                "snapshot’s day. Open a row for the sums.",
-                className="lead",
-            ),
+            *heading,
             _build_filters(every, selection),
             html.P(f"{len(chosen)} of {say_count(len(every), 'claim')}", role="status", className="tally"),
             build_claim_table(
@@ -50,7 +54,7 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
                 sort=_name_sorted_column(selection.sort or DEFAULT_SORT),
             ),
             build_charts(context, "claims", selection=selection),
-            _build_disagreements(list_disagreements(snapshot, selection.dossier)),
+            _build_disagreements(list_disagreements(snapshot, dossier.dossier_id)),
         ]
     )
 

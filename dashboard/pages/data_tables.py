@@ -19,7 +19,7 @@ from dashboard.listings.tables import (
 )
 from dashboard.number_text import say_count, say_day, shorten_hash
 from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier, find_limit
 
 PAGE = Page("/data", "Data", order=6)
 TABLE_WORDS = {
@@ -40,7 +40,10 @@ TABLE_WORDS = {
 def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
     """Tables, sources, quarantine, dictionary, manifest."""
     snapshot = context.snapshot
+    dossier = find_dossier(snapshot, selection)
     tables = list_tables(snapshot)
+    sources = list_sources(snapshot, dossier)
+    every = next(table.rows for table in tables if table.table == "sources")
     return html.Div(
         [
             html.H1("Data"),
@@ -48,15 +51,16 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
                 [
                     "Everything on these pages comes from one immutable snapshot, ",
                     html.Code(snapshot.snapshot_id),
-                    f", of {say_day(snapshot.as_of)}. Take its tables whole, or each chart’s points from "
-                    f"under the chart.",
+                    f", {'as known on' if find_limit(snapshot) else 'of'} {say_day(snapshot.as_of)}. "
+                    "Take its tables whole, or each chart’s points from under the chart.",
                 ],
                 className="lead",
             ),
             html.H2("Tables"),
             _build_tables(tables),
             html.H2("Sources"),
-            _build_sources(list_sources(snapshot)),
+            html.P(_say_share(len(sources), every, dossier.title)) if len(sources) < every else None,
+            _build_sources(sources),
             html.H2("Quarantine"),
             _build_quarantine(list_quarantine(snapshot)),
             html.H2("Data dictionary"),
@@ -65,6 +69,14 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
             _build_manifest(snapshot.manifest),
         ]
     )
+
+
+def _say_share(number: int, every: int, title: str) -> list[Any]:
+    return [
+        f"{number} of {say_count(every, 'file')} in the snapshot hold figures of {title}. ",
+        html.A("All of them, as CSV", href="/table/sources.csv"),
+        ".",
+    ]
 
 
 def _build_tables(tables: Sequence[TableEntry]) -> Any:

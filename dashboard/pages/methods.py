@@ -14,7 +14,7 @@ from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.listings.claims import ClaimEntry, list_claims
 from dashboard.number_text import say_day
 from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_limit
 from dashboard.theme import VERDICT_GLYPHS
 
 PAGE = Page("/methods", "Methods", order=7)
@@ -72,10 +72,9 @@ WORDS = (
     ),
     (
         "Periods are drawn as long as they are",
-        "India’s fiscal year runs from April to March; SIPRI’s windows take five calendar years together; "
-        "some releases cover "
-        "only some months. Each is drawn over the time it covers, and figures of different kinds are never "
-        "joined by a line.",
+        "A fiscal year may begin in another month than January; SIPRI’s windows take five calendar years "
+        "together; some releases cover only some months. Each is drawn over the time it covers, and figures "
+        "of different kinds are never joined by a line.",
     ),
     (
         "Empty, zero and not reported",
@@ -108,7 +107,9 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
                 [
                     "Every point has its own citation, as text and as BibTeX, at the foot of its evidence. "
                     "To cite the whole: "
-                    f"Footnoted, snapshot {snapshot.snapshot_id} of {say_day(snapshot.as_of)}. A link with ",
+                    f"Footnoted, snapshot {snapshot.snapshot_id}, "
+                    f"{'as known on' if find_limit(snapshot) else 'of'} {say_day(snapshot.as_of)}. "
+                    "A link with ",
                     html.Code(f"snapshot={snapshot.snapshot_id}"),
                     " in it says so when the snapshot behind these pages has changed.",
                 ]
@@ -133,7 +134,7 @@ def _build_rule(verdict: str, claims: Sequence[ClaimEntry]) -> Any:
 def _build_example(verdict: str, claims: Sequence[ClaimEntry]) -> Any:
     found = [claim for claim in claims if claim.snapshot.verdict == verdict]
     if not found:
-        return html.P("No claim of this snapshot has this verdict.", className="minor")
+        return html.P("No claim of this dossier has this verdict.", className="minor")
     claim = found[0]
     return html.Div(
         [

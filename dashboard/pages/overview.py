@@ -1,4 +1,4 @@
-"""The first page: what is printed, what is measured, and every claim."""
+"""The first page: what is printed, what is measured, and every claim; without claims, every edition."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from typing import Any
 
 from dash import html
 
-from dashboard.chart_section import build_charts
+from dashboard.chart_section import build_charts, build_gaps
 from dashboard.components.attributes import name_attributes
 from dashboard.components.claim_table import build_claim_table
+from dashboard.components.edition_table import build_edition_table
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.listings.claims import count_verdicts, list_claims
-from dashboard.listings.key_facts import KeyFact, PrintedFigure, select_key_facts
+from dashboard.listings.claims import ClaimEntry, count_verdicts, list_all_claims, list_claims
+from dashboard.listings.editions import list_editions
+from dashboard.listings.key_facts import KeyFact, OfficialFigure, PrintedFigure, select_key_facts
 from dashboard.number_text import say_count
 from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
 
 PAGE = Page("/", "Overview", order=1)
 FIRST_CHARTS = 2
@@ -24,30 +26,69 @@ KEY_INDICATORS = ("arms_import_share", "bilateral_trade")
 
 
 def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
-    """Two sentences, two charts, all claims."""
-    snapshot = context.snapshot
-    dossier = snapshot.dossier(selection.dossier)
-    facts = select_key_facts(snapshot, dossier=selection.dossier, indicators=KEY_INDICATORS)
-    claims = list_claims(snapshot, selection)
+    """A sentence for each key indicator, two charts, all claims or all editions, what is missing."""
+    dossier = find_dossier(context.snapshot, selection)
+    facts = select_key_facts(context.snapshot, dossier, indicators=KEY_INDICATORS)
+    has_claims = bool(list_all_claims(context.snapshot, dossier.dossier_id))
     return html.Div(
         [
             html.H1(f"{dossier.title}: what is printed and what is measured", className="visually-hidden"),
             html.Div([_build_sentence(fact) for fact in facts], className="key-facts"),
             build_charts(context, "overview", selection=selection, part=slice(FIRST_CHARTS), beside=True),
-            html.Section(
-                [
-                    html.H2("Every printed figure, checked", id="claims-title"),
-                    html.P(_build_tally(count_verdicts(claims), len(claims)), className="tally"),
-                    build_claim_table(claims, caption="Claims with their verdicts when printed and now"),
-                ],
-                **name_attributes({"aria-labelledby": "claims-title"}),
-            ),
+            _build_claims(list_claims(context.snapshot, selection)) if has_claims else None,
+            None if has_claims else _build_editions(context, selection),
             build_charts(context, "overview", selection=selection, part=slice(FIRST_CHARTS, None)),
+            build_gaps(context, "overview", selection=selection),
         ]
     )
 
 
+def _build_claims(claims: list[ClaimEntry]) -> Any:
+    return html.Section(
+        [
+            html.H2("Every printed figure, checked", id="claims-title"),
+            html.P(_build_tally(count_verdicts(claims), len(claims)), className="tally"),
+            build_claim_table(claims, caption="Claims with their verdicts when printed and now"),
+        ],
+        **name_attributes({"aria-labelledby": "claims-title"}),
+    )
+
+
+def _build_editions(context: PageContext, selection: Selection) -> Any:
+    """What every edition gives, where no document is there to be checked."""
+    editions = list_editions(context.snapshot, find_dossier(context.snapshot, selection))
+    if not editions:
+        return None
+    return html.Section(
+        [
+            html.H2("Every edition, side by side", id="editions-title"),
+            build_edition_table(editions, caption="What each edition gives for each window"),
+        ],
+        **name_attributes({"aria-labelledby": "editions-title"}),
+    )
+
+
 def _build_sentence(fact: KeyFact) -> Any:
+    return html.P(
+        _build_printed(fact) if fact.printed else _build_official(fact.title, fact.first, fact.newest),
+        className="key-fact",
+    )
+
+
+def _build_official(title: str, first: OfficialFigure | None, newest: OfficialFigure | None) -> list[Any]:
+    """A sentence for an indicator that no document here speaks of."""
+    parts: list[Any] = [html.Strong(title)]
+    if first is None:
+        parts.append(":")
+    else:
+        parts += [" was ", build_opener(first.value_text, first.row_id), f" for {first.period};"]
+    if newest is not None:
+        parts += [" the newest official figure is ", build_opener(newest.value_text, newest.row_id)]
+        parts.append(f" for {newest.period} ({newest.publisher}, {newest.edition}).")
+    return parts
+
+
+def _build_printed(fact: KeyFact) -> list[Any]:
     parts: list[Any] = [html.Strong(fact.title), " is printed as "]
     last = len(fact.printed) - 1
     for place, figure in enumerate(fact.printed):
@@ -58,7 +99,7 @@ def _build_sentence(fact: KeyFact) -> Any:
             build_opener(fact.newest.value_text, fact.newest.row_id),
             f" for {fact.newest.period}.",
         ]
-    return html.P(parts, className="key-fact")
+    return parts
 
 
 def _build_figure(figure: PrintedFigure, *, ending: str) -> list[Any]:

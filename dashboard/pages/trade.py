@@ -6,14 +6,14 @@ from typing import Any
 
 from dash import html
 
-from dashboard.chart_section import build_charts
+from dashboard.chart_section import build_charts, build_gaps
 from dashboard.page_contract import Page, PageContext
 from dashboard.selection import Selection
 
 PAGE = Page("/trade", "Trade", order=3)
 LEAD = (
-    "Goods trade in current US dollars, each figure drawn over the time it covers: fiscal years run from "
-    "April to March, and a part of a year is never shown as a whole one."
+    "Goods trade in current US dollars, each figure drawn over the time it covers: a fiscal year over its "
+    "own twelve months, and a part of a year never as a whole one."
 )
 
 
@@ -24,5 +24,6 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
             html.H1(PAGE.title),
             html.P(LEAD, className="lead"),
             build_charts(context, "trade", selection=selection),
+            build_gaps(context, "trade", selection=selection),
         ]
     )

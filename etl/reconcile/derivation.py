@@ -30,7 +30,7 @@ RULES = {
         Rule("exports_plus_imports", "exports and imports, added"),
         Rule("exports_less_imports", "exports less imports"),
         Rule("exports_over_trade", "exports over exports and imports together"),
-        Rule("growth_on_year_before", "change on the fiscal year before"),
+        Rule("growth_on_year_before", "change on the year before"),
         Rule("growth_to_target", "constant yearly growth that leads from the one to the other"),
         Rule(
             "imports_less_mirror_exports", "imports as the buyer reports them less exports as the seller does"

@@ -15,6 +15,7 @@ from etl.source_contract import Series
 
 MONTHS_A_YEAR = 12
 FLOWS = ("exports", "imports")
+PAIR = ("ref_area", "counterpart_area")
 
 
 def derive_yearly_sums(observations: pl.DataFrame) -> list[Observation]:
@@ -66,11 +67,11 @@ def derive_balances(rows: Iterable[Observation]) -> list[Observation]:
 
 
 def derive_growth(observations: pl.DataFrame) -> list[Observation]:
-    """Growth of two-way trade on the fiscal year before, and the growth each announced target needs."""
-    fiscal = choose_rows(observations, indicator="bilateral_trade", period_basis="fiscal_year_in")
+    """Growth of two-way trade on the year before, and the growth each announced target needs."""
+    whole_years = _choose_years(observations)
     targets = observations.filter(pl.col("indicator") == "trade_target").sort("obs_id").to_dicts()
     derived: list[Observation] = []
-    for years in fiscal.partition_by("ref_area", "counterpart_area", maintain_order=True):
+    for years in whole_years.partition_by("ref_area", "counterpart_area", maintain_order=True):
         rows = years.sort("period_start").to_dicts()
         derived += [
             _derive_yearly_growth(before, after)
@@ -81,6 +82,15 @@ def derive_growth(observations: pl.DataFrame) -> list[Observation]:
         for target in (row for row in targets if {row["ref_area"], row["counterpart_area"]} == pair):
             derived += _derive_needed_growth(rows, target)
     return derived
+
+
+def _choose_years(observations: pl.DataFrame) -> pl.DataFrame:
+    """Two-way trade by fiscal year, of pairs without such years by calendar year."""
+    fiscal, calendar = (
+        choose_rows(observations, indicator="bilateral_trade", period_basis=basis)
+        for basis in ("fiscal_year_in", "calendar_year")
+    )
+    return pl.concat([fiscal, calendar.join(fiscal, on=PAIR, how="anti", maintain_order="left")])
 
 
 def derive_mirror_gaps(observations: pl.DataFrame) -> list[Observation]:
@@ -168,7 +178,7 @@ def _derive_yearly_growth(before: Observation, after: Observation) -> Observatio
 
 
 def _derive_needed_growth(years: list[Observation], target: Observation) -> list[Observation]:
-    """One value per vintage: from the newest fiscal year known then, as long as it is below the target."""
+    """One value per vintage: from the newest year known then, as long as it is below the target."""
     by_vintage: dict[object, Observation] = {}
     for base in years:
         known_on = max(base["vintage"], target["vintage"])
@@ -182,7 +192,8 @@ def _derive_needed_growth(years: list[Observation], target: Observation) -> list
             )
             value = ((exact(target) / exact(base)) ** (1 / Decimal(count)) - 1) * 100
             year = target["time_period"]
-            note = f"{count:g} years, from the middle of the fiscal year to the middle of {year}."
+            start = "fiscal year" if base["period_basis"] == "fiscal_year_in" else "year"
+            note = f"{count:g} years, from the middle of the {start} to the middle of {year}."
             derived.append(
                 derive(
                     "growth_to_target",

@@ -154,7 +154,10 @@ class Snapshot:
 
     @cached_property
     def _footnotes(self) -> FootnoteList:
-        return FootnoteList(documents=self.table("documents"), sources=self.table("sources"))
+        # A file may be younger than rows it holds: of a source with no edition out yet, all are named.
+        is_out = pl.col("vintage") <= self.as_of
+        editions = self.table("sources").filter(is_out | ~is_out.any().over("source_id"))
+        return FootnoteList(documents=self.table("documents"), sources=editions)
 
     @cached_property
     def _desk(self) -> EvidenceDesk:

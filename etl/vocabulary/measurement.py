@@ -16,7 +16,7 @@ INDICATORS = CodeList(
         "exports as a share of two-way trade",
         "exports over two-way goods trade of the same period",
     ),
-    Code("trade_growth", "growth of two-way goods trade", "change on the fiscal year before, in per cent"),
+    Code("trade_growth", "growth of two-way goods trade", "change on the year before, in per cent"),
     Code("trade_target", "two-way goods trade target", "a total that both governments announced for a year"),
     Code(
         "trade_growth_needed",

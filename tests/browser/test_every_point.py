@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 PAGE_PATHS = {
     "overview": "/",
     "arms": "/arms",
+    "revisions": "/revisions",
     "trade": "/trade",
     "claims": "/claims",
     "documents": "/documents",

@@ -1,9 +1,11 @@
 """Every chart as a browser draws it: no words over words and none cut off, at every width."""
 
 import html
+import itertools
 import json
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,13 @@ from dashboard.theme import Theme
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--timeout=60000"]
+# What is asked for, and the day: each has figures of another number and spread.
+SELECTIONS = (
+    (Selection(), None),
+    (Selection(dossier="pakistan_china"), None),
+    (Selection(window="all"), date(2022, 12, 31)),
+    (Selection(window="2016-20"), None),
+)
 CASES = [*((width, False) for width in (*WIDE_WIDTHS, 760)), *((width, True) for width in NARROW_WIDTHS)]
 PAGE = """<body style="margin:0"><div id="stage"></div><pre id="found"></pre>
 <script src="{plotly}"></script><script>
@@ -51,15 +60,18 @@ const measure = (text) => ({{words: text.textContent, box: text.getBoundingClien
 
 
 def list_cases(snapshot: etl.Snapshot) -> list[dict[str, Any]]:
-    """Every chart at every width, with what it is called in a failure."""
+    """Every chart that a selection changes, at every width, with what it is called in a failure."""
     cases = []
     for name, chart in find_charts().items():
-        view = chart.select(snapshot, Selection())
-        for width, narrow in CASES:
+        views: dict[Any, str] = {}
+        for selection, day in SELECTIONS:
+            known = etl.open_snapshot(snapshot.folder, as_of=day)
+            views.setdefault(chart.select(known, selection), f"{name}, {selection.dossier}, {day}")
+        for (view, words), (width, narrow) in itertools.product(views.items(), CASES):
             figure = chart.draw(view, Theme("dark" if narrow else "light", narrow))
             height = figure["layout"].get("height", chart.card.height)
             layout = {**figure["layout"], "width": width, "height": height}
-            cases.append({"name": f"{name} at {width} px", "data": figure["data"], "layout": layout})
+            cases.append({"name": f"{words} at {width} px", "data": figure["data"], "layout": layout})
     return cases
 
 

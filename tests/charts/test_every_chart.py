@@ -19,7 +19,12 @@ from dashboard.theme import Theme
 
 CHARTS = find_charts()
 THEMES = [Theme(scheme, narrow) for scheme, narrow in itertools.product(("light", "dark"), (False, True))]
-SELECTIONS = [Selection(), Selection(show="all"), Selection(vintage=date(2022, 4, 22))]
+SELECTIONS = [
+    Selection(),
+    Selection(show="all", window="all"),
+    Selection(vintage=date(2022, 4, 22), window="2016-20"),
+    Selection(dossier="pakistan_china"),
+]
 LEAST_TYPE = 12
 
 every_chart = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS.keys())
@@ -45,9 +50,10 @@ def find_sizes(part: Any) -> list[float]:
     return own + [size for name, entry in part.items() if name != "marker" for size in find_sizes(entry)]
 
 
-def test_the_nine_charts_are_found() -> None:
+def test_the_ten_charts_are_found() -> None:
     assert set(CHARTS) == {
         "share_by_window",
+        "revisions",
         "arms_by_supplier",
         "deals",
         "bilateral_trade",
@@ -69,7 +75,7 @@ def test_plotly_accepts_the_figure_and_nothing_in_it_is_unknown(
 
 
 @every_chart
-@pytest.mark.parametrize("selection", SELECTIONS, ids=("default", "all", "2022"))
+@pytest.mark.parametrize("selection", SELECTIONS, ids=("default", "all", "2022", "second dossier"))
 def test_every_point_has_a_mark_and_every_mark_is_a_point(
     built_snapshot: etl.Snapshot, chart: ChartModule, selection: Selection
 ) -> None:
@@ -166,8 +172,9 @@ def test_a_chart_shows_nothing_that_was_not_known_on_the_day(built_snapshot: etl
     for table, key in ((built_snapshot.claims(), "claim_id"), (built_snapshot.milestones(), "milestone_id")):
         known |= set(table.filter(pl.col("document_id").is_in(published.to_list())).collect()[key])
     known |= set(built_snapshot.deals().filter(pl.col("vintage") <= day).collect()["deal_id"])
+    limited = etl.open_snapshot(built_snapshot.folder, as_of=day)
     for chart in CHARTS.values():
-        view = chart.select(built_snapshot, Selection(as_of=day))
+        view = chart.select(limited, Selection())
         assert {point.row_id for point in view.points} <= known
         for theme in THEMES:
             assert list_marked_ids(chart.draw(view, theme)) == {point.row_id for point in view.points}

@@ -3,10 +3,11 @@
 import itertools
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.labels import Box, Canvas, Extent, Label, measure_text, place_labels, wrap_text
+from dashboard.labels import Box, Canvas, Extent, Label, measure_text, move_apart, place_labels, wrap_text
 
 CANVAS = Canvas(400, (40, 20, 10, 30), (0.0, 100.0), (0.0, 100.0), (540, 1100))
 INK = "#000000"
@@ -47,6 +48,14 @@ def test_optional_labels_never_lie_over_each_other(places: list[tuple[float, flo
         boxes = [box_annotation(each, words=by_words[each["text"]], width=width) for each in placed]
         assert all(box.left >= 0 and box.right <= width for box in boxes)
         assert not any(one.meets(other, gap=0) for one, other in itertools.combinations(boxes, 2))
+
+
+@given(st.lists(st.floats(0, 400), max_size=12))
+def test_names_at_the_ends_of_lines_are_moved_apart_and_no_further_than_needed(wanted: list[float]) -> None:
+    moved = move_apart(sorted(wanted), gap=16)
+    assert all(after - before >= 16 - 1e-6 for before, after in itertools.pairwise(moved))
+    if all(after - before >= 16 for before, after in itertools.pairwise(sorted(wanted))):
+        assert moved == pytest.approx(sorted(wanted))
 
 
 def test_a_label_keeps_clear_of_marks() -> None:

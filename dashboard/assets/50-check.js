@@ -1,0 +1,216 @@
+// The page Check: sends a text, shows the answer, and keeps both in this tab's memory alone.
+(() => {
+  "use strict";
+  const footnoted = window.footnoted;
+  const ADDRESS = "/check/answer";
+  const KEPT_MILLISECONDS = 40000;
+  // What the reader has on the page; it comes back when the reader does, and is gone with the tab.
+  const kept = { text: "", day: "", file: null, answer: null, place: "" };
+  let running = null;
+
+  const find = (id) => document.getElementById(id);
+  const make = (name, properties = {}, children = []) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+  const say = (words, { isRefusal = false } = {}) => {
+    const status = find("check-status");
+    if (!status) return;
+    status.textContent = words;
+    status.classList.toggle("refused", isRefusal);
+  };
+  const megabytes = (bytes) => `${Math.round(bytes / 1e5) / 10} MB`;
+  const isOwnPoint = (id) => Boolean(id?.startsWith("check."));
+
+  // Evidence of a text that this tab does not have any more is nowhere.
+  const forgetPoint = () => {
+    if (!isOwnPoint(footnoted.readPoint())) return;
+    const address = new URL(location.href);
+    address.searchParams.delete("point");
+    history.replaceState(history.state, "", address);
+  };
+  forgetPoint();
+
+  const showFile = () => {
+    const note = find("check-file-note");
+    if (!note) return;
+    const clear = make("button", { type: "button", className: "quiet", textContent: "Remove file" });
+    clear.dataset.checkRemove = "true";
+    note.replaceChildren(...(kept.file ? [`${kept.file.name}, ${megabytes(kept.file.size)}; it is checked instead of the text. `, clear] : []));
+  };
+
+  const chooseFile = (file) => {
+    kept.file = file ?? null;
+    if (!file && find("check-file")) find("check-file").value = "";
+    showFile();
+    if (file) say(`${file.name} is chosen.`);
+  };
+
+  const showAnswer = () => {
+    const place = find("check-answer");
+    if (!place) return;
+    footnoted.fragments = new Map(Object.entries(kept.answer?.evidence ?? {}));
+    place.innerHTML = kept.answer?.markup ?? "";
+  };
+
+  // Dash has neither a date input nor a file input.
+  const furnish = () => {
+    const form = find("check-form");
+    if (!form || find("check-file")) return;
+    const file = make("input", { type: "file", id: "check-file", accept: form.dataset.kinds });
+    const note = make("p", { id: "check-file-note", className: "minor" });
+    const day = make("input", { type: "date", id: "check-day", value: kept.day });
+    const hint = make("span", { className: "minor", textContent: " optional; adds what was known then" });
+    const label = (words, id) => make("label", { htmlFor: id, textContent: words, className: "check-label" });
+    find("check-file-place").append(label("Or a file (text, Markdown, HTML, PDF)", "check-file"), file, note);
+    find("check-day-place").append(label("Date of the text", "check-day"), day, hint);
+    find("check-text").value = kept.text;
+    showFile();
+    // On another day or in another dossier the same text is another question.
+    if (kept.answer && kept.place !== String(readPlace())) check();
+    else showAnswer();
+  };
+  document.addEventListener("footnoted:landed", furnish);
+
+  const findFault = () => {
+    const { largestText, largestFile } = find("check-form").dataset;
+    if (kept.file && kept.file.size > Number(largestFile)) return `${kept.file.name} has ${megabytes(kept.file.size)}; the most is ${megabytes(largestFile)}. Check it in parts.`;
+    if (kept.file) return "";
+    const size = new Blob([kept.text]).size;
+    if (size > Number(largestText)) return `The text has ${megabytes(size)}; the most is ${megabytes(largestText)}. Check it in parts.`;
+    return kept.text.trim() ? "" : "There is nothing to check. Paste a text or choose a file.";
+  };
+
+  // The dossier and the day that figures are judged for.
+  const readPlace = () => {
+    const query = new URLSearchParams(location.search);
+    return ["dossier", "as_of"].filter((name) => query.has(name)).map((name) => [name, query.get(name)]);
+  };
+
+  const writeForm = () => {
+    const form = new FormData();
+    readPlace().forEach(([name, words]) => form.append(name, words));
+    form.append("published_on", kept.day);
+    if (kept.file) form.append("file", kept.file, kept.file.name);
+    else form.append("text", kept.text);
+    return form;
+  };
+
+  const ask = async (signal) => {
+    try {
+      const options = { method: "POST", body: writeForm(), headers: { "X-Footnoted": "check" }, cache: "no-store", signal };
+      return await (await fetch(ADDRESS, options)).json();
+    } catch (error) {
+      if (error.name === "AbortError") return null;
+      return { refused: "The server did not answer. Check the connection and try again." };
+    }
+  };
+
+  const check = async () => {
+    running?.abort();
+    const fault = findFault();
+    kept.answer = null;
+    if (isOwnPoint(footnoted.readPoint())) footnoted.closePoint();
+    showAnswer();
+    if (fault) {
+      say(fault, { isRefusal: true });
+      return;
+    }
+    const mine = (running = new AbortController());
+    kept.place = String(readPlace());
+    say("Checking …");
+    const answer = await ask(mine.signal);
+    if (!answer || running !== mine) return;
+    if (answer.refused) {
+      say(answer.refused, { isRefusal: true });
+      return;
+    }
+    kept.answer = answer;
+    showAnswer();
+    say(answer.status);
+    find("checked-title")?.focus({ preventScroll: true });
+    find("checked-title")?.scrollIntoView({ block: "start" });
+  };
+
+  const clear = () => {
+    running?.abort();
+    Object.assign(kept, { text: "", day: "", answer: null });
+    if (isOwnPoint(footnoted.readPoint())) footnoted.closePoint();
+    chooseFile(null);
+    find("check-text").value = "";
+    find("check-day").value = "";
+    showAnswer();
+    say("");
+    find("check-text").focus();
+  };
+
+  const fillExample = ({ example, day }) => {
+    chooseFile(null);
+    Object.assign(kept, { text: example, day });
+    find("check-text").value = example;
+    find("check-day").value = day;
+    check();
+  };
+
+  const copy = async (button) => {
+    const words = button.textContent;
+    try {
+      await navigator.clipboard.writeText(kept.answer.reports[button.dataset.checkCopy]);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Not allowed";
+    }
+    setTimeout(() => (button.textContent = words), 1600);
+  };
+
+  const FILES = { html: ["html", "text/html"], markdown: ["md", "text/markdown"], json: ["json", "application/json"] };
+
+  const download = (format) => {
+    const [ending, type] = FILES[format];
+    const address = URL.createObjectURL(new Blob([kept.answer.reports[format]], { type: `${type};charset=utf-8` }));
+    make("a", { href: address, download: `figures-checked.${ending}` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), KEPT_MILLISECONDS);
+  };
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "check-form") return;
+    event.preventDefault();
+    check();
+  });
+
+  document.addEventListener("input", ({ target }) => {
+    if (target.id === "check-text") kept.text = target.value;
+    if (target.id === "check-day") kept.day = target.value;
+  });
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.id === "check-file") chooseFile(target.files[0]);
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("#page button");
+    if (!button) return;
+    if (button.dataset.example) fillExample(button.dataset);
+    if (button.dataset.checkClear) clear();
+    if (button.dataset.checkRemove) chooseFile(null);
+    if (button.dataset.checkCopy) copy(button);
+    if (button.dataset.checkDownload) download(button.dataset.checkDownload);
+  });
+
+  const isOverForm = (event) => Boolean(event.target.closest?.("#check-form")) && event.dataTransfer?.types.includes("Files");
+
+  ["dragenter", "dragover", "dragleave", "drop"].forEach((kind) => {
+    document.addEventListener(kind, (event) => {
+      if (!isOverForm(event)) return;
+      event.preventDefault();
+      find("check-form").classList.toggle("is-over", kind === "dragenter" || kind === "dragover");
+      if (kind === "drop") chooseFile(event.dataTransfer.files[0]);
+    });
+  });
+
+  // As in other forms whose Enter makes a new line.
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.id === "check-text") check();
+  });
+})();

@@ -1,0 +1,298 @@
+"""One share through its editions: what was printed for the same window, when, and what it became."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import etl
+from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
+from dashboard.chart_rows import (
+    Row,
+    build_claim_point,
+    build_point,
+    keep_one_source,
+    list_claims,
+    list_observations,
+)
+from dashboard.labels import (
+    Canvas,
+    Extent,
+    Label,
+    build_note,
+    list_widths,
+    measure_text,
+    move_apart,
+    place_labels,
+)
+from dashboard.listings.ribbons import Mark, Ribbon, group_ribbons, say_edition
+from dashboard.marks import (
+    BOTTOM_MARGIN,
+    CLAIM_SIZE,
+    build_empty_figure,
+    build_line_extents,
+    build_margin,
+    build_time_axis,
+    build_value_axis,
+    choose_ticks,
+    draw_dots,
+    draw_line,
+    fit_left_margin,
+)
+from dashboard.number_text import join_words, say_count
+from dashboard.selection import Selection, find_dossier
+from dashboard.theme import VERDICT_GLYPHS, Theme, build_layout
+from etl import Snapshot
+
+CHART = Chart("revisions", pages=("revisions",), order=15, height=420, narrow_height=420)
+INDICATOR, WINDOW, ALL = "arms_import_share", "five_year_window", "all"
+# Shares are printed to the whole point: on a shorter axis rounding would look like a movement.
+LEAST_REACH = 8.0
+BAND_OPACITY = 0.16
+END_GAP = 8
+SIDES = ("above right", "above", "above left", "below right", "below", "below left")
+
+
+@dataclass(frozen=True)
+class ViewModel:
+    """The ribbon of one window, or those of all; their lines end `today`."""
+
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    ribbons: tuple[Ribbon, ...]
+    is_single: bool
+    publisher: str
+    today: date
+
+
+def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
+    """The window that is asked for; without one that with most editions, or all where none has several."""
+    dossier = find_dossier(snapshot, selection)
+    rows, claims = _list_rows(snapshot, selection)
+    every = group_ribbons(rows, claims)
+    chosen = _choose_window(every, selection)
+    is_single = chosen != ALL
+    ribbons = tuple(ribbon for ribbon in every if chosen in (ALL, ribbon.window))
+    drawn = {mark.row_id for ribbon in ribbons for mark in (ribbon.marks if is_single else ribbon.printed)}
+    scope = f"in {ribbons[0].period}, edition by edition" if is_single else "by window and edition"
+    return ViewModel(
+        title=f"{dossier.counterpart_possessive} share of {dossier.ref_possessive} arms imports {scope}",
+        subtitle=_write_subtitle(ribbons, is_single=is_single),
+        points=(
+            *(_point_row(row) for row in rows if row["obs_id"] in drawn),
+            *(build_claim_point(claim) for claim in claims if claim["claim_id"] in drawn),
+        ),
+        ribbons=ribbons if drawn else (),
+        is_single=is_single,
+        publisher=next((row["publisher"] for row in rows if not row["derivation"]), ""),
+        today=snapshot.as_of,
+    )
+
+
+def offer_choices(snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...]:
+    """Every window, the newest first, and all of them together."""
+    ribbons = group_ribbons(*_list_rows(snapshot, selection))
+    chosen = _choose_window(ribbons, selection)
+    choices = [
+        Choice("Window", ribbon.period, "window", ribbon.window, ribbon.window == chosen)
+        for ribbon in reversed(ribbons)
+    ]
+    return (*choices, Choice("Window", "all", "window", ALL, chosen == ALL)) if len(choices) > 1 else ()
+
+
+def _list_rows(snapshot: Snapshot, selection: Selection) -> tuple[list[Row], list[Row]]:
+    """Published shares, what windows published are recomputed to, by edition; and claims about them."""
+    dossier = find_dossier(snapshot, selection)
+    pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
+    rows = list_observations(snapshot, indicator=INDICATOR, period_basis=WINDOW, **pair)
+    known = [row for row in rows if row["obs_value"] is not None]
+    published = [row for row in known if row["derivation"] is None]
+    windows = {row["time_period"] for row in published}
+    recomputed = keep_one_source([row for row in known if row["derivation"] is not None])
+    again = [row for row in recomputed if row["time_period"] in windows]
+    claims = list_claims(snapshot, selection, indicators=[INDICATOR])
+    own = [claim for claim in claims if claim["counterpart_area"] == dossier.counterpart_area]
+    return [*published, *again], [claim for claim in own if claim["time_period"] in windows]
+
+
+def _choose_window(ribbons: list[Ribbon], selection: Selection) -> str:
+    if selection.window == ALL or selection.window in {ribbon.window for ribbon in ribbons}:
+        return str(selection.window)
+    several = [ribbon for ribbon in ribbons if len(ribbon.printed) + len(ribbon.recomputed) > 1]
+    ranked = sorted(several, key=lambda each: (len(each.printed), bool(each.claims), each.window))
+    return ranked[-1].window if ranked else ALL
+
+
+def _point_row(row: Row) -> Point:
+    if row["derivation"]:
+        series = f"recomputed, register of {say_edition(row)}"
+        return build_point(row, series=series, mark="small dot on a thin line")
+    return build_point(row, series=f"published, edition of {say_edition(row)}", mark="dot on a step")
+
+
+def _write_subtitle(ribbons: tuple[Ribbon, ...], *, is_single: bool) -> str:
+    parts = ["Per cent of SIPRI trend-indicator value, from the day an edition came out"]
+    if is_single:
+        parts.append("shaded: what its rounding allows")
+    if is_single and any(ribbon.recomputed for ribbon in ribbons):
+        parts.append("thin: recomputed from the register")
+    if is_single and any(ribbon.claims for ribbon in ribbons):
+        parts.append("amber: what documents print")
+    return "; ".join([*parts, "the scale does not start at zero"])
+
+
+def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """A step line per window with a dot per edition; for a single one its rounding, and claims on top."""
+    if not view.ribbons:
+        return build_empty_figure(describe(view), theme=theme)
+    ticks, texts, canvas = _build_canvas(view, theme)
+    traces: list[dict[str, Any]] = []
+    for ribbon in view.ribbons:
+        traces += _draw_ribbon(ribbon, view, theme=theme)
+    single = view.ribbons[0]
+    notes = (
+        place_labels(canvas, _list_labels(single, theme), around=_list_extents(single, view))
+        if view.is_single
+        else _write_ends(canvas, view, theme)
+    )
+    layout = build_layout(
+        theme,
+        height=canvas.height,
+        margin=build_margin(canvas),
+        xaxis=build_time_axis(canvas, narrow=theme.narrow),
+        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
+        annotations=notes,
+    )
+    return {"data": traces, "layout": layout}
+
+
+def describe(view: ViewModel) -> str:
+    """What each edition printed, what it is recomputed to, who cites it; of all windows, which changed."""
+    if not view.ribbons:
+        return f"{view.title}: no edition is known here."
+    if not view.is_single:
+        days = {mark.day for ribbon in view.ribbons for mark in ribbon.printed}
+        counts = f"{say_count(len(view.ribbons), 'window')} in {say_count(len(days), 'edition')}"
+        changes = [ribbon.change for ribbon in view.ribbons if ribbon.is_restated]
+        return f"{view.title}: {counts}; " + (
+            f"restated: {join_words(changes)}." if changes else "none restated."
+        )
+    ribbon = view.ribbons[0]
+    printed = [f"{mark.value_text} ({mark.says})" for mark in ribbon.printed]
+    parts = [f"{view.publisher} printed {join_words(printed)}"]
+    parts += [
+        f"{mark.value_text} recomputed from the register of {mark.says}" for mark in ribbon.recomputed[-1:]
+    ]
+    parts += [
+        f"a claim of {each.value_text} is {etl.label('verdict', each.verdict)}" for each in ribbon.claims
+    ]
+    return f"{view.title}: {'; '.join(parts)}."
+
+
+def _build_canvas(view: ViewModel, theme: Theme) -> tuple[list[float], list[str], Canvas]:
+    marks = [mark for each in view.ribbons for mark in (each.marks if view.is_single else each.printed)]
+    low, high = min(mark.low for mark in marks), max(mark.high for mark in marks)
+    pad = max(LEAST_REACH - (high - low), (high - low) * 0.2) / 2
+    y_range = (max(0.0, low - pad), high + pad)
+    ticks = choose_ticks(*y_range, count=5)
+    texts = [etl.say_value(tick, "PERCENT") for tick in ticks]
+    first, days = min(mark.day for mark in marks), (view.today - min(mark.day for mark in marks)).days
+    edge = timedelta(days=max(30, days // 30))
+    ends = [] if view.is_single else [measure_text(_write_end(ribbon), bold=True) for ribbon in view.ribbons]
+    right = 16 if view.is_single else round(max(ends)) + END_GAP + 6
+    canvas = Canvas(
+        height=CHART.narrow_height if theme.narrow else CHART.height,
+        margin=(fit_left_margin(texts), right, 12, BOTTOM_MARGIN),
+        x_range=(first - edge, view.today + edge),
+        y_range=y_range,
+        widths=list_widths(theme),
+    )
+    return ticks, texts, canvas
+
+
+def _draw_ribbon(ribbon: Ribbon, view: ViewModel, *, theme: Theme) -> list[dict[str, Any]]:
+    palette, newest = theme.palette, max(mark.day for each in view.ribbons for mark in each.printed)
+    is_current = view.is_single or ribbon.is_restated or any(mark.day == newest for mark in ribbon.printed)
+    color = palette.statistic if is_current else palette.other_vintage
+    steps = ribbon.list_steps(view.today)
+    corners = [(day, mark.value) for mark, start, end in steps for day in (start, end)]
+    line = draw_line([x for x, _ in corners], [y for _, y in corners], color=color, width=2)
+    places = [(mark.day, mark.value) for mark in ribbon.printed]
+    dots = draw_dots(places, opens=ribbon.printed, marker={"size": 8, "color": color})
+    if not view.is_single:
+        return [line, dots]
+    bands = [
+        _draw_band(mark, (start, end), color=color) for mark, start, end in steps if mark.high > mark.low
+    ]
+    again = [_draw_recomputed(ribbon.recomputed, theme)] if ribbon.recomputed else []
+    return [*bands, *again, line, dots, *(_draw_claim(one, theme) for one in ribbon.claims)]
+
+
+def _draw_band(mark: Mark, days: tuple[date, date], *, color: str) -> dict[str, Any]:
+    (start, end), levels = days, [mark.low, mark.low, mark.high, mark.high]
+    area = draw_line([start, end, end, start], levels, color=color, width=0)
+    return {**area, "fill": "toself", "fillcolor": color, "opacity": BAND_OPACITY}
+
+
+def _draw_recomputed(marks: tuple[Mark, ...], theme: Theme) -> dict[str, Any]:
+    places, color = [(mark.day, mark.value) for mark in marks], {"color": theme.palette.other_vintage}
+    look: dict[str, Any] = {
+        "marker": {**color, "size": 6},
+        "mode": "lines+markers",
+        "line": {**color, "width": 1.25},
+    }
+    return draw_dots(places, opens=marks, **look)
+
+
+def _draw_claim(mark: Mark, theme: Theme) -> dict[str, Any]:
+    symbol = "circle" if mark.verdict == "supported" else "diamond"
+    outline = {"color": theme.palette.paper, "width": 1.5}
+    marker = {"symbol": symbol, "size": CLAIM_SIZE, "color": theme.palette.claim, "line": outline}
+    return draw_dots([(mark.day, mark.value)], opens=[mark], marker=marker)
+
+
+def _list_labels(ribbon: Ribbon, theme: Theme) -> list[Label]:
+    palette = theme.palette
+    named = [
+        (mark, palette.claim_text, f"{mark.value_text} {VERDICT_GLYPHS[mark.verdict]}", "")
+        for mark in ribbon.claims
+    ]
+    named += [(mark, palette.statistic, mark.value_text, "") for mark in ribbon.printed]
+    named += [
+        (mark, palette.secondary, "", f"{mark.value_text} recomputed") for mark in ribbon.recomputed[:1]
+    ]
+    return [
+        Label(mark.day, mark.value, color, bold, plain, mark.says, sides=SIDES)
+        for mark, color, bold, plain in named
+    ]
+
+
+def _list_extents(ribbon: Ribbon, view: ViewModel) -> list[Extent]:
+    steps = ribbon.list_steps(view.today)
+    bands = [Extent(start, end, mark.low, mark.high) for mark, start, end in steps]
+    return [*bands, *build_line_extents([(mark.day, mark.value) for mark in ribbon.recomputed])]
+
+
+def _write_end(ribbon: Ribbon) -> str:
+    return f"{ribbon.printed[-1].value_text} {ribbon.period}"
+
+
+def _write_ends(canvas: Canvas, view: ViewModel, theme: Theme) -> list[dict[str, Any]]:
+    """The newest value and the name of every window at the end of its line, moved apart where they meet."""
+    ribbons = sorted(view.ribbons, key=lambda each: (-each.printed[-1].value, each.window))
+    width = canvas.widths[0]
+    wanted = [canvas.locate(view.today, each.printed[-1].value, width=width)[1] for each in ribbons]
+    notes = []
+    for ribbon, here, there in zip(ribbons, wanted, move_apart(wanted), strict=True):
+        words = f"<b>{ribbon.printed[-1].value_text}</b> {ribbon.period}"
+        note = {**build_note(words, color=theme.palette.text), "x": 1, "xref": "paper", "xanchor": "left"}
+        place = {
+            "y": ribbon.printed[-1].value,
+            "yanchor": "middle",
+            "xshift": END_GAP,
+            "yshift": here - there,
+        }
+        notes.append({**note, **place})
+    return notes

@@ -1,0 +1,38 @@
+"""Links that stay where the reader is: in the same dossier, on the same day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from dash.development.base_component import Component
+
+
+def keep_place(layout: Any, place: Mapping[str, str]) -> None:
+    """Adds what the place says, such as as_of=2019-03-31, to every link to another page or file of ours.
+
+    A link that says something else itself keeps it.
+    """
+    for part in _walk(layout):
+        href = getattr(part, "href", None)
+        if isinstance(href, str) and href.startswith("/"):
+            # Dash's components have no types for their properties.
+            link: Any = part
+            link.href = write_address(href, place)
+
+
+def write_address(href: str, place: Mapping[str, str]) -> str:
+    """An address with a place added to its query."""
+    scheme, host, path, query, fragment = urlsplit(href)
+    asked = dict(parse_qsl(query))
+    return urlunsplit((scheme, host, path, urlencode({**place, **asked}), fragment))
+
+
+def _walk(part: Any) -> Iterator[Component]:
+    if isinstance(part, list | tuple):
+        for entry in part:
+            yield from _walk(entry)
+    elif isinstance(part, Component):
+        yield part
+        yield from _walk(getattr(part, "children", None))
