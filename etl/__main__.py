@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from etl.bulk import convert_bulk
+from etl.check_commands import check_command, draft_command
 from etl.countries import load_lookups
 from etl.editions import add_files, compare_editions
 from etl.export import FORMATS, export
@@ -33,6 +34,8 @@ app = typer.Typer(
     help="Publishers' files and documents to one checked snapshot.",
 )
 app.add_typer(fetch_app, name="fetch")
+app.command("check")(check_command)
+app.command("draft")(draft_command)
 
 Snapshots = Annotated[
     Path | None,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import difflib
 import heapq
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
-from etl.errors import FootnotedError, InputError, Place
+from etl.errors import FootnotedError, InputError, Place, SnapshotError
 
 CLOSELY_COMPARED = 20
+AREA_COLUMNS = ("area", "label", "possessive", "kind", "reason", "adjective", "spellings")
+BETWEEN_SPELLINGS = "; "
 
 
 class UnknownNameError(FootnotedError):
@@ -92,15 +94,15 @@ class AreaBook:
 
     @property
     def frame(self) -> pl.DataFrame:
-        """The areas table."""
-        return pl.DataFrame(
-            [
-                (entry.area, entry.label, entry.possessive, entry.kind, entry.reason)
-                for entry in self.areas.values()
-            ],
-            schema=dict.fromkeys(("area", "label", "possessive", "kind", "reason"), pl.String),
-            orient="row",
-        )
+        """The areas table, with every spelling of an area in the order of the lookup."""
+        spellings: dict[str, list[str]] = {}
+        for spelling, code in self.spellings.items():
+            spellings.setdefault(code, []).append(spelling)
+        rows = [
+            {**asdict(entry), "spellings": BETWEEN_SPELLINGS.join(spellings.get(code, [])) or None}
+            for code, entry in self.areas.items()
+        ]
+        return pl.DataFrame(rows, schema=dict.fromkeys(AREA_COLUMNS, pl.String))
 
     @cached_property
     def _folded(self) -> dict[str, str]:
@@ -197,6 +199,30 @@ def load_areas(datasets: Path) -> AreaBook:
         spellings=_read_areas(folder / "area_names.csv", key="publisher_spelling", areas=areas),
         un_codes=_read_areas(folder / "un_codes.csv", key="un_code", areas=areas),
     )
+
+
+def build_area_book(table: pl.DataFrame) -> AreaBook:
+    """The areas and spellings of a snapshot's areas table; numbers of the United Nations are not kept there.
+
+    Raises: SnapshotError where the table is of a build that kept no adjectives and spellings.
+    """
+    missing = [name for name in AREA_COLUMNS if name not in table.columns]
+    if missing:
+        raise SnapshotError(f"the table areas has no {', '.join(missing)}. Build again: python -m etl build")
+    rows = table.to_dicts()
+    areas = {
+        row["area"]: Area(
+            row["area"], row["label"], row["possessive"], row["adjective"], row["kind"], row["reason"]
+        )
+        for row in rows
+    }
+    spellings = {
+        spelling: row["area"]
+        for row in rows
+        if row["spellings"]
+        for spelling in row["spellings"].split(BETWEEN_SPELLINGS)
+    }
+    return AreaBook(areas, spellings, un_codes={})
 
 
 def _read_areas(path: Path, *, key: str, areas: dict[str, Area]) -> dict[str, str]:

@@ -3,8 +3,8 @@
 A measured amount is read at its last printed digit or at its last non-zero digit, whichever is kinder. Only
 zeros left of the decimal point can be unset digits: nobody prints "36.0" without meaning the nought. What is
 set rather than measured (a target, a tariff) and what is counted keep every digit they print. A share printed
-as a simple fraction ("two thirds") is read as what is nearer to that than to the next one. Number words, scales
-and fractions are those of all lexicons.
+as a simple fraction ("two thirds") is read as what is nearer to that than to the next one. Number words,
+scales and fractions are those of all lexicons.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ TWO_SIDED_HEDGES = frozenset({"exact", "about", "target"})
 HALF = Decimal("0.5")
 
 SHARE_UNITS = frozenset({"PERCENT", "PERCENT_OF_TWO_WAY_TRADE"})
-# Fractions that a text may choose from, in per cent; one in words is nearer to its own than to its neighbours.
+# Fractions that a text may choose from, in per cent; it takes the one that is nearest.
 SIMPLE_FRACTIONS = (
     (Decimal(0), "nothing"),
     (Decimal(10), "a tenth"),
@@ -193,7 +193,7 @@ def _refuse_unknown(unit: str, hedge: str) -> None:
 
 
 def _list_printed(plain: str, unit: str) -> Iterator[tuple[PrintedNumber, bool]]:
-    """Every number of a fragment in every language, and whether it is one beyond doubt: digits, or scaled words.
+    """Every number of a fragment in every language, and whether it is one beyond doubt.
 
     A number word alone may be part of something else: "two decades", "two thirds".
     """
@@ -227,12 +227,11 @@ def _compile_forms(lexicon: Lexicon) -> PrintForms:
 def _read_match(match: re.Match[str], lexicon: Lexicon, *, unit: str) -> PrintedNumber:
     number, word = lexicon.read_number(match["number"]) or Decimal(0), match["scale"] or ""
     scale = lexicon.read_scale(word) / (MILLION if unit == "TIV_MILLIONS" and word else 1)
-    sign, digits, exponent = number.as_tuple()
-    places = -min(int(exponent), 0)
+    digits = f"{number:f}"
+    places = len(digits.partition(".")[2])
+    unset_digits = 0 if places else len(digits) - len(digits.rstrip("0"))
     printed_step = Decimal(1).scaleb(-places)
-    whole = f"{number:f}"
-    unset_digits = 0 if places else len(whole) - len(whole.rstrip("0"))
-    non_zero_step = Decimal(1).scaleb(unset_digits) if unset_digits < len(whole) else printed_step
+    non_zero_step = Decimal(1).scaleb(unset_digits) if 0 < unset_digits < len(digits) else printed_step
     return PrintedNumber(number, scale, word.lower(), printed_step * scale, non_zero_step * scale)
 
 

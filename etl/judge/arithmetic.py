@@ -30,11 +30,19 @@ _UNIT_WORDS = {
     "TIV_MILLIONS": " million TIV",
     "UNITS": " units",
     "BATTERIES": " batteries",
+    "REGIMENTS": " regiments",
     "COUNT": "",
     "YEARS": " years",
     "DAYS": " days",
 }
-_SINGULAR = {"BATTERIES": "battery", "UNITS": "unit", "COUNT": "item", "YEARS": "year", "DAYS": "day"}
+_SINGULAR = {
+    "BATTERIES": "battery",
+    "REGIMENTS": "regiment",
+    "UNITS": "unit",
+    "COUNT": "item",
+    "YEARS": "year",
+    "DAYS": "day",
+}
 
 
 @dataclass(frozen=True)

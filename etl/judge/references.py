@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
 SERIES = ("indicator", "ref_area", "counterpart_area", "commodity")
 WHOLE_YEARS = frozenset({"calendar_year", "fiscal_year_in"})
 # What can stand for "now": a whole period or the day of a register; never a month or a part of a year.
-STANDING_BASES = frozenset({"calendar_year", "fiscal_year_in", "five_year_window", "day"})
+STANDING_BASES = frozenset({"calendar_year", "fiscal_year_in", "five_year_window", "day", "target_year"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """One observation with a value."""
 
@@ -38,6 +39,11 @@ class Reference:
     def period(self) -> tuple[str, date, date]:
         """What makes two references speak of the same period."""
         return self.period_basis, self.period_start, self.period_end
+
+    @property
+    def voice(self) -> tuple[str, bool]:
+        """Who says it, and whether it is printed or worked out from data: neither restates the other."""
+        return self.publisher, self.derivation is not None
 
     @property
     def operand_ids(self) -> tuple[str, ...]:
@@ -92,50 +98,88 @@ REFERENCE_COLUMNS = tuple(field.name for field in fields(Reference))
 CLAIM_COLUMNS = tuple(field.name for field in fields(Claim))
 
 
-@dataclass(frozen=True)
 class SeriesBook:
-    """Observations by series, newest vintage first, and the operands of the derived ones."""
+    """Observations by series, newest vintage first; rows become references when their series is asked for."""
 
-    frames: dict[tuple[object, ...], pl.DataFrame]
-    operands: dict[str, Reference]
+    def __init__(self, rows: pl.DataFrame, observations: pl.DataFrame) -> None:
+        # The rows stand sorted by series and in each as its references come; `observations` holds operands.
+        # A row without a value says that there is none, which is nothing to hold against or to compute with.
+        self._rows = rows
+        self._observations = observations.filter(pl.col("obs_value").is_not_null())
+        self._opened: dict[tuple[str, ...], list[Reference]] = {}
+
+    def list_known(self, series: tuple[str, ...], day: date) -> list[Reference]:
+        """All references of a series that were out on a day."""
+        return [one for one in self._open(series) if one.vintage <= day]
 
     def list_near(self, claim: Claim, day: date) -> list[Reference]:
         """References known on a day whose period touches the claim's, or all where it states no period."""
-        frame = self._find_frame(claim.series)
-        return (
-            [] if frame is None else list_references(frame.filter(pl.col("vintage") <= day, _touches(claim)))
-        )
+        return [one for one in self._open(claim.series) if one.vintage <= day and _touches(claim, one)]
+
+    def list_later(self, claim: Claim, day: date) -> list[Reference]:
+        """References like those near the claim that were not yet out on the day, newest first."""
+        return [one for one in self._open(claim.series) if one.vintage > day and _touches(claim, one)]
 
     def find_first_known_later(self, claim: Claim, day: date) -> Reference | None:
         """The earliest reference for the claim's period that was not yet out on the day."""
-        frame = self._find_frame(claim.series)
-        if frame is None:
-            return None
-        later = list_references(frame.filter(pl.col("vintage") > day, _touches(claim)))
+        later = self.list_later(claim, day)
         return later[-1] if later else None
 
     def find_newest(
         self, series: tuple[str, ...], day: date, *, unit: str, bases: Iterable[str]
     ) -> Reference | None:
         """The newest period of a series known on a day, in its newest vintage."""
-        frame = self._find_frame(series)
-        if frame is None:
-            return None
-        fitting = frame.filter(
-            pl.col("vintage") <= day,
-            pl.col("unit_measure") == unit,
-            pl.col("period_basis").is_in(list(bases)),
-        )
-        newest = list_references(fitting.filter(pl.col("period_end") == pl.col("period_end").max()).head(1))
-        return newest[0] if newest else None
+        wanted = frozenset(bases)
+        fitting = [
+            one
+            for one in self.list_known(series, day)
+            if one.unit_measure == unit and one.period_basis in wanted
+        ]
+        return max(fitting, key=lambda one: one.period_end, default=None)
 
     def list_operands(self, reference: Reference) -> list[Reference]:
         """The operands of a derived reference; empty where one of them is not at hand."""
-        found = [self.operands[obs_id] for obs_id in reference.operand_ids if obs_id in self.operands]
-        return found if len(found) == len(reference.operand_ids) else []
+        found = [self._find_operand(obs_id) for obs_id in reference.operand_ids]
+        return [one for one in found if one is not None] if None not in found else []
 
-    def _find_frame(self, series: tuple[str, ...]) -> pl.DataFrame | None:
-        return self.frames.get(series)
+    def has_series(self, series: tuple[str, ...]) -> bool:
+        """Whether there is any value of a series."""
+        return series in self._spans
+
+    def list_series(self, indicator: str, ref_area: str) -> list[tuple[str, ...]]:
+        """The series of an indicator that one area reports, in the order of their codes."""
+        return self._series_of.get((indicator, ref_area), [])
+
+    def _open(self, series: tuple[str, ...]) -> list[Reference]:
+        if series not in self._opened:
+            offset, length = self._spans.get(series, (0, 0))
+            self._opened[series] = list_references(self._rows.slice(offset, length))
+        return self._opened[series]
+
+    def _find_operand(self, obs_id: str) -> Reference | None:
+        row = self._places.get(obs_id)
+        if row is None:
+            return None
+        return list_references(self._observations.slice(row, 1))[0]
+
+    @cached_property
+    def _spans(self) -> dict[tuple[str, ...], tuple[int, int]]:
+        counted = self._rows.group_by(SERIES, maintain_order=True).len()
+        lengths = counted["len"].to_list()
+        offsets = counted["len"].cum_sum().to_list()
+        keys = counted.select(SERIES).iter_rows()
+        return {key: (end - length, length) for key, end, length in zip(keys, offsets, lengths, strict=True)}
+
+    @cached_property
+    def _series_of(self) -> dict[tuple[str, str], list[tuple[str, ...]]]:
+        found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        for series in self._spans:
+            found.setdefault((series[0], series[1]), []).append(series)
+        return found
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {obs_id: row for row, obs_id in enumerate(self._observations["obs_id"].to_list())}
 
 
 def build_book(series: pl.DataFrame, observations: pl.DataFrame) -> SeriesBook:
@@ -143,31 +187,34 @@ def build_book(series: pl.DataFrame, observations: pl.DataFrame) -> SeriesBook:
 
     Columns: `series` holds indicator, ref_area, counterpart_area and commodity.
     """
-    chosen = (
+    wanted = series.select(SERIES).unique()
+    chosen = observations.join(wanted, on=list(SERIES), how="semi", maintain_order="left")
+    return SeriesBook(_sort_rows(chosen), observations)
+
+
+def build_whole_book(observations: pl.DataFrame) -> SeriesBook:
+    """The book of every series there is."""
+    return SeriesBook(_sort_rows(observations), observations)
+
+
+def _sort_rows(observations: pl.DataFrame) -> pl.DataFrame:
+    # Newest first; of one vintage what a publisher printed before what was worked out from it.
+    return (
         observations.filter(pl.col("obs_value").is_not_null())
-        .join(series.select(SERIES).unique(), on=list(SERIES), how="semi")
         .select(*SERIES, *REFERENCE_COLUMNS)
-        # Newest first; of one vintage what a publisher printed before what was worked out from it.
         .sort(
+            *SERIES,
             pl.col("vintage"),
             pl.col("derivation").is_null(),
             pl.col("obs_id"),
-            descending=[True, True, False],
+            descending=[False] * len(SERIES) + [True, True, False],
         )
     )
-    frames = chosen.partition_by(list(SERIES), as_dict=True, include_key=False, maintain_order=True)
-    operand_ids = {
-        obs_id
-        for reference in list_references(chosen.filter(pl.col("derivation").is_not_null()))
-        for obs_id in reference.operand_ids
-    }
-    rows = observations.filter(pl.col("obs_id").is_in(list(operand_ids)), pl.col("obs_value").is_not_null())
-    return SeriesBook(frames, {reference.obs_id: reference for reference in list_references(rows)})
 
 
 def list_references(frame: pl.DataFrame) -> list[Reference]:
     """The rows of a frame as references, in their order."""
-    return [Reference(**row) for row in frame.select(REFERENCE_COLUMNS).iter_rows(named=True)]
+    return [Reference(*row) for row in frame.select(REFERENCE_COLUMNS).iter_rows()]
 
 
 def list_claims(frame: pl.DataFrame) -> list[Claim]:
@@ -183,11 +230,10 @@ def keep_newest(references: Sequence[Reference]) -> list[Reference]:
     return list(kept.values())
 
 
-def _touches(claim: Claim) -> pl.Expr:
-    start, end = pl.col("period_start"), pl.col("period_end")
+def _touches(claim: Claim, reference: Reference) -> bool:
+    start, end = reference.period_start, reference.period_end
     if claim.period_end is None:
-        return pl.lit(True)
+        return True
     if claim.period_start is None:
-        contains = (start <= claim.period_end) & (end >= claim.period_end)
-        return contains | (end.dt.year() == claim.period_end.year)
-    return (start <= claim.period_end) & (end >= claim.period_start)
+        return start <= claim.period_end <= end or end.year == claim.period_end.year
+    return start <= claim.period_end and end >= claim.period_start

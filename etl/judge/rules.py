@@ -13,8 +13,10 @@ from etl.judge.rulings import (
     Ruling,
     list_current,
     rule_contradicted,
+    rule_edition_of_the_month,
     rule_mislabelled,
     rule_never_so,
+    rule_not_out_yet,
     rule_other_period,
     rule_overtaken,
     rule_restated,
@@ -40,8 +42,20 @@ MOST_LISTED = 6
 def judge_case(case: Case) -> Ruling:
     """The ruling of the first rule that applies."""
     rulings = (rule(case) for rule in RULES)
-    ruling = next((ruling for ruling in rulings if ruling is not None), None)
-    return replace(ruling or state_absence(case), newest=case.newest)
+    ruling = next((ruling for ruling in rulings if ruling is not None), None) or state_absence(case)
+    if ruling.verdict != "supported":
+        ruling = consider_later_editions(case, ruling)
+    return replace(ruling, newest=case.newest)
+
+
+def consider_later_editions(case: Case, ruling: Ruling) -> Ruling:
+    """An edition of that month may have been out; one of a later month takes the edge off a contradiction."""
+    later = case.list_later_agreeing()
+    for edition in later:
+        is_of_month = (edition.vintage.year, edition.vintage.month) == (case.day.year, case.day.month)
+        if is_of_month and edition.vintage_precision == "month":
+            return rule_edition_of_the_month(case, edition)
+    return rule_not_out_yet(case, ruling, later[-1]) if later and ruling.verdict == "contradicted" else ruling
 
 
 def hold_against_same_period(case: Case) -> Ruling | None:

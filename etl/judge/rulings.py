@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from etl.documents.precision import PrecisionError, narrow_interval
 from etl.judge.arithmetic import write_comparison
-from etl.judge.references import WHOLE_YEARS, Claim, Reference, SeriesBook, keep_newest
+from etl.judge.closeness import CloseReading, read_closely
+from etl.judge.references import (
+    STANDING_BASES,
+    WHOLE_YEARS,
+    Claim,
+    Reference,
+    SeriesBook,
+    keep_newest,
+)
 from etl.judge.wording import (
     join_sentences,
     list_words,
@@ -24,6 +31,10 @@ from etl.judge.wording import (
 )
 
 CANDIDATE_BASES = WHOLE_YEARS | {"part_year"}
+SHORT_BASES = frozenset({"part_year", "month"})
+LONG_BASES = frozenset({"five_year_window", "part_year"})
+# A month is one of twelve and a window one of five: with fewer digits the like of them is soon found.
+DIGITS_TO_SINGLE_OUT = 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,18 @@ class Case:
     def list_same_unit(self) -> list[Reference]:
         """References near the claim's period in the claim's unit."""
         return [one for one in self.near if one.unit_measure == self.claim.unit_measure]
+
+    def list_later_agreeing(self) -> list[Reference]:
+        """References for the claimed period that agree and came out after the day, newest first."""
+        claim = self.claim
+        wanted = (claim.period_basis, claim.period_start, claim.period_end)
+        is_open = claim.period_basis == "present"
+        return [
+            one
+            for one in self.book.list_later(claim, self.day)
+            if (one.period_basis in STANDING_BASES if is_open else one.period == wanted)
+            and claim.agrees_with(one)
+        ]
 
     def say_newest_after(self, reference: Reference) -> str:
         """What the newest period says, where it is newer than the reference."""
@@ -60,10 +83,16 @@ class Ruling:
 
 
 def list_current(references: Sequence[Reference]) -> list[Reference]:
-    """Each publisher's newest edition: publishers may differ without either having restated anything."""
-    current: dict[str, Reference] = {}
+    """Each publisher's newest edition: publishers may differ without either having restated anything.
+
+    What is worked out from newer data does not restate what a publisher printed: both are current. What a
+    publisher prints later restates both.
+    """
+    current: dict[tuple[str, bool], Reference] = {}
     for reference in references:
-        current.setdefault(reference.publisher, reference)
+        publisher, is_computed = reference.voice
+        if not (is_computed and (publisher, False) in current):
+            current.setdefault(reference.voice, reference)
     return list(current.values())
 
 
@@ -80,7 +109,9 @@ def rule_supported(case: Case, reference: Reference, references: Sequence[Refere
 
 def rule_restated(case: Case, once: Reference, references: Sequence[Reference]) -> Ruling:
     """An older edition agrees and its publisher has restated the period since."""
-    restated = next(one for one in references if one.publisher == once.publisher)
+    newest = {one.voice: one for one in reversed(references) if one.publisher == once.publisher}
+    same_voice = newest[once.voice]
+    restated = same_voice if same_voice is not once else newest[once.publisher, once.derivation is None]
     text = join_sentences(
         f"{quote(case.claim)} was right for {name_period(once)} by the edition of {say_vintage(once)}; "
         f"the period has been restated since.",
@@ -89,23 +120,45 @@ def rule_restated(case: Case, once: Reference, references: Sequence[Reference]) 
     return _build_ruling(case, "superseded", "restated_by_publisher", restated, references, text)
 
 
+def rule_edition_of_the_month(case: Case, edition: Reference) -> Ruling:
+    """An edition of the very month agrees, and nobody recorded on which day of the month it came out."""
+    text = join_sentences(
+        f"{quote(case.claim)} is what the edition of {say_vintage(edition)} has for {name_period(edition)}; "
+        f"on which day of that month it came out is not known.",
+        say_kinder_reading(case.claim, edition),
+    )
+    return _build_ruling(case, "supported", "within_printed_precision", edition, [edition], text)
+
+
+def rule_not_out_yet(case: Case, contradicted: Ruling, later: Reference) -> Ruling:
+    """Every edition of its day is against it and a later one agrees: only the vintage differs."""
+    references = (*contradicted.references, later)
+    text = join_sentences(
+        f"By what was known on {say_day(case.day)} {quote(case.claim)} does not hold for "
+        f"{name_period(later)}; the edition of {say_vintage(later)}, not yet out then, agrees.",
+        say_editions([one for one in references if one.period == later.period]),
+    )
+    return _build_ruling(case, "unresolved", "no_reference", later, references, text)
+
+
 def rule_mislabelled(case: Case, exact: Sequence[Reference]) -> Ruling | None:
     """A neighbouring period has the printed value to its last digit: the label is wrong, not the figure."""
     claim = case.claim
+    reading = read_closely(claim)
     fitting = [
-        one for one in case.list_same_unit() if _is_neighbour(claim, one) and _fits_closely(claim, one)
+        one
+        for one in case.list_same_unit()
+        if _is_neighbour(claim, one, reading) and claim.agrees_with(one) and reading.fits(one)
     ]
     if not fitting:
         return None
-    # A whole year is the likelier slip; part of a year is the other one.
-    neighbour = min(fitting, key=lambda one: one.period_basis == "part_year")
-    is_part = neighbour.period_basis == "part_year"
+    neighbour = min(fitting, key=lambda one: _rank_neighbour(claim, one))
     instead = f", which has {say_reference(exact[0])}" if exact else ""
     text = (
         f"{quote(claim)} is the value of {name_period(neighbour)} ({say_reference(neighbour)}), "
         f"not of {say_claimed_period(claim)}{instead}."
     )
-    reason = "part_year" if is_part else "wrong_period_label"
+    reason = "part_year" if neighbour.period_basis in SHORT_BASES else "wrong_period_label"
     return _build_ruling(case, "not_comparable", reason, neighbour, [neighbour, *exact], text)
 
 
@@ -198,30 +251,24 @@ def _build_ruling(
     return Ruling(verdict, reason, reference, tuple(references), text, sums)
 
 
-def _is_neighbour(claim: Claim, reference: Reference) -> bool:
+def _is_neighbour(claim: Claim, reference: Reference, reading: CloseReading) -> bool:
     """Whether a slip of the label leads from one period to the other: another basis, or one end in common."""
-    if claim.period_start is None or claim.period_end is None or reference.period_basis == "month":
+    if claim.period_start is None or claim.period_end is None:
         return False
-    if reference.period == (claim.period_basis, claim.period_start, claim.period_end):
+    bases = {claim.period_basis, reference.period_basis}
+    if len(bases) == 1:
+        starts, ends = claim.period_start == reference.period_start, claim.period_end == reference.period_end
+        return claim.period_basis in LONG_BASES and starts != ends
+    if reference.period_basis not in CANDIDATE_BASES | LONG_BASES | SHORT_BASES:
         return False
-    if "five_year_window" in {claim.period_basis, reference.period_basis}:
-        same_basis = claim.period_basis == reference.period_basis
-        ends = (claim.period_start == reference.period_start, claim.period_end == reference.period_end)
-        return same_basis and any(ends)
-    return reference.period_basis in CANDIDATE_BASES and claim.period_basis != reference.period_basis
+    is_common = reference.period_basis != "month" and "five_year_window" not in bases
+    return is_common or reading.significant_digits >= DIGITS_TO_SINGLE_OUT
 
 
-def _fits_closely(claim: Claim, reference: Reference) -> bool:
-    """Whether they agree at the last printed digit: a kinder reading would find a neighbour too easily."""
-    if not claim.agrees_with(reference):
-        return False
-    try:
-        narrow = narrow_interval(
-            claim.stated_as, value=claim.value, unit=claim.unit_measure, hedge=claim.hedge
-        )
-    except PrecisionError:
-        return True
-    return narrow is None or narrow.holds(reference.obs_value)
+def _rank_neighbour(claim: Claim, reference: Reference) -> tuple[bool, bool]:
+    """A whole year before a part of one; one that starts in the claimed year before one that ends in it."""
+    start = claim.period_start
+    return reference.period_basis in SHORT_BASES, start is None or reference.period_start.year != start.year
 
 
 def _contains_end(claim: Claim, reference: Reference) -> bool:

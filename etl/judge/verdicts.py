@@ -85,15 +85,21 @@ def _open_book(claims: pl.DataFrame, observations: pl.DataFrame) -> SeriesBook:
     return build_book(series, observations)
 
 
-def _judge_claim(
-    claim: Claim, book: SeriesBook, *, as_of: date, occasion: str, printed_on: date
-) -> dict[str, Any]:
+def rule_on_claim(claim: Claim, *, book: SeriesBook, as_of: date, printed_on: date) -> Ruling:
+    """How one claim stands to what was known on a day."""
     bases = _list_newest_bases(claim)
     newest = book.find_newest(claim.series, as_of, unit=claim.unit_measure, bases=bases)
     case = Case(claim, as_of, printed_on, tuple(book.list_near(claim, as_of)), newest, book)
     ruling = judge_case(case)
     if claim.indicator == TARGET:
         ruling = add_growth_needed(ruling, claim, book=book, day=as_of)
+    return ruling
+
+
+def _judge_claim(
+    claim: Claim, book: SeriesBook, *, as_of: date, occasion: str, printed_on: date
+) -> dict[str, Any]:
+    ruling = rule_on_claim(claim, book=book, as_of=as_of, printed_on=printed_on)
     return {
         "claim_id": claim.claim_id,
         "as_of": as_of,

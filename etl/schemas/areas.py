@@ -24,3 +24,7 @@ class Areas(Table):
         isin=["country", "former_country", "aggregate", "group", "organisation", "unknown"],
     )
     reason: str = described("why an odd one is coded as it is", nullable=True)
+    adjective: str = described("adjective of that name")
+    spellings: str = described(
+        "other spellings of the name that publishers use, joined by '; '", nullable=True
+    )

@@ -43,6 +43,7 @@ REASONS = CodeList(
     Code("part_year", "part of a year", "not_comparable"),
     Code("wrong_period_label", "the period is mislabelled", "not_comparable"),
     Code("wrong_unit", "the unit differs", "not_comparable"),
+    Code("valuation_differs", "the valuation differs", "not_comparable"),
     Code("outside_printed_precision", "outside the printed precision", "contradicted"),
     Code("no_reference", "no reference", "unresolved"),
 )

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.countries import UnknownNameError, load_areas
-from etl.errors import InputError
+from etl.countries import UnknownNameError, build_area_book, load_areas
+from etl.errors import InputError, SnapshotError
 from etl.schemas.observations import AREA_PATTERN
 from tests.etl.workbench import CHECKOUT, Workbench
 
@@ -183,6 +183,17 @@ def test_every_country_under_a_user_assigned_code_says_why() -> None:
     assert [
         code for code, entry in AREAS.areas.items() if USER_ASSIGNED.match(code) and not entry.reason
     ] == []
+
+
+def test_a_snapshot_keeps_every_area_with_its_spellings() -> None:
+    kept = build_area_book(AREAS.frame)
+    assert kept.areas == AREAS.areas
+    assert kept.spellings == AREAS.spellings
+
+
+def test_an_areas_table_of_an_older_build_is_refused() -> None:
+    with pytest.raises(SnapshotError, match=r"no adjective, spellings\. Build again"):
+        build_area_book(AREAS.frame.drop("adjective", "spellings"))
 
 
 def test_a_former_state_is_not_counted_under_a_state_of_today() -> None:

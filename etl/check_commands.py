@@ -1,0 +1,136 @@
+"""Commands about texts: checking the figures of one, and drafting the record of a document."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from etl.checking import check_text, draft_document, name_document, write_report
+from etl.documents.opened_text import OpenedText, open_text, open_text_file
+from etl.errors import InputError, UnknownRowError
+from etl.snapshot import Snapshot, open_snapshot
+from etl.terminal import FINDINGS, FINE, notices, refuse_clearly
+
+STANDARD_INPUT = "-"
+# More than any text that is opened: what is too large is refused without reading all of it.
+MOST_BYTES = 32_000_000
+
+
+def read_day(text: str) -> date:
+    """A day as people type it on a command line.
+
+    Raises: BadParameter where it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is not a date such as 2024-03-31.") from error
+
+
+File = Annotated[str, typer.Argument(help="A text, Markdown, HTML or PDF file; - reads standard input.")]
+Published = Annotated[
+    date | None,
+    typer.Option(parser=read_day, metavar="DATE", help="The day the text came out, where it does not say."),
+]
+SnapshotFolder = Annotated[
+    Path | None, typer.Option(help="A snapshot, or a folder of them; by default the newest.")
+]
+DossierId = Annotated[
+    str | None, typer.Option(help="Whose two sides are meant where the text does not name both.")
+]
+
+
+def check_command(
+    file: File,
+    format_name: Annotated[
+        Literal["text", "json", "html", "markdown"],
+        typer.Option("--format", help="How the report is written."),
+    ] = "text",
+    published: Published = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option(parser=read_day, metavar="DATE", help="Judge by what was known on this day."),
+    ] = None,
+    snapshot: SnapshotFolder = None,
+    dossier: DossierId = None,
+) -> None:
+    """Find the figures of a text and hold each against the statistics; exit 1 if one is contradicted."""
+    with refuse_clearly(as_json=format_name == "json"):
+        opened = read_input(file)
+        house = open_snapshot(snapshot)
+        report = check_text(opened, snapshot=house, published_on=published, as_of=as_of, dossier=dossier)
+        typer.echo(write_report(report, format_name, snapshot=house), nl=False)
+    raise typer.Exit(FINDINGS if report.count_verdicts()["contradicted"] else FINE)
+
+
+def draft_command(
+    file: File,
+    dossier: DossierId = None,
+    published: Published = None,
+    document_id: Annotated[
+        str | None, typer.Option("--id", help="Id of the document; by default from its title and day.")
+    ] = None,
+    to: Annotated[Path | None, typer.Option(help="File to write to; it must not exist yet.")] = None,
+    text_to: Annotated[
+        Path | None, typer.Option(help="File for the text itself, as the positions count it.")
+    ] = None,
+    snapshot: SnapshotFolder = None,
+) -> None:
+    """Write the record of a document for a person to finish."""
+    with refuse_clearly(as_json=False):
+        opened = read_input(file)
+        house = open_snapshot(snapshot)
+        named = document_id or name_document(opened.title, published or opened.published_on)
+        chosen = find_dossier(house, dossier)
+        drafted = draft_document(
+            opened, snapshot=house, document_id=named, dossier=chosen, published_on=published
+        )
+        if text_to is not None:
+            write_new_file(text_to, opened.text)
+        if to is None:
+            typer.echo(drafted, nl=False)
+        else:
+            write_new_file(to, drafted)
+            notices.print(f"{to}: drafted; finish what is marked “to do”", markup=False)
+    raise typer.Exit(FINE)
+
+
+def read_input(file: str) -> OpenedText:
+    """The text of a file or of standard input.
+
+    Raises: TextRefusedError where it cannot be read as text.
+    """
+    if file == STANDARD_INPUT:
+        return open_text(sys.stdin.buffer.read(MOST_BYTES))
+    return open_text_file(Path(file))
+
+
+def find_dossier(snapshot: Snapshot, dossier: str | None) -> str:
+    """The id of the dossier that was named, or of the only one.
+
+    Raises: UnknownRowError where the snapshot has no such dossier, or several and none was named.
+    """
+    if dossier is not None:
+        return snapshot.dossier(dossier).dossier_id
+    known = snapshot.table("dossiers")["dossier_id"].to_list()
+    if len(known) != 1:
+        raise UnknownRowError(f"which dossier is it for? Name one with --dossier: {', '.join(known)}.")
+    return str(known[0])
+
+
+def write_new_file(path: Path, text: str) -> None:
+    """Write a file that is not there yet, with its line ends as they are.
+
+    Raises: InputError where it is there, or its folder is not.
+    """
+    try:
+        with path.open("x", encoding="utf-8", newline="") as target:
+            target.write(text)
+    except OSError as error:
+        raise InputError(
+            path, problem=f"cannot be written: {error.strerror}", remedy="Name a new file in a folder."
+        ) from error

@@ -1,0 +1,169 @@
+"""Checking: the figures found in a text, each matched, judged then and now, and searched for slips."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from etl.checking.changes import rule_on_change
+from etl.checking.designations import UNIT_INDICATORS
+from etl.checking.holdings import Holdings, open_holdings
+from etl.checking.matching import Match, NoMatch, match_claim, read_bounds
+from etl.checking.mirrors import rule_by_mirror
+from etl.checking.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries
+from etl.checking.slips import find_slips, name_ruled_slip
+from etl.checking.suggestions import Suggestion, soften_ruling
+from etl.checking.weapons import rule_on_weapons
+from etl.countries import build_area_book
+from etl.documents.lexicon import load_lexicon
+from etl.documents.opened_text import OpenedText
+from etl.documents.prose import FoundClaim, Parties, ProseReader
+from etl.judge.references import Claim
+from etl.judge.rulings import Ruling
+from etl.judge.verdicts import rule_on_claim
+from etl.judge.wording import join_sentences
+from etl.snapshot import Snapshot
+
+KEPT_READERS = 4
+# Nothing is measured in these but the distance between two values.
+UNITS_OF_CHANGE = frozenset({"PERCENTAGE_POINTS", "TIMES"})
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What one judging needs: what is held, the day it judges by, and the day the text speaks on."""
+
+    holdings: Holdings
+    day: date
+    printed_on: date
+
+
+def check_text(
+    text: str | OpenedText,
+    *,
+    snapshot: Snapshot,
+    published_on: date | None = None,
+    as_of: date | None = None,
+    dossier: str | None = None,
+) -> CheckReport:
+    """Every figure of a text, matched and judged by what was known when it came out and by what is known now.
+
+    `dossier` names the relationship that is meant where the text does not name both sides; without it, all
+    dossiers of the snapshot are considered.
+    Raises: UnknownRowError for a dossier that the snapshot does not have.
+    """
+    started = time.perf_counter()
+    opened = text if isinstance(text, OpenedText) else OpenedText(text, "text", None, None, ())
+    day = published_on or opened.published_on
+    until = min(as_of, snapshot.as_of) if as_of is not None else snapshot.as_of
+    reader = _open_reader(snapshot)
+    found = reader.read(opened.text, published_on=day, homes=_list_homes(snapshot, dossier))
+    claims = check_claims(found, snapshot=snapshot, published_on=day, as_of=until)
+    return CheckReport(
+        text=opened.text,
+        kind=opened.kind,
+        title=opened.title,
+        published_on=day,
+        as_of=until,
+        snapshot_id=snapshot.snapshot_id,
+        claims=claims,
+        notes=opened.notes,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def check_claims(
+    found: Sequence[FoundClaim], *, snapshot: Snapshot, published_on: date | None, as_of: date
+) -> tuple[CheckedClaim, ...]:
+    """Found claims, judged; numbered in the order of the text, whatever order they come in."""
+    holdings = open_holdings(snapshot)
+    in_order = sorted(found, key=lambda one: (one.char_start, one.char_end, one.read_as))
+    return tuple(
+        check_claim(
+            one, claim_id=f"check.{number}", holdings=holdings, published_on=published_on, as_of=as_of
+        )
+        for number, one in enumerate(in_order, start=1)
+    )
+
+
+def check_claim(
+    found: FoundClaim, *, claim_id: str, holdings: Holdings, published_on: date | None, as_of: date
+) -> CheckedClaim:
+    """One found claim, judged then and now."""
+    bounds = read_bounds(found)
+    match = match_claim(found, claim_id=claim_id, bounds=bounds, holdings=holdings, day=as_of)
+    now = Sitting(holdings, as_of, published_on or as_of)
+    if isinstance(match, NoMatch):
+        then = None if published_on is None else _state_no_match(match, published_on)
+        return CheckedClaim(claim_id, found, *bounds, then, _state_no_match(match, as_of), ())
+    ruling, slips = judge_match(found, match, now)
+    printing = None
+    if published_on is not None:
+        printing = judge_match(found, match, Sitting(holdings, published_on, published_on))[0]
+    return CheckedClaim(
+        claim_id=claim_id,
+        found=found,
+        interval_low=bounds[0],
+        interval_high=bounds[1],
+        printing=None if printing is None or published_on is None else _sum_up(printing, match, published_on),
+        now=_sum_up(ruling, match, as_of),
+        slips=tuple(one.slip for one in slips),
+        matched=_name_series(match.claim),
+    )
+
+
+def judge_match(found: FoundClaim, match: Match, sitting: Sitting) -> tuple[Ruling, list[Suggestion]]:
+    """The ruling on a matched claim, and the slips that would explain one that does not hold."""
+    claim, holdings, day = match.claim, sitting.holdings, sitting.day
+    if found.is_change or found.unit_measure in UNITS_OF_CHANGE:
+        ruling = rule_on_change(claim, baseline=found.baseline, holdings=holdings, day=day)
+        return ruling, name_ruled_slip(claim, ruling)
+    if claim.indicator in UNIT_INDICATORS:
+        ruling = rule_on_weapons(claim, holdings=holdings, day=day, printed_on=sitting.printed_on)
+        return ruling, name_ruled_slip(claim, ruling)
+    ruling = rule_on_claim(claim, book=holdings.book, as_of=day, printed_on=sitting.printed_on)
+    ruling = rule_by_mirror(ruling, match.mirror, holdings=holdings, day=day, printed_on=sitting.printed_on)
+    slips = find_slips(claim, ruling, holdings=holdings, day=day, sentence=found.sentence)
+    return soften_ruling(ruling, slips, claim=claim, book=holdings.book), slips
+
+
+def _state_no_match(match: NoMatch, day: date) -> CheckVerdict:
+    return CheckVerdict(
+        "unresolved", "no_reference", day, match.explanation, match.arithmetic, (), None, None
+    )
+
+
+def _sum_up(ruling: Ruling, match: Match, day: date) -> CheckVerdict:
+    newest = ruling.newest
+    return CheckVerdict(
+        verdict=ruling.verdict,
+        reason=ruling.reason,
+        as_of=day,
+        explanation=join_sentences(ruling.explanation, *match.remarks),
+        arithmetic=ruling.arithmetic,
+        reference_ids=tuple(dict.fromkeys(one.obs_id for one in ruling.references)),
+        newest_period=newest.time_period if newest else None,
+        newest_value=newest.obs_value if newest else None,
+    )
+
+
+def _name_series(claim: Claim) -> MatchedSeries:
+    return MatchedSeries(
+        claim.indicator, claim.ref_area, claim.counterpart_area, claim.commodity, claim.unit_measure
+    )
+
+
+def _list_homes(snapshot: Snapshot, dossier: str | None) -> list[Parties]:
+    if dossier is not None:
+        chosen = snapshot.dossier(dossier)
+        return [Parties(chosen.ref_area, chosen.counterpart_area)]
+    rows = snapshot.table("dossiers").select("ref_area", "counterpart_area").rows()
+    return [Parties(*row) for row in rows]
+
+
+@lru_cache(maxsize=KEPT_READERS)
+def _open_reader(snapshot: Snapshot) -> ProseReader:
+    return ProseReader(lexicon=load_lexicon(), areas=build_area_book(snapshot.table("areas")))

@@ -1,0 +1,144 @@
+"""Differences: two values of one series and the change between them, with the sum that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from etl.checking.spans import Span
+from etl.judge.arithmetic import Scale, find_scale, write_period
+from etl.judge.closeness import read_closely
+from etl.judge.references import Claim, Reference
+from etl.judge.wording import name_period, say_reference
+from etl.units import say_value
+
+PERCENT, POINTS, TIMES = "PERCENT", "PERCENTAGE_POINTS", "TIMES"
+HALF = 0.5
+PLAIN = Scale(1, "")
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two values of one series and what lies between them, in the unit that the claim prints."""
+
+    after: Reference
+    before: Reference
+    value: float
+    low: float
+    high: float
+    unit: str
+
+    @property
+    def vintage(self) -> date:
+        """When both were known."""
+        return max(self.after.vintage, self.before.vintage)
+
+    def agrees_with(self, claim: Claim) -> bool:
+        """Whether the size of the change is allowed, or its own rounding holds what is printed."""
+        if claim.allows(self.size) or (self.unit == TIMES and _allows_inverse(claim, self.value)):
+            return True
+        ends = sorted((abs(self.low), abs(self.high)))
+        return self.low * self.high > 0 and ends[0] < abs(claim.value) < ends[1]
+
+    @property
+    def size(self) -> float:
+        """The change without its sign; a ratio stays as it is."""
+        return self.value if self.unit == TIMES else abs(self.value)
+
+    @property
+    def direction(self) -> str:
+        """A rise or a fall, in words."""
+        if self.after.obs_value == self.before.obs_value:
+            return "no change"
+        return "a rise" if abs(self.after.obs_value) > abs(self.before.obs_value) else "a fall"
+
+
+def pair_editions(known: Sequence[Reference], span: Span, base: Span, *, unit: str) -> Iterator[Change]:
+    """The changes from one period to another by the newest edition of each voice that has both."""
+    after = _keep_voices([one for one in known if span.covers(one)])
+    before = _keep_voices([one for one in known if base.covers(one)])
+    pairs = [(one, other) for one in after for other in before if one.unit_measure == other.unit_measure]
+    own = [(one, other) for one, other in pairs if one.voice == other.voice]
+    for one, other in own or pairs:
+        change = _measure(one, other, unit)
+        if change is not None:
+            yield change
+
+
+def _keep_voices(references: Sequence[Reference]) -> list[Reference]:
+    kept: dict[tuple[tuple[str, bool], str], Reference] = {}
+    for reference in references:
+        kept.setdefault((reference.voice, reference.unit_measure), reference)
+    return list(kept.values())
+
+
+def _measure(after: Reference, before: Reference, unit: str) -> Change | None:
+    """The change in a unit; None where the series' own unit does not allow it."""
+    is_share = after.unit_measure.startswith(PERCENT)
+    if unit in {PERCENT, TIMES}:
+        if not before.obs_value:
+            return None
+        factor, less = (100.0, 1.0) if unit == PERCENT else (1.0, 0.0)
+        ratios = [one / other for one in _list_ends(after) for other in _list_ends(before) if other]
+        ends = [(ratio - less) * factor for ratio in ratios]
+        value = (after.obs_value / before.obs_value - less) * factor
+        return Change(after, before, value, min(ends), max(ends), unit)
+    if unit != (POINTS if is_share else after.unit_measure):
+        return None
+    ends = [abs(one) - abs(other) for one in _list_ends(after) for other in _list_ends(before)]
+    return Change(after, before, abs(after.obs_value) - abs(before.obs_value), min(ends), max(ends), unit)
+
+
+def _list_ends(reference: Reference) -> tuple[float, ...]:
+    low, high = reference.obs_low, reference.obs_high
+    return (reference.obs_value,) if low is None or high is None else (low, reference.obs_value, high)
+
+
+def fits_closely(claim: Claim, change: Change) -> bool:
+    """Whether a change agrees at the last printed digit."""
+    is_close = read_closely(claim).holds(change.size) or change.unit == TIMES
+    return is_close and change.agrees_with(claim)
+
+
+def say_change(change: Change) -> str:
+    """A change in words."""
+    after, before = change.after, change.before
+    if change.unit == TIMES:
+        amount = f"{change.value:.2f} times as much"
+    else:
+        size = say_value(abs(change.value), change.unit)
+        amount = f"{change.direction} of {size}" if change.value else change.direction
+    return (
+        f"from {say_reference(before)} in {name_period(before)} to {say_reference(after)} in "
+        f"{name_period(after)}, {amount}"
+    )
+
+
+def write_change(change: Change) -> str:
+    """A change as a sum that a reader can repeat."""
+    after, before = change.after, change.before
+    scale = find_scale(max(abs(after.obs_value), abs(before.obs_value)), after.unit_measure)
+    left, right = _write_value(after, scale), _write_value(before, scale)
+    periods = f"({write_period(after)} and {write_period(before)})"
+    if change.unit == TIMES:
+        return f"{left} / {right} = {PLAIN.write(change.value)} times {periods}"
+    if change.unit == PERCENT:
+        return f"{left} / {right} - 1 = {PLAIN.write(change.value, decimals=1)}% {periods}"
+    if change.unit == POINTS:
+        return f"{left} - {right} = {PLAIN.write(change.value, decimals=1)} percentage points {periods}"
+    return f"{left} - {right} = {scale.write(change.value)}{scale.suffix} {periods}"
+
+
+def _write_value(reference: Reference, scale: Scale) -> str:
+    decimals = 1 if reference.unit_measure.startswith(PERCENT) else 2
+    return scale.write(abs(reference.obs_value), decimals=decimals)
+
+
+def _allows_inverse(claim: Claim, ratio: float) -> bool:
+    """Whether "halved" or "fell threefold" fits: the ratio the other way round."""
+    if ratio <= 0:
+        return False
+    if claim.value < 1:
+        return abs(1 / ratio - 1 / claim.value) <= HALF
+    return ratio < 1 and claim.allows(1 / ratio)

@@ -1,0 +1,109 @@
+"""The text of a document with the passages of its claims, where a user has put it into datasets/texts/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.checking.shown_text import show_safely
+from etl.documents.anchoring import Anchor, Anchored, anchor_claims
+from etl.documents.shelved_text import open_shelved_text
+from etl.documents.text_parts import PartedParagraph, Stretch, part_text
+from etl.errors import UnknownRowError
+from etl.provenance import find_datasets
+from etl.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class DocumentPart:
+    """A stretch of a text, safe to show, and the claims that stand in it."""
+
+    text: str
+    claim_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentParagraph:
+    """One paragraph of a text in its parts."""
+
+    number: int
+    parts: tuple[DocumentPart, ...]
+
+
+@dataclass(frozen=True)
+class PlacedClaim:
+    """Where a claim stands in the text at hand, in words; `is_found` says whether it stands there at all."""
+
+    claim_id: str
+    stated_as: str
+    is_found: bool
+    has_moved: bool
+    is_paragraph_as_recorded: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class DocumentText:
+    """The text at hand, whether it is the recorded one, and the place of each claim in it."""
+
+    paragraphs: tuple[DocumentParagraph, ...]
+    is_as_recorded: bool
+    file: str
+    notes: tuple[str, ...]
+    places: tuple[PlacedClaim, ...]
+
+
+def open_document_text(
+    snapshot: Snapshot, document_id: str, *, datasets: Path | None = None
+) -> DocumentText | None:
+    """The text of a document in paragraphs with its passages apart; None where no text is at hand.
+
+    Raises: UnknownRowError for a document that is not there; TextRefusedError for a text that cannot be read.
+    """
+    records = snapshot.documents(document_id=document_id).collect().to_dicts()
+    if not records:
+        raise UnknownRowError(f"no document {document_id!r} in snapshot {snapshot.snapshot_id}.")
+    shelved = open_shelved_text(
+        datasets or find_datasets(), document_id, text_sha256=records[0]["text_sha256"]
+    )
+    if shelved is None:
+        return None
+    claims = snapshot.claims(document_id=document_id).sort("char_start", "claim_id").collect().to_dicts()
+    anchors = anchor_claims(shelved.text, claims)
+    return DocumentText(
+        paragraphs=_build_paragraphs(shelved.text, anchors.items()),
+        is_as_recorded=shelved.is_as_recorded,
+        file=shelved.file,
+        notes=shelved.notes,
+        places=tuple(
+            _place(claim["claim_id"], claim["stated_as"], anchors[claim["claim_id"]]) for claim in claims
+        ),
+    )
+
+
+def _build_paragraphs(text: str, anchors: Iterable[tuple[str, Anchor]]) -> tuple[DocumentParagraph, ...]:
+    stretches = [
+        Stretch(anchor.passage.char_start, anchor.passage.char_end, (claim_id,))
+        for claim_id, anchor in anchors
+        if isinstance(anchor, Anchored)
+    ]
+    return tuple(
+        DocumentParagraph(parted.number, _build_parts(text, parted)) for parted in part_text(text, stretches)
+    )
+
+
+def _build_parts(text: str, parted: PartedParagraph[str]) -> tuple[DocumentPart, ...]:
+    return tuple(
+        DocumentPart(show_safely(text[stretch.start : stretch.end]), stretch.subjects)
+        for stretch in parted.stretches
+    )
+
+
+def _place(claim_id: str, stated_as: str, anchor: Anchor) -> PlacedClaim:
+    if isinstance(anchor, Anchored):
+        words = anchor.say(stated_as)
+        return PlacedClaim(
+            claim_id, stated_as, True, anchor.has_moved, anchor.is_paragraph_as_recorded, show_safely(words)
+        )
+    return PlacedClaim(claim_id, stated_as, False, False, False, show_safely(anchor.reason))

@@ -1,0 +1,198 @@
+"""Words of a report that every format uses: marks, counts, what a figure was read as, and the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from etl.checking.report import CheckedClaim, CheckReport, CheckVerdict
+from etl.checking.shown_text import show_on_one_line
+from etl.periods import say_period, shorten_period
+from etl.snapshot import Snapshot
+from etl.snapshot.wording import SERIES_TITLES, name_series, say_day
+from etl.units import say_value
+from etl.vocabulary import HEDGES, INDICATORS, REASONS, SLIPS, UNITS, VERDICTS
+
+# A verdict is never a colour alone: its sign stands with its word.
+VERDICT_SIGNS = {
+    "supported": "\u2713",
+    "superseded": "\u21bb",
+    "not_comparable": "\u2260",
+    "contradicted": "\u2715",
+    "unresolved": "?",
+}
+LONGEST_SENTENCE = 600
+KEPT_NAMES = 8
+# A target is a measure of its own and no looser for that.
+UNHEDGED = frozenset({"exact", "target"})
+LIMITS = (
+    "What is read: English sentences that state amounts of trade, shares, arms imports, orders, targets and "
+    "tariffs in digits or in plain number words.",
+    "What is not read: tables, pictures and charts, other languages, and whatever a sentence only implies. "
+    "A figure without a mark was not taken for a claim; that says nothing of whether it is right.",
+    "A verdict is about the figure as printed, its period and its parties. It is not about the argument "
+    "around it, and “unresolved” means that this snapshot has nothing to hold it against.",
+)
+
+
+@dataclass(frozen=True)
+class AreaNames:
+    """Names of areas and their possessives by code; a code that is not there stands for itself."""
+
+    labels: Mapping[str, str]
+    possessives: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a figure was read as, in words that are safe to show.
+
+    `allowed` is what print and hedge allow, `sentence` the words that the figure stands in.
+    """
+
+    stated_as: str
+    sentence: str
+    subject: str
+    period: str
+    value_text: str
+    hedge: str
+    allowed: str
+
+    def __str__(self) -> str:
+        return "; ".join(part for part in (self.subject, self.period, self.value_text, self.hedge) if part)
+
+
+@lru_cache(maxsize=KEPT_NAMES)
+def list_names(snapshot: Snapshot | None) -> AreaNames:
+    """The names that a snapshot has for areas; without one, codes stand for themselves."""
+    rows = [] if snapshot is None else snapshot.table("areas").to_dicts()
+    return AreaNames(
+        {row["area"]: row["label"] for row in rows}, {row["area"]: row["possessive"] for row in rows}
+    )
+
+
+def describe_claim(claim: CheckedClaim, *, snapshot: Snapshot) -> Reading:
+    """What a figure was read as, with the names that a snapshot has for areas."""
+    return describe_reading(claim, list_names(snapshot))
+
+
+def describe_reading(claim: CheckedClaim, names: AreaNames) -> Reading:
+    """What a figure was read as: its subject with the parties, its period, its value and its hedge."""
+    found, subject = claim.found, _name_subject(claim, names)
+    period = found.period
+    if found.is_change:
+        since = found.baseline
+        start = f" since {shorten_period(since.start, since.end, since.basis, since.label)}" if since else ""
+        subject = f"Change{start} in: {subject}"
+    return Reading(
+        stated_as=show_on_one_line(found.stated_as),
+        sentence=quote_sentence(claim),
+        subject=show_on_one_line(subject),
+        period=say_period(period.start, period.end, period.basis, period.label),
+        value_text=say_value(float(found.value), found.unit_measure),
+        hedge="" if found.hedge in UNHEDGED else f"hedged: {HEDGES.label(found.hedge)}",
+        allowed=say_interval(claim),
+    )
+
+
+def say_interval(claim: CheckedClaim) -> str:
+    """What print and hedge allow, no digit rounded away: "$68.65 bn to $68.75 bn", "25 and more"."""
+    low, high = (
+        None if end is None else _say_exactly(end, claim.found.unit_measure)
+        for end in (claim.interval_low, claim.interval_high)
+    )
+    if low is None:
+        return "" if high is None else f"{high} and less"
+    return f"{low} and more" if high is None else f"{low} to {high}"
+
+
+def say_verdict(verdict: CheckVerdict) -> str:
+    """A verdict with its sign and its reason: "✓ supported, within the printed precision"."""
+    words = f"{VERDICT_SIGNS[verdict.verdict]} {VERDICTS.label(verdict.verdict)}"
+    return f"{words}, {REASONS.label(verdict.reason)}"
+
+
+def say_newest(claim: CheckedClaim, verdict: CheckVerdict) -> str:
+    """What the newest period of the series has: "2021–25: 40%"; empty where nothing is newer."""
+    if verdict.newest_period is None or verdict.newest_value is None or claim.matched is None:
+        return ""
+    period = verdict.newest_period.replace("-", "\u2013")
+    return f"{period}: {say_value(verdict.newest_value, claim.matched.unit_measure)}"
+
+
+def quote_sentence(claim: CheckedClaim) -> str:
+    """The sentence a figure stands in, or where that is very long the words around the figure."""
+    found = claim.found
+    sentence = show_on_one_line(found.sentence)
+    if len(sentence) <= LONGEST_SENTENCE:
+        return sentence
+    return f"\u2026{show_on_one_line(found.prefix + found.stated_as + found.suffix)}\u2026"
+
+
+def say_slip(code: str) -> str:
+    """A likely slip in words, as a suggestion."""
+    return f"Perhaps {SLIPS.label(code)}"
+
+
+def count_claims(report: CheckReport) -> list[tuple[str, int]]:
+    """Each verdict that occurs in a report, with how many figures have it, in the list's order."""
+    return [(verdict, number) for verdict, number in report.count_verdicts().items() if number]
+
+
+def say_total(report: CheckReport) -> str:
+    """How many figures were found: "5 figures found and judged"."""
+    number = len(report.claims)
+    return (
+        "No figure was found that can be judged"
+        if number == 0
+        else (f"{number:,} {'figure' if number == 1 else 'figures'} found and judged")
+    )
+
+
+def say_days(report: CheckReport) -> str:
+    """By which days a report judges."""
+    printed = (
+        "The day of the text is not known, so nothing is said of what was known then."
+        if report.published_on is None
+        else f"The text is of {say_day(report.published_on)}."
+    )
+    return f"Judged by what was known on {say_day(report.as_of)}. {printed}"
+
+
+def _say_exactly(value: float, unit: str) -> str:
+    exact = Decimal(repr(value))
+    if unit != "USD":
+        words = "%" if unit == "PERCENT" else f" {UNITS.label(unit)}"
+        return f"{_trim(exact)}{words}"
+    for scale, name in ((Decimal(10) ** 9, " bn"), (Decimal(10) ** 6, " m")):
+        if abs(exact) >= scale:
+            return f"${_trim(exact / scale)}{name}"
+    return f"${_trim(exact)}"
+
+
+def _trim(exact: Decimal) -> str:
+    text = f"{exact:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _name_subject(claim: CheckedClaim, names: AreaNames) -> str:
+    series = claim.matched or claim.found
+    if series.indicator is None:
+        return "a figure that no series of the snapshot measures"
+    areas = [area for area in (series.ref_area, series.counterpart_area) if area is not None]
+    if len(areas) < len(("ref_area", "counterpart_area")) or series.indicator not in SERIES_TITLES:
+        parties = " and ".join(names.labels.get(area, area) for area in areas)
+        return f"{INDICATORS.label(series.indicator)}{f', {parties}' if parties else ', parties not stated'}"
+    row = {
+        "indicator": series.indicator,
+        "ref_area": series.ref_area,
+        "counterpart_area": series.counterpart_area,
+        "commodity": series.commodity,
+    }
+    return name_series(
+        row,
+        labels={area: names.labels.get(area, area) for area in areas},
+        possessives={area: names.possessives.get(area, f"{area}\u2019s") for area in areas},
+    )

@@ -1,0 +1,267 @@
+"""Slips: what else a figure may be that does not hold as printed, best first.
+
+A slip is a suggestion. It is looked for at the last printed digit only, so that what is found is seldom
+chance, and a figure of one digit is held only to what is near it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from etl.checking.digits import find_digit_slip
+from etl.checking.holdings import Holdings
+from etl.checking.suggestions import Suggestion, rank_suggestions
+from etl.checking.volumes import find_volume_slip
+from etl.judge.closeness import CloseReading, read_closely
+from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference
+from etl.judge.rulings import Ruling, list_current
+from etl.judge.wording import name_period, quote, say_claimed_period, say_reference
+from etl.periods import WINDOW_YEARS
+from etl.vocabulary import INDICATORS
+
+# Below these many set digits a figure fits too much by chance to be looked for elsewhere.
+DIGITS_FOR_ELSEWHERE = 2
+DIGITS_FOR_MONTHS = 3
+MOST_OTHER_PARTIES = 2
+WINDOW = "five_year_window"
+SHORT_BASES = frozenset({"part_year", "month"})
+FLOWS = ("bilateral_trade", "imports", "exports", "trade_balance")
+SCALES = (
+    (Decimal(1000), "a thousand times"),
+    (Decimal("0.001"), "a thousandth of"),
+    (Decimal(10), "ten times"),
+    (Decimal("0.1"), "a tenth of"),
+    (Decimal(100), "a hundred times"),
+    (Decimal("0.01"), "a hundredth of"),
+)
+
+
+@dataclass(frozen=True)
+class Search:
+    """One figure that does not hold on a day, its close reading, and the periods it may be meant for."""
+
+    claim: Claim
+    reading: CloseReading
+    holdings: Holdings
+    day: date
+    periods: frozenset[tuple[str, date, date]]
+
+    def list_of(self, series: tuple[str, ...]) -> list[Reference]:
+        """Everything known of a series on the day."""
+        return self.holdings.book.list_known(series, self.day)
+
+    def list_meant(self, series: tuple[str, ...], *, unit: str | None = None) -> list[Reference]:
+        """The current values of a series for the periods that the figure may be meant for."""
+        wanted = unit or self.claim.unit_measure
+        return list_current(
+            [one for one in self.list_of(series) if one.period in self.periods and one.unit_measure == wanted]
+        )
+
+
+def find_slips(
+    claim: Claim, ruling: Ruling, *, holdings: Holdings, day: date, sentence: str
+) -> list[Suggestion]:
+    """The likely slips of a figure that does not hold; none for one that holds or once held."""
+    if ruling.verdict in {"supported", "superseded"}:
+        return []
+    known = holdings.book.list_known(claim.series, day)
+    search = Search(claim, read_closely(claim), holdings, day, _list_meant_periods(claim, known))
+    volume = find_volume_slip(claim, holdings=holdings, day=day, sentence=sentence)
+    return rank_suggestions([*([volume] if volume else []), *_search_everywhere(search)])
+
+
+def name_ruled_slip(claim: Claim, ruling: Ruling) -> list[Suggestion]:
+    """The slip that a ruling on a change or on a count has found itself."""
+    reference = ruling.reference
+    if ruling.reason != "wrong_period_label" or reference is None:
+        return []
+    code = name_label_slip(claim.period_basis, reference.period_basis) or "wrong_year"
+    return [Suggestion(code, ruling.explanation, reference)]
+
+
+def _search_everywhere(search: Search) -> Iterator[Suggestion]:
+    yield from _find_other_labels(search)
+    yield from _find_other_windows(search)
+    yield from _find_other_units(search)
+    yield from _find_other_digits(search)
+    yield from _find_other_targets(search)
+    if search.reading.significant_digits >= DIGITS_FOR_ELSEWHERE:
+        yield from _find_other_measures(search)
+        yield from _find_other_scales(search)
+        yield from _find_other_years(search)
+        yield from _find_other_parties(search)
+
+
+def _list_meant_periods(claim: Claim, known: list[Reference]) -> frozenset[tuple[str, date, date]]:
+    if claim.period_start is not None and claim.period_end is not None:
+        return frozenset({(claim.period_basis, claim.period_start, claim.period_end)})
+    end = claim.period_end
+    if end is not None:
+        return frozenset(
+            one.period
+            for one in known
+            if one.period_basis in WHOLE_YEARS and one.period_end.year == end.year and one.period_end <= end
+        )
+    standing = [one for one in known if one.period_basis in STANDING_BASES]
+    newest = {
+        basis: max((one for one in standing if one.period_basis == basis), key=lambda one: one.period_end)
+        for basis in {one.period_basis for one in standing}
+    }
+    return frozenset(one.period for one in newest.values())
+
+
+def _find_other_labels(search: Search) -> Iterator[Suggestion]:
+    """Another kind of period that touches the claimed one has the value."""
+    claim = search.claim
+    is_rare = search.reading.significant_digits >= DIGITS_FOR_MONTHS
+    for one in search.holdings.book.list_near(claim, search.day):
+        code = name_label_slip(claim.period_basis, one.period_basis)
+        is_looked_at = is_rare or (one.period_basis != "month" and claim.period_basis != "present")
+        if code and is_looked_at and one.unit_measure == claim.unit_measure and search.reading.fits(one):
+            yield Suggestion(code, say_mislabelled(claim, one), one)
+
+
+def name_label_slip(claimed: str, actual: str) -> str | None:
+    """The slip that leads from one kind of period to another; None where there is no name for it."""
+    is_part, was_part = claimed in SHORT_BASES, actual in SHORT_BASES
+    if WINDOW in {claimed, actual} or "target_year" in {claimed, actual} or (is_part and was_part):
+        return None
+    if is_part:
+        return "year_as_part_year" if actual in WHOLE_YEARS else None
+    if was_part:
+        return "part_year_as_year"
+    if actual == "fiscal_year_in" and claimed in {"calendar_year", "up_to_date", "day"}:
+        return "fiscal_year_as_calendar_year"
+    is_calendar = actual == "calendar_year" and claimed == "fiscal_year_in"
+    return "calendar_year_as_fiscal_year" if is_calendar else None
+
+
+def _find_other_windows(search: Search) -> Iterator[Suggestion]:
+    """A window with one end in common, or one that begins a year earlier or later."""
+    claim = search.claim
+    start, end = claim.period_start, claim.period_end
+    if end is None:
+        return
+    fitting = [
+        one
+        for one in search.list_of(claim.series)
+        if one.unit_measure == claim.unit_measure
+        and WINDOW in {one.period_basis, claim.period_basis}
+        and one.period not in search.periods
+        and _is_window_close(one, start, end)
+        and search.reading.fits(one)
+    ]
+    nearest = min(fitting, key=lambda one: _measure_window(one, start, end), default=None)
+    if nearest is not None:
+        yield Suggestion("wrong_window", say_mislabelled(claim, nearest), nearest)
+
+
+def _is_window_close(one: Reference, start: date | None, end: date) -> bool:
+    if one.period_basis != WINDOW:
+        return start is not None and start <= one.period_start and one.period_end <= end
+    last = one.period_end.year
+    is_ending = abs(last - end.year) <= 1 and (start is None or start.year > last - WINDOW_YEARS - 1)
+    return is_ending or (start is not None and abs(one.period_start.year - start.year) <= 1)
+
+
+def _measure_window(one: Reference, start: date | None, end: date) -> tuple[int, int]:
+    first = one.period_start.year - (start.year if start else one.period_start.year)
+    return min(abs(first), abs(one.period_end.year - end.year)), abs(first)
+
+
+def _find_other_units(search: Search) -> Iterator[Suggestion]:
+    """Dollars whose number is the one in rupees."""
+    if search.claim.unit_measure != "USD":
+        return
+    for one in search.list_meant(search.claim.series, unit="INR"):
+        if search.reading.fits(one):
+            text = f"{quote(search.claim)} is the value of {name_period(one)} in rupees, not in dollars."
+            yield Suggestion("rupees_as_dollars", text, one)
+
+
+def _find_other_digits(search: Search) -> Iterator[Suggestion]:
+    for one in search.list_meant(search.claim.series):
+        found = find_digit_slip(search.reading, one)
+        if found is not None:
+            code, how = found
+            text = f"{name_period(one)} has {say_reference(one)}; {quote(search.claim)} {how}."
+            yield Suggestion(code, f"{text[0].upper()}{text[1:]}", one)
+
+
+def _find_other_measures(search: Search) -> Iterator[Suggestion]:
+    """Exports printed as imports, or either as their total."""
+    claim = search.claim
+    if claim.indicator not in FLOWS:
+        return
+    for indicator in FLOWS:
+        if indicator == claim.indicator:
+            continue
+        for one in search.list_meant((indicator, *claim.series[1:])):
+            if search.reading.fits(one):
+                right, wrong = INDICATORS.label(indicator), INDICATORS.label(claim.indicator)
+                value = f"{name_period(one)} ({say_reference(one)})"
+                text = f"{quote(claim)} is the value of {right} in {value}, not of {wrong}."
+                yield Suggestion("other_measure", text, one)
+
+
+def _find_other_scales(search: Search) -> Iterator[Suggestion]:
+    if search.claim.unit_measure.startswith("PERCENT"):
+        return
+    for one in search.list_meant(search.claim.series):
+        for factor, words in SCALES:
+            scaled = replace(
+                search.reading,
+                size=search.reading.size * factor,
+                low=search.reading.low * factor,
+                high=search.reading.high * factor,
+            )
+            if scaled.fits(one):
+                text = f"{name_period(one)} has {say_reference(one)}, {words} {quote(search.claim)}."
+                yield Suggestion("wrong_scale", f"{text[0].upper()}{text[1:]}", one)
+
+
+def _find_other_years(search: Search) -> Iterator[Suggestion]:
+    claim = search.claim
+    start = claim.period_start
+    if start is None or claim.period_basis not in WHOLE_YEARS:
+        return
+    for one in search.list_of(claim.series):
+        is_near = abs(one.period_start.year - start.year) == 1 and one.period_basis == claim.period_basis
+        if is_near and one.unit_measure == claim.unit_measure and search.reading.fits(one):
+            yield Suggestion("wrong_year", say_mislabelled(claim, one), one)
+
+
+def _find_other_targets(search: Search) -> Iterator[Suggestion]:
+    """The target of another year, of which there are few."""
+    if search.claim.period_basis != "target_year":
+        return
+    for one in search.list_of(search.claim.series):
+        if one.period not in search.periods and search.reading.fits(one):
+            yield Suggestion("wrong_year", say_mislabelled(search.claim, one), one)
+
+
+def _find_other_parties(search: Search) -> Iterator[Suggestion]:
+    """Another supplier's or partner's value, where no more than two have it."""
+    claim = search.claim
+    fitting = [
+        (series, one)
+        for series in search.holdings.book.list_series(claim.indicator, claim.ref_area)
+        if series[2] != claim.counterpart_area and series[3] == claim.commodity
+        for one in search.list_meant(series)[:1]
+        if search.reading.fits(one)
+    ]
+    for series, one in fitting if len(fitting) <= MOST_OTHER_PARTIES else ():
+        right, wrong = search.holdings.name(series[2]), search.holdings.name(claim.counterpart_area)
+        value = f"{name_period(one)} ({say_reference(one)})"
+        yield Suggestion(
+            "other_party", f"{quote(claim)} is the value for {right} in {value}, not for {wrong}.", one
+        )
+
+
+def say_mislabelled(claim: Claim, one: Reference) -> str:
+    """That a figure is the value of another period."""
+    value = f"{name_period(one)} ({say_reference(one)})"
+    return f"{quote(claim)} is the value of {value}, not of {say_claimed_period(claim)}."

@@ -1,0 +1,80 @@
+"""Volumes: money said of arms that is SIPRI's volume, printed as if it were dollars."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from etl.checking.holdings import Holdings
+from etl.checking.suggestions import Suggestion
+from etl.documents.lexicon import load_lexicon
+from etl.judge.closeness import read_closely
+from etl.judge.references import Claim, Reference
+from etl.judge.verdicts import rule_on_claim
+from etl.judge.wording import name_period, quote, say_reference
+from etl.units import MILLION
+
+VOLUME, TIV, WORLD, TOTAL = "arms_import_volume", "TIV_MILLIONS", "W00", "TOTAL"
+# A sentence about arms may state real money: only a number with as many digits is hardly one by chance.
+DIGITS_FOR_MONEY = 3
+SOLD_BY_REPORTER = frozenset({"exports", "services_exports"})
+
+
+def find_volume_slip(claim: Claim, *, holdings: Holdings, day: date, sentence: str) -> Suggestion | None:
+    """Dollars of arms whose number is the volume of the same deliveries."""
+    if claim.unit_measure != "USD" or not (claim.indicator == VOLUME or _speaks_of_arms(sentence)):
+        return None
+    digits = read_closely(claim).significant_digits
+    if claim.indicator != VOLUME and digits < DIGITS_FOR_MONEY:
+        return None
+    importer, supplier = claim.ref_area, claim.counterpart_area
+    if claim.indicator in SOLD_BY_REPORTER:
+        importer, supplier = supplier, importer
+    for other in dict.fromkeys((supplier, WORLD)):
+        reference = _find_volume(claim, (VOLUME, importer, other, TOTAL), holdings=holdings, day=day)
+        if reference is not None:
+            whose = f"all arms of {holdings.name(importer)}"
+            if other != WORLD:
+                whose = f"arms from {holdings.name(other)} to {holdings.name(importer)}"
+            sentence = (
+                f"{quote(claim)} has the digits of SIPRI\u2019s volume for {whose} in "
+                f"{name_period(reference)} ({say_reference(reference)}), which is never money."
+            )
+            return Suggestion("tiv_as_dollars", sentence, reference)
+    return None
+
+
+def _find_volume(claim: Claim, series: tuple[str, ...], *, holdings: Holdings, day: date) -> Reference | None:
+    if not holdings.book.has_series(series):
+        return None
+    volume = replace(
+        claim,
+        indicator=series[0],
+        ref_area=series[1],
+        counterpart_area=series[2],
+        commodity=series[3],
+        value=_to_volume(claim.value),
+        value_low=None if claim.value_low is None else _to_volume(claim.value_low),
+        value_high=None if claim.value_high is None else _to_volume(claim.value_high),
+        unit_measure=TIV,
+    )
+    ruling = rule_on_claim(volume, book=holdings.book, as_of=day, printed_on=day)
+    reading = read_closely(volume)
+    if ruling.reason not in {"within_printed_precision", "restated_by_publisher", "wrong_period_label"}:
+        return None
+    return next((one for one in ruling.references if one.unit_measure == TIV and reading.fits(one)), None)
+
+
+def _to_volume(dollars: float) -> float:
+    return dollars / float(MILLION)
+
+
+def _speaks_of_arms(sentence: str) -> bool:
+    return bool(_compile_arms().search(" ".join(sentence.split())))
+
+
+@lru_cache(maxsize=1)
+def _compile_arms() -> re.Pattern[str]:
+    return load_lexicon().compile_phrases("cues", "arms_import_share")

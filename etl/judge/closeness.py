@@ -1,0 +1,105 @@
+"""Closeness: a figure read at its last printed digit, to tell a slip of the pen from a coincidence.
+
+A verdict reads a figure kindly; a search for what else it may be must not, or it would always find something.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.documents.precision import (
+    HALF,
+    LOWER_BOUND_HEDGES,
+    UPPER_BOUND_HEDGES,
+    PrecisionError,
+    PrintedNumber,
+    find_printed_number,
+)
+from etl.judge.references import Claim, Reference
+
+# How far beyond a one-sided figure its true value may lie: nobody says "over 40" of 90.
+BEYOND_BOUND = Decimal("0.05")
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class CloseReading:
+    """The size of a printed figure with the narrowest interval its digits allow; the sign is left out."""
+
+    size: Decimal
+    low: Decimal
+    high: Decimal
+    step: Decimal
+    scale: Decimal
+    digits: str
+
+    @property
+    def significant_digits(self) -> int:
+        """How many digits are set: 2 in "13 billion", 3 in "68.0", 1 in "70"."""
+        whole = self.digits.lstrip("0.")
+        return len(whole.replace(".", "")) if "." in self.digits else len(whole.rstrip("0"))
+
+    def holds(self, value: float) -> bool:
+        """Whether the size of a value lies in the interval."""
+        return self.low <= abs(Decimal(repr(value))) <= self.high
+
+    def fits(self, reference: Reference) -> bool:
+        """Whether a reference lies in the interval, or its own rounding holds the figure."""
+        if self.holds(reference.obs_value):
+            return True
+        low, high = reference.obs_low, reference.obs_high
+        return low is not None and high is not None and low <= self.size <= high
+
+
+def read_closely(claim: Claim) -> CloseReading:
+    """The close reading of a claim; a number in words is taken as exact."""
+    size = abs(Decimal(repr(claim.value)))
+    printed = find_print(claim.stated_as, size=size, unit=claim.unit_measure)
+    if printed is None:
+        return CloseReading(size, size - HALF, size + HALF, Decimal(1), Decimal(1), f"{size.normalize():f}")
+    low, high = _find_ends(size, printed, hedge=claim.hedge)
+    return CloseReading(size, low, high, printed.printed_step, printed.scale, f"{printed.number:f}")
+
+
+def find_print(stated_as: str, *, size: Decimal, unit: str) -> PrintedNumber | None:
+    """The number in a fragment that says a size, whatever scales it; None where words say it."""
+    try:
+        return find_printed_number(stated_as, value=size, unit=unit)
+    except PrecisionError:
+        digits = _DIGITS.search(stated_as)
+    number = Decimal(digits[0].replace(",", "")) if digits else Decimal(0)
+    scale = size / number if number else Decimal(0)
+    if digits is None or not _is_scale(scale):
+        # Its number is in words beside other digits, as in "five S-400 regiments".
+        step = Decimal(1).scaleb(int(size.normalize().as_tuple().exponent))
+        return PrintedNumber(size, Decimal(1), "", step, step)
+    plain = find_printed_number(digits[0], value=number, unit=unit)
+    return None if plain is None else _scale_print(plain, scale)
+
+
+def fits_closely(claim: Claim, reference: Reference) -> bool:
+    """Whether claim and reference agree at the last printed digit, in one unit and with one sign."""
+    return claim.agrees_with(reference) and read_closely(claim).fits(reference)
+
+
+def _find_ends(size: Decimal, printed: PrintedNumber, *, hedge: str) -> tuple[Decimal, Decimal]:
+    beyond = max(printed.non_zero_step, size * BEYOND_BOUND)
+    if hedge in LOWER_BOUND_HEDGES:
+        return size, size + beyond
+    if hedge in UPPER_BOUND_HEDGES:
+        return size - beyond, size
+    half_width = printed.printed_step * HALF * (2 if hedge == "about" else 1)
+    return size - half_width, size + half_width
+
+
+def _scale_print(printed: PrintedNumber, scale: Decimal) -> PrintedNumber:
+    return PrintedNumber(
+        printed.number, scale, "", printed.printed_step * scale, printed.non_zero_step * scale
+    )
+
+
+def _is_scale(factor: Decimal) -> bool:
+    """Whether words can scale by a factor: thousand, lakh, crore, lakh crore are all powers of ten."""
+    return factor > 0 and factor.normalize().as_tuple().digits == (1,)
