@@ -9,7 +9,10 @@ from urllib.parse import quote
 
 from dash import html
 
+import etl
 from dashboard.chart_section import build_charts
+from dashboard.components.document_text import build_absent_text, build_document_text, build_refused_text
+from dashboard.components.marked_text import Mark, name_mark
 from dashboard.components.row_table import Column, Row, build_opener, build_table
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.listings.claims import ClaimEntry, list_claims
@@ -23,7 +26,8 @@ from dashboard.listings.documents import (
 )
 from dashboard.number_text import say_count, say_day, shorten_hash
 from dashboard.page_contract import Page, PageContext, UnknownPageError
-from dashboard.selection import Selection
+from dashboard.selection import Selection, find_dossier
+from etl import DocumentText, TextRefusedError
 
 PAGE = Page("/documents", "Documents", order=5, takes_rest=True)
 LANGUAGES = {"en": "English"}
@@ -37,14 +41,16 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
     if not rest:
         return _build_list(context, selection)
     try:
-        entry = find_document(context.snapshot, dossier=selection.dossier, document_id=rest)
+        dossier = find_dossier(context.snapshot, selection)
+        entry = find_document(context.snapshot, dossier=dossier.dossier_id, document_id=rest)
     except UnknownDocumentError as error:
         raise UnknownPageError(str(error)) from error
     return _build_document(context, entry, selection)
 
 
 def _build_list(context: PageContext, selection: Selection) -> Any:
-    documents = list_documents(context.snapshot, selection.dossier)
+    dossier = find_dossier(context.snapshot, selection)
+    documents = list_documents(context.snapshot, dossier.dossier_id)
     columns = [
         Column("Document", kind="title"),
         Column("Publisher or author"),
@@ -59,7 +65,9 @@ def _build_list(context: PageContext, selection: Selection) -> Any:
                 "inferred.",
                 className="lead",
             ),
-            build_table(columns, rows=[_build_list_row(entry) for entry in documents], caption="Documents"),
+            build_table(columns, rows=[_build_list_row(entry) for entry in documents], caption="Documents")
+            if documents
+            else html.P(f"No text about {dossier.title} is recorded in what is shown here."),
             build_charts(context, "documents", selection=selection),
         ]
     )
@@ -92,20 +100,52 @@ def _build_document(context: PageContext, entry: DocumentEntry, selection: Selec
     asked = replace(selection, document=entry.document_id, sort="document", verdict=None, topic=None)
     claims = list_claims(context.snapshot, asked) if entry.claims else []
     milestones = list_milestones(context.snapshot, entry.document_id)
+    text = _open_text(context, entry)
     return html.Div(
         [
             html.P(html.A("← All documents", href="/documents"), className="back"),
             html.H1(entry.title),
-            _build_record(entry),
+            _build_record(entry, text),
             html.H2(say_count(len(claims), "claim")),
-            _build_claims(claims) if claims else html.P("The text states no figure that is checked here."),
+            _build_claims(claims, text)
+            if claims
+            else html.P("The text states no figure that is checked here."),
             html.H2(say_count(len(milestones), "milestone")),
             _build_milestones(milestones) if milestones else html.P("The text dates no event."),
+            html.H2("The text", id="text"),
+            _build_text(entry, text, claims),
         ]
     )
 
 
-def _build_record(entry: DocumentEntry) -> Any:
+def _open_text(context: PageContext, entry: DocumentEntry) -> DocumentText | TextRefusedError | None:
+    """The text as it lies in datasets/texts/ at this moment; a refusal is told on the page."""
+    try:
+        return etl.open_document_text(context.snapshot, entry.document_id)
+    except TextRefusedError as error:
+        return error
+
+
+def _build_text(
+    entry: DocumentEntry, text: DocumentText | TextRefusedError | None, claims: Sequence[ClaimEntry]
+) -> Any:
+    if text is None:
+        return build_absent_text(entry.document_id)
+    if isinstance(text, TextRefusedError):
+        return build_refused_text(text)
+    marks = {
+        claim.claim_id: Mark(
+            claim.claim_id,
+            claim.snapshot.verdict,
+            etl.show_on_one_line(claim.stated_as),
+            ", ".join(filter(None, (claim.title, claim.period))),
+        )
+        for claim in claims
+    }
+    return build_document_text(text, marks=marks)
+
+
+def _build_record(entry: DocumentEntry, text: DocumentText | TextRefusedError | None) -> Any:
     lines = [
         (
             "Title",
@@ -118,23 +158,30 @@ def _build_record(entry: DocumentEntry) -> Any:
         ("Published", _say_published(entry)),
         ("Kind", f"{entry.kind}, in {LANGUAGES.get(entry.language, entry.language)}"),
         ("Address", html.A(entry.url, href=entry.url) if entry.url else "not known"),
-        ("Text", _say_text(entry)),
+        ("Text", _say_text(entry, text)),
         ("What is inferred", entry.note or "nothing"),
     ]
     pairs = [part for name, words in lines for part in (html.Dt(name), html.Dd(words))]
     return html.Dl(pairs, className="lines record")
 
 
-def _say_text(entry: DocumentEntry) -> Any:
-    hand = (
-        "was at hand when this snapshot was built"
-        if entry.text_available
-        else "is not kept here, only its hash"
+def _say_text(entry: DocumentEntry, text: DocumentText | TextRefusedError | None) -> Any:
+    sha256 = html.Code(entry.text_sha256, className="long")
+    if text is None:
+        return ["The text is not kept here, only its hash: SHA-256 ", sha256]
+    if isinstance(text, TextRefusedError):
+        return [html.A("The file at hand cannot be read.", href="#text"), " Recorded: SHA-256 ", sha256]
+    if text.is_as_recorded:
+        return [html.A("At hand, as recorded", href="#text"), ": SHA-256 ", sha256]
+    return [html.A("At hand, but not as recorded", href="#text"), ": the record is of SHA-256 ", sha256]
+
+
+def _build_claims(claims: Sequence[ClaimEntry], text: DocumentText | TextRefusedError | None) -> Any:
+    marked = (
+        {place.claim_id for place in text.places if place.is_found}
+        if isinstance(text, DocumentText)
+        else set()
     )
-    return [f"The text {hand}: SHA-256 ", html.Code(entry.text_sha256, className="long")]
-
-
-def _build_claims(claims: Sequence[ClaimEntry]) -> Any:
     columns = [
         Column("Figure as printed", kind="opener"),
         Column("What it says"),
@@ -143,17 +190,20 @@ def _build_claims(claims: Sequence[ClaimEntry]) -> Any:
         Column("Now"),
     ]
     return build_table(
-        columns, rows=[_build_claim_row(claim) for claim in claims], caption="Claims of this document"
+        columns,
+        rows=[_build_claim_row(claim, is_marked=claim.claim_id in marked) for claim in claims],
+        caption="Claims of this document",
     )
 
 
-def _build_claim_row(claim: ClaimEntry) -> Row:
+def _build_claim_row(claim: ClaimEntry, *, is_marked: bool) -> Row:
+    place = f"¶{claim.paragraph}, characters {claim.char_start:,}–{claim.char_end:,}"
     return Row(
         (
             build_opener(claim.stated_as, claim.claim_id),
             [html.Span(claim.title), html.Br(), html.Span(claim.period, className="minor")],
             [
-                f"¶{claim.paragraph}, characters {claim.char_start:,}–{claim.char_end:,}",
+                html.A(place, href=f"#{name_mark(claim.claim_id)}") if is_marked else place,
                 html.Br(),
                 html.Code(
                     shorten_hash(claim.quote_sha256), title=f"SHA-256 of the fragment: {claim.quote_sha256}"
