@@ -11,6 +11,7 @@ from functools import lru_cache
 from etl.checking.changes import rule_on_change
 from etl.checking.designations import UNIT_INDICATORS
 from etl.checking.holdings import Holdings, open_holdings
+from etl.checking.inferences import read_kindly
 from etl.checking.matching import Match, NoMatch, match_claim, read_bounds
 from etl.checking.mirrors import rule_by_mirror
 from etl.checking.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries
@@ -124,7 +125,11 @@ def judge_match(found: FoundClaim, match: Match, sitting: Sitting) -> tuple[Ruli
     if claim.indicator in UNIT_INDICATORS:
         ruling = rule_on_weapons(claim, holdings=holdings, day=day, printed_on=sitting.printed_on)
         return ruling, name_ruled_slip(claim, ruling)
-    ruling = rule_on_claim(claim, book=holdings.book, as_of=day, printed_on=sitting.printed_on)
+
+    def judge(reading: Claim) -> Ruling:
+        return rule_on_claim(reading, book=holdings.book, as_of=day, printed_on=sitting.printed_on)
+
+    ruling = read_kindly(found, claim, judge(claim), judge=judge)
     ruling = rule_by_mirror(ruling, match.mirror, holdings=holdings, day=day, printed_on=sitting.printed_on)
     slips = find_slips(claim, ruling, holdings=holdings, day=day, sentence=found.sentence)
     return soften_ruling(ruling, slips, claim=claim, book=holdings.book), slips

@@ -1,4 +1,4 @@
-"""Inferences: a figure whose sentence leaves something open is read in the way that the statistics bear out."""
+"""Inferences: a figure whose sentence leaves something open is read as the statistics bear it out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def read_kindly(found: FoundClaim, claim: Claim, ruling: Ruling, *, judge: Judge
     """The ruling, or that on another reading where the text leaves one open and the first one fails.
 
     A figure whose sentence names neither its measure nor its period is never contradicted for the sake of an
-    inference: another reading that holds is taken, and said; where none holds, nothing is certain enough.
+    inference while another reading holds; that one is taken, and said.
     """
     if ruling.verdict != "contradicted" or not found.inferred:
         return ruling
@@ -37,10 +37,10 @@ def _list_readings(found: FoundClaim, claim: Claim) -> Iterator[tuple[Claim, str
             if indicator != claim.indicator:
                 commodity = "2709" if indicator == "crude_oil_imports" else "TOTAL"
                 reading = replace(claim, indicator=indicator, commodity=commodity)
-                words = f"The sentence does not say what {quote(claim)} is of; it fits {name_series(reading)}."
+                words = (
+                    f"The sentence does not say what {quote(claim)} is of; it fits {name_series(reading)}."
+                )
                 yield reading, words
     if PERIOD in found.inferred and claim.period_basis != "present":
-        reading = replace(
-            claim, time_period=None, period_start=None, period_end=None, period_basis="present"
-        )
+        reading = replace(claim, time_period=None, period_start=None, period_end=None, period_basis="present")
         yield reading, f"The sentence does not say for when {quote(claim)} is."
