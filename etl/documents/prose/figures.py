@@ -184,9 +184,8 @@ def _is_loose_count(plain: str, quantity: Quantity, code: str | None) -> bool:
 
 def _find_figure_before(scene: Scene, quantity: Quantity) -> Quantity | None:
     """The figure right before another one, where it is of the same kind and both are levels."""
-    place = scene.quantities.index(quantity)
-    before = scene.quantities[place - 1] if place else None
-    return before if before is not None and before.unit == quantity.unit else None
+    pairs = scene.list_pairs(quantity)
+    return next((one for one, other in pairs if other is quantity and one.unit == quantity.unit), None)
 
 
 def _list_inferred(read: FigureReading, quantity: Quantity) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from etl.countries import AreaBook
 from etl.documents.lexicon import Lexicon
@@ -36,7 +37,7 @@ class Statement:
     cues: tuple[Cue, ...]
     leads_in: bool
 
-    @property
+    @cached_property
     def speaks_of_arms(self) -> bool:
         """Whether anything in it is about arms."""
         has_cue = any(cue.code in {ARMS, ARMS_VOLUME} for cue in self.cues)

@@ -61,7 +61,9 @@ def test_an_amount_of_rupees_is_read_in_every_way_of_printing_it(printed: str) -
     assert (claim.stated_as, claim.value, claim.unit_measure) == (printed, Decimal("35e10"), "INR")
 
 
-@pytest.mark.parametrize("printed", ["\u20ac7.87 billion", "EUR 7.87 billion", "7.87 billion euros", "C$7.87 billion"])
+@pytest.mark.parametrize(
+    "printed", ["\u20ac7.87 billion", "EUR 7.87 billion", "7.87 billion euros", "C$7.87 billion"]
+)
 def test_another_currency_is_named_as_such(printed: str) -> None:
     claim = read_one(f"The contract was worth {printed}.")
     assert (claim.stated_as, claim.unit_measure) == (printed, "OTHER_CURRENCY")

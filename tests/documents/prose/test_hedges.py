@@ -45,7 +45,8 @@ def test_a_hedge_before_a_figure_is_read(before: str, hedge: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("after", "hedge"), [("or so", "about"), ("or more", "at_least"), ("or less", "up_to"), ("at most", "up_to")]
+    ("after", "hedge"),
+    [("or so", "about"), ("or more", "at_least"), ("or less", "up_to"), ("at most", "up_to")],
 )
 def test_a_hedge_after_a_figure_is_read(after: str, hedge: str) -> None:
     assert read_one(f"Trade between India and Russia came to $68 billion {after} in 2024-25.").hedge == hedge

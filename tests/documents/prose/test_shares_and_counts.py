@@ -11,21 +11,34 @@ from tests.documents.prose.reading import list_stated, read, read_one
 
 @pytest.mark.parametrize(
     "printed",
-    ["36%", "36 %", "36 per cent", "36 percent", "36 pct", "36-per-cent", "36\u00a0%", "thirty-six per cent", "36.0%"],
+    [
+        "36%",
+        "36 %",
+        "36 per cent",
+        "36 percent",
+        "36 pct",
+        "36-per-cent",
+        "36\u00a0%",
+        "thirty-six per cent",
+        "36.0%",
+    ],
 )
 def test_a_share_is_read_in_every_way_of_printing_it(printed: str) -> None:
     claim = read_one(f"Russia accounted for {printed} of India's arms imports in 2019-23.")
     assert (claim.stated_as, claim.value, claim.unit_measure) == (printed, Decimal(36), "PERCENT")
 
 
-@pytest.mark.parametrize("printed", ["22 percentage points", "22 per cent points", "22 pp", "22-percentage-point"])
+@pytest.mark.parametrize(
+    "printed", ["22 percentage points", "22 per cent points", "22 pp", "22-percentage-point"]
+)
 def test_percentage_points_are_no_per_cent(printed: str) -> None:
     claim = read_one(f"Russia's share of India's arms imports fell {printed} between 2014-18 and 2019-23.")
     assert (claim.value, claim.unit_measure, claim.is_change) == (Decimal(22), "PERCENTAGE_POINTS", True)
 
 
 @pytest.mark.parametrize(
-    "printed", ["5,015 million TIV", "5,015 million TIVs", "5015m TIV", "5,015 million trend-indicator values"]
+    "printed",
+    ["5,015 million TIV", "5,015 million TIVs", "5015m TIV", "5,015 million trend-indicator values"],
 )
 def test_a_volume_is_read_in_millions_of_tiv(printed: str) -> None:
     claim = read_one(f"Russia delivered arms of {printed} to India in 2019-23.")
@@ -80,7 +93,8 @@ def test_a_multiple_is_a_change_in_times(printed: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verb", "value"), [("doubled", "2"), ("tripled", "3"), ("quadrupled", "4"), ("quintupled", "5"), ("halved", "0.5")]
+    ("verb", "value"),
+    [("doubled", "2"), ("tripled", "3"), ("quadrupled", "4"), ("quintupled", "5"), ("halved", "0.5")],
 )
 def test_a_verb_may_be_a_multiple(verb: str, value: str) -> None:
     claim = read_one(f"India-Russia trade {verb} between 2021-22 and 2022-23.")

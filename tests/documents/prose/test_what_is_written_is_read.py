@@ -1,0 +1,66 @@
+"""A claim that is written and read back is the same, for every form of figure, hedge and period."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.documents.prose.reading import read
+from tests.documents.prose.written_claims import (
+    FIGURES,
+    FRAMES,
+    HEDGES,
+    NUMBERS,
+    PERIODS,
+    YEARS,
+    FigureForm,
+    HedgeForm,
+    PeriodForm,
+)
+
+
+def write_and_read(
+    figure: FigureForm, hedge: HedgeForm, period: PeriodForm, *, number: Decimal, year: int, frame: str
+) -> None:
+    printed = figure.written.format(f"{number:,}")
+    text = frame.format(figure=f"{hedge.before}{printed}{hedge.after}", period=period.write(year))
+    found = [
+        (one.stated_as, one.value, one.unit_measure, one.hedge, one.period.label, one.period.basis)
+        for one in read(text)
+    ]
+    expected = (printed, number * figure.scale, figure.unit, hedge.hedge, period.label(year), period.basis)
+    assert found == [expected], text
+
+
+@pytest.mark.parametrize("hedge", HEDGES, ids=lambda form: f"{form.before}_{form.after}".strip())
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda form: form.written)
+def test_every_form_with_every_hedge_and_every_period(figure: FigureForm, hedge: HedgeForm) -> None:
+    frames = FRAMES[figure.family]
+    for place, period in enumerate(PERIODS):
+        write_and_read(
+            figure,
+            hedge,
+            period,
+            number=Decimal("13.12") + place,
+            year=2005 + place,
+            frame=frames[place % len(frames)],
+        )
+
+
+@settings(max_examples=300)
+@given(
+    st.sampled_from(FIGURES),
+    st.sampled_from(HEDGES),
+    st.sampled_from(PERIODS),
+    NUMBERS,
+    YEARS,
+    st.integers(0, 2),
+)
+def test_any_number_and_any_year_are_read_as_written(
+    figure: FigureForm, hedge: HedgeForm, period: PeriodForm, number: Decimal, year: int, choice: int
+) -> None:
+    frames = FRAMES[figure.family]
+    write_and_read(figure, hedge, period, number=number, year=year, frame=frames[choice % len(frames)])
