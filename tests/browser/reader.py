@@ -8,7 +8,7 @@ from typing import Literal
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 DRAWN = "() => [...document.querySelectorAll('.stage')].every((stage) => stage.querySelector('.main-svg'))"
-PAGES = ("/", "/arms", "/revisions", "/trade", "/claims", "/documents", "/data", "/methods")
+PAGES = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents", "/data", "/methods")
 FAILED_PAGE = "This page is missing"
 Scheme = Literal["light", "dark"]
 

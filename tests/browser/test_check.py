@@ -15,8 +15,8 @@ pytestmark = pytest.mark.browser
 
 PHONE = 375
 HOSTILE = (
-    "A note. <script>window.ran = 1</script><img src=x onerror='window.ran = 1'> Russia supplied 36 per cent of "
-    "India's arms imports in 2019-23 \u202e and <b>76 per cent</b> in 2009-13."
+    "A note. <script>window.ran = 1</script><img src=x onerror='window.ran = 1'> Russia supplied 36 per "
+    "cent of India's arms imports in 2019-23 \u202e and <b>76 per cent</b> in 2009-13."
 )
 
 

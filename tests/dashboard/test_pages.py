@@ -18,7 +18,7 @@ from dashboard.theme import Theme
 from dashboard.wiring import Rooms, build_page
 from tests.dashboard.page_parts import list_opened, read_text, walk
 
-PATHS = ("/", "/arms", "/revisions", "/trade", "/claims", "/documents", "/data", "/methods")
+PATHS = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents", "/data", "/methods")
 
 
 @pytest.fixture(scope="module")
