@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.bulk import BulkReport, convert_bulk, scan_bulk
 from etl.checking import LIMITS as CHECK_LIMITS
 from etl.checking import (
     CheckedClaim,
@@ -58,6 +59,7 @@ from etl.vocabulary import label, list_codes
 __all__ = [
     "CHECK_LIMITS",
     "Alternative",
+    "BulkReport",
     "CheckReport",
     "CheckVerdict",
     "CheckedClaim",
@@ -91,6 +93,7 @@ __all__ = [
     "Working",
     "build",
     "check_text",
+    "convert_bulk",
     "describe_claim",
     "describe_tables",
     "draft_document",
@@ -108,6 +111,7 @@ __all__ = [
     "read_file",
     "say_period",
     "say_value",
+    "scan_bulk",
     "shorten_period",
     "show_on_one_line",
     "write_report",

@@ -22,6 +22,7 @@ from etl.provenance import (
     find_sidecar,
     open_input,
 )
+from etl.readers.spreadsheets import looks_like_workbook, read_workbook
 from etl.reading import Rejected
 from etl.schemas import TABLES
 from etl.source_contract import Parsed, Source, SourceModule
@@ -95,7 +96,7 @@ def open_download(path: Path, *, datasets: Path, origin: Origin | None = None) -
     if origin is None and find_sidecar(path).exists():
         return open_input(path, datasets=datasets)
     raw = RawFile(path.name, path.read_bytes())
-    source = recognise_source(raw).SOURCE
+    source = _recognise(raw).SOURCE
     if source.product is None:
         remedy = f"Write {find_sidecar(path).name} beside it; see datasets/README.md."
         raise InputError(path.name, problem=f"layout {source.layout} needs a sidecar", remedy=remedy)
@@ -115,12 +116,19 @@ def _date_file(path: Path, origin: Origin | None) -> Vintage:
     return Vintage(changed, "day", basis)
 
 
+def _recognise(file: RawFile) -> SourceModule:
+    # No layout claims a workbook that cannot be read; its owner needs to know why it cannot.
+    if looks_like_workbook(file):
+        read_workbook(file)
+    return recognise_source(file)
+
+
 def take_file(
     file: InputFile, lookups: Lookups, *, watch: Watcher, step: tuple[int, int]
 ) -> tuple[SourceModule, Parsed]:
     """One file through the source that recognises it."""
     watch(f"reading {file.name}", *step)
-    module = recognise_source(file)
+    module = _recognise(file)
     return module, module.parse(file, lookups)
 
 

@@ -132,7 +132,7 @@ def _read_plain_block(block: Block, context: BlockContext) -> BlockRead | None:
     flows = _build_flows(
         cells.with_columns(product, quantity), codes=codes, dollars=scale_thousands(cells["v"])
     )
-    flows = flows.with_row_index(LINE_OF_FLOW, offset=block.first_line)
+    flows = flows.with_row_index(LINE_OF_FLOW)
     restored = int((lengths == 5).sum()) if shortest == 5 else 0
     return BlockRead(flows, empty_quarantine(), flows.height, flows.height, restored, has_zeros)
 
@@ -258,8 +258,10 @@ BACI = BulkLayout(
     layout="baci",
     title="CEPII BACI: goods trade by exporter, importer and product",
     required=frozenset(_TYPES),
+    optional=frozenset(),
+    unread=frozenset(),
     in_order=(("i", "j"), ("v", "q")),
-    rename={},
+    rename=str,
     columns={
         "exporter": BulkColumn(pl.String, "ISO 3166 alpha-3", "who sold"),
         "importer": BulkColumn(pl.String, "ISO 3166 alpha-3", "who bought"),

@@ -11,7 +11,7 @@ from typing import IO, cast
 
 from etl.errors import InputError, Place
 
-BLOCK_BYTES = 6 << 20
+BLOCK_BYTES = 12 << 20
 LONGEST_LINE = 1 << 20
 DELIMITERS = (",", ";", "\t")
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -28,9 +28,8 @@ class Header:
 
 @dataclass(frozen=True)
 class Block:
-    """Whole lines of a file, each ended by a line feed, and the number of the first."""
+    """Whole lines of a file, each ended by a line feed."""
 
-    first_line: int
     content: bytes
 
     @property

@@ -10,6 +10,8 @@ aggregated stays in the columns of flags.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from etl.bulk.blocks import Block
@@ -25,10 +27,12 @@ from etl.bulk.layouts import (
     BulkLayout,
 )
 from etl.bulk.rows import LINE, Fault, list_number_faults, read_numbers, read_text_rows, set_aside
+from etl.readers.comtrade_columns import PLUS_COLUMNS, WEB_COLUMNS, rename_web_column
 from etl.units import LARGEST
 
 FLOWS = ("M", "X", "RM", "RX", "FM", "DX", "MIP", "MOP", "XIP", "XOP")
 FLOW_NUMBERS = {"1": "M", "2": "X", "3": "RX", "4": "RM"}
+_NUMBERS = {"1": "M", "2": "X", "3": "RX", "4": "RM"}
 OLD_NAMES = {
     "classification": "classificationcode",
     "year": "refyear",
@@ -70,6 +74,7 @@ _FLAGS = {
 }
 _MISSING = ("NA", "NULL")
 _CODE = "^(TOTAL|[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{4}[A-Z]{2})$"
+_FLAG = r"^(?i)(true|false|[0-9]{1,2}(\.0)?)$"
 _REQUIRED = frozenset({"period", "reportercode", "flowcode", "partnercode", "cmdcode", "primaryvalue"})
 
 
@@ -78,6 +83,9 @@ def read_block(block: Block, context: BlockContext) -> BlockRead:
     text = read_text_rows(block, header=context.header, file=context.file)
     absent = [name for name in _list_optional() if name not in context.header.names]
     rows = text.cells.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
+    # R and pandas write a word where the publisher leaves a cell empty.
+    cells = [pl.col(name) for name in _list_optional()]
+    rows = rows.with_columns(pl.when(~cell.is_in(_MISSING)).then(cell) for cell in cells)
     rows = rows.with_columns(_read_cells())
     areas = {code: context.areas.find(rows[f"{code} read"]) for code in ("reportercode", "partnercode")}
     rows = rows.with_columns(areas[code].is_not_null().alias(f"{code} known") for code in areas)
@@ -91,8 +99,13 @@ def keep_whole(flows: pl.DataFrame) -> pl.DataFrame:
     return flows
 
 
+def _name_web_column(written: str) -> str:
+    return rename_web_column(written).lower()
+
+
 def _list_optional() -> list[str]:
-    return ["partner2code", *_NUMBERS.values(), *_TEXTS.values(), *_FLAGS.values()]
+    names = ["partner2code", *_NUMBERS.values(), *_TEXTS.values(), *_FLAGS.values()]
+    return [name for name in names if name not in _REQUIRED]
 
 
 def _read_cells() -> list[pl.Expr]:
@@ -160,20 +173,25 @@ def _list_faults() -> tuple[Fault, ...]:
     ]
     for column in _NUMBERS.values():
         missing = pl.col(column).is_null()
-        if column != "primaryvalue":
-            missing |= pl.col(column).is_in(_MISSING)
         faults += list_number_faults(column, missing=missing, ceiling=float(LARGEST), remedy=own)
+    for column in _FLAGS.values():
+        unknown = ~pl.col(column).str.contains(_FLAG).fill_null(True)
+        faults.append(Fault("unknown_flag", column, unknown, "neither true, false nor a number", own))
     return tuple(faults)
 
 
 _FAULTS = _list_faults()
+_PLUS_ORDER = tuple(name.lower() for name in PLUS_COLUMNS)
+_WEB_ORDER = tuple(dict.fromkeys(name.lower() for name in WEB_COLUMNS.values()))
 _AREA, _CODE_UNIT, _DOLLARS = "ISO 3166 alpha-3", "UN Comtrade code", "US dollars, current"
 COMTRADE = BulkLayout(
     layout="un_comtrade_bulk",
     title="UN Comtrade bulk file: goods trade by reporter, partner and product",
     required=_REQUIRED,
-    in_order=(("reportercode", "partnercode"),),
-    rename=OLD_NAMES,
+    optional=frozenset(_list_optional()),
+    unread=frozenset(_PLUS_ORDER) - _REQUIRED - set(_list_optional()),
+    in_order=(_PLUS_ORDER,),
+    rename=str,
     columns={
         "reporter": BulkColumn(pl.String, _AREA, "who reports"),
         "partner": BulkColumn(pl.String, _AREA, "the other side; W00 is all partners"),
@@ -201,4 +219,12 @@ COMTRADE = BulkLayout(
     read_block=read_block,
     pack=keep_whole,
     unpack=keep_whole,
+)
+COMTRADE_WEB = replace(
+    COMTRADE,
+    layout="un_comtrade_web_bulk",
+    title="UN Comtrade bulk file of the site until 2022: goods trade by reporter, partner and product",
+    unread=frozenset(_WEB_ORDER) - _REQUIRED - set(_list_optional()),
+    in_order=(_WEB_ORDER,),
+    rename=_name_web_column,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,24 +12,28 @@ import polars as pl
 
 from etl.bulk.areas import build_area_table
 from etl.bulk.baci import BACI
-from etl.bulk.blocks import Block, Header, open_bytes, read_blocks, read_first_line, read_headers
-from etl.bulk.companions import compare_products, find_code_lists, read_code_lists, write_code_lists
-from etl.bulk.comtrade import COMTRADE
-from etl.bulk.layouts import KEY, LINE_OF_FLOW, BlockContext, BlockRead, BulkLayout
+from etl.bulk.blocks import Header, open_bytes, read_first_line, read_headers
+from etl.bulk.companions import (
+    CodeLists,
+    compare_products,
+    find_code_lists,
+    read_code_lists,
+    write_code_lists,
+)
+from etl.bulk.comtrade import COMTRADE, COMTRADE_WEB
+from etl.bulk.layouts import KEY, LINE_OF_FLOW, BlockContext, BulkLayout
 from etl.bulk.ordering import SETTLED, FlowSink, OutOfOrderError, RunSink, SortedSink, settle_copies
 from etl.bulk.parts import Part, PartWriter
+from etl.bulk.reading_ahead import ZerosKeptError, read_in_order
 from etl.bulk.report import MANIFEST, BulkReport, write_records
 from etl.bulk.rows import LINE, ROW_TEXT, Fault, describe_rows, empty_quarantine
-from etl.countries import Lookups
+from etl.countries import Lookups, load_lookups
 from etl.errors import ExpectationError, InputError, UnrecognisedFileError
+from etl.provenance import find_datasets
 
-LAYOUTS = (BACI, COMTRADE)
+LAYOUTS = (BACI, COMTRADE, COMTRADE_WEB)
 # More than this is no slip in a file but a file of another kind.
 MOST_QUARANTINED = 500_000
-
-
-class _ZerosKeptError(Exception):
-    """Product codes of five digits beside codes with a leading zero: a digit is missing, not a zero."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +51,19 @@ class _Tally:
 
 
 def convert_bulk(
-    path: Path, out: Path, *, lookups: Lookups, code_lists: tuple[Path, ...] | None = None
+    path: Path,
+    out: Path,
+    *,
+    datasets: Path | None = None,
+    lookups: Lookups | None = None,
+    code_lists: tuple[Path, ...] | None = None,
 ) -> BulkReport:
     """A bulk file of trade flows as checked Parquet parts by year, sorted for reading by pair of areas.
 
     Reads the file once, a few megabytes at a time; again from the start only where it turns out not to be in
     the order of its keys. Writes `year=YYYY/part-NNNNN.parquet`, `quarantine.csv` and `manifest.json`;
-    `scan_bulk` reads them. Lists of areas and products among `code_lists`, or beside the file where that is
-    None, are kept with them.
+    `scan_bulk` reads them. Areas are found in `lookups`, or else in those of `datasets` or of the project.
+    Lists of areas and products among `code_lists`, or beside the file where that is None, are kept with them.
     Raises: UnrecognisedFileError where no bulk layout has its header; InputError where the file is damaged or
     `out` holds anything but an earlier conversion; ExpectationError where too few rows can be accepted.
     """
@@ -62,17 +71,16 @@ def convert_bulk(
     source, target = Path(path), Path(out)
     _check_target(target)
     layout, header = recognise_bulk(source)
-    areas = build_area_table(lookups, totals=layout.counts_totals)
+    known = lookups or load_lookups(datasets or find_datasets())
+    areas = build_area_table(known, totals=layout.counts_totals)
     context = BlockContext(source.name, header, areas, restore_zeros=True)
     listed = find_code_lists(source.parent) if code_lists is None else code_lists
-    lists, notes = read_code_lists(listed, lookups=lookups)
+    lists, notes = read_code_lists(listed, lookups=known)
     staging = target.with_name(f".{target.name}.unfinished")
     try:
         plan, tally = _follow_plans(source, staging, layout=layout, context=context)
         report = _build_report(source, target, layout=layout, plan=plan, tally=tally)
-        if lists.products:
-            commodities = scan_bulk(staging).select("commodity").unique().collect()["commodity"]
-            notes += compare_products(lists, commodities=commodities)
+        notes += _compare_lists(lists, folder=staging)
         report = replace(report, notes=report.notes + notes)
         write_code_lists(lists, out=staging)
         write_records(staging, report=report, layout=layout, quarantine=tally.quarantine)
@@ -95,7 +103,7 @@ def recognise_bulk(path: Path) -> tuple[BulkLayout, Header]:
     for layout in LAYOUTS:
         header = layout.find_header(headers)
         if header is not None:
-            layout.check_order(header, file=path.name)
+            layout.check_header(header, file=path.name)
             return layout, header
     known = "; ".join(f"{layout.layout} ({', '.join(sorted(layout.required))})" for layout in LAYOUTS)
     raise UnrecognisedFileError(
@@ -107,7 +115,10 @@ def recognise_bulk(path: Path) -> tuple[BulkLayout, Header]:
 
 
 def scan_bulk(out: Path) -> pl.LazyFrame:
-    """All flows of a conversion with their years; a query reads no more than it needs."""
+    """All flows that `convert_bulk` wrote to a folder; a query reads no more than it needs.
+
+    Columns: `year`, and those that the folder's `manifest.json` describes with their units.
+    """
     return pl.scan_parquet(
         Path(out) / "year=*" / "*.parquet", hive_partitioning=True, hive_schema={"year": pl.Int16}
     )
@@ -134,7 +145,7 @@ def _follow_plans(
             return plan, _convert(path, staging, layout=layout, context=current, plan=plan)
         except OutOfOrderError:
             plan = replace(plan, is_sorted=False)
-        except _ZerosKeptError:
+        except ZerosKeptError:
             plan = replace(plan, restore_zeros=False)
 
 
@@ -142,9 +153,13 @@ def _convert(path: Path, staging: Path, *, layout: BulkLayout, context: BlockCon
     runs = staging / "runs"
     rows = restored = 0
     found = [empty_quarantine()]
-    with PartWriter(staging, layout=layout, areas=context.areas) as parts:
+    with (
+        PartWriter(staging, layout=layout, areas=context.areas) as parts,
+        # What a conversion that stops leaves unread, no thread reads on.
+        closing(read_in_order(path, layout=layout, context=context)) as reads,
+    ):
         sink: FlowSink = SortedSink(parts) if plan.is_sorted else RunSink(parts, layout=layout, folder=runs)
-        for read in _read_all(path, layout=layout, context=context):
+        for read in reads:
             rows, restored = rows + read.rows_read, restored + read.codes_restored
             found = _add_quarantine(found, read.quarantine, file=path.name)
             sink.add(read.flows)
@@ -153,20 +168,6 @@ def _convert(path: Path, staging: Path, *, layout: BulkLayout, context: BlockCon
         written = parts.finish()
     shutil.rmtree(runs, ignore_errors=True)
     return _Tally(rows, restored, pl.concat(found).sort("line", maintain_order=True), written)
-
-
-def _read_all(path: Path, *, layout: BulkLayout, context: BlockContext) -> Iterator[BlockRead]:
-    restored = has_zeros = False
-    with open_bytes(path) as stream:
-        line, _ = read_first_line(stream, file=path.name)
-        line += 1
-        for content in read_blocks(stream, file=path.name):
-            read = layout.read_block(Block(line, content), context)
-            line += read.lines
-            restored, has_zeros = restored or read.codes_restored > 0, has_zeros or read.has_leading_zeros
-            if restored and has_zeros:
-                raise _ZerosKeptError
-            yield read
 
 
 def _add_quarantine(found: list[pl.DataFrame], more: pl.DataFrame, *, file: str) -> list[pl.DataFrame]:
@@ -239,6 +240,13 @@ def _build_report(path: Path, out: Path, *, layout: BulkLayout, plan: _Plan, tal
             remedy="This is a defect of etl/bulk; please report it with the file's layout.",
         )
     return report
+
+
+def _compare_lists(lists: CodeLists, *, folder: Path) -> tuple[str, ...]:
+    if lists.products is None:
+        return ()
+    commodities = scan_bulk(folder).select("commodity").unique().collect()["commodity"]
+    return compare_products(lists, commodities=commodities)
 
 
 def _list_notes(plan: _Plan, tally: _Tally) -> tuple[str, ...]:

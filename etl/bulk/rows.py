@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.bulk.blocks import Block, Header
+from etl.errors import InputError
 from etl.schemas import TABLES
 
 LINE, ROW_TEXT = "line of file", "text of row"
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 NOT_FINITE = "(?i)^[+-]?(nan|inf|infinity)$"
-_UNUSED = "\x01"
+# Signs that no table holds: one of them stands for the separator where a line is read as one cell.
+_UNUSED = "\x01\x02\x03\x04\x05\x06\x07\x1c\x1d\x1e\x1f"
 
 
 @dataclass(frozen=True)
@@ -41,18 +43,21 @@ class TextRows:
 
 
 def read_text_rows(block: Block, *, header: Header, file: str) -> TextRows:
-    """Every line of a block that is not blank, cut into cells without their outer white space."""
+    """Every line of a block that is not blank, cut into cells without their outer white space.
+
+    Raises: InputError where the block is no text.
+    """
     lines = pl.read_csv(
         block.content,
         has_header=False,
         schema={ROW_TEXT: pl.String},
-        separator=_UNUSED,
+        separator=_find_unused(block, file=file),
         quote_char=None,
         encoding="utf8-lossy",
         truncate_ragged_lines=True,
     )
     height = lines.height
-    lines = lines.with_row_index(LINE, offset=block.first_line).with_columns(
+    lines = lines.with_row_index(LINE).with_columns(
         pl.col(LINE).cast(pl.Int64), pl.col(ROW_TEXT).str.strip_chars_end("\r")
     )
     lines = lines.filter(pl.col(ROW_TEXT).str.strip_chars().str.len_bytes() > 0)
@@ -71,6 +76,13 @@ def read_text_rows(block: Block, *, header: Header, file: str) -> TextRows:
     fits = pl.col("fits") & ~pl.col("open quote")
     misshapen = _reject_shapes(lines.filter(~fits), wanted=len(header.names), file=file)
     return TextRows(_cut_cells(lines.filter(fits).select(LINE, ROW_TEXT), header), misshapen, height)
+
+
+def _find_unused(block: Block, *, file: str) -> str:
+    for sign in _UNUSED:
+        if sign.encode() not in block.content:
+            return sign
+    raise InputError(file, problem="control characters, as no text has", remedy="Download the file anew.")
 
 
 def read_numbers(column: str) -> pl.Expr:

@@ -109,7 +109,7 @@ def read_table(file: RawFile, layout: Layout) -> Table:
     records = _read_records(file, text, delimiter)
     written = next((cells for line, cells in records if line == start), [])
     names = _name_columns(file, start, written, layout)
-    _refuse_rows_above(file, [entry for entry in records if entry[0] < start])
+    _refuse_rows_above(file, [entry for entry in records if entry[0] < start], width=len(names))
     rows: list[Row] = []
     rejected: list[Rejected] = []
     for line, cells in (entry for entry in records if entry[0] > start):
@@ -197,9 +197,11 @@ def _name_columns(file: RawFile, line: int, written: list[str], layout: Layout) 
     return [name or "row number" for name in names]
 
 
-def _refuse_rows_above(file: RawFile, preamble: list[tuple[int, list[str]]]) -> None:
+def _refuse_rows_above(file: RawFile, preamble: list[tuple[int, list[str]]], *, width: int) -> None:
+    # Of a table of three columns, a row has no more cells than a title may have.
+    fewest = min(PREAMBLE_CELLS + 1, width)
     for line, cells in preamble:
-        if sum(bool(cell.strip()) for cell in cells) > PREAMBLE_CELLS:
+        if sum(bool(cell.strip()) for cell in cells) >= fewest:
             raise InputError(
                 Place(file.name, line),
                 problem="a row above the header",

@@ -24,15 +24,23 @@ from tests.benchmarks.measuring import CHECKOUT
 LARGEST_CODE = 999
 
 
-def convert_plainly(path: Path, out: Path, *, compression: Literal["zstd", "lz4"] = "zstd") -> None:
+def convert_plainly(path: Path, out: Path) -> None:
     """The engine's own conversion: no check, no partition, no order; zstd is what it takes by itself."""
-    lazy = pl.scan_csv(path, null_values="NA", schema_overrides={"k": pl.String})
-    lazy.sink_parquet(out / "plain.parquet", compression=compression)
+    _scan_plainly(path).sink_parquet(out / "plain.parquet")
 
 
-def convert_plainly_lz4(path: Path, out: Path) -> None:
-    """The engine's own conversion with the compression that the checked one has."""
-    convert_plainly(path, out, compression="lz4")
+def convert_plainly_by_year(path: Path, out: Path, *, compression: Literal["zstd", "lz4"] = "zstd") -> None:
+    """The engine's own conversion with the partitions that the checked one writes."""
+    _scan_plainly(path).sink_parquet(pl.PartitionBy(out / "plain", key="t"), compression=compression)
+
+
+def convert_plainly_by_year_lz4(path: Path, out: Path) -> None:
+    """The engine's own conversion with the partitions and the compression that the checked one has."""
+    convert_plainly_by_year(path, out, compression="lz4")
+
+
+def _scan_plainly(path: Path) -> pl.LazyFrame:
+    return pl.scan_csv(path, null_values="NA", schema_overrides={"k": pl.String})
 
 
 def convert_with_checks(path: Path, out: Path) -> None:
@@ -76,7 +84,8 @@ def convert_with_duckdb_zstd(path: Path, out: Path) -> None:
 
 WAYS: dict[str, Callable[[Path, Path], None]] = {
     "plain": convert_plainly,
-    "plain_lz4": convert_plainly_lz4,
+    "plain_by_year": convert_plainly_by_year,
+    "plain_by_year_lz4": convert_plainly_by_year_lz4,
     "checked": convert_with_checks,
     "pandas": convert_with_pandas,
     "duckdb": convert_with_duckdb,

@@ -158,6 +158,27 @@ def test_a_bad_row_is_quarantined_with_its_line(
     assert report.rows_accepted == len(GOOD)
 
 
+def test_lines_are_counted_through_all_blocks(tmp_path: Path, small_blocks: None) -> None:
+    lines = [f"2022,643,699,{code:06d},1,1" for code in range(10_000, 10_040)]
+    lines[5], lines[20], lines[33] = "", "2022,13,699,010020,1,1", "2022,643,699,010033,oops,1"
+    report = convert(write_baci(tmp_path, lines))
+    good = [line for line, text in enumerate(lines, start=2) if text.endswith(",1,1") and ",13," not in text]
+    assert read_flows(report)["line"].to_list() == good
+    assert read_quarantine(report)["line"].to_list() == [22, 35]
+
+
+def test_a_control_character_spoils_its_row_alone(tmp_path: Path) -> None:
+    report = convert(write_baci(tmp_path, [*GOOD, "2022,842,699,8802\x0141,1,1"]))
+    (entry,) = read_quarantine(report).to_dicts()
+    assert (entry["line"], entry["reason"], report.rows_accepted) == (6, "not_hs6", 4)
+
+
+def test_a_file_full_of_control_characters_is_refused(tmp_path: Path) -> None:
+    every = "".join(map(chr, [*range(1, 9), *range(0x1C, 0x20)]))
+    with pytest.raises(etl.InputError, match="control characters"):
+        convert(write_baci(tmp_path, [*GOOD, f"2022,842,699,{every},1,1"]))
+
+
 def test_a_repeated_row_is_kept_once(tmp_path: Path) -> None:
     report = convert(write_baci(tmp_path, [*GOOD, GOOD[1]]))
     (entry,) = read_quarantine(report).to_dicts()

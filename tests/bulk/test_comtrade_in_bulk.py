@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import etl
 from tests.bulk.bulk_files import convert, read_flows, read_quarantine, write_comtrade
 
 ROW = {
@@ -84,6 +85,7 @@ def test_the_old_names_are_read(tmp_path: Path) -> None:
         ({"primaryValue": "-1"}, "primaryvalue", "negative"),
         ({"primaryValue": "1,5"}, "primaryvalue", "not_a_number"),
         ({"netWgt": "inf"}, "netwgt", "not_finite"),
+        ({"isNetWgtEstimated": "True;"}, "isnetwgtestimated", "unknown_flag"),
     ],
 )
 def test_a_bad_record_is_quarantined(
@@ -97,3 +99,50 @@ def test_a_bad_record_is_quarantined(
 def test_records_that_contradict_each_other_are_set_aside(tmp_path: Path) -> None:
     report = convert(write_comtrade(tmp_path, [ROW, {**ROW, "primaryValue": "1"}, {**ROW, "flowCode": "X"}]))
     assert report.quarantined == {"duplicate_key": 2}
+
+
+def test_the_old_names_are_read_as_r_writes_them(tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    header = "Classification,Period,Trade.Flow.Code,Reporter.Code,Partner.Code,Commodity.Code,Netweight..kg."
+    path.write_text(f"{header},Trade.Value..US..,Flag\nH5,2019,2,699,643,090240,5,7,4\n")
+    (flow,) = read_flows(convert(path)).to_dicts()
+    assert (flow["flow"], flow["value_usd"], flow["net_weight_kg"], flow["estimation_flag"]) == (
+        "X",
+        7,
+        5,
+        "4",
+    )
+
+
+def test_na_is_an_empty_cell(tmp_path: Path) -> None:
+    empty = {"partner2Code": "NA", "netWgt": "NULL", "isNetWgtEstimated": "NA", "motCode": "NA"}
+    (flow,) = read_flows(convert(write_comtrade(tmp_path, [{**ROW, **empty}]))).to_dicts()
+    assert [
+        flow[name]
+        for name in ("second_partner_code", "net_weight_kg", "net_weight_is_estimated", "transport_code")
+    ] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("isNetWgtEstimated", "isNetWgtEstimate", "column isnetwgtestimate: no column of this layout"),
+        ("motCode", "modCode", "of which motcode are missing"),
+        ("cifvalue,fobvalue", "fobvalue,cifvalue", "cifvalue: the column stands behind fobvalue"),
+        ("refYear,refMonth,period", "period,refMonth,refYear", "refyear: the column stands behind"),
+    ],
+)
+def test_a_header_that_may_mislead_is_refused(old: str, new: str, reason: str, tmp_path: Path) -> None:
+    path = write_comtrade(tmp_path, [ROW])
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    with pytest.raises(etl.InputError, match=reason):
+        convert(path)
+
+
+def test_a_column_of_ones_own_beside_a_whole_header_is_left_out(tmp_path: Path) -> None:
+    path = write_comtrade(tmp_path, [ROW])
+    header, line = path.read_text().splitlines()
+    path.write_text(f"{header},myRemark\n{line},checked\n")
+    assert convert(path).rows_accepted == 1

@@ -8,6 +8,7 @@ import pytest
 
 import etl
 from tests.bulk.bulk_files import convert, read_flows
+from tests.bulk.fuzz import SAMPLES, count_bulk
 from tests.sources.damages import fuzz_file
 from tests.sources.read_back import read_back
 from tests.sources.test_baci import write_sample
@@ -53,3 +54,8 @@ def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
     path.write_bytes(write_sample().decode().encode("utf-16"))
     with pytest.raises(etl.InputError):
         convert(path)
+
+
+@pytest.mark.parametrize("layout", SAMPLES)
+def test_damage_changes_only_the_flows_that_it_touched(layout: str) -> None:
+    assert sum(count_bulk(layout, cases=80).values()) == 80

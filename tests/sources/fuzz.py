@@ -1,7 +1,9 @@
 """Damaged copies of a file, and what may become of them: the right numbers, or a clear refusal.
 
 `python -m tests.sources.fuzz LAYOUT --cases 20000` runs the sample of tests/sources/test_LAYOUT.py, which its
-function `write_sample` gives as bytes, and prints how often which outcome came up.
+function `write_sample` gives as bytes, and prints how often which outcome came up. A module may have
+`write_samples` instead, for several, which share the cases; `take_sample`, where its files are not taken as
+fresh downloads are; and `IS_REFUSED`, where no file of its layout may ever be accepted.
 """
 
 from __future__ import annotations
@@ -9,10 +11,12 @@ from __future__ import annotations
 import argparse
 import functools
 import importlib
+import itertools
 import re
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,9 +73,13 @@ def find_lookups() -> Lookups:
     return load_lookups(DATASETS)
 
 
-def take_content(content: bytes, *, check_schema: bool = True) -> Taken:
+Take = Callable[[bytes], Taken]
+
+
+def take_content(content: bytes, *, check_schema: bool = True, note: str = "") -> Taken:
     """Bytes through recognition, reading, rules and expectations, as a file that a user adds would go.
 
+    The note is what the user wrote into its sidecar.
     Raises: InputError or ExpectationError where they are refused.
     """
     raw = RawFile("sample", content)
@@ -79,7 +87,7 @@ def take_content(content: bytes, *, check_schema: bool = True) -> Taken:
     source = module.SOURCE
     assert source.product is not None, f"{source.layout} has no product: it cannot be read without a sidecar"
     vintage = (source.find_vintage(raw) if source.find_vintage else None) or UNPRINTED
-    file = describe_download(raw, product=source.product, vintage=vintage)
+    file = describe_download(raw, product=source.product, vintage=vintage, note=note)
     parsed = module.parse(file, find_lookups())
     accepted = accept(parsed, module)
     lines = {record["line"] for record in parsed.records} | {entry.line for entry in parsed.rejected}
@@ -89,15 +97,17 @@ def take_content(content: bytes, *, check_schema: bool = True) -> Taken:
     return Taken(source.layout, _list_entries(accepted), accepted.rows_rejected)
 
 
-def check_damage(original: Taken, damage: Damage, *, check_schema: bool = True) -> str:
-    """What became of a damaged copy, one of OUTCOMES.
+def check_damage(
+    original: Taken, damage: Damage, *, check_schema: bool = True, take: Take | None = None
+) -> str:
+    """What became of a damaged copy, one of OUTCOMES; `take` reads it, or else `take_content`.
 
     Rows may differ from the undamaged file's only in as many lines as the damage touched, and may be missing
     only if they stand in the quarantine, were touched, or were cut off.
     Raises: AssertionError where a number is silently wrong, and what the reader raised if it is no refusal.
     """
     try:
-        taken = take_content(damage.content, check_schema=check_schema)
+        taken = take(damage.content) if take else take_content(damage.content, check_schema=check_schema)
     except (InputError, ExpectationError):
         return "refused"
     changed = [
@@ -122,21 +132,42 @@ def check_damage(original: Taken, damage: Damage, *, check_schema: bool = True) 
     return "quarantined" if taken.rows_rejected > original.rows_rejected else "unchanged"
 
 
-def count_outcomes(content: bytes, *, seed: int = 1, cases: int = 300) -> Counter[str]:
+def count_outcomes(
+    content: bytes, *, seed: int = 1, cases: int = 300, take: Take | None = None
+) -> Counter[str]:
     """Every damaged copy of a sample through `check_damage`, counted by outcome.
 
     Raises: AssertionError where the sample itself is not read whole, or a copy gives a silent wrong number.
     """
-    original = take_content(content)
+    original = take(content) if take else take_content(content)
     assert original.entries, "the sample gives no rows"
     counts: Counter[str] = Counter()
     for number, damage in enumerate(fuzz_file(content, seed=seed, cases=cases)):
         try:
-            counts[check_damage(original, damage, check_schema=number % _SCHEMA_EVERY == 0)] += 1
+            counts[check_damage(original, damage, check_schema=number % _SCHEMA_EVERY == 0, take=take)] += 1
         except AssertionError:
             raise
         except Exception as error:
             raise AssertionError(f"case {number}, {damage}: {type(error).__name__}: {error}") from error
+    return counts
+
+
+def count_refusals(content: bytes, *, seed: int = 1, cases: int = 300) -> Counter[str]:
+    """Every damaged copy of a sample that is refused whole, counted as refused.
+
+    Raises: AssertionError where the sample or a copy of it is accepted, and what the reader raised if it is
+    no refusal.
+    """
+    counts: Counter[str] = Counter()
+    whole = Damage("the whole file", content, 0)
+    for damage in itertools.chain([whole], fuzz_file(content, seed=seed, cases=cases)):
+        try:
+            taken = take_content(damage.content)
+        except (InputError, ExpectationError):
+            counts["refused"] += 1
+        else:
+            raise AssertionError(f"{damage}: accepted as {taken.layout}")
+    counts["refused"] -= 1
     return counts
 
 
@@ -159,6 +190,21 @@ def _strip_vintage(row: dict[str, object], key: str) -> tuple[object, ...]:
     return (str(row[key]).replace(str(row["vintage"]), ""),)
 
 
+def count_layout(layout: str, *, seed: int, cases: int) -> Counter[str]:
+    """The damaged copies of all samples of a layout, counted by outcome."""
+    module = importlib.import_module(f"tests.sources.test_{layout}")
+    samples = module.write_samples() if hasattr(module, "write_samples") else [module.write_sample()]
+    counts: Counter[str] = Counter()
+    for content in samples:
+        share = -(-cases // len(samples))
+        if getattr(module, "IS_REFUSED", False):
+            counts += count_refusals(content, seed=seed, cases=share)
+        else:
+            take = getattr(module, "take_sample", None)
+            counts += count_outcomes(content, seed=seed, cases=share, take=take)
+    return counts
+
+
 def main() -> None:
     """Run one layout's sample, or all of them, and print the counts."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
@@ -167,9 +213,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     for layout in chosen.layouts:
-        content = importlib.import_module(f"tests.sources.test_{layout}").write_sample()
         started = time.perf_counter()
-        counts = count_outcomes(content, seed=chosen.seed, cases=chosen.cases)
+        counts = count_layout(layout, seed=chosen.seed, cases=chosen.cases)
         shown = ", ".join(f"{counts[outcome]} {outcome}" for outcome in OUTCOMES)
         sys.stdout.write(
             f"{layout}: {sum(counts.values())} cases in {time.perf_counter() - started:.0f} s: {shown}\n"

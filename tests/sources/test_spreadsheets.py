@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import etl
 from etl.errors import InputError
 from etl.provenance import RawFile
 from etl.readers.spreadsheet_colours import read_font_colours
-from etl.readers.spreadsheets import find_workbook, looks_like_workbook, name_cell, read_workbook
+from etl.readers.spreadsheets import OLE_MAGIC, find_workbook, looks_like_workbook, name_cell, read_workbook
 from tests.sources.workbooks import Cell, write_workbook
 
 texts = st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=8)
@@ -90,6 +93,45 @@ def test_half_a_workbook_is_refused() -> None:
     content = write_workbook({"Sheet": [[2.5, "x"]]})
     with pytest.raises(InputError, match=r"book\.xlsx: not a workbook"):
         read_workbook(RawFile("book.xlsx", content[: len(content) // 2]))
+
+
+def spoil_nothing(content: bytes) -> bytes:
+    """The workbook as it is: whole, of no layout."""
+    return content
+
+
+def cut_in_half(content: bytes) -> bytes:
+    """A download that stopped early."""
+    return content[: len(content) // 2]
+
+
+def flip_a_byte(content: bytes) -> bytes:
+    """One byte of a packed part made another."""
+    place = content.index(b"xl/worksheets/sheet1.xml") + 40
+    return content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :]
+
+
+def keep_the_signature_of_xls(_: bytes) -> bytes:
+    """An .xls of which only the beginning was kept."""
+    return OLE_MAGIC + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "name", "reason"),
+    [
+        (cut_in_half, "book.xlsx", "not a workbook that can be read: File is not a zip file"),
+        (flip_a_byte, "book.xlsx", r"the part xl/worksheets/sheet1\.xml is damaged"),
+        (keep_the_signature_of_xls, "book.xls", "not a workbook that can be read"),
+        (spoil_nothing, "book.xlsx", "layouts that recognise it: none"),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_is_refused_with_its_reason(
+    spoil: Callable[[bytes], bytes], name: str, reason: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(spoil(write_workbook({"Sheet": [[2.5, "x"], ["y", 3]]})))
+    with pytest.raises(InputError, match=rf"^{name}: ({reason})"):
+        etl.read_file(path)
 
 
 def test_font_colours_are_read_by_sheet_and_cell() -> None:
