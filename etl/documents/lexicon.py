@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
@@ -16,29 +16,13 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from etl.documents.lexicon_shape import VALUES, check_shape
+from etl.documents.lexicon_patterns import NEVER, YEAR, join_words, widen_blanks
+from etl.documents.lexicon_shape import CODED, LISTS, PLAIN, VALUES, check_shape
 from etl.errors import InputError
 
 DEFAULT_LANGUAGE = "en"
-YEAR = r"(?:19|20)\d\d"
-# What a list without words is as a pattern: it is found nowhere.
-NEVER = "(?!)"
 HUNDRED, TWENTY, TEN = 100, 20, 10
-_PLAIN = {
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", "-"),
-    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u0060\u00b4", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
-    **dict.fromkeys("\u00a0\u2009\u202f\u2007\u2002\u2003\u200a\t\r\n\f\v", " "),
-    "\uff05": "%",
-    "\u2044": "/",
-}
-_PLAIN_SIGNS = str.maketrans(_PLAIN)
 _NAME = re.compile(r"\{([a-z][a-z_0-9]*)\}")
-
-
-def flatten(text: str) -> str:
-    """A copy of the same length with one kind of dash, blank and quotation mark."""
-    return text.translate(_PLAIN_SIGNS)
 
 
 @dataclass(frozen=True)
@@ -120,8 +104,11 @@ class Lexicon:
         try:
             return re.compile(pattern, flags)
         except re.error as error:
-            remedy = "Correct the regular expression; lexicons/en.toml shows how they are written."
-            raise InputError(self.file, problem=f"{used} makes no pattern: {error}", remedy=remedy) from error
+            place, phrase = self._find_faulty_phrase() or (used, pattern)
+            remedy = f"Correct the regular expression ({error}); lexicons/en.toml shows how they are written."
+            raise InputError(
+                self.file, problem=f"{place} has an entry that is no pattern", value=phrase, remedy=remedy
+            ) from error
 
     def write_pattern(self, phrase: str) -> str:
         """A phrase as a regular expression, its names in braces filled in.
@@ -189,6 +176,17 @@ class Lexicon:
             "month2": rf"(?P<month2>{months})\.?",
         }
 
+    def _find_faulty_phrase(self) -> tuple[str, str] | None:
+        """The first phrase that is no pattern by itself, with its list."""
+        for section in {*LISTS, *CODED, "parties"} - PLAIN:
+            for name, phrases in self.entries[section].items():
+                for phrase in phrases:
+                    try:
+                        re.compile(self.write_pattern(phrase))
+                    except re.error:
+                        return f"{section}.{name}", phrase
+        return None
+
     def _fill_in(self, name: str, phrase: str) -> str:
         if name not in self._placeholders:
             known = ", ".join([*self.entries["shorthands"], *self._placeholders])
@@ -234,28 +232,6 @@ def _own_folder() -> Traversable:
 
 def _list_files(folder: Traversable) -> list[str]:
     return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
-
-
-def join_words(words: Iterable[str]) -> str:
-    """Words as one alternative, the longest first so that none hides another."""
-    ordered = sorted(words, key=len, reverse=True)
-    escaped = (widen_blanks(re.escape(word).replace("\\ ", " ")) for word in ordered)
-    return f"(?:{'|'.join(escaped)})" if ordered else NEVER
-
-
-def widen_blanks(phrase: str) -> str:
-    """A phrase in which every blank outside a character class also stands for a hyphen or several blanks."""
-    written, in_class, escaped = [], False, False
-    for position, sign in enumerate(phrase):
-        if sign == " " and not in_class:
-            optional = phrase[position + 1 : position + 2] in {"?", "*", "+"}
-            written.append("[ -]" if optional else "[ -]+")
-        else:
-            written.append(sign)
-        if not escaped and sign in "[]":
-            in_class = sign == "["
-        escaped = sign == "\\" and not escaped
-    return "".join(written)
 
 
 def _squeeze(words: str) -> str:

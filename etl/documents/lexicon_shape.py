@@ -36,7 +36,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
         "up_to_after",
         "between",
     ),
-    "changes": ("verbs", "nouns", "comparatives", "by", "levels", "rates", "between"),
+    "changes": ("verbs", "nouns", "comparatives", "yearly", "was", "by", "levels", "rates", "between"),
     "pairs": ("start", "from", "to", "joined", "within"),
     "flows": ("to", "from", "by"),
     "shares": ("words",),
@@ -47,6 +47,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "not_parties": ("phrases",),
     "period_roles": ("baseline_before", "baseline_between", "during", "since"),
 }
+# Their lists hold words and signs as they stand, and no patterns.
+PLAIN = frozenset({"sentences", "rupee_scales", "flows"})
 # Lists by a code of the reader; a language that has no words for one leaves it out.
 CODED: Mapping[str, tuple[str, ...]] = {
     "currencies": (

@@ -15,14 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from etl.documents.lexicon import (
-    DEFAULT_LANGUAGE,
-    Lexicon,
-    flatten,
-    join_words,
-    list_languages,
-    load_lexicon,
-)
+from etl.documents.lexicon import DEFAULT_LANGUAGE, Lexicon, list_languages, load_lexicon
+from etl.documents.lexicon_patterns import flatten, join_words
 from etl.errors import FootnotedError
 from etl.units import MILLION
 

@@ -17,7 +17,7 @@ from etl.documents.prose.quantities import Quantity
 CROSSED_BEFORE, CROSSED_AFTER = 45, 150
 BREAK, SOFT_BREAK = 40, 8
 # After a figure a new statement says what the next one is.
-BREAK_AFTER, SOFT_BREAK_AFTER = 120, 24
+BREAK_AFTER, SOFT_BREAK_AFTER = 120, 45
 AFTER = 8
 # A mention inside the figure itself: "two pending batteries".
 INSIDE = 60
@@ -95,7 +95,11 @@ class Scene:
 
     def _is_in_brackets(self, quantity: Quantity) -> bool:
         opened = self.plain.rfind("(", 0, quantity.start)
-        return opened >= 0 and ")" not in self.plain[opened : quantity.start] and ")" in self.plain[quantity.end :]
+        return (
+            opened >= 0
+            and ")" not in self.plain[opened : quantity.start]
+            and ")" in self.plain[quantity.end :]
+        )
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -10,7 +10,7 @@ from etl.documents.prose.quantities import Quantity
 
 TOTAL, CRUDE = "TOTAL", "2709"
 WITH_WEAPON = frozenset({"contract_value", "units_ordered", "units_delivered", "units_pending"})
-_DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,7}-?\d{1,4}[A-Za-z]{0,5}\b")
+_DESIGNATION = re.compile(r"\b(?:[A-Z][A-Za-z]{0,7}-?\d{1,4}[A-Za-z]{0,5}|[A-Z][a-z]{2,}-[A-Z]{1,2})\b")
 _NAMED = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
 
 

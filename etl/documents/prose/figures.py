@@ -13,7 +13,7 @@ from etl.documents.prose.commodities import CRUDE, TOTAL, WITH_WEAPON, find_weap
 from etl.documents.prose.found import FoundClaim
 from etl.documents.prose.indicators import Understanding, choose_unit, name_indicator
 from etl.documents.prose.measures import ARMS, OTHER, REVERSE, Cue, CueFinder
-from etl.documents.prose.memory import ARMS_FAMILY, TRADE_FAMILY, Remembered, TextMemory
+from etl.documents.prose.memory import ARMS_FAMILY, TRADE_FAMILY, TextMemory
 from etl.documents.prose.period_alignment import ChosenPeriod
 from etl.documents.prose.period_choice import PeriodChooser
 from etl.documents.prose.period_steps import PRESENT, turn_into_target
@@ -25,6 +25,7 @@ from etl.documents.prose.wording import FigureWording
 from etl.periods import Period
 
 ARMS_MEASURES = frozenset({ARMS, "arms_import_volume"})
+COUNT_CODES = frozenset({"units_ordered", "units_delivered", "units_pending", "agreement_count"})
 _REVERSED = {"exports": "imports", "imports": "exports"}
 _CAPITAL = re.compile(r"[A-Z]")
 
@@ -71,6 +72,8 @@ class FigureReader:
         is_change = self._wording.is_change(scene.plain, quantity)
         cue, topic = self._choose_cue(statement, quantity, memory, is_change=is_change)
         code = "units_ordered" if quantity.is_whole else cue.code if cue is not None else topic
+        if quantity.kind == COUNT and code not in COUNT_CODES:
+            code = None
         if code == REVERSE:
             cue, code = None, _REVERSED.get(topic or "", OTHER)
         if (quantity.kind == BARE and code in {None, OTHER}) or _is_loose_count(scene.plain, quantity, code):
@@ -105,7 +108,9 @@ class FigureReader:
     ) -> tuple[Cue | None, str | None]:
         """The word that says what a figure measures, and what the figures before it measured."""
         scene, last = statement.scene, memory.last_code
-        topic = memory.recall_measure(quantity.kind, statement.sentence.block)
+        topic = memory.recall_measure(
+            quantity.kind, statement.sentence.block, is_listed=statement.is_listed
+        )
         listed = self._cues.take_in_order(scene, quantity, statement.cues)
         if listed is not None:
             return listed, topic

@@ -105,7 +105,7 @@ class CueFinder:
         return None if is_beyond else chosen
 
     def leans_back(self, plain: str, quantity: Quantity, cue: Cue | None) -> bool:
-        """Whether a figure is of what was spoken of before: "in 2021-22 it was $13 billion, and exports ..."."""
+        """Whether a figure is of what was spoken of before: "in 2021-22 it was $13 billion"."""
         place = max(0, quantity.start - PRONOUN_DISTANCE)
         pronoun = self._pronoun.search(plain, place, quantity.start)
         if pronoun is None:
@@ -120,7 +120,9 @@ class CueFinder:
         listed = [one for one in scene.quantities if one.end <= closing.start() and one.unit == quantity.unit]
         for first in range(len(listed) - 1):
             group = listed[first:]
-            named = [cue for cue in cues if cue.end <= group[0].start and cue.code in FLOW_CUES][-len(group) :]
+            named = [cue for cue in cues if cue.end <= group[0].start and cue.code in FLOW_CUES][
+                -len(group) :
+            ]
             if quantity in group and len(named) == len(group) and len({cue.code for cue in named}) > 1:
                 return named[group.index(quantity)]
         return None

@@ -37,6 +37,7 @@ class TextMemory:
     weapon: str | None = None
     last_period: Period | None = None
     last_code: str | None = None
+    lead: Remembered | None = None
     _last_block: int = 0
 
     def recall_period(self, family: str, block: int) -> Period | None:
@@ -46,9 +47,14 @@ class TextMemory:
             return known.period
         return self.heading.period if self.heading is not None else None
 
-    def recall_measure(self, kind: str, block: int) -> str | None:
-        """What figures of a kind last measured, in this block or the one before."""
+    def recall_measure(self, kind: str, block: int, *, is_listed: bool = False) -> str | None:
+        """What figures of a kind last measured, in this block or the one before.
+
+        A line of a list is of what the sentence above the list names.
+        """
         known = self.measures.get(kind)
+        if is_listed and self.lead is not None and (known is None or known.block <= self.lead.block):
+            return self.lead.code
         if known is not None and block - known.block <= SAME_SUBJECT:
             return known.code
         return self.heading.code if self.heading is not None else None
@@ -73,9 +79,11 @@ class TextMemory:
         if len(stated) == 1 and not has_figures:
             for family in (ARMS_FAMILY, TRADE_FAMILY):
                 self.keep_period(stated[0], family=family, block=block)
+        codes = [cue.code for cue in statement.cues if cue.code != TARGET]
+        if not statement.is_listed and not has_figures:
+            self.lead = Remembered(block, code=codes[0]) if codes else None
         if not statement.leads_in or (statement.sentence.is_heading and has_figures):
             return
-        codes = [cue.code for cue in statement.cues if cue.code != TARGET]
         self.heading = Remembered(
             block, period=stated[0] if len(stated) == 1 else None, code=codes[0] if codes else None
         )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etl.countries import AreaBook
-from etl.documents.lexicon import Lexicon, widen_blanks
+from etl.documents.lexicon import Lexicon
+from etl.documents.lexicon_patterns import widen_blanks
 from etl.documents.prose.places import Places
 
 # Shorter spellings are codes of publishers and words of other languages; a lexicon names those of prose.

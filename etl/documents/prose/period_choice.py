@@ -91,7 +91,9 @@ class PeriodChooser:
         *,
         recent: Period | None,
     ) -> ChosenPeriod:
-        ends = self._aligner.find_two_ends(scene, usable) or _split_ends(usable) or _order_ends(usable)
+        has_own = any(scene.is_own(quantity, one) for one in usable if not one.is_baseline)
+        ends = self._aligner.find_two_ends(scene, usable) or _split_ends(usable)
+        ends = ends or (None if has_own else _order_ends(usable))
         if ends is not None:
             return ends
         if self._since.search(_cut_before(scene, quantity)) and (usable or recent):

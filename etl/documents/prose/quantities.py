@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from etl.documents.lexicon import YEAR, Lexicon
+from etl.documents.lexicon import Lexicon
+from etl.documents.lexicon_patterns import YEAR
 from etl.documents.prose.places import Places
 from etl.documents.prose.quantity_forms import (
     BARE,
@@ -164,7 +165,9 @@ def _name_volumes(found: list[Quantity]) -> list[Quantity]:
     if VOLUME not in kinds or MONEY in kinds:
         return found
     return [
-        replace(one, value=one.value / MILLION, unit="TIV_MILLIONS", kind=VOLUME, read_as=f"{one.read_as} TIV")
+        replace(
+            one, value=one.value / MILLION, unit="TIV_MILLIONS", kind=VOLUME, read_as=f"{one.read_as} TIV"
+        )
         if one.kind == BARE and one.value >= MILLION
         else one
         for one in found

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from etl.documents.lexicon import YEAR, Lexicon, join_words
+from etl.documents.lexicon import Lexicon
+from etl.documents.lexicon_patterns import YEAR, join_words
 
 MONEY, SHARE, VOLUME, COUNT, WORDED, BARE = "money", "share", "volume", "count", "worded", "bare"
 MASS, MULTIPLE = "mass", "multiple"

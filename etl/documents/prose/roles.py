@@ -46,7 +46,11 @@ class PartyMemory:
     def find_other(self, area: str) -> str | None:
         """The other side of the relationship that a text is about."""
         home = self.find_home(area)
-        if self.pair is not None and area in self.pair and (home is None or set(self.pair) == _list_sides(home)):
+        if (
+            self.pair is not None
+            and area in self.pair
+            and (home is None or set(self.pair) == _list_sides(home))
+        ):
             return self.pair[0] if self.pair[1] == area else self.pair[1]
         if home is None:
             return None

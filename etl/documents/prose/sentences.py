@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.documents.lexicon import Lexicon, flatten
+from etl.documents.lexicon import Lexicon
+from etl.documents.lexicon_patterns import flatten
 from etl.documents.passages import Paragraph, split_paragraphs
 
 _LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+)\.?$")
@@ -30,7 +31,7 @@ class Sentence:
     """One statement: its place in the text, a plain copy of it, and where it stands among the others.
 
     `block` numbers paragraphs, with lines that were only wrapped joined; `is_heading` says that it is a short
-    line of its own that no full stop ends.
+    line of its own that no full stop ends, `is_last` that it ends its block.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Sentence:
     plain: str
     block: int
     is_heading: bool
+    is_last: bool = False
 
 
 class SentenceSplitter:
@@ -58,7 +60,7 @@ class SentenceSplitter:
             is_short = len(cuts) == 2 and end - start < SHORTEST_WRAPPED_LINE * 2
             is_heading = is_short and not _ENDED.search(plain[start:end])
             sentences.extend(
-                Sentence(first, last, plain[first:last], number, is_heading)
+                Sentence(first, last, plain[first:last], number, is_heading, is_last=last == end)
                 for whole in pairwise(cuts)
                 for first, last in _cut_long(plain, *whole)
                 if plain[first:last].strip()

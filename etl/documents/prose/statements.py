@@ -20,6 +20,7 @@ from etl.documents.prose.quantity_forms import COUNT, VOLUME
 from etl.documents.prose.sentences import Sentence
 
 ARMS_VOLUME = "arms_import_volume"
+_LISTED = re.compile(r"\s*(?:[-*\u2022\u2023]|\d{1,2}[.)])\s")
 _LEAD_IN = re.compile(r":[*_ ]*$")
 
 
@@ -28,6 +29,7 @@ class Statement:
     """One sentence with everything that was found in it; places count from its start.
 
     `leads_in` says that it holds for what stands under it: a heading, or a line that ends in a colon.
+    `is_listed` says that it is a line of a list.
     """
 
     sentence: Sentence
@@ -36,6 +38,7 @@ class Statement:
     parties: tuple[PartyMention, ...]
     cues: tuple[Cue, ...]
     leads_in: bool
+    is_listed: bool
 
     @cached_property
     def speaks_of_arms(self) -> bool:
@@ -77,7 +80,7 @@ class StatementParser:
         money = [(one.start, one.end) for one in quantities if one.kind != COUNT]
         leads_in = sentence.is_heading or _LEAD_IN.search(plain) is not None
         # What is measured matters where there are figures, here or below.
-        cues = self._cues.find(plain, taken=money) if quantities or leads_in else []
+        cues = self._cues.find(plain, taken=money) if quantities or leads_in or sentence.is_last else []
         return Statement(
             sentence,
             self._scenes.build(plain, quantities),
@@ -85,4 +88,5 @@ class StatementParser:
             tuple(self._parties.find(plain, taken=money)),
             tuple(cues),
             leads_in,
+            _LISTED.match(plain) is not None,
         )

@@ -6,7 +6,7 @@ import re
 
 from etl.documents.lexicon import Lexicon
 from etl.documents.prose.quantities import Quantity
-from etl.documents.prose.quantity_forms import COUNT, HEDGES, WORDED
+from etl.documents.prose.quantity_forms import COUNT, HEDGES, SHARE, WORDED
 
 BEFORE, AFTER = 60, 40
 # "At least" before "least", "no more than" before "more than".
@@ -60,7 +60,8 @@ class FigureWording:
             return False
         if self._changing.search(before):
             return True
-        return bool(self._changed.match(plain[quantity.end : quantity.end + AFTER]))
+        changed = self._changed_yearly if quantity.kind == SHARE else self._changed
+        return bool(changed.match(plain[quantity.end : quantity.end + AFTER]))
 
     def find_sayer(self, plain: str) -> str | None:
         """Whom a sentence names as the source of its figures."""
@@ -71,14 +72,19 @@ class FigureWording:
         return None
 
     def _compile_changes(self, lexicon: Lexicon) -> None:
-        verbs, nouns, comparatives, by, levels, rates, between = (
+        verbs, nouns, comparatives, yearly, was, by, levels, rates, between = (
             lexicon.join_phrases("changes", name)
-            for name in ("verbs", "nouns", "comparatives", "by", "levels", "rates", "between")
+            for name in (
+                "verbs", "nouns", "comparatives", "yearly", "was", "by", "levels", "rates", "between"
+            )
         )
         aside = rf"(?: (?:{between}|{lexicon.join_phrases('hedges', *HEDGES)}))* ?$"
-        change_of = rf"(?<!\w)(?:{nouns}(?: \w+)?(?: {by}|:)|{rates}){aside}"
+        over = rf"(?: {lexicon.join_phrases('links', 'of')}(?: [\w'-]+){{1,4}})?"
+        change_of = rf"(?<!\w)(?:{nouns}(?: \w+)?(?: {by}|:)|{nouns}{over} {was}|{rates}){aside}"
         self._change_of = lexicon.compile(change_of, used="changes.nouns")
         self._level = lexicon.compile(rf"(?<!\w){levels}{aside}", used="changes.levels")
         self._changing = lexicon.compile(rf"(?<!\w){verbs}{aside}", used="changes.verbs")
         after = rf",? ?(?:[\w-]+ ){{0,2}}?(?:{nouns}|{comparatives})(?!\w)"
         self._changed = lexicon.compile(after, used="changes.comparatives")
+        after = rf",? ?(?:[\w-]+ ){{0,2}}?(?:{nouns}|{comparatives}|{yearly})(?!\w)"
+        self._changed_yearly = lexicon.compile(after, used="changes.yearly")

@@ -39,7 +39,8 @@ def test_a_heading_gives_its_measure_and_period_to_what_stands_under_it() -> Non
 
 def test_bullets_take_what_their_lead_in_says() -> None:
     claims = read(
-        "India-Russia trade in recent years:\n- 2021-22: $13.1 billion\n- 2022-23: $49.4 billion\n- 2023-24: $65.7 billion\n"
+        "India-Russia trade in recent years:\n"
+        "- 2021-22: $13.1 billion\n- 2022-23: $49.4 billion\n- 2023-24: $65.7 billion\n"
     )
     assert [(one.indicator, one.period.label) for one in claims] == [
         ("bilateral_trade", "2021-22"),

@@ -39,8 +39,8 @@ def test_one_period_after_a_pair_is_that_of_the_second_figure() -> None:
 
 def test_respectively_ties_lists_in_order() -> None:
     claims = read(
-        "India-Russia trade in 2021-22, 2022-23 and 2023-24 was $13.1 billion, $49.4 billion and $65.7 billion "
-        "respectively."
+        "India-Russia trade in 2021-22, 2022-23 and 2023-24 was $13.1 billion, $49.4 billion and $65.7 "
+        "billion respectively."
     )
     assert [(one.stated_as, one.period.label) for one in claims] == [
         ("$13.1 billion", "2021-22"),
@@ -51,24 +51,28 @@ def test_respectively_ties_lists_in_order() -> None:
 
 def test_respectively_ties_exports_and_imports_in_order() -> None:
     claims = read(
-        "India's exports to Russia and imports from Russia were $4.9 billion and $63.8 billion respectively in 2024-25."
+        "India's exports to Russia and imports from Russia were $4.9 billion and $63.8 billion respectively "
+        "in 2024-25."
     )
     assert [one.indicator for one in claims] == ["exports", "imports"]
 
 
 def test_each_figure_of_a_series_has_the_period_in_its_brackets() -> None:
     assert list_periods(
-        "Russia's share of India's arms imports: 76 per cent (2009-13), 58 per cent (2014-18), 36 per cent (2019-23)."
+        "Russia's share of India's arms imports: 76 per cent (2009-13), 58 per cent (2014-18), "
+        "36 per cent (2019-23)."
     ) == ["2009-13", "2014-18", "2019-23"]
 
 
 def test_each_figure_of_a_series_has_the_period_after_it() -> None:
     assert list_periods(
-        "India-Russia trade was $13.1 billion in 2021-22, $49.4 billion in 2022-23 and $65.7 billion in 2023-24."
+        "India-Russia trade was $13.1 billion in 2021-22, $49.4 billion in 2022-23 and $65.7 billion in "
+        "2023-24."
     ) == ["2021-22", "2022-23", "2023-24"]
 
 
 def test_each_figure_of_a_series_has_the_period_before_it() -> None:
     assert list_periods(
-        "In 2021-22 India-Russia trade was $13.1 billion; in 2022-23 it was $49.4 billion and in 2023-24 $65.7 billion."
+        "In 2021-22 India-Russia trade was $13.1 billion; in 2022-23 it was $49.4 billion and in 2023-24 "
+        "$65.7 billion."
     ) == ["2021-22", "2022-23", "2023-24"]

@@ -31,8 +31,8 @@ def test_importer_and_supplier_are_told_apart(sentence: str) -> None:
 
 def test_each_supplier_of_a_list_has_its_own_share() -> None:
     claims = read(
-        "The main suppliers of India's arms imports in 2019-23 were Russia (36 per cent), France (33 per cent) "
-        "and the United States (13 per cent)."
+        "The main suppliers of India's arms imports in 2019-23 were Russia (36 per cent), France "
+        "(33 per cent) and the United States (13 per cent)."
     )
     assert [(one.counterpart_area, int(one.value)) for one in claims] == [
         ("RUS", 36),

@@ -1,4 +1,4 @@
-"""Claims written out: every way of printing a figure, of hedging it and of dating it, with what each means."""
+"""Claims written out: the ways of printing a figure, of hedging it and of dating it, and what each means."""
 
 from __future__ import annotations
 
