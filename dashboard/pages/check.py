@@ -71,24 +71,7 @@ def _build_form() -> Any:
                 ],
                 className="check-fields",
             ),
-            html.P(
-                [
-                    html.Button("Check", type="submit", className="check-submit"),
-                    html.Button(
-                        "Try an example",
-                        type="button",
-                        className="quiet",
-                        **name_attributes({"data-example": EXAMPLE, "data-day": EXAMPLE_DAY}),
-                    ),
-                    html.Button(
-                        "Clear",
-                        type="button",
-                        className="quiet",
-                        **name_attributes({"data-check-clear": "true"}),
-                    ),
-                ],
-                className="check-buttons",
-            ),
+            _build_buttons(),
         ],
         id="check-form",
         **name_attributes(
@@ -98,6 +81,27 @@ def _build_form() -> Any:
                 "data-largest-file": str(LARGEST_FILE),
             }
         ),
+    )
+
+
+def _build_buttons() -> Any:
+    return html.P(
+        [
+            html.Button("Check", type="submit", className="check-submit"),
+            html.Button(
+                "Try an example",
+                type="button",
+                className="quiet",
+                **name_attributes({"data-example": EXAMPLE, "data-day": EXAMPLE_DAY}),
+            ),
+            html.Button(
+                "Clear",
+                type="button",
+                className="quiet",
+                **name_attributes({"data-check-clear": "true"}),
+            ),
+        ],
+        className="check-buttons",
     )
 
 

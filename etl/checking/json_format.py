@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from typing import Any
 
 from etl.checking.report import CheckedClaim, CheckReport, CheckVerdict
@@ -61,15 +62,7 @@ def _describe_claim(claim: CheckedClaim, names: AreaNames) -> dict[str, Any]:
             "attributed_to": found.attributed_to,
             "readings": list(found.readings),
         },
-        "matched": None
-        if matched is None
-        else {
-            "indicator": matched.indicator,
-            "ref_area": matched.ref_area,
-            "counterpart_area": matched.counterpart_area,
-            "commodity": matched.commodity,
-            "unit_measure": matched.unit_measure,
-        },
+        "matched": None if matched is None else asdict(matched),
         "then": _describe_verdict(claim.printing),
         "now": _describe_verdict(claim.now),
         "slips": [

@@ -163,7 +163,7 @@ def test_reading_takes_time_in_proportion_to_length(repeated: str) -> None:
 def test_an_article_of_a_thousand_words_is_read_at_once() -> None:
     paragraph = (
         "Russia accounted for 76 per cent of Indian arms imports in 2009-13, and for 36 per cent in 2019-23, "
-        "according to the Stockholm International Peace Research Institute. Trade between the two countries "
+        "as the institute in Stockholm has it. Trade between the two countries "
         "rose from $13.1 billion in 2021-22 to $68.7 billion in 2024-25, and they want to reach $100 billion "
         "by 2030. The ministers spoke at length of what they had in mind for the years to come, and of "
         "little else, before they went to lunch, to which they had been invited by their hosts, who were "
