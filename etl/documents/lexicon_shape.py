@@ -44,6 +44,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "pronouns": ("subjects",),
     "lists": ("in_order",),
     "masks": ("patterns",),
+    "tables": ("not_figures", "others", "total"),
     "not_parties": ("phrases",),
     "period_roles": ("baseline_before", "baseline_between", "during", "since"),
 }

@@ -108,9 +108,7 @@ class FigureReader:
     ) -> tuple[Cue | None, str | None]:
         """The word that says what a figure measures, and what the figures before it measured."""
         scene, last = statement.scene, memory.last_code
-        topic = memory.recall_measure(
-            quantity.kind, statement.sentence.block, is_listed=statement.is_listed
-        )
+        topic = memory.recall_measure(quantity.kind, statement.sentence.block, is_listed=statement.is_listed)
         listed = self._cues.take_in_order(scene, quantity, statement.cues)
         if listed is not None:
             return listed, topic
@@ -137,7 +135,7 @@ class FigureReader:
         sayer: str | None,
     ) -> FoundClaim:
         sentence, plain = statement.sentence, statement.scene.plain
-        start, end = sentence.start + quantity.start, sentence.start + quantity.end
+        start, end = sentence.locate(quantity.start, quantity.end)
         period, readings = _settle_period(read)
         ref_area, counterpart_area = self._cast(statement, quantity, read, memory)
         hedge = self._wording.read_hedge(plain, quantity)

@@ -180,7 +180,9 @@ class CueFinder:
         first, last = (cue.end, quantity.start) if is_before else (quantity.end, cue.start)
         if not 0 <= last - first <= TARGET_DISTANCE or scene.has_figure_between(first, last):
             return False
-        return not self._apart.search(scene.plain[first:last])
+        # "Target: $100 billion".
+        between = scene.plain[first:last].rstrip(" :") if is_before else scene.plain[first:last]
+        return not self._apart.search(between)
 
 
 def _list_wanted(quantity: Quantity) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from etl.documents.lexicon import Lexicon
 from etl.documents.lexicon_patterns import flatten
 from etl.documents.passages import Paragraph, split_paragraphs
+from etl.documents.prose.tables import CellStatement, Table, TableWriter, part_tables
 
 _LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+)\.?$")
 _LONGEST_LAST_WORD = 12
@@ -19,6 +20,8 @@ SHORTEST_WRAPPED_LINE = 55
 # A text none of whose lines is longer was wrapped at a width; its full lines run on into the next.
 WIDEST_WRAP = 130
 FULL_LINE = 0.7
+# Blocks between two cells of a table: none goes on from the one before it.
+APART = 10
 # Nobody writes a sentence as long as this; what has no full stops is cut, or reading it would take for ever.
 LONGEST_SENTENCE = 1_200
 _MARKED = re.compile(r"\s*(?:[-*\u2022\u2023#>|]|\d{1,2}[.)]\s|\(?[a-z]\)\s)")
@@ -31,7 +34,9 @@ class Sentence:
     """One statement: its place in the text, a plain copy of it, and where it stands among the others.
 
     `block` numbers paragraphs, with lines that were only wrapped joined; `is_heading` says that it is a short
-    line of its own that no full stop ends, `is_last` that it ends its block.
+    line of its own that no full stop ends, `is_last` that it ends its block. The cell of a table is one too:
+    the first `lead` characters of its copy say what it is about, and only those from `own_start` to `own_end`
+    stand in the text, as if the copy began at `offset`.
     """
 
     start: int
@@ -39,7 +44,15 @@ class Sentence:
     plain: str
     block: int
     is_heading: bool
+    offset: int
+    own_start: int
+    own_end: int
+    lead: int = 0
     is_last: bool = False
+
+    def locate(self, first: int, last: int) -> tuple[int, int]:
+        """Where a stretch of the plain copy stands in the text."""
+        return self.offset + max(first, self.own_start), self.offset + min(last, self.own_end)
 
 
 class SentenceSplitter:
@@ -50,22 +63,38 @@ class SentenceSplitter:
         self._end = lexicon.compile(rf"[{ends}][\"')\]]*\s+[\"'(\[*_-]*(?=\S)", used="sentences.ends")
         words = lexicon.list_phrases("sentences", "abbreviations")
         self._abbreviations = frozenset(word.rstrip(".") for word in words)
+        self._tables = TableWriter(lexicon)
 
     def split(self, text: str) -> list[Sentence]:
-        """Every sentence of a text in order."""
-        plain = flatten(text)
+        """Every sentence of a text in order, the cells of its tables among them."""
+        plain, paragraphs = flatten(text), split_paragraphs(text)
+        widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
+        full = widest * FULL_LINE if widest <= WIDEST_WRAP else None
         sentences: list[Sentence] = []
-        for number, (start, end) in enumerate(_join_wrapped(split_paragraphs(text), text)):
-            cuts = [start, *self._find_cuts(plain, start, end), end]
-            is_short = len(cuts) == 2 and end - start < SHORTEST_WRAPPED_LINE * 2
-            is_heading = is_short and not _ENDED.search(plain[start:end])
-            sentences.extend(
-                Sentence(first, last, plain[first:last], number, is_heading, is_last=last == end)
-                for whole in pairwise(cuts)
-                for first, last in _cut_long(plain, *whole)
-                if plain[first:last].strip()
-            )
+        block = 0
+        for part in part_tables(paragraphs, text):
+            if isinstance(part, Table):
+                for cell in self._tables.write(part):
+                    block += APART
+                    sentences.append(_copy_cell(cell, block))
+                block += APART
+                continue
+            for start, end in _join_wrapped(part, text, full=full):
+                sentences.extend(self._cut_block(plain, start, end, block=block))
+                block += 1
         return sentences
+
+    def _cut_block(self, plain: str, start: int, end: int, *, block: int) -> Iterator[Sentence]:
+        cuts = [start, *self._find_cuts(plain, start, end), end]
+        is_short = len(cuts) == 2 and end - start < SHORTEST_WRAPPED_LINE * 2
+        is_heading = is_short and not _ENDED.search(plain[start:end])
+        for whole in pairwise(cuts):
+            for first, last in _cut_long(plain, *whole):
+                copy = plain[first:last]
+                if copy.strip():
+                    yield Sentence(
+                        first, last, copy, block, is_heading, first, 0, len(copy), is_last=last == end
+                    )
 
     def _find_cuts(self, plain: str, start: int, end: int) -> list[int]:
         cuts = []
@@ -96,11 +125,26 @@ def _cut_long(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _join_wrapped(paragraphs: list[Paragraph], text: str) -> list[tuple[int, int]]:
+def _copy_cell(cell: CellStatement, block: int) -> Sentence:
+    own_start = len(cell.lead) + len(cell.before)
+    plain = f"{cell.lead}{cell.before}{cell.words}{cell.after}"
+    return Sentence(
+        cell.row.paragraph.char_start,
+        cell.row.paragraph.char_end,
+        plain,
+        block,
+        is_heading=False,
+        offset=cell.start - own_start,
+        own_start=own_start,
+        own_end=own_start + len(cell.words),
+        lead=len(cell.lead),
+        is_last=True,
+    )
+
+
+def _join_wrapped(paragraphs: list[Paragraph], text: str, *, full: float | None) -> list[tuple[int, int]]:
     """Start and end of each block: lines that a narrow page has wrapped belong together."""
     blocks: list[tuple[int, int]] = []
-    widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
-    full = widest * FULL_LINE if widest <= WIDEST_WRAP else None
     for paragraph in paragraphs:
         if blocks and _is_wrapped(text, blocks[-1], paragraph, full=full):
             blocks[-1] = (blocks[-1][0], paragraph.char_end)

@@ -74,7 +74,7 @@ class StatementParser:
         masked = [match.span() for pattern in self._masks for match in pattern.finditer(plain)]
         dated = self._periods.find(plain, published_on=published_on, taken=masked)
         firm = [(one.start, one.end) for one in dated if one.kind != "year"]
-        quantities = self._quantities.find(plain, taken=[*masked, *firm])
+        quantities = self._quantities.find(plain, taken=[(0, sentence.lead), *masked, *firm])
         read = Places(len(plain), ((one.start, one.end) for one in quantities))
         # A currency's country is no party; the noun of a count may well be a cue.
         money = [(one.start, one.end) for one in quantities if one.kind != COUNT]

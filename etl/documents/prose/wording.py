@@ -75,7 +75,15 @@ class FigureWording:
         verbs, nouns, comparatives, yearly, was, by, levels, rates, between = (
             lexicon.join_phrases("changes", name)
             for name in (
-                "verbs", "nouns", "comparatives", "yearly", "was", "by", "levels", "rates", "between"
+                "verbs",
+                "nouns",
+                "comparatives",
+                "yearly",
+                "was",
+                "by",
+                "levels",
+                "rates",
+                "between",
             )
         )
         aside = rf"(?: (?:{between}|{lexicon.join_phrases('hedges', *HEDGES)}))* ?$"

@@ -125,12 +125,12 @@ def test_words_that_say_another_amount_are_refused(stated_as: str) -> None:
 
 
 def test_what_the_reader_finds_can_be_read_for_its_precision() -> None:
-    """The reader and the reading of print share their words: neither knows a scale that the other does not."""
+    """The reader and the reading of print share their words: neither knows a scale that the other lacks."""
     text = (
-        "Trade between India and Russia was $68.7bn, Rs 5.8 lakh crore, twenty-five billion dollars, 35 crore "
-        "rupees, 68,700 mln dollars and one hundred and five million dollars in 2024-25. It grew fivefold. "
-        "Russia supplied two-thirds, 36 per cent or thirty-six per cent of India's arms imports in 2019-23, or "
-        "13.8 thousand million TIV."
+        "Trade between India and Russia was $68.7bn, Rs 5.8 lakh crore, twenty-five billion dollars, 35 "
+        "crore rupees, 68,700 mln dollars and one hundred and five million dollars in 2024-25. It grew "
+        "fivefold. Russia supplied two-thirds, 36 per cent or thirty-six per cent of India's arms imports in "
+        "2019-23, or 13.8 thousand million TIV."
     )
     claims = read(text)
     assert len(claims) == 11
