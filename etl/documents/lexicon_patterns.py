@@ -8,6 +8,8 @@ from collections.abc import Iterable
 YEAR = r"(?:19|20)\d\d"
 # What a list without words is as a pattern: it is found nowhere.
 NEVER = "(?!)"
+# Between two words; a longer run of blanks or hyphens parts them.
+MOST_BLANKS = 8
 _PLAIN = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", "-"),
     **dict.fromkeys("\u2018\u2019\u201b\u02bc\u0060\u00b4", "'"),
@@ -37,7 +39,7 @@ def widen_blanks(phrase: str) -> str:
     for position, sign in enumerate(phrase):
         if sign == " " and not in_class:
             optional = phrase[position + 1 : position + 2] in {"?", "*", "+"}
-            written.append("[ -]" if optional else "[ -]+")
+            written.append("[ -]" if optional else f"[ -]{{1,{MOST_BLANKS}}}")
         else:
             written.append(sign)
         if not escaped and sign in "[]":

@@ -9,12 +9,13 @@ from functools import cached_property
 
 from etl.countries import AreaBook
 from etl.documents.lexicon import Lexicon
-from etl.documents.lexicon_patterns import widen_blanks
+from etl.documents.lexicon_patterns import flatten, widen_blanks
 from etl.documents.prose.places import Places
 
 # Shorter spellings are codes of publishers and words of other languages; a lexicon names those of prose.
 SHORTEST_SPELLING = 4
 STATES = frozenset({"country", "former_country"})
+_BLANKS, _ESCAPED = re.compile(r"[ -]+"), re.compile(r"\\(.)")
 # How much text around a party tells its role.
 NEAR = 90
 
@@ -39,6 +40,12 @@ class PartyFinder:
         joined = "|".join(widen_blanks(name) for name in names)
         # Names keep their capitals: "us" and "turkey" are words.
         self._pattern = lexicon.compile(rf"(?<!\w)(?:{joined})(?!\w)", used="parties", flags=0)
+        # "U\\.S\\.?" is a pattern and stands in no text as it is.
+        self._written = [
+            (pattern, area)
+            for area in lexicon.entries["parties"]
+            for pattern in lexicon.compile_each("parties", area)
+        ]
         others = lexicon.join_phrases("not_parties", "phrases")
         self._others = lexicon.compile(others, used="not_parties.phrases", flags=0)
         the, also = (lexicon.join_phrases("small_words", name) for name in ("articles", "and"))
@@ -62,17 +69,18 @@ class PartyFinder:
         return frozenset(roles | {role for role, pattern in self._before.items() if pattern.search(before)})
 
     def _find_area(self, name: str) -> str:
-        folded = re.sub(r"[ -]+", " ", name)
-        if folded in self._names:
-            return self._names[folded]
-        return next(
-            area for pattern, area in self._names.items() if re.fullmatch(widen_blanks(pattern), name)
-        )
+        area = self._words.get(_BLANKS.sub(" ", name))
+        return area or next(area for pattern, area in self._written if pattern.fullmatch(name))
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """Areas by their names as a text prints them."""
+        return {_BLANKS.sub(" ", _ESCAPED.sub(r"\1", name)): area for name, area in self._names.items()}
 
     @cached_property
     def _names(self) -> dict[str, str]:
         names = {
-            re.escape(spelling).replace("\\ ", " ").replace("\\-", " "): area
+            _write_name(spelling): area
             for spelling, area in self._areas.spellings.items()
             if self._is_prose(spelling, area)
         }
@@ -82,7 +90,7 @@ class PartyFinder:
             if entry.kind in STATES and len(entry.area) == len(entry.area.strip("X")):
                 for word in (entry.label, entry.adjective):
                     if len(word) >= SHORTEST_SPELLING:
-                        names.setdefault(re.escape(word).replace("\\ ", " ").replace("\\-", " "), entry.area)
+                        names.setdefault(_write_name(word), entry.area)
         for area, words in self._lexicon.entries["parties"].items():
             names.update(dict.fromkeys(words, area))
         return names
@@ -102,3 +110,8 @@ class PartyFinder:
             for name in self._lexicon.entries["roles"]
             if name.endswith(suffix)
         }
+
+
+def _write_name(name: str) -> str:
+    """A name as a pattern, as a plain copy of a text has it."""
+    return re.escape(_BLANKS.sub(" ", flatten(name))).replace("\\ ", " ")

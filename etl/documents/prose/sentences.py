@@ -26,6 +26,7 @@ APART = 10
 LONGEST_SENTENCE = 1_200
 _MARKED = re.compile(r"\s*(?:[-*\u2022\u2023#>|]|\d{1,2}[.)]\s|\(?[a-z]\)\s)")
 _ENDED = re.compile(r"[.!?:;][\"')\]\u201d\u2019*_]*\s*$")
+_WORD = re.compile(r"\w")
 _TAIL = 40
 
 
@@ -91,7 +92,7 @@ class SentenceSplitter:
         for whole in pairwise(cuts):
             for first, last in _cut_long(plain, *whole):
                 copy = plain[first:last]
-                if copy.strip():
+                if _WORD.search(copy):
                     yield Sentence(
                         first, last, copy, block, is_heading, first, 0, len(copy), is_last=last == end
                     )
