@@ -41,7 +41,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "flows": ("to", "from", "by"),
     "shares": ("words",),
     "sayers": ("patterns",),
-    "pronouns": ("subjects",),
+    "pronouns": ("subjects", "parties"),
     "lists": ("in_order",),
     "masks": ("patterns",),
     "tables": ("not_figures", "others", "total"),

@@ -73,6 +73,13 @@ class Scene:
         is_near = 0 <= mention.start - quantity.end <= OWN_DISTANCE
         return is_near and self.own_link.fullmatch(self.plain, quantity.end, mention.start) is not None
 
+    def is_apart(self, quantity: Quantity, mention: Mention) -> bool:
+        """Whether a mention is another figure's own, in another statement: "it is 40; it was 51 in 2016-20"."""
+        breaks = _count_between(self.hard_breaks, quantity.end, mention.start)
+        if mention.start < quantity.end or not breaks:
+            return False
+        return self.find_owner(mention) not in {None, quantity}
+
     def find_owner(self, mention: Mention) -> Quantity | None:
         """The figure that a mention follows as its own."""
         first = bisect_left(self._ends, mention.start - OWN_DISTANCE)

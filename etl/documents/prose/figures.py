@@ -78,7 +78,9 @@ class FigureReader:
             cue, code = None, _REVERSED.get(topic or "", OTHER)
         if (quantity.kind == BARE and code in {None, OTHER}) or _is_loose_count(scene.plain, quantity, code):
             return None
-        family = ARMS_FAMILY if code == ARMS or quantity.unit == "TIV_MILLIONS" else TRADE_FAMILY
+        is_of_arms = code == ARMS or quantity.unit == "TIV_MILLIONS"
+        is_of_arms = is_of_arms or (code is None and memory.last_code == ARMS)
+        family = ARMS_FAMILY if is_of_arms else TRADE_FAMILY
         recent = memory.recall_period(family, block)
         if statement.says_same:
             recent = memory.last_period or recent
@@ -169,7 +171,9 @@ class FigureReader:
     ) -> tuple[str | None, str | None]:
         plain = statement.scene.plain
         return cast_parties(
-            Casting(statement.scene, statement.parties, memory.parties, self._flows),
+            Casting(
+                statement.scene, statement.parties, memory.parties, self._flows, statement.begins_with_pronoun
+            ),
             quantity,
             read.indicator,
             cue=read.cue,

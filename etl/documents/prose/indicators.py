@@ -61,11 +61,12 @@ def _name_amount(said: Understanding) -> str | None:
 
 def _name_share(quantity: Quantity, said: Understanding) -> str | None:
     is_plain = quantity.unit == "PERCENT" and not said.is_change
+    is_share = is_plain or (quantity.unit == "PERCENTAGE_POINTS" and said.says_share)
     if said.code == "tariff_rate":
         return "tariff_rate" if quantity.unit == "PERCENT" else None
     if is_plain and said.share_of in {"arms_export_share", "world_arms_export_share"}:
         return said.share_of
-    if said.code == ARMS or (is_plain and said.speaks_of_arms and said.code in {"imports", None}):
+    if said.code == ARMS or (is_share and said.speaks_of_arms and said.code in {"imports", None}):
         if said.share_of is not None and is_plain:
             return said.share_of
         is_share = is_plain or quantity.unit == "PERCENTAGE_POINTS" or said.says_share

@@ -91,6 +91,8 @@ class TextMemory:
     def close_statement(self, statement: Statement) -> None:
         """The parties and the weapon that a sentence leaves to the next."""
         areas = list(dict.fromkeys(mention.area for mention in statement.parties))
+        subjects = [one.area for one in statement.parties if "importer_after" not in one.roles]
+        self.parties.last_party = subjects[-1] if subjects else self.parties.last_party
         if len(areas) == 2:
             self.parties.pair = (areas[0], areas[1])
         for mention in statement.parties:

@@ -18,7 +18,7 @@ RELATIVE = frozenset({BEFORE, WINDOW_BEFORE, NOW, SAME})
 # Days and editions are when something happened or came out, not what a figure is for.
 NO_PERIODS = frozenset({"date", "edition"})
 # Characters of distance that a "now" and a year that only names a thing stand farther away.
-NOW_IS_FARTHER, NAME_IS_FARTHER = 30, 60
+NOW_IS_FARTHER, NAME_IS_FARTHER = 60, 60
 NEAR = 40
 
 
@@ -50,6 +50,7 @@ class PeriodChooser:
         if aligned is not None:
             return aligned
         candidates = [one for one in dated if one.period is not None or one.kind in RELATIVE]
+        candidates = [one for one in candidates if not scene.is_apart(quantity, one)]
         chosen = choose_nearest(scene, quantity, candidates, extra=lambda one: self._count_extra(scene, one))
         return self._resolve(scene, quantity, chosen, usable, recent=recent)
 

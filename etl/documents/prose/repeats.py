@@ -22,7 +22,13 @@ def adopt_periods(claims: Sequence[FoundClaim]) -> list[FoundClaim]:
 
 def _adopt(claim: FoundClaim, periods: set[Period]) -> FoundClaim:
     is_dated = claim.period.basis != PRESENT.basis
-    if is_dated or claim.indicator is None or claim.is_change or len(periods) != 1:
+    if (
+        is_dated
+        or "period" not in claim.inferred
+        or claim.indicator is None
+        or claim.is_change
+        or len(periods) != 1
+    ):
         return claim
     (period,) = periods
     reading = f"No period stands here; the same figure is given for {period.label} elsewhere in the text."

@@ -19,6 +19,7 @@ FLOW_DISTANCE = 34
 TWO_SIDED = frozenset({"bilateral_trade", "trade_target", "trade_balance"})
 # A party named after one figure may well be the subject of the next.
 OWNED_PARTY = 40
+NEXT_SUBJECT = 80
 TARIFF_ROLES = frozenset({"levier_after", "levied_after"})
 FLOWS = frozenset(
     {"exports", "imports", "crude_oil_imports", "services_exports", "services_imports", "export_share"}
@@ -34,6 +35,7 @@ class PartyMemory:
     importer: str | None = None
     supplier: str | None = None
     pair: tuple[str, str] | None = None
+    last_party: str | None = None
     reporter: str | None = None
 
     def find_home(self, area: str | None = None) -> Parties | None:
@@ -83,6 +85,7 @@ class Casting:
     mentions: tuple[PartyMention, ...]
     memory: PartyMemory
     flows: FlowWords
+    leans_back: bool = False
 
     def cast_arms(self, quantity: Quantity) -> tuple[str | None, str | None]:
         """Importer and supplier."""
@@ -133,7 +136,7 @@ class Casting:
     ) -> tuple[str | None, str | None]:
         """Who reports a flow and with whom: "Russia's exports to India", "imports from Russia"."""
         is_flow = cue is not None and cue.code in FLOWS
-        reporter, partner = self._read_flow(cue) if cue is not None and is_flow else (None, None)
+        reporter, partner = self._read_flow(quantity, cue) if cue is not None and is_flow else (None, None)
         near = list(dict.fromkeys(one.area for one in self._sort_by_nearness(quantity)))
         others = [area for area in near if area not in {reporter, partner}]
         if reporter is None and partner is not None:
@@ -173,13 +176,17 @@ class Casting:
         if importer is None and len(fitting) > 1:
             home = self.memory.find_home()
             fitting = [one for one in fitting if home is None or one.area != home.ref_area] or fitting
-        chosen = choose_nearest(
-            self.scene,
-            quantity,
-            fitting,
-            extra=_prefer("supplier_after", "supplier_before"),
-            owned_cost=OWNED_PARTY,
-        )
+        prefer = _prefer("supplier_after", "supplier_before")
+
+        def count_extra(mention: PartyMention) -> float:
+            # A subject stands before its figure; what comes after it is named by "from" or "by".
+            is_next = mention.start >= quantity.end and not self.scene.is_own(quantity, mention)
+            is_named = "supplier_before" in mention.roles
+            return prefer(mention) + (NEXT_SUBJECT if is_next and not is_named else 0)
+
+        chosen = choose_nearest(self.scene, quantity, fitting, extra=count_extra, owned_cost=OWNED_PARTY)
+        if chosen is None and self.leans_back and self.memory.last_party != importer:
+            return self.memory.last_party
         return None if chosen is None else chosen.area
 
     def _recall_importer(self, supplier: str | None) -> str | None:
@@ -200,11 +207,18 @@ class Casting:
     def _sort_by_nearness(self, quantity: Quantity) -> list[PartyMention]:
         return sorted(self.mentions, key=lambda one: (self.scene.measure(quantity, one), one.start))
 
-    def _read_flow(self, cue: Cue) -> tuple[str | None, str | None]:
+    def _read_flow(self, quantity: Quantity, cue: Cue) -> tuple[str | None, str | None]:
         plain, is_export = self.scene.plain, cue.code in {"exports", "services_exports", "export_share"}
         reporter = partner = None
         for one in self.mentions:
-            if one.end <= cue.start:
+            first, last = min(one.end, cue.end), max(one.start, cue.start)
+            if any(first <= figure.start < last for figure in self.scene.quantities if figure != quantity):
+                continue
+            led_by = plain[: one.start].lower().split()[-1:]
+            if one.end <= cue.start and set(led_by) & (self.flows.from_ | self.flows.to):
+                # "From Russia it imported goods": the partner stands first.
+                partner = partner or one.area
+            elif one.end <= cue.start:
                 between = plain[one.end : cue.start]
                 owns = "exporter_after" in one.roles if is_export else "trade_importer_after" in one.roles
                 if len(between) <= FLOW_DISTANCE and owns:

@@ -39,6 +39,7 @@ class Statement:
     cues: tuple[Cue, ...]
     leads_in: bool
     is_listed: bool
+    begins_with_pronoun: bool = False
 
     @cached_property
     def speaks_of_arms(self) -> bool:
@@ -67,6 +68,8 @@ class StatementParser:
         self._cues = cues
         self._scenes = SceneBuilder(lexicon)
         self._masks = lexicon.compile_each("masks", "patterns")
+        pronouns = lexicon.join_phrases("pronouns", "parties")
+        self._pronouns = lexicon.compile(rf"\W*{pronouns}(?!\w)", used="pronouns.parties")
 
     def parse(self, sentence: Sentence, *, published_on: date | None) -> Statement:
         """Everything that a sentence holds."""
@@ -89,4 +92,5 @@ class StatementParser:
             tuple(cues),
             leads_in,
             _LISTED.match(plain) is not None,
+            self._pronouns.match(plain) is not None,
         )

@@ -87,8 +87,8 @@ class FigureWording:
             )
         )
         aside = rf"(?: (?:{between}|{lexicon.join_phrases('hedges', *HEDGES)}))* ?$"
-        over = rf"(?: {lexicon.join_phrases('links', 'of')}(?: [\w'-]+){{1,4}})?"
-        change_of = rf"(?<!\w)(?:{nouns}(?: \w+)?(?: {by}|:)|{nouns}{over} {was}|{rates}){aside}"
+        over = rf"(?: {lexicon.join_phrases('links', 'of')}(?: [\w'-]+){{1,9}})?"
+        change_of = rf"(?<!\w)(?:{nouns}(?: \w+)?(?: {by}|:)|{nouns}{over}(?: {was}|:)|{rates}){aside}"
         self._change_of = lexicon.compile(change_of, used="changes.nouns")
         self._level = lexicon.compile(rf"(?<!\w){levels}{aside}", used="changes.levels")
         self._changing = lexicon.compile(rf"(?<!\w){verbs}{aside}", used="changes.verbs")

@@ -22,10 +22,23 @@ from tests.conftest import CHECKOUT
 GERMAN = Path(__file__).with_name("german.toml")
 
 
+def write_german() -> str:
+    """The German lexicon, with an empty list for each that it has no words for."""
+    text = GERMAN.read_text("utf-8")
+    written = tomllib.loads(text)
+    for section, names in LISTS.items():
+        for name in [name for name in names if name not in written.get(section, {})]:
+            text = text.replace(f"\n{section} = {{ ", f"\n{section} = {{ {name} = [], ", 1)
+    return text
+
+
+def open_german(folder: Path) -> Lexicon:
+    (folder / "de.toml").write_text(write_german(), "utf-8")
+    return load_lexicon("de", folder=folder)
+
+
 def read_german(folder: Path, text: str) -> FoundClaim:
-    (folder / "de.toml").write_text(GERMAN.read_text("utf-8"), "utf-8")
-    lexicon = load_lexicon("de", folder=folder)
-    reader = ProseReader(lexicon=lexicon, areas=load_areas(CHECKOUT / "datasets"))
+    reader = ProseReader(lexicon=open_german(folder), areas=load_areas(CHECKOUT / "datasets"))
     claims = reader.read(text, published_on=date(2025, 12, 5), homes=[Parties("IND", "RUS")])
     assert len(claims) == 1, [claim.stated_as for claim in claims]
     return claims[0]
@@ -91,14 +104,13 @@ def test_another_language_is_one_file(
 
 
 def test_digits_are_read_as_their_language_groups_them(tmp_path: Path) -> None:
-    (tmp_path / "de.toml").write_text(GERMAN.read_text("utf-8"), "utf-8")
-    german, english = load_lexicon("de", folder=tmp_path), load_lexicon("en")
+    german, english = open_german(tmp_path), load_lexicon("en")
     assert (german.read_number("13.856,5"), english.read_number("13,856.5")) == (Decimal("13856.5"),) * 2
 
 
 @pytest.fixture
 def entries() -> dict[str, Any]:
-    return tomllib.loads(GERMAN.read_text("utf-8"))
+    return tomllib.loads(write_german())
 
 
 def refuse(entries: dict[str, Any]) -> str:

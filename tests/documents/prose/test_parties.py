@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from etl.countries import load_areas
+from etl.documents.lexicon import load_lexicon
+from etl.documents.lexicon_patterns import flatten
+from etl.documents.prose.party_mentions import PartyFinder
+from tests.conftest import CHECKOUT
 from tests.documents.prose.reading import HOMES, read, read_one
 
 
@@ -114,3 +119,22 @@ def test_a_name_that_holds_the_name_of_a_country_is_no_party(name: str) -> None:
 def test_a_word_that_is_spelled_like_a_country_is_none() -> None:
     claim = read_one("It told us that trade between India and Russia was $68.7 billion in 2024-25.")
     assert claim.counterpart_area == "RUS"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["U.S.", "US", "U.K.", "United  States", "South-Korea", "Cote d'Ivoire", "Guinea-Bissau", "Viet Nam"],
+)
+def test_a_party_is_read_in_its_odd_spellings_too(name: str) -> None:
+    claim = read_one(f"India's exports to {name} were $5 billion in 2024.")
+    assert claim.counterpart_area in {"USA", "GBR", "KOR", "CIV", "GNB", "VNM"}
+
+
+def test_every_name_of_a_state_is_read_as_that_state() -> None:
+    areas = load_areas(CHECKOUT / "datasets")
+    finder = PartyFinder(load_lexicon(), areas)
+    states = [entry for entry in areas.areas.values() if entry.kind == "country"]
+    assert len(states) > 150
+    for entry in states:
+        found = finder.find(flatten(entry.label), taken=[])
+        assert [mention.area for mention in found] == [entry.area], entry.label
