@@ -15,20 +15,23 @@ KEPT_SNAPSHOTS = 4
 
 @dataclass(frozen=True)
 class Deal:
-    """One arms order as far as counting needs it; an unknown number is None."""
+    """One arms order as far as counting needs it; an unknown number is None.
+
+    `is_uncertain` says that SIPRI marks its year or the number ordered.
+    """
 
     deal_id: str
     order_year: int
     number_ordered: int | None
     number_delivered: int | None
+    is_uncertain: bool = False
 
 
 @dataclass(frozen=True)
 class Weapon:
-    """A weapon of the register: what it is, whether SIPRI is sure of its numbers, and its orders."""
+    """A weapon of the register: what it is, and its orders."""
 
     description: str
-    is_uncertain: bool
     vintage: date
     deals: tuple[Deal, ...]
 
@@ -80,19 +83,19 @@ def _build_weapon(rows: Sequence[Mapping[str, object]]) -> Weapon:
     # Only the newest register counts: an older one has the same orders again.
     newest = max(date.fromisoformat(str(row["vintage"])) for row in rows)
     current = [row for row in rows if str(row["vintage"]) == newest.isoformat()]
-    flags = ("order_year_uncertain", "number_ordered_uncertain", "number_delivered_uncertain")
+    flags = ("order_year_uncertain", "number_ordered_uncertain")
     deals = (
         Deal(
             str(row["deal_id"]),
             int(str(row["order_year"])),
             _read_count(row["number_ordered"]),
             _read_count(row["number_delivered"]),
+            is_uncertain=any(row[flag] for flag in flags),
         )
         for row in current
     )
     return Weapon(
         description=" / ".join(dict.fromkeys(str(row["description"]) for row in current)),
-        is_uncertain=any(row[flag] for row in current for flag in flags),
         vintage=newest,
         deals=tuple(sorted(deals, key=lambda deal: (deal.order_year, deal.deal_id))),
     )

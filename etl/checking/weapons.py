@@ -100,7 +100,8 @@ def _rule_against(
     is_one = len(dated) == 1 or (claim.period_basis == "present" and len(orders) == 1)
     if claim.indicator != "units_ordered" or not is_one or weapon is None:
         return _rule(case, "not_comparable", "period_basis_differs", nearest, text)
-    if weapon.is_uncertain:
+    years = {one.period_start.year for one in nearest}
+    if any(deal.is_uncertain for deal in weapon.deals if deal.order_year in years):
         remark = "The register marks its own number or year as uncertain."
         return _rule(case, "unresolved", "no_reference", nearest, join_sentences(text, remark))
     return _rule(case, "contradicted", "outside_printed_precision", nearest, text)

@@ -100,12 +100,15 @@ def observe_order(year: int, number: int, **other: Any) -> dict[str, Any]:
     return build_observation(build_calendar_year(year), number, **terms)
 
 
-def describe_weapon(description: str, *orders: tuple[int, int], **other: Any) -> Weapon:
+def describe_weapon(
+    description: str, *orders: tuple[int, int], is_uncertain: bool = False, **other: Any
+) -> Weapon:
     """A weapon of the register with its orders: year and number, none of them delivered."""
     deals = tuple(
-        Deal(f"deal-{place}", year, number, 0) for place, (year, number) in enumerate(orders, start=1)
+        Deal(f"deal-{place}", year, number, 0, is_uncertain=is_uncertain)
+        for place, (year, number) in enumerate(orders, start=1)
     )
-    terms = {"description": description, "is_uncertain": False, "vintage": TODAY, "deals": deals, **other}
+    terms = {"description": description, "vintage": TODAY, "deals": deals, **other}
     return Weapon(**terms)
 
 

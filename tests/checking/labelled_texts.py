@@ -110,9 +110,9 @@ class Score:
         return [one for one in self.disagreements if one.verdict == "contradicted"]
 
 
-def load_texts(half: str) -> list[LabelledText]:
-    """The texts of one half, `tuning` or `held_out`."""
-    return [_read_text(path) for path in sorted((FOLDER / half).glob("*.toml"))]
+def load_texts(part: str) -> list[LabelledText]:
+    """The texts of one part: `tuning`, `held_out` or `blind`."""
+    return [_read_text(path) for path in sorted((FOLDER / part).glob("*.toml"))]
 
 
 def score_texts(texts: list[LabelledText], snapshot: etl.Snapshot) -> Score:

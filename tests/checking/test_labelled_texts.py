@@ -10,51 +10,51 @@ import pytest
 import etl
 from tests.checking.labelled_texts import Score, load_texts, score_texts
 
-HALVES = ("tuning", "held_out")
+PARTS = ("tuning", "held_out", "blind")
 LEAST_TEXTS, LEAST_CLAIMS = 25, 120
 PRECISION, RECALL, AGREEMENT = 0.95, 0.90, 0.95
 
 
-@lru_cache(maxsize=2)
-def score_half(half: str, snapshot: etl.Snapshot) -> Score:
-    """One half, scored once for all tests."""
-    return score_texts(load_texts(half), snapshot)
+@lru_cache(maxsize=3)
+def score_part(part: str, snapshot: etl.Snapshot) -> Score:
+    """One part, scored once for all tests."""
+    return score_texts(load_texts(part), snapshot)
 
 
 def test_there_are_as_many_texts_and_claims_as_a_measurement_needs() -> None:
-    texts = [text for half in HALVES for text in load_texts(half)]
+    texts = [text for part in PARTS for text in load_texts(part)]
 
     assert len(texts) >= LEAST_TEXTS
     assert sum(len(text.labels) for text in texts) >= LEAST_CLAIMS
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_figures_are_found_where_a_person_marked_them(half: str, built_snapshot: etl.Snapshot) -> None:
-    score = score_half(half, built_snapshot)
+@pytest.mark.parametrize("part", PARTS)
+def test_figures_are_found_where_a_person_marked_them(part: str, built_snapshot: etl.Snapshot) -> None:
+    score = score_part(part, built_snapshot)
 
     assert score.precision >= PRECISION, score.extra
     assert score.recall >= RECALL, [str(one) for one in score.compared if not one.is_found]
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_verdicts_are_those_of_a_person(half: str, built_snapshot: etl.Snapshot) -> None:
-    score = score_half(half, built_snapshot)
+@pytest.mark.parametrize("part", PARTS)
+def test_verdicts_are_those_of_a_person(part: str, built_snapshot: etl.Snapshot) -> None:
+    score = score_part(part, built_snapshot)
 
     assert score.agreement >= AGREEMENT, [str(one) for one in score.disagreements]
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("part", PARTS)
 def test_nothing_that_holds_or_only_compares_badly_is_called_contradicted(
-    half: str, built_snapshot: etl.Snapshot
+    part: str, built_snapshot: etl.Snapshot
 ) -> None:
-    score = score_half(half, built_snapshot)
+    score = score_part(part, built_snapshot)
 
     assert not [str(one) for one in score.falsely_contradicted]
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_numbers_that_are_no_claims_are_left_alone(half: str, built_snapshot: etl.Snapshot) -> None:
-    texts = load_texts(half)
+@pytest.mark.parametrize("part", PARTS)
+def test_numbers_that_are_no_claims_are_left_alone(part: str, built_snapshot: etl.Snapshot) -> None:
+    texts = load_texts(part)
     marked = {text.name: text.not_claims for text in texts}
     taken = chain.from_iterable(
         [
@@ -68,7 +68,7 @@ def test_numbers_that_are_no_claims_are_left_alone(half: str, built_snapshot: et
 
 
 def test_likely_slips_are_named(built_snapshot: etl.Snapshot) -> None:
-    scores = [score_half(half, built_snapshot) for half in HALVES]
+    scores = [score_part(part, built_snapshot) for part in PARTS]
     expected = [one for score in scores for one in score.hits if one.label.slip]
     named = [
         one for one in expected if one.claim and one.label.slip in {slip.code for slip in one.claim.slips}

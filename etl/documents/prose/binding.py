@@ -25,6 +25,8 @@ OWNED = 140
 # Closer than this after a figure, with nothing but small words between, a mention is the figure's own.
 OWN_DISTANCE = 26
 TOO_FAR = 1000
+# What stands between the name of an item of a list and its figure: " - ", ": ".
+LIST_MARK = 3
 # On each side of a figure, farther ones never belong to it.
 MOST_MENTIONS = 16
 
@@ -71,10 +73,20 @@ class Scene:
     def is_own(self, quantity: Quantity, mention: Mention) -> bool:
         """Whether a mention follows a figure with only small words between: "76 per cent over 2009-13"."""
         is_near = 0 <= mention.start - quantity.end <= OWN_DISTANCE
-        return is_near and self.own_link.fullmatch(self.plain, quantity.end, mention.start) is not None
+        if not is_near or self._heads_next(quantity, mention):
+            return False
+        return self.own_link.fullmatch(self.plain, quantity.end, mention.start) is not None
+
+    def _heads_next(self, quantity: Quantity, mention: Mention) -> bool:
+        """Whether a mention opens the next item of a list: "2021-22 - $3.25 bn, 2022-23 - $3.14 bn"."""
+        after = bisect_left(self._starts, mention.end)
+        if after == len(self.quantities) or "," not in self.plain[quantity.end : mention.start]:
+            return False
+        between = self.plain[mention.end : self._starts[after]]
+        return 0 < len(between) <= LIST_MARK and not between.strip(" -:=")
 
     def is_apart(self, quantity: Quantity, mention: Mention) -> bool:
-        """Whether a mention is another figure's own, in another statement: "it is 40; it was 51 in 2016-20"."""
+        """Whether a mention is another figure's own in another statement: "it is 40; it was 51 in 2016"."""
         breaks = _count_between(self.hard_breaks, quantity.end, mention.start)
         if mention.start < quantity.end or not breaks:
             return False

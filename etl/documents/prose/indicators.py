@@ -8,6 +8,8 @@ from etl.documents.prose.measures import ARMS, OTHER, TRADE
 from etl.documents.prose.quantities import Quantity
 from etl.documents.prose.quantity_forms import BARE, COUNT, MONEY, VOLUME
 
+# A smaller amount is a price or a fare, and no flow, contract or budget.
+SMALLEST_AMOUNT = 1_000_000
 ARMS_VOLUME = "arms_import_volume"
 FLOW_MONEY = frozenset(
     {*TRADE, "services_exports", "services_imports", "contract_value", "military_expenditure"}
@@ -36,7 +38,7 @@ def name_indicator(quantity: Quantity, said: Understanding) -> str | None:
     if quantity.kind == COUNT:
         return "agreement_count" if quantity.unit == "COUNT" else said.code
     if quantity.kind in {MONEY, BARE}:
-        return _name_amount(said)
+        return _name_amount(said) if quantity.value >= SMALLEST_AMOUNT else None
     if quantity.unit in {"PERCENT", "PERCENTAGE_POINTS", "TIMES"}:
         return _name_share(quantity, said)
     return None

@@ -37,7 +37,8 @@ class Quantity:
     """One number with its unit; `read_as` repeats a unit that is printed once for two numbers.
 
     `unit` is empty where only a scale is printed, such as 68.7 billion: what is measured decides then.
-    `is_whole` marks the second count of "three of the five batteries".
+    `is_whole` marks the second count of "three of the five batteries". The ends of a range bring their
+    `hedge`: of "64-65 billion" one is at least, the other at most.
     """
 
     start: int
@@ -48,6 +49,7 @@ class Quantity:
     kind: str
     noun: str = ""
     is_whole: bool = False
+    hedge: str = ""
 
 
 class QuantityFinder:
@@ -75,6 +77,10 @@ class QuantityFinder:
             for quantity in self._read_place(plain, match, form, places=places)
         ]
         found = _name_volumes(sorted(found, key=lambda quantity: quantity.start))
+        found = [
+            self._share_currency(plain, found[place - 1] if place else None, one)
+            for place, one in enumerate(found)
+        ]
         return [self._share_scale(plain, *pair) for pair in zip_longest(found, found[1:])]
 
     def _read_place(
@@ -84,6 +90,9 @@ class QuantityFinder:
         if quantity is None:
             return
         places.take(quantity.start, quantity.end)
+        if match.groupdict().get("low"):
+            yield from self._split_range(match, quantity)
+            return
         find_partner = self._find_part if quantity.kind == COUNT else self._find_partner
         partner = find_partner(plain, quantity)
         if partner is None or not places.is_free(partner.start, partner.end):
@@ -113,6 +122,25 @@ class QuantityFinder:
             return None
         return Quantity(start, end, value, form.unit, printed, form.kind, groups.get("noun") or "")
 
+    def _split_range(self, match: re.Match[str], quantity: Quantity) -> Iterator[Quantity]:
+        """The two ends of "$64-65 billion", each with the unit; nothing where they are out of order."""
+        low, high = (self._lexicon.read_number(match.group(name)) for name in ("low", "number"))
+        is_year = _YEAR_LIKE.fullmatch(match.group("low")) is not None
+        if low is None or high is None or not 0 < low < high or is_year:
+            return
+        printed, offset = quantity.read_as, quantity.start
+        cut = match.start("number") - offset
+        first, last = printed[: match.start("low") - offset], printed[cut:]
+        tail = printed[match.end("number") - offset :]
+        yield replace(
+            quantity,
+            end=match.end("low"),
+            value=low * (quantity.value / high),
+            read_as=f"{first}{match.group('low')}{tail}",
+            hedge="at_least",
+        )
+        yield replace(quantity, start=match.start("number"), read_as=f"{first}{last}", hedge="up_to")
+
     def _find_partner(self, plain: str, quantity: Quantity) -> Quantity | None:
         """The first number of "from 13 to 27 billion dollars", which leaves its unit to the second."""
         if quantity.kind == WORDED:
@@ -141,6 +169,13 @@ class QuantityFinder:
         start, end = (place + offset for place in match.span("number"))
         read_as = f"{match.group('number')} {quantity.noun}"
         return Quantity(start, end, number, quantity.unit, read_as, COUNT, quantity.noun)
+
+    def _share_currency(self, plain: str, before: Quantity | None, quantity: Quantity) -> Quantity:
+        """The second of "from US$ 10.1 to 65.7 billion" in the currency of the first."""
+        if before is None or before.kind != MONEY or quantity.kind != BARE:
+            return quantity
+        is_joined = self._joiner.fullmatch(plain, before.end, quantity.start) is not None
+        return replace(quantity, kind=MONEY, unit=before.unit) if is_joined else quantity
 
     def _share_scale(self, plain: str, quantity: Quantity, following: Quantity | None) -> Quantity:
         """The first of "from $13 to $27 billion" in the scale of the second."""

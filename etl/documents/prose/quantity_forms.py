@@ -40,7 +40,9 @@ def list_forms(lexicon: Lexicon) -> list[Form]:
 
 
 def _write_forms(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
-    number = rf"(?P<number>{lexicon.number_pattern})"
+    count = rf"(?P<number>{lexicon.number_pattern})"
+    # "64-65 billion": two ends of one figure.
+    number = rf"(?:(?P<low>{lexicon.digits_pattern}) ?- ?)?{count}"
     scale = rf"(?P<scale>{lexicon.scale_pattern})"
     scaled = rf"{number}(?:[ -]?{scale})?"
     after, before = (lexicon.join_phrases("volume", name) for name in ("after", "before"))
@@ -60,13 +62,13 @@ def _write_forms(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
         yield (
             MULTIPLE,
             "TIMES",
-            rf"(?P<whole>{START}{number}[ -]?{lexicon.join_phrases('multiple_forms', name)})",
+            rf"(?P<whole>{START}{count}[ -]?{lexicon.join_phrases('multiple_forms', name)})",
         )
     breakers = lexicon.join_phrases("counting", "not_between")
     between = rf"(?:(?!\d+ |{breakers}\b)[\w'/.-]+ ){{0,{_MOST_BETWEEN}}}?"
     for unit in COUNTED:
         noun = rf"(?P<noun>{lexicon.join_phrases('counted', unit)})"
-        yield COUNT, unit, rf"(?P<whole>{START}{_NO_YEAR}{number}\+? {between}{noun}\b)"
+        yield COUNT, unit, rf"(?P<whole>{START}{_NO_YEAR}{count}\+? {between}{noun}\b)"
     yield BARE, "", rf"(?P<whole>{START}{number}[ -]?{scale})"
 
 

@@ -38,8 +38,8 @@ class FigureWording:
 
     def read_hedge(self, plain: str, quantity: Quantity) -> str:
         """How the words around a figure qualify it."""
-        if _AND_MORE.match(quantity.read_as):
-            return "at_least"
+        if quantity.hedge or _AND_MORE.match(quantity.read_as):
+            return quantity.hedge or "at_least"
         before = plain[max(0, quantity.start - BEFORE) : quantity.start]
         for name, pattern in self._before.items():
             if pattern.search(before):
