@@ -28,8 +28,8 @@ KEPT_NAMES = 8
 # A target is a measure of its own and no looser for that.
 UNHEDGED = frozenset({"exact", "target"})
 LIMITS = (
-    "What is read: English sentences and plain tables that state amounts of trade, shares, arms imports, orders, targets and "
-    "tariffs in digits or in plain number words.",
+    "What is read: English sentences and plain tables that state amounts of trade, shares, arms imports, "
+    "orders, targets and tariffs in digits or in plain number words.",
     "What is not read: pictures and charts, other languages, and whatever a sentence only implies. "
     "A figure without a mark was not taken for a claim; that says nothing of whether it is right.",
     "A verdict is about the figure as printed, its period and its parties. It is not about the argument "
