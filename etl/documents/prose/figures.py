@@ -18,7 +18,7 @@ from etl.documents.prose.period_alignment import ChosenPeriod
 from etl.documents.prose.period_choice import PeriodChooser
 from etl.documents.prose.period_steps import PRESENT, turn_into_target
 from etl.documents.prose.quantities import Quantity
-from etl.documents.prose.quantity_forms import BARE, COUNT, VOLUME
+from etl.documents.prose.quantity_forms import BARE, COUNT, VOLUME, WORDED
 from etl.documents.prose.roles import Casting, list_flow_words
 from etl.documents.prose.statements import Statement
 from etl.documents.prose.wording import FigureWording
@@ -76,7 +76,7 @@ class FigureReader:
             code = None
         if code == REVERSE:
             cue, code = None, _REVERSED.get(topic or "", OTHER)
-        if (quantity.kind == BARE and code in {None, OTHER}) or _is_loose_count(scene.plain, quantity, code):
+        if (_is_loose(quantity) and code in {None, OTHER}) or _is_loose_count(scene.plain, quantity, code):
             return None
         is_of_arms = code == ARMS or quantity.unit == "TIV_MILLIONS"
         is_of_arms = is_of_arms or (code is None and memory.last_code == ARMS)
@@ -180,6 +180,12 @@ class FigureReader:
             is_whole=self._cues.is_whole(plain, quantity),
             to_all=self._cues.speaks_of_all_partners(plain),
         )
+
+
+def _is_loose(quantity: Quantity) -> bool:
+    """Whether a number is a figure only where something is measured: "68.7 billion", "half"."""
+    is_word = quantity.kind == WORDED and quantity.unit == "PERCENT" and quantity.read_as.isalpha()
+    return quantity.kind == BARE or is_word
 
 
 def _is_loose_count(plain: str, quantity: Quantity, code: str | None) -> bool:

@@ -128,3 +128,37 @@ def test_the_same_amount_in_a_second_currency_is_a_claim_of_its_own() -> None:
 
 def test_an_amount_beyond_belief_is_not_read() -> None:
     assert list_stated(f"Trade was ${'9' * 40} billion in 2024.") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "ends"),
+    [
+        ("$64-65 billion", [("$64", "$64 billion", "64e9"), ("65 billion", "$65 billion", "65e9")]),
+        ("US$64\u201365bn", [("US$64", "US$64bn", "64e9"), ("65bn", "US$65bn", "65e9")]),
+        (
+            "64.5 - 65 billion dollars",
+            [("64.5", "64.5 billion dollars", "64.5e9"), ("65 billion dollars",) * 2 + ("65e9",)],
+        ),
+    ],
+)
+def test_a_range_is_at_least_its_first_end_and_at_most_its_second(
+    printed: str, ends: list[tuple[str, str, str]]
+) -> None:
+    claims = read(f"Trade between India and Russia came to {printed} in 2024.")
+    assert [(one.stated_as, one.read_as, one.value) for one in claims] == [
+        (stated_as, read_as, Decimal(value)) for stated_as, read_as, value in ends
+    ]
+    assert [one.hedge for one in claims] == ["at_least", "up_to"]
+
+
+def test_the_currency_of_a_pair_is_read_for_both_of_its_numbers() -> None:
+    claims = read("India-Russia trade rose from Rs 10.1 to 65.7 billion.")
+    assert [(one.read_as, one.unit_measure, one.value) for one in claims] == [
+        ("10.1 billion", "INR", Decimal("10.1e9")),
+        ("65.7 billion", "INR", Decimal("65.7e9")),
+    ]
+
+
+def test_a_price_is_no_flow_of_trade() -> None:
+    claim = read_one("India bought Russian crude at $60 a barrel in 2023.")
+    assert (claim.value, claim.indicator) == (Decimal(60), None)

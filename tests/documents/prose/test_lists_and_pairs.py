@@ -76,3 +76,9 @@ def test_each_figure_of_a_series_has_the_period_before_it() -> None:
         "In 2021-22 India-Russia trade was $13.1 billion; in 2022-23 it was $49.4 billion and in 2023-24 "
         "$65.7 billion."
     ) == ["2021-22", "2022-23", "2023-24"]
+
+
+def test_each_figure_of_a_series_has_the_period_that_heads_it() -> None:
+    assert list_periods(
+        "India's exports to Russia: 2021-22 \u2013 $3.25 bn, 2022-23 \u2013 $3.14 bn, 2023-24: $4.26 bn."
+    ) == ["2021-22", "2022-23", "2023-24"]

@@ -134,3 +134,29 @@ def test_oil_by_volume_is_read_in_its_own_unit(printed: str, value: str, unit: s
 
 def test_a_count_of_things_that_are_no_weapons_is_no_claim() -> None:
     assert list_stated("The survey covered 11 statistical units.") == []
+
+
+def test_half_is_a_share_where_a_share_is_spoken_of() -> None:
+    claim = read_one("Russia supplied nearly half India's arms imports in 2014-18.")
+    assert (claim.stated_as, claim.hedge, claim.indicator) == ("half", "about", "arms_import_share")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Trade with Russia fell in the second half.",
+        "The half-yearly review of trade with Russia took half a day.",
+        "Trade with Russia took two and a half years to recover.",
+        "Half came late.",
+    ],
+)
+def test_other_halves_are_no_shares(sentence: str) -> None:
+    assert list_stated(sentence) == []
+
+
+def test_the_ends_of_a_range_of_shares_are_read_apart() -> None:
+    claims = read("Russia supplied 35-36 per cent of India's arms imports in 2019-23.")
+    assert [(one.stated_as, one.read_as, one.hedge) for one in claims] == [
+        ("35", "35 per cent", "at_least"),
+        ("36 per cent", "36 per cent", "up_to"),
+    ]
