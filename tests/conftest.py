@@ -15,7 +15,7 @@ CHECKOUT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("FOOTNOTED_SHARED") or CHECKOUT.parent / "shared")
 
 # The same examples on every run: a slow machine or an unlucky draw must not fail somebody else's change.
-settings.register_profile("footnoted", deadline=None, derandomize=True)
+settings.register_profile("footnoted", max_examples=60, deadline=None, derandomize=True)
 settings.load_profile("footnoted")
 
 

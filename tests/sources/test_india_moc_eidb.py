@@ -297,4 +297,4 @@ def test_what_is_written_as_a_page_is_read_back_whole(page: Page, new_site: bool
 
 
 def test_damaged_pages_are_refused_or_read_right() -> None:
-    assert sum(count_outcomes(write_sample(), cases=300).values()) == 300
+    assert sum(count_outcomes(write_sample(), cases=120).values()) == 120

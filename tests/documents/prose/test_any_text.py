@@ -101,13 +101,13 @@ def hold_in_place(claims: list[FoundClaim], text: str) -> None:
     assert all(one.char_end <= other.char_start for one, other in pairwise(claims))
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(MIXED)
 def test_claims_of_a_jumble_of_words_stand_in_order_where_they_are_said_to(text: str) -> None:
     hold_in_place(read(text), text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.text(max_size=300))
 def test_any_signs_are_read_without_an_error(text: str) -> None:
     hold_in_place(read(text), text)

@@ -50,7 +50,7 @@ def test_every_form_with_every_hedge_and_every_period(figure: FigureForm, hedge:
         )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     st.sampled_from(FIGURES),
     st.sampled_from(HEDGES),
