@@ -41,7 +41,10 @@ from etl.periods import say_period, shorten_period
 from etl.pipeline import build, judge
 from etl.schemas import describe_tables
 from etl.snapshot import (
+    CITATION_FORMS,
     Alternative,
+    Citation,
+    CitationForm,
     Citing,
     Dossier,
     Evidence,
@@ -49,6 +52,7 @@ from etl.snapshot import (
     Judgement,
     Line,
     Operand,
+    PartialDate,
     Snapshot,
     Working,
     open_snapshot,
@@ -58,11 +62,14 @@ from etl.vocabulary import label, list_codes
 
 __all__ = [
     "CHECK_LIMITS",
+    "CITATION_FORMS",
     "Alternative",
     "BulkReport",
     "CheckReport",
     "CheckVerdict",
     "CheckedClaim",
+    "Citation",
+    "CitationForm",
     "Citing",
     "DocumentParagraph",
     "DocumentPart",
@@ -80,6 +87,7 @@ __all__ = [
     "MatchedSeries",
     "OpenedText",
     "Operand",
+    "PartialDate",
     "PlacedClaim",
     "Reading",
     "Slip",

@@ -23,7 +23,7 @@ from etl.provenance import (
     open_inputs,
 )
 from etl.reading import Rejected
-from etl.reconcile import apply_corrections, derive_observations, load_corrections
+from etl.reconcile import apply_corrections, derive_observations, load_assumptions, load_corrections
 from etl.schemas import TABLES
 from etl.snapshot import Snapshot, publish_snapshot
 from etl.source_contract import Parsed, SourceModule
@@ -147,7 +147,12 @@ def assemble_tables(
     publishers = {parsed.file.sidecar.source_id: parsed.file.sidecar.publisher for _, parsed in taken}
     return {
         "observations": derive_observations(
-            observations, merged["deals"], publishers=publishers, incomplete_files=incomplete, parties=parties
+            observations,
+            merged["deals"],
+            publishers=publishers,
+            incomplete_files=incomplete,
+            parties=parties,
+            assumptions=load_assumptions(datasets),
         ),
         "deals": merged["deals"],
         "documents": documents.documents,

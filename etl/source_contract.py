@@ -14,6 +14,7 @@ from etl.countries import Lookups, UnknownNameError
 from etl.periods import Period, PeriodError, read_day
 from etl.provenance import InputFile, Product, RawFile, Vintage, build_obs_id
 from etl.reading import CsvText, Record, Rejected, Row, convert_rows, read_csv_text
+from etl.validate import NEVER_NEGATIVE
 
 FREQUENCY_OF_BASIS = {
     "calendar_year": "A",
@@ -23,6 +24,9 @@ FREQUENCY_OF_BASIS = {
     "part_year": "_O",
     "target_year": "_Z",
 }
+HALF = Decimal("0.5")
+# The half-width of a figure that its publisher prints whole.
+NOT_ROUNDED = Decimal(0)
 Check = Callable[[pl.DataFrame], list[str]]
 
 
@@ -90,7 +94,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Reading:
-    """One value as it was read: where from, how exact, how sure, and who reported it when."""
+    """One value as it was read: where from, how exact, how sure, and who reported it when.
+
+    `half_width` is how far the true value may lie from the printed one: half of the last digit of a rounded
+    figure, nothing for an exact one, None where it is not known how the figure was rounded.
+    """
 
     value: Decimal | None
     column: str
@@ -147,13 +155,13 @@ def build_observation(
 ) -> Record:
     """One observation record from one cell."""
     vintage, precision = reading.vintage or (file.sidecar.vintage, file.sidecar.vintage_precision)
-    value, half = reading.value, reading.half_width
-    low, high = (None, None) if value is None or half is None else (float(value - half), float(value + half))
+    value = reading.value
+    low, high = _find_ends(reading, is_amount=series.indicator in NEVER_NEGATIVE)
     return {
         **name_observation(series, period, source_id=file.sidecar.source_id, vintage=vintage),
         "obs_value": None if value is None else float(value),
-        "obs_low": low,
-        "obs_high": high,
+        "obs_low": None if low is None else float(low),
+        "obs_high": None if high is None else float(high),
         "obs_status": reading.status,
         "vintage": vintage,
         "vintage_precision": precision,
@@ -167,6 +175,22 @@ def build_observation(
         "derivation": None,
         "note": reading.note,
     }
+
+
+def find_half_width(number: Decimal, *, decimals: int | None = None) -> Decimal:
+    """Half of the last digit of a printed number.
+
+    `decimals` is how many the publisher prints at least, for copies that have dropped the zeros at the end.
+    """
+    printed = -int(number.as_tuple().exponent)
+    return HALF.scaleb(-(printed if decimals is None else max(decimals, printed)))
+
+
+def _find_ends(reading: Reading, *, is_amount: bool) -> tuple[Decimal | None, Decimal | None]:
+    if reading.value is None or reading.half_width is None:
+        return None, None
+    low, high = reading.value - reading.half_width, reading.value + reading.half_width
+    return (max(Decimal(0), low) if is_amount else low), high
 
 
 def check_vintage(row: Row, file: InputFile) -> None:

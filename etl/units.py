@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.errors import FootnotedError
@@ -11,6 +12,8 @@ MILLION = Decimal(1_000_000)
 THOUSAND = 1_000
 # Beyond any amount that is counted here; a float would lose whole dollars.
 LARGEST = Decimal(10) ** 15
+# A width that a float has made a little narrower than the digit it is.
+_TOLERANCE = 1e-9
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _AMOUNTS = {
     "INR": "rupees",
@@ -24,6 +27,7 @@ _COUNTED = {
     "REGIMENTS": ("regiment", "regiments"),
     "TIMES": ("time", "times"),
     "PERCENTAGE_POINTS": ("percentage point", "percentage points"),
+    "HHI_POINTS": ("point", "points"),
     "BARRELS": ("barrel", "barrels"),
     "BARRELS_PER_DAY": ("barrel a day", "barrels a day"),
     "TONNES": ("tonne", "tonnes"),
@@ -59,6 +63,27 @@ def read_millions(text: str) -> Decimal:
     return read_number(text) * MILLION
 
 
+@dataclass(frozen=True)
+class _Form:
+    """How values of one size and unit are written: signs before and after, the scale, and the decimals."""
+
+    before: str
+    scale: float
+    decimals: int
+    after: str
+
+    @property
+    def step(self) -> float:
+        """The last digit in the base unit."""
+        return self.scale / 10.0**self.decimals
+
+    def write(self, value: float, *, more_decimals: int = 0) -> str:
+        """A value in this form, its zeros at the end kept."""
+        sign = "\u2212" if value < 0 else ""
+        number = f"{abs(value) / self.scale:,.{self.decimals + more_decimals}f}"
+        return f"{sign}{self.before}{number}{self.after}"
+
+
 def say_value(value: float | None, unit: str) -> str:
     """A value as a reader says it: "$68.7 bn", "76%", "13,856 million TIV".
 
@@ -66,31 +91,54 @@ def say_value(value: float | None, unit: str) -> str:
     """
     if value is None:
         return "not available"
-    sign, size = ("\u2212" if value < 0 else ""), abs(value)
+    form = _find_form(abs(value), unit)
+    (text,) = _drop_zeros([form.write(value)], after=form.after)
+    return text
+
+
+def say_ends(low: float, high: float, unit: str) -> tuple[str, str] | None:
+    """The ends of an interval, with a digit more than a value has where they lie close together.
+
+    None where the interval is narrower than the last digit that a value is said with: it would not show.
+    Raises: NumberError for a unit that has no words.
+    """
+    form = _find_form(max(abs(low), abs(high)), unit)
+    width = (high - low) * (1 + _TOLERANCE)
+    if width < form.step:
+        return None
+    more_decimals = 1 if width < 10 * form.step else 0
+    texts = [form.write(end, more_decimals=more_decimals) for end in (low, high)]
+    first, second = _drop_zeros(texts, after=form.after)
+    return first, second
+
+
+def _find_form(size: float, unit: str) -> _Form:
     if unit == "USD":
-        return sign + _say_dollars(size)
+        return _find_dollars(size)
     if unit in _AMOUNTS:
-        return f"{sign}{_trim(size, 0 if size >= 1000 else 2)} {_AMOUNTS[unit]}"
+        return _Form("", 1, 0 if size >= THOUSAND else 2, f" {_AMOUNTS[unit]}")
     if unit.startswith("PERCENT") and unit not in _COUNTED:
-        return f"{sign}{_trim(size, 1)}%"
+        return _Form("", 1, 1, "%")
     if unit == "AS_NAMED":
-        return f"{sign}{_trim(size, 2)}"
+        return _Form("", 1, 2, "")
     if unit == "TIV_MILLIONS":
-        return f"{sign}{_trim(size, 0 if size >= 10 else 2)} million TIV"
+        return _Form("", 1, 0 if size >= 10 else 2, " million TIV")
     if unit in _COUNTED:
-        one, many = _COUNTED[unit]
-        return f"{sign}{_trim(size, 0 if size >= THOUSAND else 1)} {one if size == 1 else many}".strip()
+        word = _COUNTED[unit][0 if size == 1 else 1]
+        return _Form("", 1, 0 if size >= THOUSAND else 1, f" {word}" if word else "")
     raise NumberError(f"no words for the unit {unit!r}.")
 
 
-def _say_dollars(size: float) -> str:
+def _find_dollars(size: float) -> _Form:
     for scale, name in ((1e9, "bn"), (1e6, "m")):
         if size >= scale * 0.9995:
-            scaled = size / scale
-            return f"${_trim(scaled, 1 if scaled >= 20 else 2)} {name}"
-    return f"${_trim(size, 0)}"
+            return _Form("$", scale, 1 if size / scale >= 20 else 2, f" {name}")
+    return _Form("$", 1, 0, "")
 
 
-def _trim(size: float, decimals: int) -> str:
-    text = f"{size:,.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _drop_zeros(texts: list[str], *, after: str) -> list[str]:
+    """Numbers without the zeros after the point that all of them end in."""
+    numbers = [text.removesuffix(after) for text in texts]
+    while all("." in number and number[-1] in "0." for number in numbers):
+        numbers = [number[:-1] for number in numbers]
+    return [f"{number}{after}" for number in numbers]

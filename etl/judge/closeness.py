@@ -50,7 +50,10 @@ class CloseReading:
         if self.holds(reference.obs_value):
             return True
         low, high = reference.obs_low, reference.obs_high
-        return low is not None and high is not None and low <= self.size <= high
+        # Both ends on one side of zero: sizes are compared, and the sign was held against the claim's before.
+        if low is None or high is None or low * high < 0:
+            return False
+        return min(abs(low), abs(high)) <= self.size <= max(abs(low), abs(high))
 
 
 def read_closely(claim: Claim) -> CloseReading:

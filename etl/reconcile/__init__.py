@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.reconcile.assumptions import MirrorAssumptions, load_assumptions
+from etl.reconcile.concentration import derive_concentration
 from etl.reconcile.corrections import apply_corrections, load_corrections
 from etl.reconcile.derivation import RULES, Observation
+from etl.reconcile.mirror_components import derive_mirror_components
+from etl.reconcile.projection import derive_projections
 from etl.reconcile.trade import (
     derive_balances,
     derive_growth,
@@ -17,7 +21,7 @@ from etl.reconcile.units_counted import derive_units
 from etl.reconcile.windows import derive_windows
 from etl.schemas import TABLES
 
-__all__ = ["RULES", "apply_corrections", "derive_observations", "load_corrections"]
+__all__ = ["RULES", "apply_corrections", "derive_observations", "load_assumptions", "load_corrections"]
 
 
 def derive_observations(
@@ -27,6 +31,7 @@ def derive_observations(
     publishers: dict[str, str],
     incomplete_files: frozenset[str],
     parties: frozenset[str],
+    assumptions: MirrorAssumptions,
 ) -> pl.DataFrame:
     """The observations and everything that follows from them.
 
@@ -40,12 +45,9 @@ def derive_observations(
     def extend(frame: pl.DataFrame, rows: list[Observation]) -> pl.DataFrame:
         return pl.concat([frame, pl.DataFrame(rows, schema=columns, orient="row")])
 
-    table = extend(
-        observations,
-        derive_windows(
-            observations.filter(pl.col("ref_area").is_in(list(parties))), incomplete_files=incomplete_files
-        ),
-    )
+    of_parties = observations.filter(pl.col("ref_area").is_in(list(parties)))
+    windows = derive_windows(of_parties, incomplete_files=incomplete_files)
+    table = extend(observations, [*windows, *derive_concentration(windows)])
     whole_deals = deals.filter(
         ~pl.col("source_file").is_in(list(incomplete_files))
         & pl.col("importer").is_in(list(parties))
@@ -56,4 +58,6 @@ def derive_observations(
     table = extend(table, derive_totals(table.to_dicts()))
     table = extend(table, derive_balances(table.to_dicts()))
     table = extend(table, derive_growth(table))
-    return extend(table, derive_mirror_gaps(table))
+    table = extend(table, derive_projections(table))
+    table = extend(table, derive_mirror_gaps(table))
+    return extend(table, derive_mirror_components(table, assumptions=assumptions))

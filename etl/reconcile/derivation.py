@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from etl.errors import FootnotedError
 from etl.periods import Period
 from etl.source_contract import Series, name_observation
 
 Observation = dict[str, Any]
+# What is true of an operand is true of the result, the most serious first.
+STATUSES_BY_DOUBT = ("F", "P", "E", "U", "D", "B", "A")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,24 @@ RULES = {
         ),
         Rule("sum_over_deals", "orders of this weapon in this year, added"),
         Rule("ordered_less_delivered", "ordered less delivered"),
+        Rule("sum_of_squared_shares", "every supplier's share in per cent, squared and added"),
+        Rule(
+            "freight_in_imports",
+            "the buyer's value (CIF) times the per cent that freight and insurance add, over that and 100",
+        ),
+        Rule("arrivals_shifted", "arrivals at the start of the year less those at the start of the next"),
+        Rule("not_measured", "a part of this gap that nobody publishes"),
+        Rule("gap_less_known_parts", "the gap less the parts of it that are known"),
+        Rule(
+            "past_growth_repeated",
+            "the newest year times the middle growth factor of all past stretches of as many years; "
+            "the smallest and the largest give the range",
+        ),
+        Rule("past_projections_held", "projections from earlier years whose range held what came, over all"),
+        Rule(
+            "past_projections_missed_by",
+            "how far projections from earlier years were off, as a share of what came: the middle one",
+        ),
     )
 }
 
@@ -58,21 +79,31 @@ def derive(
     series: Series,
     period: Period,
     value: Decimal,
+    low: Decimal | None = None,
+    high: Decimal | None = None,
     note: str | None = None,
 ) -> Observation:
-    """One derived observation; its vintage is the newest of its operands', its source that of the first."""
+    """One derived observation; its vintage is the newest of its operands', its source that of the first.
+
+    `low` and `high` are what the operands' intervals leave open, None where that is not known: see
+    `etl.reconcile.intervals`.
+    Raises: FootnotedError where they do not hold the value, or an operand has no value to derive from.
+    """
+    _refuse_stray_value(rule, low=low, value=value, high=high)
     first = operands[0]
     newest = max(operands, key=lambda operand: operand["vintage"])
     return {
         **first,
         **name_observation(series, period, source_id=first["source_id"], vintage=newest["vintage"]),
         "obs_value": float(value),
-        "obs_low": None,
-        "obs_high": None,
+        "obs_low": None if low is None else float(low),
+        "obs_high": None if high is None else float(high),
         "obs_status": _weakest({operand["obs_status"] for operand in operands}),
         "vintage": newest["vintage"],
         "vintage_precision": newest["vintage_precision"],
-        "publisher": "; ".join(sorted({operand["publisher"] for operand in operands})),
+        "publisher": "; ".join(
+            sorted({name for operand in operands for name in operand["publisher"].split("; ")})
+        ),
         "source_locator": "derived",
         "as_reported_by": None,
         "reported_on": None,
@@ -81,8 +112,19 @@ def derive(
     }
 
 
+def _refuse_stray_value(rule: str, *, low: Decimal | None, value: Decimal, high: Decimal | None) -> None:
+    if (low is not None and float(low) > float(value)) or (high is not None and float(high) < float(value)):
+        raise FootnotedError(
+            f"{rule}: {value} does not lie between {low} and {high}. Correct the rule's interval in "
+            "etl/reconcile/."
+        )
+
+
 def _weakest(statuses: set[str]) -> str:
-    for status in ("P", "E", "U"):
-        if status in statuses:
-            return status
-    return "A"
+    unknown = statuses - set(STATUSES_BY_DOUBT)
+    if unknown:
+        raise FootnotedError(
+            f"an operand of the status {min(unknown)!r}: a value cannot be derived from one that is missing. "
+            "Leave it out in etl/reconcile/."
+        )
+    return min(statuses, key=STATUSES_BY_DOUBT.index)

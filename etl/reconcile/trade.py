@@ -10,6 +10,19 @@ import polars as pl
 
 from etl.periods import Period, build_calendar_year, build_fiscal_year, count_years_between
 from etl.reconcile.derivation import Observation, derive, exact
+from etl.reconcile.intervals import (
+    WHOLE,
+    Interval,
+    add_intervals,
+    find_growth,
+    find_interval,
+    find_rest,
+    find_share,
+    find_yearly_growth,
+    grow,
+    grow_yearly,
+    subtract_interval,
+)
 from etl.reconcile.priority import choose_rows
 from etl.source_contract import Series
 
@@ -62,13 +75,13 @@ def derive_balances(rows: Iterable[Observation]) -> list[Observation]:
         if set(FLOWS) <= set(parts):
             derived.append(_combine(parts, rule="exports_less_imports", indicator="trade_balance"))
         if {"exports", "bilateral_trade"} <= set(parts) and parts["bilateral_trade"]["obs_value"]:
-            derived.append(_derive_export_share(parts["exports"], parts["bilateral_trade"]))
+            derived.append(_derive_export_share(parts))
     return derived
 
 
 def derive_growth(observations: pl.DataFrame) -> list[Observation]:
     """Growth of two-way trade on the year before, and the growth each announced target needs."""
-    whole_years = _choose_years(observations)
+    whole_years = choose_years(observations)
     targets = observations.filter(pl.col("indicator") == "trade_target").sort("obs_id").to_dicts()
     derived: list[Observation] = []
     for years in whole_years.partition_by("ref_area", "counterpart_area", maintain_order=True):
@@ -76,7 +89,7 @@ def derive_growth(observations: pl.DataFrame) -> list[Observation]:
         derived += [
             _derive_yearly_growth(before, after)
             for before, after in pairwise(rows)
-            if after["period_start"].year == before["period_start"].year + 1
+            if after["period_start"].year == before["period_start"].year + 1 and before["obs_value"]
         ]
         pair = {rows[0]["ref_area"], rows[0]["counterpart_area"]}
         for target in (row for row in targets if {row["ref_area"], row["counterpart_area"]} == pair):
@@ -84,7 +97,7 @@ def derive_growth(observations: pl.DataFrame) -> list[Observation]:
     return derived
 
 
-def _choose_years(observations: pl.DataFrame) -> pl.DataFrame:
+def choose_years(observations: pl.DataFrame) -> pl.DataFrame:
     """Two-way trade by fiscal year, of pairs without such years by calendar year."""
     fiscal, calendar = (
         choose_rows(observations, indicator="bilateral_trade", period_basis=basis)
@@ -103,6 +116,7 @@ def derive_mirror_gaps(observations: pl.DataFrame) -> list[Observation]:
         sold = by_flow.get((bought["counterpart_area"], bought["ref_area"], bought["time_period"]))
         if sold is not None:
             series = Series("mirror_gap", bought["ref_area"], bought["counterpart_area"], "USD", "none")
+            interval = subtract_interval(find_interval(bought), find_interval(sold))
             derived.append(
                 derive(
                     "imports_less_mirror_exports",
@@ -110,6 +124,8 @@ def derive_mirror_gaps(observations: pl.DataFrame) -> list[Observation]:
                     series=series,
                     period=_read_period(bought),
                     value=exact(bought) - exact(sold),
+                    low=interval.low,
+                    high=interval.high,
                     note="CIF less FOB: freight and insurance are part of the gap.",
                 )
             )
@@ -129,8 +145,18 @@ def _sum_years(
             series = Series(
                 first["indicator"], first["ref_area"], first["counterpart_area"], "USD", first["valuation"]
             )
-            value = sum((exact(month) for month in months), Decimal(0))
-            derived.append(derive("sum_of_months", months, series=series, period=build(year), value=value))
+            interval = add_intervals(find_interval(month) for month in months)
+            derived.append(
+                derive(
+                    "sum_of_months",
+                    months,
+                    series=series,
+                    period=build(year),
+                    value=sum((exact(month) for month in months), Decimal(0)),
+                    low=interval.low,
+                    high=interval.high,
+                )
+            )
     return derived
 
 
@@ -155,25 +181,57 @@ def _make_key(row: Observation) -> tuple[object, ...]:
 def _combine(parts: dict[str, Observation], *, rule: str, indicator: str) -> Observation:
     exports, imports = parts["exports"], parts["imports"]
     series = Series(indicator, exports["ref_area"], exports["counterpart_area"], "USD", "FOB_CIF_SUM")
-    sign = 1 if rule == "exports_plus_imports" else -1
-    value = exact(exports) + sign * exact(imports)
-    return derive(rule, [exports, imports], series=series, period=_read_period(exports), value=value)
+    one, other = find_interval(exports), find_interval(imports)
+    if rule == "exports_plus_imports":
+        value, interval = exact(exports) + exact(imports), add_intervals([one, other])
+    else:
+        value, interval = exact(exports) - exact(imports), subtract_interval(one, other)
+    return derive(
+        rule,
+        [exports, imports],
+        series=series,
+        period=_read_period(exports),
+        value=value,
+        low=interval.low,
+        high=interval.high,
+    )
 
 
-def _derive_export_share(exports: Observation, trade: Observation) -> Observation:
+def _derive_export_share(parts: dict[str, Observation]) -> Observation:
+    exports, trade = parts["exports"], parts["bilateral_trade"]
     unit = "PERCENT_OF_TWO_WAY_TRADE"
     series = Series("export_share", exports["ref_area"], exports["counterpart_area"], unit, "none")
-    value = exact(exports) / exact(trade) * 100
+    interval = find_share(find_interval(exports), _find_other_flow(parts))
     return derive(
-        "exports_over_trade", [exports, trade], series=series, period=_read_period(exports), value=value
+        "exports_over_trade",
+        [exports, trade],
+        series=series,
+        period=_read_period(exports),
+        value=min(WHOLE, exact(exports) / exact(trade) * WHOLE),
+        low=interval.low,
+        high=interval.high,
     )
+
+
+def _find_other_flow(parts: dict[str, Observation]) -> Interval:
+    """What stands beside the exports: the imports of a sum of both, the rest of a total that is printed."""
+    trade = parts["bilateral_trade"]
+    if trade["derivation"] is not None:
+        return find_interval(parts["imports"])
+    return find_rest(find_interval(trade), find_interval(parts["exports"]))
 
 
 def _derive_yearly_growth(before: Observation, after: Observation) -> Observation:
     series = Series("trade_growth", after["ref_area"], after["counterpart_area"], "PERCENT", "none")
-    value = (exact(after) / exact(before) - 1) * 100
+    interval = find_growth(find_interval(after), find_interval(before))
     return derive(
-        "growth_on_year_before", [after, before], series=series, period=_read_period(after), value=value
+        "growth_on_year_before",
+        [after, before],
+        series=series,
+        period=_read_period(after),
+        value=grow(exact(after), exact(before)),
+        low=interval.low,
+        high=interval.high,
     )
 
 
@@ -185,12 +243,13 @@ def _derive_needed_growth(years: list[Observation], target: Observation) -> list
         by_vintage[known_on] = base
     derived = []
     for base in by_vintage.values():
-        if base["obs_value"] < target["obs_value"] and base["period_end"] < target["period_end"]:
+        if 0 < base["obs_value"] < target["obs_value"] and base["period_end"] < target["period_end"]:
             count = count_years_between(_read_period(base), _read_period(target))
+            length = Decimal(count)
+            interval = find_yearly_growth(find_interval(target), find_interval(base), years=length)
             series = Series(
                 "trade_growth_needed", target["ref_area"], target["counterpart_area"], "PERCENT", "none"
             )
-            value = ((exact(target) / exact(base)) ** (1 / Decimal(count)) - 1) * 100
             year = target["time_period"]
             start = "fiscal year" if base["period_basis"] == "fiscal_year_in" else "year"
             note = f"{count:g} years, from the middle of the {start} to the middle of {year}."
@@ -200,7 +259,9 @@ def _derive_needed_growth(years: list[Observation], target: Observation) -> list
                     [base, target],
                     series=series,
                     period=_read_period(target),
-                    value=value,
+                    value=grow_yearly(exact(target), exact(base), years=length),
+                    low=interval.low,
+                    high=interval.high,
                     note=note,
                 )
             )

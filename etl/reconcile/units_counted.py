@@ -1,17 +1,35 @@
-"""Weapons ordered, delivered and pending by order year, counted from the deals of a register."""
+"""Weapons ordered, delivered and pending by order year, counted from the deals of a register.
+
+Of an order whose number the register marks as uncertain, at least what was certainly delivered has been
+ordered, and no fewer than none are pending; how many more it may be nobody says, so that the upper end is not
+known. Where the number delivered is uncertain, nothing certain holds it at either end. Where the year of an
+order is uncertain, so is which year's count it belongs to, and neither end of any count is known.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from etl.provenance import build_obs_id
 from etl.reconcile.derivation import Observation, write_derivation
+from etl.reconcile.intervals import NOTHING, UNKNOWN, Interval, add_intervals, hold_exactly
 from etl.schemas import TABLES
 
 KEYS = ("importer", "supplier", "designation", "order_year", "vintage", "source_id")
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many weapons, and between what that number must lie."""
+
+    value: int
+    interval: Interval
 
 
 def derive_units(deals: pl.DataFrame, *, publishers: dict[str, str]) -> list[Observation]:
@@ -20,30 +38,44 @@ def derive_units(deals: pl.DataFrame, *, publishers: dict[str, str]) -> list[Obs
     derived: list[Observation] = []
     for group in counted.sort("deal_id").partition_by(KEYS, maintain_order=True):
         orders = group.to_dicts()
-        ids = [order["deal_id"] for order in orders]
-        ordered = sum(order["number_ordered"] for order in orders)
-        delivered = sum(order["number_delivered"] for order in orders)
+        over_deals = write_derivation("sum_over_deals", [order["deal_id"] for order in orders])
         template = _build_template(orders, publisher=publishers[orders[0]["source_id"]])
+        counts = [count_order(order) for order in orders]
+        ordered, delivered, pending = (_add_counts(column) for column in zip(*counts, strict=True))
         rows = [
-            _fill(
-                template,
-                indicator="units_ordered",
-                value=ordered,
-                derivation=write_derivation("sum_over_deals", ids),
-            ),
-            _fill(
-                template,
-                indicator="units_delivered",
-                value=delivered,
-                derivation=write_derivation("sum_over_deals", ids),
-            ),
+            _fill(template, indicator="units_ordered", count=ordered, derivation=over_deals),
+            _fill(template, indicator="units_delivered", count=delivered, derivation=over_deals),
         ]
         operands = write_derivation("ordered_less_delivered", [row["obs_id"] for row in rows])
-        derived += [
-            *rows,
-            _fill(template, indicator="units_pending", value=ordered - delivered, derivation=operands),
-        ]
+        derived += [*rows, _fill(template, indicator="units_pending", count=pending, derivation=operands)]
     return derived
+
+
+def count_order(order: dict[str, Any]) -> tuple[Count, Count, Count]:
+    """The weapons of one order: ordered, delivered and pending."""
+    ordered, delivered = order["number_ordered"], order["number_delivered"]
+    values = (ordered, delivered, ordered - delivered)
+    first, second, third = (Count(*pair) for pair in zip(values, _bound_order(order), strict=True))
+    return first, second, third
+
+
+def _bound_order(order: dict[str, Any]) -> tuple[Interval, Interval, Interval]:
+    ordered, delivered = Decimal(order["number_ordered"]), Decimal(order["number_delivered"])
+    doubts_ordered, doubts_delivered = order["number_ordered_uncertain"], order["number_delivered_uncertain"]
+    is_certain = not doubts_ordered and not doubts_delivered
+    if order["order_year_uncertain"] or (delivered > ordered and not is_certain):
+        return UNKNOWN, UNKNOWN, UNKNOWN
+    if is_certain:
+        return hold_exactly(ordered), hold_exactly(delivered), hold_exactly(ordered - delivered)
+    least_pending = Interval(NOTHING, None)
+    if not doubts_delivered:
+        return Interval(delivered, None), hold_exactly(delivered), least_pending
+    return UNKNOWN if doubts_ordered else hold_exactly(ordered), UNKNOWN, least_pending
+
+
+def _add_counts(counts: Iterable[Count]) -> Count:
+    terms = list(counts)
+    return Count(sum(term.value for term in terms), add_intervals(term.interval for term in terms))
 
 
 def _build_template(orders: list[dict[str, Any]], *, publisher: str) -> Observation:
@@ -82,7 +114,7 @@ def _build_template(orders: list[dict[str, Any]], *, publisher: str) -> Observat
     }
 
 
-def _fill(template: Observation, *, indicator: str, value: int, derivation: str) -> Observation:
+def _fill(template: Observation, *, indicator: str, count: Count, derivation: str) -> Observation:
     obs_id = build_obs_id(
         indicator=indicator,
         ref_area=template["ref_area"],
@@ -93,10 +125,13 @@ def _fill(template: Observation, *, indicator: str, value: int, derivation: str)
         source_id=template["source_id"],
         vintage=template["vintage"],
     )
+    low, high = count.interval.low, count.interval.high
     return {
         **template,
         "obs_id": obs_id,
         "indicator": indicator,
-        "obs_value": float(value),
+        "obs_value": float(count.value),
+        "obs_low": None if low is None else float(low),
+        "obs_high": None if high is None else float(high),
         "derivation": derivation,
     }

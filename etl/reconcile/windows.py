@@ -9,6 +9,7 @@ import polars as pl
 
 from etl.periods import WINDOW_YEARS, build_window
 from etl.reconcile.derivation import Observation, derive, exact
+from etl.reconcile.intervals import WHOLE, add_intervals, find_interval, find_rest, find_share
 from etl.source_contract import Series
 
 WORLD = "W00"
@@ -59,13 +60,15 @@ def _derive_vintage(rows: list[Observation]) -> list[Observation]:
 def _sum_window(rows: list[Observation], *, first_year: int) -> Observation:
     first = rows[0]
     series = Series("arms_import_volume", first["ref_area"], first["counterpart_area"], "TIV_MILLIONS", "TIV")
-    value = sum((exact(row) for row in rows), Decimal(0))
+    interval = add_intervals(find_interval(row) for row in rows)
     return derive(
         "sum_over_window",
         rows,
         series=series,
         period=build_window(first_year),
-        value=value,
+        value=sum((exact(row) for row in rows), Decimal(0)),
+        low=interval.low,
+        high=interval.high,
         note=first["note"],
     )
 
@@ -76,9 +79,18 @@ def _derive_share(
     if not total["obs_value"]:
         return []
     series = Series("arms_import_share", volume["ref_area"], volume["counterpart_area"], "PERCENT", "TIV")
-    value = exact(volume) / exact(total) * 100
-    period = build_window(first_year)
-    share = derive("share_of_total", [volume, total], series=series, period=period, value=value, note=note)
+    part = find_interval(volume)
+    interval = find_share(part, find_rest(find_interval(total), part))
+    share = derive(
+        "share_of_total",
+        [volume, total],
+        series=series,
+        period=build_window(first_year),
+        value=min(WHOLE, exact(volume) / exact(total) * WHOLE),
+        low=interval.low,
+        high=interval.high,
+        note=note,
+    )
     return [share if note is None else {**share, "obs_status": BREAK_IN_SERIES}]
 
 

@@ -43,10 +43,15 @@ class Observations(Table):
         "value in the base unit; empty where obs_status says why", unit="unit_measure", nullable=True
     )
     obs_low: float = described(
-        "lower end of what the printed precision allows", unit="unit_measure", nullable=True
+        "lower end of what the printed rounding allows, of a derived value of what its operands' ends allow; "
+        "the value itself where it is exact; empty where not known",
+        unit="unit_measure",
+        nullable=True,
     )
     obs_high: float = described(
-        "upper end of what the printed precision allows", unit="unit_measure", nullable=True
+        "upper end, as obs_low; each of the two may be known without the other",
+        unit="unit_measure",
+        nullable=True,
     )
     unit_measure: str = described("unit of the value", unit="code", isin=UNITS.codes)
     valuation: str = described("FOB, CIF, their sum, TIV or none", unit="code", isin=VALUATIONS.codes)

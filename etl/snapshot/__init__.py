@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.snapshot.citation import CITATION_FORMS, Citation, CitationForm, PartialDate
 from etl.snapshot.reader import Snapshot, open_snapshot
 from etl.snapshot.records import (
     Alternative,
@@ -17,7 +18,10 @@ from etl.snapshot.records import (
 from etl.snapshot.store import publish_snapshot
 
 __all__ = [
+    "CITATION_FORMS",
     "Alternative",
+    "Citation",
+    "CitationForm",
     "Citing",
     "Dossier",
     "Evidence",
@@ -25,6 +29,7 @@ __all__ = [
     "Judgement",
     "Line",
     "Operand",
+    "PartialDate",
     "Snapshot",
     "Working",
     "open_snapshot",

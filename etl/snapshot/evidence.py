@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from etl.periods import say_period
 from etl.reconcile import RULES
-from etl.snapshot.citation import write_bibtex, write_citation
+from etl.snapshot.citation_desk import CitedWords, cite_row
+from etl.snapshot.derived_sums import list_shown
 from etl.snapshot.lines import (
     describe_claim,
     describe_deal,
@@ -34,13 +36,16 @@ SAME_THING = (
     "period_end",
 )
 DEEPEST_WORKING = 3
+# Of a sum of more values each shows its own working where it is opened.
+MOST_NESTED = 9
 
 
 class EvidenceDesk:
     """Answers about the rows of an index, each worked out once."""
 
-    def __init__(self, index: RowIndex, *, verdicts: list[Record]) -> None:
+    def __init__(self, index: RowIndex, *, verdicts: list[Record], as_of: date) -> None:
         self.index = index
+        self._as_of = as_of
         self._verdicts = _group(verdicts, lambda row: row["claim_id"])
         self._same = _group(index.list_kinds("observation", "claim"), _find_thing)
         self._citing = self._index_citing()
@@ -78,7 +83,7 @@ class EvidenceDesk:
             period=_say(row),
             status=status,
             says=says,
-            workings=tuple(self._list_workings(row, depth=1)),
+            workings=tuple(self._list_workings(row, depth=1, shown=set())),
             others=self._list_others(row_id, row),
         )
 
@@ -136,33 +141,30 @@ class EvidenceDesk:
         )
 
     def _build(self, row_id: str, **parts: Any) -> Evidence:
-        index = self.index
-        numbers = index.number_footnotes(row_id)
-        cited = {
-            "row_id": row_id,
-            "snapshot_id": index.snapshot_id,
-            "title": parts["title"],
-            "sources": [index.footnotes.entries[number - 1].text for number in numbers],
-        }
+        words = CitedWords(parts["title"], parts["headline"], parts["period"], parts.get("verdict"))
+        reference = cite_row(self.index, row_id, words=words, as_of=self._as_of)
         absent: dict[str, Any] = {"verdict": None, "workings": (), "judgements": (), "others": ()}
         return Evidence(
             **{**absent, **parts},
             row_id=row_id,
-            footnotes=numbers,
+            footnotes=self.index.number_footnotes(row_id),
             cited_by=tuple(self._citing.get(row_id, ())),
-            citation=write_citation(**cited, headline=parts["headline"], period=parts["period"]),
-            bibtex=write_bibtex(**cited),
+            citation=reference.text,
+            bibtex=reference.bibtex,
+            reference=reference,
         )
 
-    def _list_workings(self, row: Record, *, depth: int) -> Iterable[Working]:
+    def _list_workings(self, row: Record, *, depth: int, shown: set[str]) -> Iterable[Working]:
         operands = self.index.list_operands(row)
-        if not operands or depth > DEEPEST_WORKING:
+        if not operands or depth > DEEPEST_WORKING or row["obs_id"] in shown:
             return
+        shown.add(row["obs_id"])
         rule = row["derivation"].partition("(")[0]
-        named = tuple(self._name_operand(operand) for operand in operands)
-        yield Working(RULES[rule].words, write_sum(rule, operands, row), named)
-        for operand in operands:
-            yield from self._list_workings(operand, depth=depth + 1)
+        named = list_shown(rule, operands, row)
+        names = tuple(self._name_operand(operand) for operand in named)
+        yield Working(RULES[rule].words, write_sum(rule, operands, row), names)
+        for operand in named if len(named) <= MOST_NESTED else ():
+            yield from self._list_workings(operand, depth=depth + 1, shown=shown)
 
     def _name_operand(self, row: Record) -> Operand:
         if "obs_id" not in row:

@@ -6,12 +6,14 @@ import re
 
 from etl.periods import build_fiscal_year
 from etl.snapshot.records import Line
-from etl.snapshot.wording import Record, say_day, say_month, say_vintage
+from etl.snapshot.wording import Record, say_day, say_month, say_range, say_vintage
 from etl.units import say_value
 from etl.vocabulary import HEDGES, OBS_STATUSES, VALUATIONS
 
 HASH_SHOWN = 12
 SHOWN_PLACES = 24
+# Their interval is chosen by a rule and not only left open by rounding.
+ESTIMATES = ("E", "F")
 
 
 def describe_observation(row: Record, source: Record) -> tuple[Line, ...]:
@@ -19,10 +21,7 @@ def describe_observation(row: Record, source: Record) -> tuple[Line, ...]:
     reported = (
         f"{row['as_reported_by']}, {row['reported_on']}" if row["reported_on"] else row["as_reported_by"]
     )
-    rounding = None
-    if row["obs_low"] is not None:
-        unit = row["unit_measure"]
-        rounding = f"{say_value(row['obs_low'], unit)} to {say_value(row['obs_high'], unit)}"
+    rounding = say_range(row)
     valuation = None if row["valuation"] == "none" else VALUATIONS.label(row["valuation"])
     return _keep(
         Line("Publisher", row["publisher"], source["url"]),
@@ -53,12 +52,15 @@ def describe_derived(
         )
         for name, rows in files.items()
     ]
+    label = "Range of the estimate" if row["obs_status"] in ESTIMATES else "What the inputs allow"
+    allowed = say_range(row)
     valuation = None if row["valuation"] == "none" else VALUATIONS.label(row["valuation"])
     return _keep(
         Line("Publisher of the inputs", row["publisher"]),
         Line("Edition", say_vintage(row["vintage"], row["vintage_precision"])),
         *read_from,
         Line("Status", OBS_STATUSES.label(row["obs_status"])),
+        Line(label, allowed) if allowed else None,
         Line("Valuation", valuation) if valuation else None,
         Line("Note", row["note"]) if row["note"] else None,
     )

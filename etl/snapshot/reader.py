@@ -13,6 +13,8 @@ from etl.errors import SnapshotError, UnknownRowError
 from etl.judge import find_disagreements, judge_documents
 from etl.provenance import find_snapshots
 from etl.schemas import TABLES
+from etl.snapshot.citation import Citation
+from etl.snapshot.citation_desk import cite_document, cite_rows, cite_snapshot
 from etl.snapshot.evidence import EvidenceDesk
 from etl.snapshot.flat_rows import build_flat_rows
 from etl.snapshot.footnotes import FootnoteList
@@ -127,6 +129,35 @@ class Snapshot:
         """
         return build_flat_rows([self._index.find(row_id) for row_id in row_ids], desk=self._desk)
 
+    def cite(self, row_id: str | None = None, *, link: str | None = None) -> Citation:
+        """How to cite a row, or the whole snapshot; `link` is a permanent address of it, where there is one.
+
+        Raises: UnknownRowError where no row has this id.
+        """
+        found = (
+            cite_snapshot(self._index, as_of=self.as_of)
+            if row_id is None
+            else self.evidence(row_id).reference
+        )
+        return found.link(link)
+
+    def cite_document(self, document_id: str, *, link: str | None = None) -> Citation:
+        """How to cite a document.
+
+        Raises: UnknownRowError where the snapshot has no such document.
+        """
+        return cite_document(self._index, document_id, as_of=self.as_of).link(link)
+
+    def cite_rows(
+        self, row_ids: list[str], *, number: str, title: str, note: str | None = None, link: str | None = None
+    ) -> Citation:
+        """How to cite rows drawn or listed together: `number` is your id of the chart or table.
+
+        Raises: UnknownRowError where no row has one of the ids.
+        """
+        cited = cite_rows(self._index, row_ids, number=number, title=title, note=note, as_of=self.as_of)
+        return cited.link(link)
+
     def list_footnotes(self) -> tuple[Footnote, ...]:
         """Documents and sources, numbered; the numbers hold for every page of this snapshot."""
         return self._footnotes.entries
@@ -161,7 +192,7 @@ class Snapshot:
 
     @cached_property
     def _desk(self) -> EvidenceDesk:
-        return EvidenceDesk(self._index, verdicts=self.table("verdicts").to_dicts())
+        return EvidenceDesk(self._index, verdicts=self.table("verdicts").to_dicts(), as_of=self.as_of)
 
     @cached_property
     def _index(self) -> RowIndex:

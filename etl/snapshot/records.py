@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from etl.snapshot.citation import Citation
+
 
 @dataclass(frozen=True)
 class Line:
@@ -76,7 +78,7 @@ class Evidence:
     `headline` is the value as a reader says it; `says` who says it and where; `workings` how it was worked
     out; `judgements` (claims only) the verdicts of the day of printing and of the snapshot's day; `others`
     other values for the same thing, newest first; `cited_by` claims held against it; `footnotes` numbers of
-    the source list.
+    the source list; `reference` how to cite it, and `citation` and `bibtex` two of its forms.
     """
 
     row_id: str
@@ -94,6 +96,7 @@ class Evidence:
     footnotes: tuple[int, ...]
     citation: str
     bibtex: str
+    reference: Citation
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from etl.errors import FootnotedError
 from etl.periods import MONTH_NAMES
-from etl.units import say_value
+from etl.snapshot.derived_sums import WRITERS
+from etl.units import say_ends, say_value
 
 Record = dict[str, Any]
 SERIES_TITLES = {
@@ -22,8 +23,16 @@ SERIES_TITLES = {
     "trade_target": "Target for goods trade between {ref} and {other}",
     "trade_growth_needed": "Yearly growth needed to reach the trade target",
     "mirror_gap": "{ref_s} imports from {other} less {other_s} exports to {ref}",
+    "mirror_gap_valuation": "Freight and insurance in {ref_s} imports from {other}",
+    "mirror_gap_timing": "Goods on the way from {other} to {ref} at the turns of the year",
+    "mirror_gap_coverage": "Goods from {other} to {ref} that only one of the two counts",
+    "mirror_gap_residual": "{ref_s} imports from {other} less {other_s} exports: the rest of the gap",
+    "trade_projection": "Goods trade between {ref} and {other} if past growth repeats itself",
+    "projection_hit_rate": "Past projections of goods trade between {ref} and {other} that held what came",
+    "projection_error": "How far past projections of goods trade between {ref} and {other} were off",
     "arms_import_volume": "Major arms delivered to {ref} by {other}",
     "arms_import_share": "{other_s} share of {ref_s} arms imports",
+    "arms_supplier_concentration": "Concentration of {ref_s} arms imports on few suppliers",
     "contract_value": "Price of {ref_s} order from {other}: {commodity}",
     "re_exports": "{ref_s} re-exports to {other}",
     "re_imports": "{ref_s} re-imports from {other}",
@@ -44,7 +53,6 @@ SPECIFIED = frozenset({"tariff_rate", "agreement_count", "duration", "paragraph_
 JOINS = {
     "sum_over_window": " + ",
     "sum_of_months": " + ",
-    "sum_over_deals": " + ",
     "exports_plus_imports": " + ",
     "exports_less_imports": " \u2212 ",
     "imports_less_mirror_exports": " \u2212 ",
@@ -52,6 +60,10 @@ JOINS = {
     "share_of_total": " / ",
     "exports_over_trade": " / ",
 }
+
+COUNTED_IN_DEALS = {"units_ordered": "number_ordered", "units_delivered": "number_delivered"}
+# Beyond these the squares of an index are told together: they hardly move it.
+MOST_SQUARES = 5
 
 
 def name_series(row: Record, *, labels: dict[str, str], possessives: dict[str, str]) -> str:
@@ -90,6 +102,23 @@ def say_vintage(vintage: date, precision: str) -> str:
     return say_month(vintage) if precision == "month" else say_day(vintage)
 
 
+def say_range(row: Record) -> str | None:
+    """Between what a value lies: "35.5% to 36.5%", "285 units or more".
+
+    None where that is not known, where it would not show in a value as it is said, or where all it says is
+    that no fewer than none are counted.
+    """
+    low, high, unit = row["obs_low"], row["obs_high"], row["unit_measure"]
+    if low is None and high is None:
+        return None
+    if high is None:
+        return f"{say_value(low, unit)} or more" if low else None
+    if low is None:
+        return f"up to {say_value(high, unit)}"
+    ends = say_ends(low, high, unit)
+    return None if ends is None else f"{ends[0]} to {ends[1]}"
+
+
 def write_sum(rule: str, operands: Sequence[Record], result: Record) -> str:
     """A derivation as a reader can repeat it: "5,015 / 13,856 = 36.2%"."""
     answer = say_value(result["obs_value"], result["unit_measure"])
@@ -100,14 +129,30 @@ def write_sum(rule: str, operands: Sequence[Record], result: Record) -> str:
         base, target = (_write_operand(operand) for operand in operands)
         years = str(result["note"]).split(" ")[0]
         return f"({target} / {base}) ^ (1 / {years}) \u2212 1 = {answer} a year"
+    if rule == "sum_of_squared_shares":
+        return f"{_write_squares(operands)} = {answer}"
+    if rule == "sum_over_deals":
+        number = COUNTED_IN_DEALS[result["indicator"]]
+        return f"{' + '.join(f'{deal[number]:,}' for deal in operands)} = {answer}"
+    if rule in WRITERS:
+        return WRITERS[rule](operands, result)
     if rule not in JOINS:
         raise FootnotedError(f"no way to write the rule {rule!r}. Add it to etl/snapshot/wording.py.")
     return f"{JOINS[rule].join(_write_operand(operand) for operand in operands)} = {answer}"
 
 
+def _write_squares(shares: Sequence[Record]) -> str:
+    """The largest squares one by one, the others together."""
+    ranked = sorted(shares, key=lambda share: share["obs_value"], reverse=True)
+    terms = [f"{_write_operand(share)}\u00b2" for share in ranked[:MOST_SQUARES]]
+    others = [share["obs_value"] ** 2 for share in ranked[MOST_SQUARES:]]
+    if others:
+        word = "square" if len(others) == 1 else "squares"
+        terms.append(f"{len(others)} more {word} ({sum(others):,.1f} together)")
+    return " + ".join(terms)
+
+
 def _write_operand(operand: Record) -> str:
-    if "obs_value" not in operand:
-        return f"{operand['number_ordered']}"
     if operand["unit_measure"] == "USD":
         return say_value(operand["obs_value"], "USD")
     return f"{operand['obs_value']:,.2f}".rstrip("0").rstrip(".")

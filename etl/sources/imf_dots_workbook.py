@@ -32,6 +32,7 @@ from etl.source_contract import (
     Series,
     Source,
     build_observation,
+    find_half_width,
     parse_rows,
     read_area,
 )
@@ -238,9 +239,14 @@ def _read_cell(row: Row, column: str) -> Reading | None:
     number = read_number(match[1].replace(",", ""))
     if match[2]:
         return Reading(
-            number * MILLION, column, status="E", note=f"printed {text}: estimated by the publisher"
+            number * MILLION,
+            column,
+            status="E",
+            half_width=find_half_width(number) * MILLION,
+            note=f"printed {text}: estimated by the publisher",
         )
-    return Reading(_shorten(number) * MILLION, column)
+    shortest = _shorten(number)
+    return Reading(shortest * MILLION, column, half_width=find_half_width(shortest) * MILLION)
 
 
 def _shorten(number: Decimal) -> Decimal:

@@ -8,7 +8,16 @@ from etl.countries import Lookups
 from etl.periods import Period, PeriodError, build_part_year, read_fiscal_year
 from etl.provenance import InputFile, RawFile
 from etl.reading import Record, Row, read_header
-from etl.source_contract import Expected, Parsed, Reading, Series, Source, build_observation, parse_rows
+from etl.source_contract import (
+    Expected,
+    Parsed,
+    Reading,
+    Series,
+    Source,
+    build_observation,
+    find_half_width,
+    parse_rows,
+)
 from etl.units import MILLION
 
 REPORTER, WORLD = "IND", "W00"
@@ -38,7 +47,7 @@ def matches(file: RawFile) -> bool:
 
 
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
-    """Imports from the partner per row, and from all partners where the row has them."""
+    """Imports from the partner per row, and from all partners where it has them, to half of a last digit."""
 
     def build(row: Row) -> list[Record]:
         period = _read_period(row)
@@ -58,7 +67,11 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
                 "crude_oil_imports", REPORTER, partner, "USD", "CIF", commodity=row.require("hs_code")
             )
             reading = Reading(
-                number * MILLION, column, status=row.require("obs_status"), note=row.require("origin")
+                number * MILLION,
+                column,
+                status=row.require("obs_status"),
+                half_width=find_half_width(number) * MILLION,
+                note=row.require("origin"),
             )
             records.append(build_observation(file, row, series=series, period=period, reading=reading))
         return records

@@ -10,6 +10,7 @@ empty cell is no trade reported, a printed 0 is trade below rounding; the publis
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import polars as pl
 
@@ -28,6 +29,7 @@ from etl.source_contract import (
     Series,
     Source,
     build_observation,
+    find_half_width,
     parse_rows,
     read_area,
 )
@@ -35,6 +37,7 @@ from etl.units import MILLION
 
 REPORTER = "IND"
 FLOWS = {"import_value": ("imports", "CIF"), "export_value": ("exports", "FOB")}
+PRINTED_DECIMALS = 2
 MISSING_MARKS = frozenset(("NA", "N.A.", "-"))
 # Small partners trade in some months only; what has this many partners is the whole series.
 MANY_PARTNERS, MONTHS_MISSING_AT_MOST = 50, 6
@@ -114,11 +117,17 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             if cell is None:
                 continue
             missing = cell.upper() in MISSING_MARKS
-            number = None if missing else read_grouped_amount(row, column) * MILLION
             status, note = ("M", f"printed as {cell}") if missing else ("A", None)
-            reading = Reading(number, column, status, note=note)
+            number, half_width = (None, None) if missing else _read_amount(row, column)
+            reading = Reading(number, column, status, half_width, note=note)
             series = Series(indicator, REPORTER, partner, "USD", valuation)
             records.append(build_observation(file, row, series=series, period=period, reading=reading))
         return records
 
     return parse_rows(file, SOURCE, build, text=text)
+
+
+def _read_amount(row: Row, column: str) -> tuple[Decimal, Decimal]:
+    """An amount in dollars and half of its last printed digit."""
+    number = read_grouped_amount(row, column)
+    return number * MILLION, find_half_width(number, decimals=PRINTED_DECIMALS) * MILLION

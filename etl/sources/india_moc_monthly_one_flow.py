@@ -26,12 +26,14 @@ from etl.source_contract import (
     Series,
     Source,
     build_observation,
+    find_half_width,
     parse_rows,
     read_area,
 )
 from etl.units import MILLION
 
 REPORTER, ALL_PARTNERS, ALL_GOODS = "IND", "W00", "TOTAL"
+PRINTED_DECIMALS = 2
 VALUATIONS = {"exports": "FOB", "imports": "CIF"}
 _CHAPTER = re.compile(r"0?[1-9]|[1-9][0-9]", re.ASCII)
 INDEX_NAMES = frozenset(("unnamed_0", "index", "column 1"))
@@ -101,7 +103,9 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         year, month = row.convert("date", dates.read, errors=(PeriodError,), reason="not_a_month")
         if row.find("value") is None:
             return []
-        reading = Reading(read_grouped_amount(row, "value") * MILLION, "value")
+        number = read_grouped_amount(row, "value")
+        half_width = find_half_width(number, decimals=PRINTED_DECIMALS) * MILLION
+        reading = Reading(number * MILLION, "value", half_width=half_width)
         series = Series(flow, REPORTER, partner, "USD", VALUATIONS[flow], commodity)
         period = build_month(year, month)
         return [build_observation(file, row, series=series, period=period, reading=reading)]

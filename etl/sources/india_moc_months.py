@@ -10,11 +10,22 @@ from etl.countries import Lookups
 from etl.periods import build_month
 from etl.provenance import InputFile, RawFile
 from etl.reading import Record, Row, read_header
-from etl.source_contract import Expected, Parsed, Reading, Series, Source, build_observation, parse_rows
+from etl.source_contract import (
+    Expected,
+    Parsed,
+    Reading,
+    Series,
+    Source,
+    build_observation,
+    find_half_width,
+    parse_rows,
+)
 from etl.units import MILLION
 
 REPORTER, PARTNER = "IND", "RUS"
 FLOWS = {"india_imports_usd_millions": ("imports", "CIF"), "india_exports_usd_millions": ("exports", "FOB")}
+# The department prints hundredths of a million; a copy writes 64.0 for 64.00.
+PRINTED_DECIMALS = 2
 # The publisher's series lacks June 2007; more gaps than a handful mean a damaged file.
 MONTHS_MISSING_AT_MOST = 6
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
@@ -60,7 +71,9 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         period = build_month(int(match[1]), int(match[2]))
         records = []
         for column, (indicator, valuation) in FLOWS.items():
-            reading = Reading(row.read_number(column, floor=0) * MILLION, column)
+            number = row.read_number(column, floor=0)
+            half_width = find_half_width(number, decimals=PRINTED_DECIMALS)
+            reading = Reading(number * MILLION, column, half_width=half_width * MILLION)
             series = Series(indicator, REPORTER, PARTNER, "USD", valuation)
             records.append(build_observation(file, row, series=series, period=period, reading=reading))
         return records

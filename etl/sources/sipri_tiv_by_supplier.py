@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import polars as pl
 
 from etl.countries import Lookups
@@ -26,6 +28,8 @@ WORLD = "W00"
 # A published table rounds every row to a whole million TIV, so each row may be off by half of one.
 ROUNDED_HALF_WIDTH = 0.5
 SUMMED_HALF_WIDTH = 0.0051
+# A year's cell by the product it is of: the table prints whole millions, sums of the register hundredths.
+HALF_WIDTHS = {"TIV table": Decimal("0.5"), "trade register": Decimal("0.005")}
 
 
 def check_totals(observations: pl.DataFrame) -> list[str]:
@@ -71,14 +75,21 @@ def matches(file: RawFile) -> bool:
 
 
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
-    """One `arms_import_volume` per row; a year without a row for a supplier is one without deliveries."""
+    """One `arms_import_volume` per row; a year without a row for a supplier is one without deliveries.
+
+    How a product that is neither the table nor the register was rounded is not known.
+    """
 
     def build(row: Row) -> list[Record]:
         check_vintage(row, file)
         supplier = read_area(row, "supplier", lookups)
         series = Series("arms_import_volume", IMPORTER, supplier, "TIV_MILLIONS", "TIV")
+        product = row.require("sipri_product")
         reading = Reading(
-            row.read_number("tiv_millions", floor=0), "tiv_millions", note=row.require("sipri_product")
+            row.read_number("tiv_millions", floor=0),
+            "tiv_millions",
+            half_width=HALF_WIDTHS.get(product.partition(",")[0]),
+            note=product,
         )
         period = build_calendar_year(read_year(row, "delivery_year"))
         return [build_observation(file, row, series=series, period=period, reading=reading)]

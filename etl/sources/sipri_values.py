@@ -131,8 +131,7 @@ def _build_cell(file: InputFile, row: Row, year: str, series: Series) -> list[Re
     note = None if amount.value else ZERO_NOTE
     reading = Reading(amount.value, year, half_width=amount.half_width, note=note)
     period = build_calendar_year(int(year))
-    record = build_observation(file, row, series=series, period=period, reading=reading)
-    return [record | {"obs_low": max(0.0, record["obs_low"])}]
+    return [build_observation(file, row, series=series, period=period, reading=reading)]
 
 
 def _is_header(cells: list[str]) -> bool:

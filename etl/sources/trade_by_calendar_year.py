@@ -13,6 +13,7 @@ from etl.source_contract import (
     Series,
     Source,
     build_observation,
+    find_half_width,
     parse_rows,
     read_area,
     read_year,
@@ -36,7 +37,7 @@ def matches(file: RawFile) -> bool:
 
 
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
-    """One observation of exports or imports per row."""
+    """One observation of exports or imports per row, exact to half of its last printed digit."""
 
     def build(row: Row) -> list[Record]:
         flow, valuation = row.require("flow"), row.require("valuation")
@@ -51,8 +52,12 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         reporter, partner = read_area(row, "reporter", lookups), read_area(row, "partner", lookups)
         series = Series(INDICATOR_OF_FLOW[flow], reporter, partner, "USD", valuation)
         note = "; ".join(text for text in (row.require("origin"), row.find("note")) if text)
+        number = row.read_number("value_usd_millions", floor=0)
         reading = Reading(
-            row.read_number("value_usd_millions", floor=0) * MILLION, "value_usd_millions", note=note
+            number * MILLION,
+            "value_usd_millions",
+            half_width=find_half_width(number) * MILLION,
+            note=note,
         )
         period = build_calendar_year(read_year(row, "year"))
         return [build_observation(file, row, series=series, period=period, reading=reading)]

@@ -9,6 +9,7 @@ from etl.periods import build_target_year
 from etl.provenance import InputFile, RawFile
 from etl.reading import Record, Row, read_header
 from etl.source_contract import (
+    NOT_ROUNDED,
     Expected,
     Parsed,
     Reading,
@@ -37,7 +38,7 @@ def matches(file: RawFile) -> bool:
 
 
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
-    """One `trade_target` per row; its vintage is the month in which it was set."""
+    """One `trade_target` per row, exact as announced; its vintage is the month in which it was set."""
 
     def build(row: Row) -> list[Record]:
         pair = _PAIR.fullmatch(row.require("importer_exporter_pair"))
@@ -52,6 +53,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         reading = Reading(
             row.read_number("target_usd_millions", floor=0) * MILLION,
             "target_usd_millions",
+            half_width=NOT_ROUNDED,
             reported_by=row.require("as_reported_by"),
             note=row.find("note"),
             vintage=read_date(row, "set_on"),

@@ -19,7 +19,16 @@ from etl.readers.comtrade import read_trade
 from etl.readers.comtrade_answers import looks_like_answer, read_answer
 from etl.readers.comtrade_columns import check_partners, check_valuations
 from etl.reading import Record, Row
-from etl.source_contract import Expected, Parsed, Reading, Series, Source, build_observation, parse_rows
+from etl.source_contract import (
+    NOT_ROUNDED,
+    Expected,
+    Parsed,
+    Reading,
+    Series,
+    Source,
+    build_observation,
+    parse_rows,
+)
 
 VALUE = "primaryValue"
 SOURCE = Source(
@@ -58,7 +67,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             trade.valuation,
             commodity=trade.commodity,
         )
-        reading = Reading(trade.value, VALUE, status=trade.status, note=trade.note)
+        reading = Reading(trade.value, VALUE, status=trade.status, half_width=NOT_ROUNDED, note=trade.note)
         record = build_observation(file, row, series=series, period=trade.period, reading=reading)
         return [{**record, "source_locator": f"record {row.line}, field {VALUE}"}]
 

@@ -21,7 +21,16 @@ from etl.readers.comtrade import read_trade
 from etl.readers.comtrade_columns import check_partners, check_valuations, rename_column
 from etl.readers.delimited_text import Layout, has_table, read_table
 from etl.reading import Record, Row
-from etl.source_contract import Expected, Parsed, Reading, Series, Source, build_observation, parse_rows
+from etl.source_contract import (
+    NOT_ROUNDED,
+    Expected,
+    Parsed,
+    Reading,
+    Series,
+    Source,
+    build_observation,
+    parse_rows,
+)
 
 VALUE = "primaryValue"
 SOURCE = Source(
@@ -60,7 +69,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             trade.valuation,
             commodity=trade.commodity,
         )
-        reading = Reading(trade.value, VALUE, status=trade.status, note=trade.note)
+        reading = Reading(trade.value, VALUE, status=trade.status, half_width=NOT_ROUNDED, note=trade.note)
         return [build_observation(file, row, series=series, period=trade.period, reading=reading)]
 
     return parse_rows(file, SOURCE, build, text=read_table(file, LAYOUT).text)

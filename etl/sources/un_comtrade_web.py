@@ -29,7 +29,16 @@ from etl.readers.comtrade_columns import (
 )
 from etl.readers.delimited_text import Layout, Table, has_table, read_table
 from etl.reading import CsvText, Record, Row, RowProblemError
-from etl.source_contract import Expected, Parsed, Reading, Series, Source, build_observation, parse_rows
+from etl.source_contract import (
+    NOT_ROUNDED,
+    Expected,
+    Parsed,
+    Reading,
+    Series,
+    Source,
+    build_observation,
+    parse_rows,
+)
 
 VALUE = "primaryValue"
 SOURCE = Source(
@@ -80,7 +89,9 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             trade.valuation,
             commodity=trade.commodity,
         )
-        reading = Reading(trade.value, table.written[VALUE], status=trade.status, note=trade.note)
+        reading = Reading(
+            trade.value, table.written[VALUE], status=trade.status, half_width=NOT_ROUNDED, note=trade.note
+        )
         return [build_observation(file, row, series=series, period=trade.period, reading=reading)]
 
     rows = tuple(_translate_flow(row) for row in table.text.rows)

@@ -29,12 +29,53 @@ INDICATORS = CodeList(
         "imports by the buyer's count (CIF) less exports by the seller's count (FOB)",
     ),
     Code(
+        "mirror_gap_valuation",
+        "part of the gap: freight and insurance",
+        "what the buyer's value (CIF) holds of them and the seller's (FOB) does not, by a declared factor",
+    ),
+    Code(
+        "mirror_gap_timing",
+        "part of the gap: goods on the way",
+        "what arrived in the year and left before it, less what left in it and arrived after it",
+    ),
+    Code(
+        "mirror_gap_coverage",
+        "part of the gap: coverage",
+        "goods that only one of the two areas counts; not known",
+    ),
+    Code(
+        "mirror_gap_residual",
+        "part of the gap: the rest",
+        "the gap less its known parts; holds coverage and whatever else is not known",
+    ),
+    Code(
+        "trade_projection",
+        "two-way goods trade if past growth repeats itself",
+        "the newest year times the middle growth factor of all past stretches of as many years",
+    ),
+    Code(
+        "projection_hit_rate",
+        "past projections that held",
+        "projections from earlier years, as many years ahead, whose range held what came",
+    ),
+    Code(
+        "projection_error",
+        "error of past projections",
+        "how far projections from earlier years, as many years ahead, were off: the middle one",
+    ),
+    Code(
         "arms_import_volume", "arms import volume", "deliveries of major arms, in SIPRI trend-indicator value"
     ),
     Code(
         "arms_import_share",
         "share of arms imports",
         "a supplier's part of all deliveries of major arms to an importer",
+    ),
+    Code(
+        "arms_supplier_concentration",
+        "concentration of arms suppliers",
+        "suppliers' shares of arms imports in per cent, squared and added (Herfindahl-Hirschman index): "
+        "10,000 with one supplier, near 0 with many small ones",
     ),
     Code(
         "arms_export_share",
@@ -105,6 +146,7 @@ UNITS = CodeList(
     ),
     Code("AS_NAMED", "unit in the series' name", "the unit that the publisher's name for the series states"),
     Code("PERCENTAGE_POINTS", "percentage points", "difference of two percentages"),
+    Code("HHI_POINTS", "points of the index", "points of the Herfindahl-Hirschman index, 0 to 10,000"),
     Code("TIMES", "times", "how many times another value"),
     Code("BARRELS", "barrels", "barrels of crude oil"),
     Code("BARRELS_PER_DAY", "barrels a day", "barrels of crude oil in a day"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.units import NumberError, read_millions, read_number, say_value
+from etl.units import NumberError, read_millions, read_number, say_ends, say_value
 
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9)
 
@@ -45,6 +45,7 @@ def test_what_is_not_a_plain_finite_number_is_refused(text: str) -> None:
         (0.18, "TIV_MILLIONS", "0.18 million TIV"),
         (1.0, "UNITS", "1 unit"),
         (10.0, "UNITS", "10 units"),
+        (2345.4, "HHI_POINTS", "2,345 points"),
         (None, "USD", "not available"),
     ],
 )
@@ -59,3 +60,34 @@ def test_a_volume_is_never_said_in_dollars() -> None:
 def test_a_unit_without_words_is_refused() -> None:
     with pytest.raises(NumberError, match="no words for the unit 'FURLONGS'"):
         say_value(1.0, "FURLONGS")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "said"),
+    [
+        (75.5, 76.5, "PERCENT", ("75.5%", "76.5%")),
+        (68.65e9, 68.75e9, "USD", ("$68.65 bn", "$68.75 bn")),
+        (-59.0e9, -58.8e9, "USD", ("−$59.0 bn", "−$58.8 bn")),
+        (999e6, 1.01e9, "USD", ("$0.999 bn", "$1.010 bn")),
+        (13_812.5, 13_817.5, "TIV_MILLIONS", ("13,812.5 million TIV", "13,817.5 million TIV")),
+        (-1e9, 1e9, "USD", ("−$1 bn", "$1 bn")),
+    ],
+)
+def test_the_ends_of_an_interval_are_said_alike(
+    low: float, high: float, unit: str, said: tuple[str, str]
+) -> None:
+    assert say_ends(low, high, unit) == said
+
+
+@pytest.mark.parametrize(("low", "high"), [(36.1923, 36.1928), (36.1497, 36.1503), (36.0, 36.0)])
+def test_an_interval_narrower_than_the_last_digit_said_is_not_said(low: float, high: float) -> None:
+    assert say_ends(low, high, "PERCENT") is None
+
+
+@given(
+    st.floats(-1e12, 1e12), st.floats(0, 1e12), st.sampled_from(["USD", "PERCENT", "TIV_MILLIONS", "UNITS"])
+)
+def test_two_ends_that_are_said_never_read_the_same(low: float, width: float, unit: str) -> None:
+    ends = say_ends(low, low + width, unit)
+
+    assert ends is None or ends[0] != ends[1]
