@@ -25,7 +25,7 @@ serve: install ## build the snapshot and serve the dashboard (PORT=8050, HOST=12
 	@exec $(PY) -m dashboard serve --host "$(HOST)" --port "$(PORT)"
 
 test: check browser ## install what is missing, check and run every test (ARGS="-k words" narrows)
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: install-test ## ruff, mypy, import contracts
 	@$(PY) -m ruff check

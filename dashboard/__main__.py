@@ -12,6 +12,7 @@ import typer
 import etl
 from dashboard.app import create_app, warm_up
 from dashboard.server import LOAD_ERROR, serve_application
+from dashboard.verification import verify_saved
 
 command = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -40,6 +41,33 @@ def serve(
         sys.stdout.flush()
 
     serve_application(lambda: _load_application(snapshot, day), announce=announce, host=host, port=port)
+
+
+@command.command()
+def verify(
+    saved: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="A saved PNG, SVG, CSV or Parquet, or a code such as FN-7K3Q9M2A."
+        ),
+    ],
+    snapshot: Annotated[
+        Path | None, typer.Option(help="Folder of the snapshot to compare with; else the newest good one.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print plain values.")] = False,
+    has_figures: Annotated[bool, typer.Option("--figures", help="List every figure that was shown.")] = False,
+) -> None:
+    """Say what a saved chart showed, and whether its figures have changed: exit 0 no, 1 yes, 2 unreadable."""
+    raise typer.Exit(
+        verify_saved(
+            saved,
+            folder=snapshot,
+            as_json=as_json,
+            has_figures=has_figures,
+            say=typer.echo,
+            complain=lambda words: typer.echo(words, err=True),
+        )
+    )
 
 
 def _load_application(folder: Path | None, day: date | None) -> Any:

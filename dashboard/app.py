@@ -5,29 +5,47 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import secrets
 from functools import lru_cache
+from html import escape
+from typing import Any
 
 from dash import Dash
-from flask import Response, request
+from flask import Flask, Response, request
 
+from dashboard.archive import Archive
 from dashboard.check_desk import add_check_route
+from dashboard.citation_desk import add_citation_routes
 from dashboard.downloads import add_routes
+from dashboard.embed_desk import add_embed_route
+from dashboard.first_sight import write_first_sight
 from dashboard.gallery import Gallery
+from dashboard.packed_files import add_packing, pack_early
 from dashboard.pages import find_pages
+from dashboard.picture_desk import add_picture_routes
+from dashboard.search_desk import add_search_route
 from dashboard.site_frame import NAME, build_site
 from dashboard.theme import write_css_variables
-from dashboard.wiring import PAGE_OUTPUTS, Rooms, wire_callbacks
+from dashboard.wiring import Rooms, wire_callbacks
 from etl import Snapshot
 
 SECRET_VARIABLE = "FOOTNOTED_SECRET_KEY"
-ASSET_SECONDS = 86_400
-# Dash asks for it only once a chart stands on the page; by then it should be there.
-PLOTLY_SCRIPT = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+# Their addresses change with them.
+ASSET_SECONDS = 31_536_000
+SETTINGS = {
+    "SEND_FILE_MAX_AGE_DEFAULT": ASSET_SECONDS,
+    # Brotli's answers are the smallest of those that every browser takes.
+    "COMPRESS_ALGORITHM": ["br", "gzip"],
+    "COMPRESS_BR_LEVEL": 5,
+}
+# Dash's libraries that no page uses: its own inputs, its table, and what makes browsers of 2015 newer.
+UNUSED_SCRIPTS = re.compile(r"<script[^>]*/(?:dash/dcc|dash/dash_table|dash/deps/polyfill)[^>]*></script>\s*")
 # Before anything is painted, so that a reader who chose the other scheme sees no flash of this one.
 EARLY_SCRIPT = (
     'try{const s=localStorage.getItem("scheme");if(s)document.documentElement.dataset.scheme=s}catch{}'
 )
+PLACES = re.compile(r"\{%(\w+)%\}")
 INDEX = """<!DOCTYPE html>
 <html lang="en">
     <head>
@@ -35,11 +53,11 @@ INDEX = """<!DOCTYPE html>
         <title>{{%title%}}</title>
         <script>{script}</script>
         <link rel="icon" href="data:,">
-        <link rel="preload" as="script" href="{plotly}">
         {{%css%}}
         <style>{variables}</style>
     </head>
     <body>
+        <div id="first-sight">{{%first_sight%}}</div>
         {{%app_entry%}}
         {{%config%}}
         {{%scripts%}}
@@ -48,10 +66,55 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 
 
+class Site(Dash):
+    """A Dash application whose first answer shows its page already, before any script has come."""
+
+    rooms: Rooms | None = None
+
+    def interpolate_index(
+        self,
+        metas: Any = "",
+        title: Any = "",
+        css: Any = "",
+        config: Any = "",
+        scripts: Any = "",
+        app_entry: Any = "",
+        favicon: Any = "",
+        renderer: Any = "",
+    ) -> str:
+        """The first answer: the page as HTML, and the scripts that will take over."""
+        if self.rooms is None:
+            raise RuntimeError("The site has no rooms to show yet.")
+        sight = write_first_sight(
+            self.rooms, path=request.path, query=request.query_string.decode(), is_phone=_is_phone()
+        )
+        parts: dict[str, str] = {
+            "metas": metas,
+            "title": escape(sight.title),
+            "css": css,
+            "first_sight": sight.markup,
+            "app_entry": app_entry,
+            "config": config,
+            "scripts": UNUSED_SCRIPTS.sub("", scripts),
+            "renderer": renderer,
+        }
+        # By function, so that nothing inside the page is taken for a place to fill.
+        return PLACES.sub(lambda place: parts[place[1]], self.index_string)
+
+
+def _is_phone() -> bool:
+    hint = request.headers.get("Sec-CH-UA-Mobile")
+    return hint == "?1" if hint else "Mobi" in request.headers.get("User-Agent", "")
+
+
 def create_app(snapshot: Snapshot) -> Dash:
     """A dashboard of one snapshot; several may live in one process."""
-    app = Dash(
+    # Any: dash's types leave out that a server may be given.
+    server: Any = Flask(__name__, static_folder=None)
+    server.config |= SETTINGS
+    app = Site(
         __name__,
+        server=server,
         title=NAME,
         update_title="",
         compress=True,
@@ -59,37 +122,32 @@ def create_app(snapshot: Snapshot) -> Dash:
         suppress_callback_exceptions=True,
         health_endpoint="healthz",
         description="Statistics of trade and arms imports: every figure opens its source.",
-        index_string=INDEX.format(script=EARLY_SCRIPT, plotly=PLOTLY_SCRIPT, variables=write_css_variables()),
+        index_string=INDEX.format(script=EARLY_SCRIPT, variables=write_css_variables()),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.server.secret_key = os.environ.get(SECRET_VARIABLE) or secrets.token_hex(32)
-    app.server.config["SEND_FILE_MAX_AGE_DEFAULT"] = ASSET_SECONDS
+    server.secret_key = os.environ.get(SECRET_VARIABLE) or secrets.token_hex(32)
     gallery = Gallery(snapshot)
     app.layout = build_site(snapshot)
-    wire_callbacks(app, Rooms(snapshot, gallery, find_pages()))
-    add_routes(app.server, gallery=gallery)
-    add_check_route(app.server, snapshot=snapshot)
+    app.rooms = Rooms(snapshot, gallery, find_pages())
+    wire_callbacks(app, app.rooms)
+    archive = Archive(gallery)
+    add_routes(server, archive=archive)
+    add_embed_route(server, archive=archive)
+    add_citation_routes(server, archive=archive)
+    add_picture_routes(server, archive=archive)
+    add_search_route(server, gallery=gallery)
+    add_check_route(server, snapshot=snapshot)
     _add_headers(app)
+    add_packing(server)
     return app
 
 
 def warm_up(app: Dash) -> None:
     """Answers one page before readers come: the first query loads what every later one needs."""
     client = app.server.test_client()
-    client.get("/")
-    client.post("/_dash-update-component", json=_build_first_request())
-
-
-def _build_first_request() -> dict[str, object]:
-    address = {"path": "/", "query": ""}
-    screen = {"scheme": "light", "narrow": False}
-    return {
-        "output": "..{}..".format("...".join(f"{part}.{name}" for part, name in PAGE_OUTPUTS)),
-        "outputs": [{"id": part, "property": name} for part, name in PAGE_OUTPUTS],
-        "inputs": [{"id": "address", "property": "data", "value": address}],
-        "state": [{"id": "screen", "property": "data", "value": screen}],
-        "changedPropIds": ["address.data"],
-    }
+    pack_early(app.server, client.get("/").get_data(as_text=True))
+    # The first search builds its index.
+    client.get("/search.json")
 
 
 def _add_headers(app: Dash) -> None:
@@ -107,7 +165,7 @@ def _add_headers(app: Dash) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
         if response.mimetype == "text/html" and not request.path.startswith("/_dash"):
-            response.headers["Content-Security-Policy"] = write_policy()
+            response.headers.setdefault("Content-Security-Policy", write_policy())
         return response
 
     app.server.after_request(add_headers)

@@ -10,13 +10,27 @@ import polars as pl
 
 import etl
 from dashboard.chart_contract import Point
-from dashboard.marks import ClaimMark, Span, write_hover
+from dashboard.marks import ClaimMark, Look, Span, write_hover
 from dashboard.selection import Selection, find_dossier
 from dashboard.theme import VERDICT_GLYPHS
 from etl import Snapshot
 
 Row = dict[str, Any]
-FISCAL, CALENDAR = "fiscal_year_in", "calendar_year"
+FISCAL, CALENDAR, PART_YEAR = "fiscal_year_in", "calendar_year", "part_year"
+NORMAL = "A"
+LOOKS: dict[str, Look] = {
+    "A": "solid",
+    "B": "solid",
+    "D": "solid",
+    "E": "hatched",
+    "F": "hatched",
+    "P": "hollow",
+    "U": "hollow",
+}
+
+
+class UnknownStatusError(Exception):
+    """A row with a value whose status no mark stands for."""
 
 
 def list_observations(snapshot: Snapshot, **filters: Any) -> list[Row]:
@@ -59,6 +73,11 @@ def keep_one_source(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row["source_id"] == kept[row["vintage"]]]
 
 
+def list_operands(row: Row) -> list[str]:
+    """The ids of the rows that a derived observation was worked out from, in the order of its rule."""
+    return str(row["derivation"]).partition("(")[2].rstrip(")").split(";")
+
+
 def choose_best(rows: Iterable[Row]) -> list[Row]:
     """One row per indicator and period: published before derived, then the newest vintage."""
     best: dict[tuple[str, str, str], Row] = {}
@@ -84,25 +103,79 @@ def say_row_period(row: Row) -> str:
     return etl.shorten_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"])
 
 
+def say_row_value(row: Row) -> str:
+    """The value of an observation as a reader says it."""
+    return etl.say_value(row["obs_value"], row["unit_measure"])
+
+
+def choose_look(row: Row) -> Look:
+    """How sure a value is: part of a year is always hollow, the rest as the status says.
+
+    Raises: UnknownStatusError for a status that no value can have, or that is not known.
+    """
+    if row["obs_status"] not in LOOKS:
+        raise UnknownStatusError(
+            f"observation {row['obs_id']}: no mark for obs_status {row['obs_status']!r}. "
+            "Draw a row without a value in words, or give the status a look in chart_rows.LOOKS."
+        )
+    return "hollow" if row["period_basis"] == PART_YEAR else LOOKS[row["obs_status"]]
+
+
+def say_doubt(row: Row) -> str:
+    """Why a value is not sure: "part of a year", "estimated"; empty where it is."""
+    if choose_look(row) == "solid":
+        return ""
+    return (
+        "part of a year" if row["period_basis"] == PART_YEAR else etl.label("obs_status", row["obs_status"])
+    )
+
+
+def say_looks(rows: Iterable[Row]) -> str:
+    """What the hollow and hatched marks of a chart mean, each kind once: "hatched: estimated"."""
+    said = [f"{choose_look(row)}: {doubt}" for row in rows if (doubt := say_doubt(row))]
+    return "; ".join(dict.fromkeys(said))
+
+
+def say_interval(low: float | None, high: float | None, unit: str) -> str:
+    """An interval in words; empty where it is not known or too narrow for its ends to read differently."""
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"{etl.say_value(low, unit)} or more"
+    if low is None:
+        return f"up to {etl.say_value(high, unit)}"
+    ends = (etl.say_value(low, unit), etl.say_value(high, unit))
+    return "" if ends[0] == ends[1] else f"between {ends[0]} and {ends[1]}"
+
+
 def build_point(row: Row, *, series: str, mark: str) -> Point:
-    """The point of an observation."""
-    value_text = etl.say_value(row["obs_value"], row["unit_measure"])
-    return Point(row["obs_id"], series, say_row_period(row), value_text, mark)
+    """The point of an observation; its mark says why it is not sure and between which values it lies."""
+    doubt = "" if row["obs_value"] is None else say_doubt(row)
+    interval = say_interval(row["obs_low"], row["obs_high"], row["unit_measure"])
+    drawn = f"{mark}, {doubt}" if doubt else mark
+    words = f"{drawn}; {interval}" if interval else drawn
+    return Point(row["obs_id"], series, say_row_period(row), say_row_value(row), words)
 
 
-def build_span(row: Row, *details: str, hollow: bool = False) -> Span:
-    """An observation over the days it covers, with lines for its hover text."""
-    value_text, period = etl.say_value(row["obs_value"], row["unit_measure"]), say_row_period(row)
-    hover = write_hover(value_text, period, *details)
+def build_span(row: Row, *details: str) -> Span:
+    """An observation over the days it covers, with its interval, its look, and lines for its hover text.
+
+    Raises: UnknownStatusError for a status that no value can have, or that is not known.
+    """
+    look, value_text, period = choose_look(row), say_row_value(row), say_row_period(row)
+    ends = (row["obs_low"], row["obs_high"])
+    status = "" if row["obs_status"] == NORMAL else etl.label("obs_status", row["obs_status"])
+    hover = write_hover(value_text, period, say_interval(*ends, row["unit_measure"]), *details, status)
     days = (row["period_start"], row["period_end"])
-    return Span(row["obs_id"], *days, row["obs_value"], value_text, period, hover, hollow)
+    return Span(row["obs_id"], *days, row["obs_value"], value_text, period, hover, look, *ends)
 
 
 def build_claim_point(claim: Row) -> Point:
     """The point of a claim."""
     value_text = etl.say_value(claim["value"], claim["unit_measure"])
     series = f"claim: {claim['document_title']}"
-    mark = f"amber: {etl.label('verdict', claim['verdict'])}"
+    interval = say_interval(claim["value_low"], claim["value_high"], claim["unit_measure"])
+    mark = f"amber: {etl.label('verdict', claim['verdict'])}" + (f"; read as {interval}" if interval else "")
     return Point(claim["claim_id"], series, say_row_period(claim), value_text, mark)
 
 
@@ -111,9 +184,12 @@ def mark_claim(claim: Row) -> ClaimMark:
     value_text, period = etl.say_value(claim["value"], claim["unit_measure"]), say_row_period(claim)
     verdict_text = etl.label("verdict", claim["verdict"])
     sign = VERDICT_GLYPHS[claim["verdict"]]
-    hover = write_hover(value_text, period, f"stated by {claim['document_title']}", f"{sign} {verdict_text}")
-    start = claim["period_start"] or claim["period_end"]
-    span = Span(claim["claim_id"], start, claim["period_end"], claim["value"], value_text, period, hover)
+    ends = (claim["value_low"], claim["value_high"])
+    interval = say_interval(*ends, claim["unit_measure"])
+    says = (f"stated by {claim['document_title']}", interval and f"read as {interval}")
+    hover = write_hover(value_text, period, *says, f"{sign} {verdict_text}")
+    days = (claim["period_start"] or claim["period_end"], claim["period_end"])
+    span = Span(claim["claim_id"], *days, claim["value"], value_text, period, hover, "solid", *ends)
     return ClaimMark(span, claim["verdict"], verdict_text)
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from dash import html
 
 from dashboard.chart_contract import ChartModule, Choice
-from dashboard.components.chart_frame import FrameContent, build_chart_frame
+from dashboard.components.attributes import name_attributes
+from dashboard.components.chart_frame import FrameContent, FrameSide, build_chart_frame
 from dashboard.page_contract import PageContext
-from dashboard.selection import Selection, read_selection, write_query
+from dashboard.selection import Selection, keep_drawn, read_selection, write_query
 
 EVERY = slice(None)
+MANY = 4
 
 
 def build_charts(
@@ -23,9 +26,30 @@ def build_charts(
     `beside` sets them in two columns where the screen is wide.
     """
     drawn = _list_drawn(context, page, selection=selection)
-    frames = [_build_frame(context, chart, selection) for chart in drawn[part]]
+    frames = [build_frame(context, chart, selection) for chart in drawn[part]]
     has_columns = beside and len(frames) > 1
     return html.Div(frames, className="charts charts-beside" if has_columns else "charts") if frames else None
+
+
+def find_page_path(chart: ChartModule) -> str:
+    """The address of the page that a chart stands on; of several the last, which has the fewest others."""
+    page = chart.card.pages[-1]
+    return "/" if page == "overview" else f"/{page}"
+
+
+def build_contents(context: PageContext, page: str, *, selection: Selection) -> Any:
+    """Links to the charts of a page, where there are so many that one has to look for one."""
+    drawn = _list_drawn(context, page, selection=selection)
+    if len(drawn) < MANY:
+        return None
+    titles = [
+        (chart.card.chart_id, context.gallery.select_view(chart.card.chart_id, selection).title)
+        for chart in drawn
+    ]
+    links = [html.Li(html.A(title, href=f"#{chart_id}")) for chart_id, title in titles]
+    return html.Nav(
+        html.Ul(links), className="contents", **name_attributes({"aria-label": "Charts of this page"})
+    )
 
 
 def build_gaps(context: PageContext, page: str, *, selection: Selection) -> Any:
@@ -46,25 +70,47 @@ def _list_drawn(context: PageContext, page: str, *, selection: Selection) -> lis
     ]
 
 
-def _build_frame(context: PageContext, chart: ChartModule, selection: Selection) -> Any:
+def build_frame(
+    context: PageContext,
+    chart: ChartModule,
+    selection: Selection,
+    *,
+    pinned: str | None = None,
+    side: FrameSide | None = None,
+    numbers: Mapping[int, int] | None = None,
+) -> Any:
+    """One chart in its frame; `pinned` names the snapshot that its picture and files are to come from.
+
+    `side` says which of two frames of one chart it is, and `numbers` which numbers of the page's source list
+    stand for its own; what such frames may show instead is chosen for both together.
+    """
     gallery, chart_id = context.gallery, chart.card.chart_id
+    choices = () if side else gallery.list_choices(chart_id, selection)
+    known = numbers or {}
+
+    def number_footnotes(row_id: str) -> list[int]:
+        return [known.get(number, number) for number in gallery.number_footnotes(row_id)]
+
+    sources = gallery.list_sources(chart_id, selection)
     content = FrameContent(
         card=chart.card,
         view=gallery.select_view(chart_id, selection),
-        figure=gallery.draw_figure(chart_id, selection=selection, theme=context.theme),
+        heights=gallery.measure_heights(chart_id, selection),
+        can_zoom=gallery.can_zoom(chart_id, selection),
         description=gallery.describe(chart_id, selection),
-        sources=gallery.list_sources(chart_id, selection),
-        number_footnotes=gallery.number_footnotes,
-        query=write_query(replace(selection, point=None)),
+        sources=[(known.get(number, number), name) for number, name in sources],
+        number_footnotes=number_footnotes,
+        page_path=find_page_path(chart),
+        query=write_query(replace(keep_drawn(selection), snapshot=pinned)),
         snapshot_id=context.snapshot.snapshot_id,
-        choices=[
-            (choice, _write_link(selection, choice)) for choice in gallery.list_choices(chart_id, selection)
-        ],
+        choices=[(choice, write_choice(selection, choice)) for choice in choices],
+        side=side,
     )
-    return build_chart_frame(content, context.theme)
+    return build_chart_frame(content)
 
 
-def _write_link(selection: Selection, choice: Choice) -> str:
+def write_choice(selection: Selection, choice: Choice) -> str:
+    """The query of the address on which a choice is made."""
     value = None if choice.value is None else read_selection({choice.field: choice.value})
     changes: dict[str, Any] = {choice.field: value and getattr(value, choice.field), "point": None}
     return f"?{write_query(replace(selection, **changes))}"

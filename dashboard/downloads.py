@@ -13,14 +13,18 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, request
 
+from dashboard.archive import Archive, UnknownSnapshotError
 from dashboard.components.evidence_drawer import build_evidence, build_missing
 from dashboard.components.kept_links import keep_place
 from dashboard.components.markup import write_markup
-from dashboard.gallery import Gallery, UnknownChartError
+from dashboard.gallery import Format, Gallery, UnknownChartError
 from dashboard.listings.tables import UnknownTableError, find_table
 from dashboard.selection import Selection, SelectionError, find_limit, read_selection, write_place
 from etl import Snapshot, UnknownRowError
 
+FOREVER_SECONDS = 31_536_000
+NARROWEST, USUAL_WIDTH, WIDEST = 280, 1100, 2400
+NOT_HERE = (SelectionError, UnknownSnapshotError)
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
@@ -28,22 +32,22 @@ TYPES = {
 }
 
 
-def add_routes(server: Flask, *, gallery: Gallery) -> None:
+def add_routes(server: Flask, *, archive: Archive) -> None:
     """Adds every download to a server."""
 
     @server.get("/download/<chart_id>.<kind>")
     def send_points(chart_id: str, kind: str) -> Response:
         try:
-            selection, day = _read_day(gallery)
+            selection, day = _read_day(archive)
             points = day.select_view(chart_id, selection).points
-        except (UnknownChartError, SelectionError) as error:
+        except (UnknownChartError, *NOT_HERE) as error:
             abort(404, str(error))
         rows = day.snapshot.find_rows(list(dict.fromkeys(point.row_id for point in points)))
         return _send(_write_frame(rows, kind), kind=kind, name=_name_file(chart_id, day.snapshot))
 
     @server.get("/table/<name>.<kind>")
     def send_table(name: str, kind: str) -> Response:
-        snapshot = _find_snapshot(gallery)
+        snapshot = _find_snapshot(archive)
         if (name, kind) == ("manifest", "json"):
             return _send(_write_json(snapshot.manifest), kind=kind, name=_name_file(name, snapshot))
         try:
@@ -52,13 +56,37 @@ def add_routes(server: Flask, *, gallery: Gallery) -> None:
             abort(404, str(error))
         return _send(_write_frame(rows, kind), kind=kind, name=_name_file(name, snapshot))
 
-    _add_evidence_routes(server, gallery)
+    _add_evidence_routes(server, archive)
+    _add_picture_route(server, archive)
 
 
-def _add_evidence_routes(server: Flask, gallery: Gallery) -> None:
+def _add_picture_route(server: Flask, archive: Archive) -> None:
+    @server.get("/picture/<chart_id>.svg")
+    def send_picture(chart_id: str) -> Response:
+        """A chart for a place `width` pixels wide; `v` is the snapshot that the page was built of."""
+        try:
+            selection, day = _read_day(archive)
+            format_ = Format(_read_width(), is_narrow=request.args.get("narrow") == "1")
+            picture = day.draw_picture(chart_id, selection=selection, format_=format_)
+        except (UnknownChartError, *NOT_HERE) as error:
+            abort(404, str(error))
+        answer = Response(picture, mimetype="image/svg+xml")
+        if request.args.get("v") == day.snapshot.snapshot_id:
+            answer.headers["Cache-Control"] = f"public, max-age={FOREVER_SECONDS}, immutable"
+        return answer
+
+
+def _read_width() -> int:
+    text = request.args.get("width", str(USUAL_WIDTH))
+    if not text.isdecimal() or len(text) > len(str(WIDEST)):
+        abort(400, f"width={text!r} is not a number of pixels from {NARROWEST} to {WIDEST}.")
+    return min(max(int(text), NARROWEST), WIDEST)
+
+
+def _add_evidence_routes(server: Flask, archive: Archive) -> None:
     @server.get("/evidence/<path:row_id>.json")
     def send_evidence(row_id: str) -> Response:
-        snapshot = _find_snapshot(gallery)
+        snapshot = _find_snapshot(archive)
         try:
             evidence = snapshot.evidence(row_id)
         except UnknownRowError as error:
@@ -72,8 +100,8 @@ def _add_evidence_routes(server: Flask, gallery: Gallery) -> None:
     def send_drawer(row_id: str) -> Response:
         """What the drawer shows; `page` is the path of the page it is read on."""
         try:
-            selection, day = _read_day(gallery)
-        except SelectionError as error:
+            selection, day = _read_day(archive)
+        except NOT_HERE as error:
             abort(404, str(error))
         snapshot, place = day.snapshot, write_place(selection)
         try:
@@ -89,19 +117,19 @@ def _add_evidence_routes(server: Flask, gallery: Gallery) -> None:
         return Response(write_markup(article))
 
 
-def _read_day(gallery: Gallery) -> tuple[Selection, Gallery]:
-    """What the request's query selects, and the charts of the day it names.
+def _read_day(archive: Archive) -> tuple[Selection, Gallery]:
+    """What the request's query selects, and the charts of the day and the snapshot it names.
 
-    Raises: SelectionError for a date that is none, or before everything.
+    Raises: SelectionError for a date that is none, or before everything; UnknownSnapshotError.
     """
     selection = read_selection(request.args.to_dict())
-    return selection, gallery.turn_back(selection.as_of)
+    return selection, archive.find(selection.snapshot).turn_back(selection.as_of)
 
 
-def _find_snapshot(gallery: Gallery) -> Snapshot:
+def _find_snapshot(archive: Archive) -> Snapshot:
     try:
-        return _read_day(gallery)[1].snapshot
-    except SelectionError as error:
+        return _read_day(archive)[1].snapshot
+    except NOT_HERE as error:
         abort(404, str(error))
 
 

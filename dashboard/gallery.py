@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -11,13 +12,24 @@ from threading import Lock
 from dashboard.chart_contract import ChartModule, Choice, PlotlyFigure, View
 from dashboard.charts import find_charts
 from dashboard.listings.short_sources import shorten_sources
-from dashboard.selection import Selection, TooEarlyError
-from dashboard.theme import Theme
+from dashboard.number_text import join_words
+from dashboard.pictures import MarkName, can_zoom, draw_picture, zoom_figure
+from dashboard.selection import Selection, Stretch, TooEarlyError, keep_drawn
+from dashboard.theme import LIGHT, Theme
 from etl import Footnote, Snapshot, open_snapshot
 
 KEPT_VIEWS = 128
 KEPT_FIGURES = 256
 KEPT_DAYS = 8
+KEPT_PICTURES = 256
+
+
+@dataclass(frozen=True)
+class Format:
+    """The place of a picture on a screen: its width in pixels, and whether the screen is a phone's."""
+
+    width: int
+    is_narrow: bool = False
 
 
 class UnknownChartError(KeyError):
@@ -40,6 +52,8 @@ class Gallery:
         self._charts = find_charts()
         self._view = lru_cache(maxsize=KEPT_VIEWS)(self._select_view)
         self._figure = lru_cache(maxsize=KEPT_FIGURES)(self._draw_figure)
+        self._picture = lru_cache(maxsize=KEPT_PICTURES)(self._draw_picture)
+        self._names = lru_cache(maxsize=KEPT_VIEWS)(self._name_marks)
         self._numbers = lru_cache(maxsize=None)(snapshot.number_footnotes)
         self._days: OrderedDict[date, _Day] = OrderedDict()
         self._days_lock = Lock()
@@ -81,7 +95,27 @@ class Gallery:
 
     def draw_figure(self, chart_id: str, *, selection: Selection, theme: Theme) -> PlotlyFigure:
         """A chart drawn for a selection and a theme."""
-        return self._figure(chart_id, _drop_irrelevant(selection), theme)
+        figure = self._figure(chart_id, _drop_irrelevant(selection), theme)
+        return _zoom(figure, selection.span) if selection.span else figure
+
+    def draw_picture(self, chart_id: str, *, selection: Selection, format_: Format) -> str:
+        """A chart as an SVG picture, its marks named and ready to open; colours follow the page's scheme."""
+        kept = replace(_drop_irrelevant(selection), span=selection.span)
+        return self._picture(chart_id, kept, format_)
+
+    def measure_heights(self, chart_id: str, selection: Selection) -> tuple[int, int]:
+        """Pixels that a chart is high, on a wide screen and on a narrow one."""
+        card = self.find_chart(chart_id).card
+        usual = ((Theme(), card.height), (Theme(narrow=True), card.narrow_height))
+        wide, narrow = (
+            self._figure(chart_id, _drop_irrelevant(selection), theme)["layout"].get("height", height)
+            for theme, height in usual
+        )
+        return round(wide), round(narrow)
+
+    def can_zoom(self, chart_id: str, selection: Selection) -> bool:
+        """Whether a chart has an axis of time to zoom along."""
+        return can_zoom(self._figure(chart_id, _drop_irrelevant(selection), Theme()))
 
     def list_choices(self, chart_id: str, selection: Selection) -> tuple[Choice, ...]:
         """What a reader may choose to see of a chart instead."""
@@ -107,8 +141,46 @@ class Gallery:
         view: View = self.find_chart(chart_id).select(self.snapshot, selection)
         return view
 
+    def _draw_picture(self, chart_id: str, selection: Selection, format_: Format) -> str:
+        theme = Theme(narrow=format_.is_narrow)
+        figure = self.draw_figure(chart_id, selection=selection, theme=theme)
+        names = self._names(chart_id, replace(selection, span=None))
+        return draw_picture(figure, width=format_.width, names=names, palette=LIGHT)
+
+    def _name_marks(self, chart_id: str, selection: Selection) -> dict[str, MarkName]:
+        points = self._view(chart_id, selection).points
+        short = dict(self.list_sources(chart_id, selection))
+        names: dict[str, MarkName] = {}
+        for point in points:
+            sources = [short[number] for number in self.number_footnotes(point.row_id) if number in short]
+            words = (point.value_text, point.period, point.series, point.mark, _list_names(sources))
+            name = MarkName(", ".join(part for part in words if part), point.period)
+            names.setdefault(point.row_id, name)
+        return names
+
     def _draw_figure(self, chart_id: str, selection: Selection, theme: Theme) -> PlotlyFigure:
         return self.find_chart(chart_id).draw(self._view(chart_id, selection), theme)
+
+
+def _zoom(figure: PlotlyFigure, span: Stretch) -> PlotlyFigure:
+    """The part of a figure's time that lies within the span; all of it where none does."""
+    if not can_zoom(figure):
+        return figure
+    times = [axis["range"] for axis in figure["layout"].values() if _is_time(axis)]
+    first = min(date.fromisoformat(start[:10]) for start, _ in times)
+    last = max(date.fromisoformat(stop[:10]) for _, stop in times)
+    start, stop = max(span.start, first), min(span.stop, last)
+    if start >= stop or (start, stop) == (first, last):
+        return figure
+    return zoom_figure(figure, start=start, stop=stop)
+
+
+def _is_time(axis: object) -> bool:
+    return isinstance(axis, dict) and axis.get("type") == "date" and "range" in axis
+
+
+def _list_names(sources: Sequence[str]) -> str:
+    return f"source: {join_words(sources)}" if sources else ""
 
 
 def _open_limited(snapshot: Snapshot, day: date) -> Snapshot:
@@ -125,6 +197,5 @@ def _order_note(note: Footnote) -> tuple[bool, int]:
 
 
 def _drop_irrelevant(selection: Selection) -> Selection:
-    """What opens, sorts or filters a list changes no chart; the day is the gallery's own."""
-    lists = {"sort": None, "verdict": None, "topic": None, "document": None}
-    return replace(selection, snapshot=None, point=None, as_of=None, **lists)
+    """The day is the gallery's own, and a zoom is of the drawing."""
+    return replace(keep_drawn(selection), as_of=None, span=None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from dashboard.labels import LABEL_SIZE, LINE_HEIGHT, Canvas, Extent, Place, measure_text, wrap_text
 from dashboard.theme import Theme, build_layout
@@ -20,6 +20,10 @@ TICK_GAP = 8
 BOTTOM_MARGIN = 28
 EMPTY_HEIGHT = 120
 CLAIM_SIZE = 12
+HATCH_SIZE, HATCH_SOLIDITY = 6, 0.35
+
+# Hollow: open to revision or unsure; hatched: worked out and not counted, or still to come.
+Look = Literal["solid", "hollow", "hatched"]
 
 
 class Opening(Protocol):
@@ -33,7 +37,7 @@ class Opening(Protocol):
 
 @dataclass(frozen=True)
 class Span:
-    """One value over the days it covers; `hollow` where it is provisional, part of a year or an estimate."""
+    """One value over the days it covers, how sure it is (`look`), and the interval it lies in, if known."""
 
     row_id: str
     start: date
@@ -42,7 +46,14 @@ class Span:
     value_text: str
     period: str
     hover: str
-    hollow: bool = False
+    look: Look = "solid"
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def hollow(self) -> bool:
+        """Whether only its outline is drawn."""
+        return self.look == "hollow"
 
     @property
     def stop(self) -> date:
@@ -64,6 +75,12 @@ class ClaimMark:
     verdict_text: str
 
 
+def flip_span(span: Span) -> Span:
+    """The same span drawn below zero: an amount that a chart turns down for room."""
+    low = None if span.high is None else -span.high
+    return replace(span, value=-span.value, low=low, high=None if span.low is None else -span.low)
+
+
 def write_place(place: Place) -> str | float:
     """A place on an x axis as plotly reads it."""
     return place.isoformat() if isinstance(place, date) else place
@@ -77,19 +94,28 @@ def write_hover(value_text: str, period: str, *details: str) -> str:
 def draw_bars(
     spans: Sequence[Span], *, colors: Sequence[str], theme: Theme, **changes: Any
 ) -> dict[str, Any]:
-    """A bar per span, exactly as wide as its time; a hollow one shows its outline only."""
-    fills = [CLEAR if span.hollow else color for span, color in zip(spans, colors, strict=True)]
-    lines = [color if span.hollow else theme.palette.paper for span, color in zip(spans, colors, strict=True)]
+    """A bar per span, exactly as wide as its time: filled, an outline only, or hatched within its outline."""
+    pairs = list(zip(spans, colors, strict=True))
+    solid = [span.look == "solid" for span in spans]
+    marker: dict[str, Any] = {
+        "color": [CLEAR if span.hollow else color for span, color in pairs],
+        "line": {
+            "color": [theme.palette.paper if span.look == "solid" else color for span, color in pairs],
+            "width": [1 if each else 1.5 for each in solid],
+        },
+    }
+    if any(span.look == "hatched" for span in spans):
+        # "replace": the stripes have the bar's own colour and nothing lies between them.
+        shapes = ["/" if span.look == "hatched" else "" for span in spans]
+        kind = {"fillmode": "replace", "size": HATCH_SIZE, "solidity": HATCH_SOLIDITY}
+        marker["pattern"] = {"shape": shapes, **kind}
     return {
         "type": "bar",
         "x": [span.start.isoformat() for span in spans],
         "y": [span.value for span in spans],
         "width": [(span.stop - span.start).days * MILLISECONDS_A_DAY for span in spans],
         "offset": 0,
-        "marker": {
-            "color": fills,
-            "line": {"color": lines, "width": [1.5 if span.hollow else 1 for span in spans]},
-        },
+        "marker": marker,
         "customdata": [span.row_id for span in spans],
         "hovertext": [span.hover for span in spans],
         "hovertemplate": HOVER,
@@ -118,6 +144,12 @@ def draw_dots(
     }
 
 
+def build_dot_marker(spans: Sequence[Span], *, color: str, size: float, theme: Theme) -> dict[str, Any]:
+    """A dot per span: filled, or a ring where the value is provisional, unsure, estimated or to come."""
+    fills = [color if span.look == "solid" else theme.palette.paper for span in spans]
+    return {"color": fills, "size": size, "opacity": 1, "line": {"color": color, "width": 1.5}}
+
+
 def draw_claim(mark: ClaimMark, *, days: Sequence[date], theme: Theme) -> dict[str, Any]:
     """A claim in amber, on each of these days: a dot where it is supported, else a diamond."""
     marker = {
@@ -131,13 +163,8 @@ def draw_claim(mark: ClaimMark, *, days: Sequence[date], theme: Theme) -> dict[s
 
 def draw_outline(span: Span, *, color: str) -> dict[str, Any]:
     """The dotted outline of a bar over the span's own months, not filled: what lies behind stays visible."""
-    corners = [
-        (span.start, 0.0),
-        (span.start, span.value),
-        (span.middle, span.value),
-        (span.stop, span.value),
-    ]
-    corners.append((span.stop, 0.0))
+    roof = [(day, span.value) for day in (span.start, span.middle, span.stop)]
+    corners = [(span.start, 0.0), *roof, (span.stop, 0.0)]
     line = {"color": color, "width": 1.5, "dash": "dot"}
     return draw_dots(corners, opens=[span] * len(corners), marker={}, mode="lines", line=line)
 

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from dashboard.gallery import Gallery
 from dashboard.selection import Selection
-from dashboard.theme import Theme
 from etl import Snapshot
 
 
@@ -27,11 +26,10 @@ class Page:
 
 @dataclass(frozen=True)
 class PageContext:
-    """What a page may ask: the snapshot, its charts, and how the reader's screen is."""
+    """What a page may ask: the snapshot and its charts."""
 
     snapshot: Snapshot
     gallery: Gallery
-    theme: Theme
 
 
 class UnknownPageError(Exception):

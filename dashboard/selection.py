@@ -13,6 +13,7 @@ import etl
 from etl import Dossier, Snapshot
 
 KEPT_BUILDS = 8
+BETWEEN = ".."
 
 
 class SelectionError(ValueError):
@@ -20,16 +21,30 @@ class SelectionError(ValueError):
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A stretch of time from one day to another, as `2010-01-01..2020-12-31`."""
+
+    start: date
+    stop: date
+
+    def __str__(self) -> str:
+        return f"{self.start.isoformat()}{BETWEEN}{self.stop.isoformat()}"
+
+
+@dataclass(frozen=True)
 class Selection:
     """The whole state of a page; equal selections of one snapshot give equal charts.
 
     `dossier` is empty where the address names none, see find_dossier(); `snapshot` and `point` are permanent
-    ids; `as_of` limits everything to what was known on a day; the others narrow single charts and tables.
+    ids; `as_of` limits everything to what was known on a day; `span` is the stretch of time that
+    charts are zoomed to; `chart`, `left` and `right` are what is compared; the others narrow single charts
+    and tables.
     """
 
     dossier: str | None = None
     snapshot: str | None = None
     as_of: date | None = None
+    span: Stretch | None = None
     point: str | None = None
     vintage: date | None = None
     window: str | None = None
@@ -38,6 +53,9 @@ class Selection:
     topic: str | None = None
     document: str | None = None
     sort: str | None = None
+    chart: str | None = None
+    left: str | None = None
+    right: str | None = None
 
 
 class TooEarlyError(SelectionError):
@@ -50,17 +68,31 @@ DATES = ("as_of", "vintage")
 def read_selection(query: dict[str, str]) -> Selection:
     """The selection that an address's query holds; unknown names are left to other readers of the address.
 
-    Raises: SelectionError where a date is not one.
+    Raises: SelectionError where a date is not one, or a stretch of time does not run forwards.
     """
     known = {entry.name for entry in fields(Selection)}
     chosen: dict[str, Any] = {name: text for name, text in query.items() if name in known and text}
     for name in DATES:
         if name in chosen:
-            try:
-                chosen[name] = date.fromisoformat(chosen[name])
-            except ValueError as error:
-                raise SelectionError(f"{name}={chosen[name]!r} is not a date such as 2024-03-31.") from error
+            chosen[name] = _read_day(name, chosen[name])
+    if "span" in chosen:
+        chosen["span"] = _read_stretch(chosen["span"])
     return replace(Selection(), **chosen)
+
+
+def _read_day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SelectionError(f"{name}={text!r} is not a date such as 2024-03-31.") from error
+
+
+def _read_stretch(text: str) -> Stretch:
+    start, _, stop = text.partition(BETWEEN)
+    stretch = Stretch(_read_day("span", start), _read_day("span", stop))
+    if stretch.start >= stretch.stop:
+        raise SelectionError(f"span={text!r} does not run forwards, as 2010-01-01{BETWEEN}2020-12-31 does.")
+    return stretch
 
 
 def write_query(selection: Selection) -> str:
@@ -73,6 +105,13 @@ def write_query(selection: Selection) -> str:
             if getattr(selection, entry.name) not in (None, getattr(default, entry.name))
         }
     )
+
+
+def keep_drawn(selection: Selection) -> Selection:
+    """The part of a selection that charts depend on: what opens, filters, sorts or compares changes none."""
+    lists = {"sort": None, "verdict": None, "topic": None, "document": None}
+    compared = {"chart": None, "left": None, "right": None}
+    return replace(selection, snapshot=None, point=None, **lists, **compared)
 
 
 def write_place(selection: Selection) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.components.attributes import name_attributes
 from dashboard.components.kept_links import write_address
@@ -44,14 +44,12 @@ def build_site(snapshot: Snapshot) -> Any:
     """The frame, empty; callbacks fill the navigation, the page and the drawer."""
     return html.Div(
         [
-            dcc.Store(id="address"),
-            dcc.Store(id="screen"),
-            dcc.Store(id="page-title"),
-            html.Span(id="boot", hidden=True),
+            # What passes between the browser and the callbacks, as text: no library is needed to keep it.
+            *(html.Span(id=name, hidden=True) for name in ("address", "page-title", "boot")),
             html.A("Skip to the content", href="#page", className="skip-link"),
             _build_header(),
             html.Main(_build_waiting(), id="page", tabIndex=-1),
-            _build_drawer(),
+            build_drawer(),
             _build_footer(snapshot),
         ],
         id="site",
@@ -181,6 +179,14 @@ def _build_header() -> Any:
             html.Nav(id="navigation", **name_attributes({"aria-label": "Pages"})),
             html.Div(id="menus", className="menus"),
             html.Button(
+                ["Search", html.Kbd("/", **name_attributes({"aria-hidden": "true"}))],
+                type="button",
+                className="quiet search-button",
+                **name_attributes(
+                    {"data-open-search": "true", "aria-haspopup": "dialog", "aria-keyshortcuts": "/"}
+                ),
+            ),
+            html.Button(
                 "Dark",
                 type="button",
                 id="scheme",
@@ -192,7 +198,8 @@ def _build_header() -> Any:
     )
 
 
-def _build_drawer() -> Any:
+def build_drawer() -> Any:
+    """The place of the evidence, empty."""
     return html.Aside(
         [
             html.Div(

@@ -50,14 +50,14 @@ LIGHT = Palette(
     counterpart="#b3423a",
     suppliers={
         "RUS": "#b3423a",
-        "FRA": "#3f7cac",
-        "USA": "#5b8e7d",
-        "ISR": "#c99a2e",
-        "SUN": "#8c5a55",
-        "GBR": "#7a6c9d",
-        "DEU": "#6b7a3a",
+        "FRA": "#498aba",
+        "USA": "#245a51",
+        "ISR": "#ae8f4e",
+        "SUN": "#6a2b38",
+        "GBR": "#884b9c",
+        "DEU": "#484d03",
     },
-    other_supplier="#b8c0c9",
+    other_supplier="#909499",
     surface="#f6f7f8",
     rule="#c9d0d7",
     accent="#1f5f8b",
@@ -81,14 +81,14 @@ DARK = Palette(
     counterpart="#e58179",
     suppliers={
         "RUS": "#e58179",
-        "FRA": "#7db4dd",
-        "USA": "#86c2ae",
-        "ISR": "#e6c268",
-        "SUN": "#b98a84",
-        "GBR": "#aa9dd0",
-        "DEU": "#a3b56b",
+        "FRA": "#4aa7f3",
+        "USA": "#88d3b7",
+        "ISR": "#eecb76",
+        "SUN": "#977064",
+        "GBR": "#968db8",
+        "DEU": "#9b9f2e",
     },
-    other_supplier="#56616d",
+    other_supplier="#5f6874",
     surface="#1b242d",
     rule="#3c4854",
     accent="#8ec1e6",
@@ -164,19 +164,41 @@ def write_css_variables() -> str:
     )
 
 
+def name_colors(palette: Palette) -> tuple[dict[str, str], dict[str, str]]:
+    """The CSS variable that holds each colour of a palette: as marks have it, and as words have it.
+
+    A colour that several things share goes by the first of them, which for words is the one meant for words.
+    """
+    marks: dict[str, str] = {}
+    words: dict[str, str] = {palette.claim_text: "--claim-text"}
+    for name, color in _list_colors(palette).items():
+        marks.setdefault(color, name)
+        words.setdefault(color, name)
+    return marks, words
+
+
 def _list_variables(palette: Palette) -> str:
+    return ";".join(f"{name}:{color}" for name, color in _list_colors(palette).items())
+
+
+def _list_colors(palette: Palette) -> dict[str, str]:
+    """Every colour by the name of its variable."""
     names = (
         "paper",
         "text",
         "secondary",
         "grid",
         "statistic",
+        "other_vintage",
         "claim",
         "claim_text",
+        "counterpart",
+        "other_supplier",
         "surface",
         "rule",
         "accent",
     )
-    plain = [f"--{name.replace('_', '-')}:{getattr(palette, name)}" for name in names]
-    marks = [f"--{verdict.replace('_', '-')}:{colour}" for verdict, colour in palette.verdicts.items()]
-    return ";".join([*plain, *marks])
+    plain = {f"--{name.replace('_', '-')}": getattr(palette, name) for name in names}
+    suppliers = {f"--supplier-{code.lower()}": color for code, color in palette.suppliers.items()}
+    marks = {f"--{verdict.replace('_', '-')}": color for verdict, color in palette.verdicts.items()}
+    return {**plain, **suppliers, **marks}

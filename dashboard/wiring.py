@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
-from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, html, no_update
 
-from dashboard.components.chart_frame import choose_height
 from dashboard.components.footnotes import build_source_list, collect_numbers
 from dashboard.components.kept_links import keep_place, write_address
 from dashboard.gallery import Gallery
@@ -36,14 +35,13 @@ from dashboard.site_frame import (
     build_menus,
     build_navigation,
 )
-from dashboard.theme import Theme
 from etl import Snapshot
 
 LOG = logging.getLogger(__name__)
 # What a page's answer changes, in the order in which the callback gives it.
 PAGE_OUTPUTS = (
     ("page", "children"),
-    ("page-title", "data"),
+    ("page-title", "title"),
     ("navigation", "children"),
     ("menus", "children"),
     ("site-name", "href"),
@@ -64,10 +62,15 @@ def wire_callbacks(app: Dash, rooms: Rooms) -> None:
     """Everything that happens after the first answer."""
     _wire_browser(app)
     _wire_page(app, rooms)
-    _wire_charts(app, rooms)
 
 
-def build_page(rooms: Rooms, *, path: str, query: str, theme: Theme) -> tuple[Any, str, str]:
+def answer_page(rooms: Rooms, *, path: str, query: str) -> tuple[Any, ...]:
+    """What an address shows, in the order of PAGE_OUTPUTS."""
+    children, title, current = build_page(rooms, path=path, query=query)
+    return children, title, *build_frame(rooms, path=path, query=query, current=current)
+
+
+def build_page(rooms: Rooms, *, path: str, query: str) -> tuple[Any, str, str]:
     """A page with its banners and source list, its title, and the path that the navigation marks."""
     selection = Selection()
     try:
@@ -75,7 +78,7 @@ def build_page(rooms: Rooms, *, path: str, query: str, theme: Theme) -> tuple[An
         standpoint = find_standpoint(rooms, path=path, selection=selection)
         page, rest = match_page(rooms.pages, path)
         gallery = rooms.gallery.turn_back(standpoint.limit)
-        context = PageContext(gallery.snapshot, gallery, theme)
+        context = PageContext(gallery.snapshot, gallery)
         layout = page.build_layout(context, selection=selection, rest=rest)
     except UnknownPageError:
         day = f" on {say_day(selection.as_of)}" if selection.as_of else ""
@@ -146,63 +149,28 @@ def _wire_browser(app: Dash) -> None:
     register: Any = app.clientside_callback
     register(
         ClientsideFunction("footnoted", "boot"),
-        Output("address", "data"),
-        Output("screen", "data"),
+        Output("address", "title"),
         Input("boot", "id"),
     )
-    register(ClientsideFunction("footnoted", "land"), Output("boot", "title"), Input("page-title", "data"))
-    register(
-        ClientsideFunction("footnoted", "openClicked"),
-        Output({"type": "graph", "chart": MATCH}, "clickData"),
-        Input({"type": "graph", "chart": MATCH}, "clickData"),
-        prevent_initial_call=True,
-    )
+    register(ClientsideFunction("footnoted", "land"), Output("boot", "title"), Input("page-title", "title"))
 
 
 def _wire_page(app: Dash, rooms: Rooms) -> None:
     @app.callback(
         *(Output(part, name) for part, name in PAGE_OUTPUTS),
-        Input("address", "data"),
-        State("screen", "data"),
+        Input("address", "title"),
         prevent_initial_call=True,
         on_error=_say_failure,
     )
-    def show_page(address: dict[str, str], screen: dict[str, Any]) -> tuple[Any, ...]:
-        path, query = address["path"], address["query"]
-        children, title, current = build_page(rooms, path=path, query=query, theme=_read_theme(screen))
-        return children, title, *build_frame(rooms, path=path, query=query, current=current)
-
-
-def _wire_charts(app: Dash, rooms: Rooms) -> None:
-    @app.callback(
-        Output({"type": "graph", "chart": MATCH}, "figure"),
-        Output({"type": "graph", "chart": MATCH}, "style"),
-        Input("screen", "data"),
-        State("address", "data"),
-        State({"type": "graph", "chart": MATCH}, "id"),
-        prevent_initial_call=True,
-    )
-    def redraw_chart(
-        screen: dict[str, Any], address: dict[str, str], graph: dict[str, str]
-    ) -> tuple[Any, Any]:
-        if not ctx.triggered:
-            return no_update, no_update
-        theme = _read_theme(screen)
-        selection = read_selection(dict(parse_qsl(address["query"])))
-        gallery = rooms.gallery.turn_back(selection.as_of)
-        chart = gallery.find_chart(graph["chart"])
-        figure = gallery.draw_figure(graph["chart"], selection=selection, theme=theme)
-        return figure, choose_height(chart.card, theme, figure)
+    def show_page(address: str) -> tuple[Any, ...]:
+        asked = urlsplit(address)
+        return answer_page(rooms, path=asked.path, query=asked.query)
 
 
 def _say_failure(error: Exception) -> tuple[Any, ...]:
     LOG.error("a page could not be built", exc_info=error)
     words = "The server could not build it. Its log says why; the other pages may still work."
     return _build_notice("This page is missing", words), NAME, *[no_update] * (len(PAGE_OUTPUTS) - 2)
-
-
-def _read_theme(screen: dict[str, Any]) -> Theme:
-    return Theme(scheme="dark" if screen["scheme"] == "dark" else "light", narrow=bool(screen["narrow"]))
 
 
 def _choose_banner(selection: Selection, snapshot: Snapshot) -> Any:

@@ -4,18 +4,20 @@
   const footnoted = (window.footnoted = {});
   const NARROW = window.matchMedia("(max-width: 639px)");
   const DARK = window.matchMedia("(prefers-color-scheme: dark)");
-  const OWN_ROUTES = /^\/(download|evidence|table|assets|healthz)/;
+  const OWN_ROUTES = /^\/(download|evidence|table|assets|healthz|picture|cite|embed|report|search\.json)/;
+  // What changes on a page without the page being built anew.
+  const OWN_STATES = ["point", "side", "span"];
 
-  footnoted.store = (id, value) => window.dash_clientside.set_props(id, { data: value });
+  footnoted.store = (id, text) => window.dash_clientside.set_props(id, { title: text });
   footnoted.readPoint = () => new URLSearchParams(location.search).get("point");
   footnoted.scheme = () => document.documentElement.dataset.scheme || (DARK.matches ? "dark" : "light");
 
-  const readScreen = () => ({ scheme: footnoted.scheme(), narrow: NARROW.matches });
+  footnoted.isNarrow = () => NARROW.matches;
 
   const readAddress = () => {
-    const query = new URLSearchParams(location.search);
-    query.delete("point");
-    return { path: location.pathname, query: query.toString() };
+    const address = new URL(location.href);
+    OWN_STATES.forEach((name) => address.searchParams.delete(name));
+    return address.pathname + address.search;
   };
 
   const labelSwitch = () => {
@@ -27,11 +29,6 @@
     }
   };
 
-  const updateScreen = () => {
-    labelSwitch();
-    footnoted.store("screen", readScreen());
-  };
-
   footnoted.switchScheme = () => {
     const chosen = footnoted.scheme() === "dark" ? "light" : "dark";
     document.documentElement.dataset.scheme = chosen;
@@ -40,7 +37,7 @@
     } catch {
       // Without storage the choice lasts as long as the page.
     }
-    updateScreen();
+    labelSwitch();
   };
 
   let shown = null;
@@ -55,11 +52,13 @@
   const syncWithAddress = ({ arrived }) => {
     const address = readAddress();
     footnoted.showPoint(footnoted.readPoint());
-    const key = JSON.stringify(address);
-    if (key === shown) return;
-    const samePage = shown !== null && JSON.parse(shown).path === address.path;
+    if (address === shown) {
+      footnoted.drawStages();
+      return;
+    }
+    const samePage = shown?.split("?")[0] === location.pathname;
     arrival = { scroll: arrived ? 0 : (history.state?.scroll ?? 0), stay: samePage && arrived };
-    shown = key;
+    shown = address;
     footnoted.store("address", address);
   };
 
@@ -69,6 +68,14 @@
       window.scrollTo(0, scroll);
       if (Math.abs(window.scrollY - scroll) > 1 && performance.now() < deadline) settleAt(scroll, deadline);
     });
+  };
+
+  // A link to another choice on this page keeps the stretch of time that is looked at.
+  const keepSpan = (href) => {
+    const address = new URL(href);
+    const span = new URLSearchParams(location.search).get("span");
+    if (span) address.searchParams.set("span", span);
+    return address.href;
   };
 
   const isOurs = (link, event) =>
@@ -83,29 +90,51 @@
     const link = event.target.closest("a[href]");
     if (!link || !isOurs(link, event)) return;
     if (link.getAttribute("href").startsWith("#")) return;
+    // Until the scripts have taken over, a link is a link.
+    if (shown === null) return;
     event.preventDefault();
-    footnoted.follow(link.href);
+    footnoted.follow(link.pathname === location.pathname ? keepSpan(link.href) : link.href);
   });
 
   window.addEventListener("popstate", () => syncWithAddress({ arrived: false }));
-  NARROW.addEventListener("change", updateScreen);
-  DARK.addEventListener("change", updateScreen);
+  DARK.addEventListener("change", labelSwitch);
 
+  // The page of the first answer gives way to the same page, now kept by dash; nothing that is seen moves.
+  const takeOver = () => {
+    const first = document.getElementById("first-sight");
+    if (!first) return;
+    const active = first.contains(document.activeElement) ? describe(document.activeElement) : null;
+    const stages = [...first.querySelectorAll(".stage")];
+    first.remove();
+    stages.forEach((stage) => footnoted.adoptPicture(stage));
+    labelSwitch();
+    footnoted.showPoint(footnoted.readPoint());
+    if (active) document.querySelector(active)?.focus({ preventScroll: true });
+  };
+
+  const describe = (element) => {
+    const { id, dataset } = element;
+    if (id) return `#${CSS.escape(id)}`;
+    if (dataset.point) return `[data-point="${CSS.escape(dataset.point)}"]`;
+    const href = element.getAttribute("href");
+    return href ? `a[href="${CSS.escape(href)}"]` : "#page";
+  };
+
+  labelSwitch();
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.footnoted = {
     boot: () => {
       history.scrollRestoration = "manual";
-      const address = readAddress();
-      shown = JSON.stringify(address);
-      labelSwitch();
-      footnoted.showPoint(footnoted.readPoint());
-      return [address, readScreen()];
+      shown = readAddress();
+      return shown;
     },
     // Called when a page has been put in place: its name, and where the reader lands on it.
     land: (title) => {
       if (!title) return window.dash_clientside.no_update;
       document.title = title;
+      takeOver();
       requestAnimationFrame(() => {
+        footnoted.drawStages();
         footnoted.refreshFolds();
         document.dispatchEvent(new CustomEvent("footnoted:landed"));
       });
@@ -116,13 +145,6 @@
       arrival = null;
       if (location.hash) requestAnimationFrame(() => document.querySelector(location.hash)?.scrollIntoView());
       return window.dash_clientside.no_update;
-    },
-    // A click on a mark arrives here through plotly and dash; the answer clears it, so that the same mark opens again.
-    openClicked: (click) => {
-      const id = click?.points?.[0]?.customdata;
-      if (id === undefined || id === null) return window.dash_clientside.no_update;
-      footnoted.openMark(String(Array.isArray(id) ? id[0] : id));
-      return null;
     },
   };
 })();

@@ -2,15 +2,22 @@
 (() => {
   "use strict";
   const footnoted = window.footnoted;
+  // What had the focus when the evidence was opened: an element, or a mark in a picture that may be drawn anew.
   let opener = null;
-
   let asked = null;
+
+  // Which of two sides of a page the open point belongs to, and the place that this side has for itself.
+  const readSide = () => new URLSearchParams(location.search).get("side");
+  const findSide = (name) => name && document.querySelector(`[data-side="${CSS.escape(name)}"][data-place]`)?.dataset.place;
 
   // The page, the dossier and the day that the evidence is read in.
   const readPlace = () => {
-    const place = new URLSearchParams({ page: location.pathname });
-    const query = new URLSearchParams(location.search);
-    ["dossier", "as_of"].forEach((name) => query.has(name) && place.set(name, query.get(name)));
+    const { page, pinned } = document.documentElement.dataset;
+    const place = new URLSearchParams({ page: page ?? location.pathname });
+    const side = findSide(readSide());
+    const query = new URLSearchParams(side || location.search);
+    if (pinned) place.set("snapshot", pinned);
+    ["dossier", "as_of", ...(side ? ["page"] : [])].forEach((name) => query.has(name) && place.set(name, query.get(name)));
     return place.toString();
   };
 
@@ -40,7 +47,9 @@
     document.documentElement.toggleAttribute("data-drawer", Boolean(id));
     // Another day or dossier in the address asks for other evidence of the same row.
     const key = `${id} ${readPlace()}`;
-    if (id && key !== asked) fillDrawer(id, key);
+    const isEmpty = !document.querySelector("#evidence > *");
+    if (id && (key !== asked || isEmpty)) fillDrawer(id, key);
+    footnoted.choosePoint(id);
     if (id) return;
     asked = null;
     if (wasOpen) returnFocus();
@@ -48,10 +57,14 @@
 
   footnoted.openPoint = (id, from) => {
     const drawer = document.getElementById("drawer");
-    if (!drawer.contains(from)) opener = from;
-    if (footnoted.readPoint() !== id) {
+    const isInside = drawer.contains(from);
+    const side = isInside ? readSide() : (from?.closest("[data-side]")?.dataset.side ?? null);
+    if (!isInside) opener = { element: from, frame: from?.closest(".stage")?.closest("figure")?.id, id };
+    if (footnoted.readPoint() !== id || readSide() !== side) {
       const address = new URL(location.href);
       address.searchParams.set("point", id);
+      if (side) address.searchParams.set("side", side);
+      else address.searchParams.delete("side");
       address.hash = "";
       history.pushState({ ...history.state, depth: (history.state?.depth ?? 0) + 1 }, "", address);
     }
@@ -70,21 +83,17 @@
     }
     const address = new URL(location.href);
     address.searchParams.delete("point");
+    address.searchParams.delete("side");
     history.replaceState(history.state, "", address);
     footnoted.showPoint(null);
   };
 
   const returnFocus = () => {
-    const target = opener?.isConnected ? opener : document.getElementById("page");
-    target?.focus({ preventScroll: true });
+    const stage = opener?.frame && document.querySelector(`#${CSS.escape(opener.frame)} .stage`);
+    const mark = stage?.querySelector(`.mark[role="button"][data-point="${CSS.escape(opener.id)}"]`);
+    const target = opener?.element?.isConnected ? opener.element : mark;
+    (target ?? document.getElementById("page"))?.focus({ preventScroll: true });
     opener = null;
-  };
-
-  footnoted.openMark = (id) => {
-    const stage = document.querySelector(".stage:hover") || document.activeElement?.closest?.(".stage");
-    const drawn = stage || [...document.querySelectorAll(".stage")].find((each) => listMarks(each).some((m) => m.id === id));
-    if (drawn) walked.set(drawn, listMarks(drawn).findIndex((mark) => mark.id === id));
-    footnoted.openPoint(id, drawn);
   };
 
   document.addEventListener("click", (event) => {
@@ -113,65 +122,10 @@
     setTimeout(() => (button.textContent = "Copy"), 1600);
   });
 
-  // The keyboard's way through a chart: one stop for Tab, arrows among the points.
-  const walked = new Map();
-
-  const findGraph = (stage) => stage.querySelector(".js-plotly-plot");
-
-  const listPoints = (stage) => footnoted.readTable(stage.closest("figure").querySelector("details.folded")).rows;
-
-  const listMarks = (stage) => {
-    const marks = new Map();
-    (findGraph(stage)?.data ?? []).forEach((trace, curveNumber) => {
-      (trace.customdata ?? []).forEach((id, pointNumber) => {
-        if (id && trace.hoverinfo !== "skip" && !marks.has(id)) marks.set(id, { id, curveNumber, pointNumber });
-      });
-    });
-    const places = new Map(listPoints(stage).map((point, place) => [point.opens, place]));
-    return [...marks.values()].sort((one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0));
-  };
-
-  const visit = (stage, index) => {
-    const marks = listMarks(stage);
-    if (!marks.length) return;
-    const place = Math.max(0, Math.min(marks.length - 1, index));
-    const { id, curveNumber, pointNumber } = marks[place];
-    walked.set(stage, place);
-    stage.dataset.at = id;
-    window.Plotly.Fx.hover(findGraph(stage), [{ curveNumber, pointNumber }]);
-    const said = listPoints(stage).find((point) => point.opens === id)?.cells.join(", ") ?? id;
-    stage.closest("figure").querySelector(".spoken").textContent = `${said}. ${place + 1} of ${marks.length}.`;
-  };
-
-  const STEPS = {
-    ArrowRight: (at) => at + 1,
-    ArrowDown: (at) => at + 1,
-    ArrowLeft: (at) => at - 1,
-    ArrowUp: (at) => at - 1,
-    Home: () => 0,
-    End: (_, last) => last,
-  };
+  // The place of a side is known when its page has come.
+  document.addEventListener("footnoted:landed", () => readSide() && footnoted.showPoint(footnoted.readPoint()));
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      footnoted.closePoint();
-      return;
-    }
-    const stage = event.target;
-    if (!stage.classList?.contains("stage")) return;
-    const at = walked.get(stage) ?? -1;
-    const marks = listMarks(stage);
-    if (STEPS[event.key]) {
-      event.preventDefault();
-      visit(stage, STEPS[event.key](at, marks.length - 1));
-    } else if ((event.key === "Enter" || event.key === " ") && marks[at]) {
-      event.preventDefault();
-      footnoted.openPoint(marks[at].id, stage);
-    }
-  });
-
-  document.addEventListener("focusout", (event) => {
-    const graph = event.target.classList?.contains("stage") && findGraph(event.target);
-    if (graph?._fullLayout) window.Plotly.Fx.unhover(graph);
+    if (event.key === "Escape" && !event.defaultPrevented) footnoted.closePoint();
   });
 })();

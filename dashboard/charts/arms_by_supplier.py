@@ -28,6 +28,8 @@ from etl import Snapshot
 CHART = Chart("arms_by_supplier", pages=("arms",), order=20, height=420, narrow_height=460)
 WORLD = "W00"
 OTHERS = "other suppliers"
+# So near to an end of the axis words about a year stand inward from it.
+EDGE_YEARS = 4
 KEY_LINE = 20
 KEY_SQUARE = 18
 
@@ -173,7 +175,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         barmode="overlay",
         xaxis=build_time_axis(canvas, narrow=theme.narrow),
         yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
-        annotations=_write_key(view, theme),
+        annotations=[*_write_key(view, theme), _write_peak(view, theme)],
     )
     return {"data": [bars], "layout": layout}
 
@@ -185,14 +187,28 @@ def describe(view: ViewModel) -> str:
     whole = sum(entry.total for entry in view.key)
     leaders = sorted((entry for entry in view.key if entry.supplier), key=lambda entry: -entry.total)[:3]
     shares = ", ".join(f"{entry.name} {entry.total / whole:.0%}" for entry in leaders)
-    totals: dict[int, float] = defaultdict(float)
-    for segment in view.segments:
-        totals[segment.span.start.year] += segment.span.value
-    peak = max(totals, key=lambda year: totals[year])
+    totals, peak = _find_peak(view)
     return (
         f"{view.title}: of {whole:,.0f} million TIV in {min(totals)}\u2013{max(totals)}, {shares}; "
         f"the peak was {totals[peak]:,.0f} million TIV in {peak}."
     )
+
+
+def _find_peak(view: ViewModel) -> tuple[dict[int, float], int]:
+    """The volume of every year, and the year with most."""
+    totals: dict[int, float] = defaultdict(float)
+    for segment in view.segments:
+        totals[segment.span.start.year] += segment.span.value
+    return totals, max(totals, key=lambda year: totals[year])
+
+
+def _write_peak(view: ViewModel, theme: Theme) -> dict[str, Any]:
+    totals, peak = _find_peak(view)
+    note = build_note(f"<b>{totals[peak]:,.0f}</b> in {peak}", color=theme.palette.text)
+    place = {"x": date(peak, 7, 2).isoformat(), "y": totals[peak], "yanchor": "bottom", "yshift": 3}
+    first, last = view.segments[0].span.start.year, view.segments[-1].span.start.year
+    side = "left" if peak - first < EDGE_YEARS else "right" if last - peak < EDGE_YEARS else "center"
+    return {**note, **place, "xanchor": side}
 
 
 def _pick_color(supplier: str | None, view: ViewModel, theme: Theme) -> str:
@@ -210,7 +226,7 @@ def _build_canvas(view: ViewModel, theme: Theme, *, top: float, texts: list[str]
         height=CHART.narrow_height if theme.narrow else CHART.height,
         margin=(fit_left_margin(texts), right, above, BOTTOM_MARGIN),
         x_range=(view.segments[0].span.start, view.segments[-1].span.stop),
-        y_range=(0.0, top * 1.04),
+        y_range=(0.0, top * 1.1),
         widths=list_widths(theme),
     )
 

@@ -19,11 +19,14 @@ from dashboard.chart_rows import (
     list_claims,
     list_observations,
     mark_claim,
+    say_looks,
     say_years,
 )
+from dashboard.interval_marks import build_error_bars, build_interval_extents, measure_least
 from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
 from dashboard.marks import (
     BOTTOM_MARGIN,
+    CLAIM_SIZE,
     ClaimMark,
     Span,
     build_empty_figure,
@@ -35,19 +38,19 @@ from dashboard.marks import (
     choose_ticks,
     draw_bars,
     draw_claim,
-    draw_dots,
-    draw_line,
+    draw_level,
     draw_outline,
     fit_left_margin,
 )
 from dashboard.number_text import join_words
 from dashboard.selection import Selection, find_dossier
+from dashboard.target_path import draw_path, find_path
 from dashboard.theme import VERDICT_GLYPHS, Theme, build_layout
 from etl import Snapshot
 
 CHART = Chart("bilateral_trade", pages=("overview", "trade"), order=20, height=400, narrow_height=420)
-ESTIMATED = ("E", "P")
 COVERED_OPACITY = 0.5
+DAYS_OF_PART = 360
 OVER_BAR = ("above left", "left", "above", "right")
 BEFORE = ("left", "above left", "above", "below left")
 AFTER = ("right", "below right", "left", "below")
@@ -114,18 +117,13 @@ def _is_doubled(row: Row, *, whole: set[str]) -> bool:
     return row["period_basis"] == CALENDAR and row["source_id"] in whole
 
 
-def _is_estimated(row: Row) -> bool:
-    return row["obs_status"] in ESTIMATED
-
-
 def _count_days(span: Span) -> int:
     return (span.stop - span.start).days
 
 
 def _write_subtitle(basis: str, *, years: list[Row], others: list[Row], claims: list[Row]) -> str:
     parts = [f"US dollars, exports and imports added; bars: {say_years(basis)}"]
-    if any(_is_estimated(row) for row in years):
-        parts.append("hollow: estimated")
+    parts += [words for words in [say_looks(years)] if words]
     if others:
         has_years = any(row["period_basis"] == CALENDAR for row in others)
         parts.append(f"dotted: {'calendar year or ' if has_years else ''}part of a year")
@@ -135,13 +133,11 @@ def _write_subtitle(basis: str, *, years: list[Row], others: list[Row], claims: 
 
 
 def _point_row(row: Row, *, mark: str) -> Point:
-    why = ", hollow: estimated" if mark == "bar" and _is_estimated(row) else ""
-    return build_point(row, series=etl.label("indicator", row["indicator"]), mark=mark + why)
+    return build_point(row, series=etl.label("indicator", row["indicator"]), mark=mark)
 
 
 def _span_row(row: Row) -> Span:
-    details = (etl.label("indicator", row["indicator"]), row["publisher"])
-    return build_span(row, *details, hollow=_is_estimated(row))
+    return build_span(row, etl.label("indicator", row["indicator"]), row["publisher"])
 
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
@@ -162,9 +158,14 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     )
     traces = [_draw_years(view, theme)]
     traces += [draw_outline(span, color=palette.text) for span in view.outlines]
-    traces += _draw_path(view, theme)
-    traces += [_draw_target(span, theme) for span in view.targets]
-    traces += [draw_claim(mark, days=[_pin_claim(mark, view)], theme=theme) for mark in view.claims]
+    if view.needed:
+        traces += draw_path(find_path(view.years, view.targets), needed=view.needed, theme=theme)
+    traces += [draw_level(span, theme) for span in view.targets]
+    least = measure_least(canvas, pixels=CLAIM_SIZE)
+    for mark in view.claims:
+        bars = build_error_bars([mark.span], color=palette.claim, least=least)
+        traces.append(draw_claim(mark, days=[_pin_claim(mark, view)], theme=theme) | {"error_y": bars})
+    allowed = build_interval_extents([mark.span for mark in view.claims], least=least)
     layout = build_layout(
         theme,
         height=canvas.height,
@@ -172,7 +173,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         barmode="overlay",
         xaxis=build_time_axis(canvas, narrow=theme.narrow),
         yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
-        annotations=place_labels(canvas, _list_labels(view, theme), around=_list_extents(view)),
+        annotations=place_labels(canvas, _list_labels(view, theme), around=[*_list_extents(view), *allowed]),
     )
     return {"data": traces, "layout": layout}
 
@@ -202,40 +203,6 @@ def _draw_years(view: ViewModel, theme: Theme) -> dict[str, Any]:
     return bars
 
 
-def _find_path(view: ViewModel) -> list[tuple[date, float]]:
-    """From the latest year over the middle to the target; nothing where an end is missing."""
-    if not (view.needed and view.years and view.targets):
-        return []
-    start, goal = view.years[-1], view.targets[-1]
-    between = start.middle + (goal.middle - start.middle) // 2
-    # Constant yearly growth: half of the way in time is the geometric mean.
-    return [
-        (start.middle, start.value),
-        (between, (start.value * goal.value) ** 0.5),
-        (goal.middle, goal.value),
-    ]
-
-
-def _draw_path(view: ViewModel, theme: Theme) -> list[dict[str, Any]]:
-    """Dashed, since it is a calculation and not a series; the dot in its middle opens the growth needed."""
-    path, needed = _find_path(view), view.needed
-    if not path or not needed:
-        return []
-    line = draw_line([x for x, _ in path], [y for _, y in path], color=theme.palette.secondary)
-    line["line"].update({"dash": "dash", "width": 1.5, "shape": "spline"})
-    outline = {"color": theme.palette.secondary, "width": 1.5}
-    handle = draw_dots(
-        path[1:2], opens=[needed], marker={"size": 8, "color": theme.palette.paper, "line": outline}
-    )
-    return [line, handle]
-
-
-def _draw_target(span: Span, theme: Theme) -> dict[str, Any]:
-    places = [(day, span.value) for day in (span.start, span.middle, span.stop)]
-    line = {"color": theme.palette.text, "width": 4}
-    return draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line)
-
-
 def _is_target(mark: ClaimMark, view: ViewModel) -> bool:
     return any(span.value == mark.span.value and span.end == mark.span.end for span in view.targets)
 
@@ -258,10 +225,18 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
         place, sides = (span.start if last else span.stop, span.value), BEFORE if last else AFTER
         words = f"target, {span.end.year}"
         labels.append(Label(*place, palette.text, span.value_text, below=words, sides=sides))
-    for path in _find_path(view)[1:2]:
-        words = f"{view.needed.value_text} a year" if view.needed else ""
-        labels.append(Label(*path, palette.secondary, plain=words, below="needed", sides=BESIDE_PATH))
-    return labels
+    needed, path = view.needed, find_path(view.years, view.targets)
+    if needed and path:
+        words = f"{needed.value_text} a year"
+        labels.append(Label(*path[1], palette.secondary, plain=words, below="needed", sides=BESIDE_PATH))
+    return [*labels, *(_label_outline(span, theme) for span in view.outlines if not theme.narrow)]
+
+
+def _label_outline(span: Span, theme: Theme) -> Label:
+    """Which part of a year it is: the sums a claim could have meant, side by side."""
+    at, whole = (span.start, span.value), "calendar " if _count_days(span) > DAYS_OF_PART else ""
+    words = f"{span.value_text} {whole}{span.period}"
+    return Label(*at, theme.palette.secondary, plain=words, sides=("left",), reach=40, optional=True)
 
 
 def _label_claim(mark: ClaimMark, view: ViewModel, theme: Theme) -> Label:
@@ -283,4 +258,4 @@ def _list_extents(view: ViewModel) -> list[Extent]:
     pins = [(_pin_claim(mark, view), mark.span.value) for mark in view.claims]
     dots = [Extent(day - around, day + around, value * (1 - near), value * (1 + near)) for day, value in pins]
     lines = [Extent(span.start, span.stop, span.value * 0.99, span.value * 1.01) for span in view.targets]
-    return [*bars, *build_line_extents(_find_path(view)), *dots, *lines]
+    return [*bars, *build_line_extents(find_path(view.years, view.targets)), *dots, *lines]

@@ -14,6 +14,7 @@ from dashboard.chart_rows import (
     choose_best,
     choose_year_basis,
     list_observations,
+    say_looks,
     say_row_period,
     say_years,
 )
@@ -33,11 +34,11 @@ from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
-CHART = Chart("crude", pages=("trade",), order=60, height=340, narrow_height=320)
+CHART = Chart("crude", pages=("trade",), order=60, height=280, narrow_height=300)
 INDICATOR = "crude_oil_imports"
 WORLD = "W00"
 BILLION = 1_000_000_000
-PART_SIDES = ("above", "above left")
+ABOVE, BESIDE = ("above",), ("left", "above left")
 
 
 @dataclass(frozen=True)
@@ -60,27 +61,18 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     own = [row for row in rows if row["counterpart_area"] == dossier.counterpart_area]
     chosen = [row for row in choose_best(own) if row["obs_value"] is not None]
     whole = [row for row in rows if row["counterpart_area"] == WORLD and row["obs_value"]]
-    partial = any(_is_part(row) for row in chosen)
+    looks = say_looks(chosen)
     return ViewModel(
         title=f"{dossier.ref_possessive} crude oil from {dossier.counterpart_label}",
         subtitle=f"US dollars, current prices (CIF); {say_years(choose_year_basis(chosen))}"
-        + ("; hollow: part of a year" if partial else ""),
+        + (f"; {looks}" if looks else ""),
         points=tuple(
-            build_point(
-                row,
-                series=etl.label("indicator", INDICATOR),
-                mark="hollow: part of a year" if _is_part(row) else "bar",
-            )
-            for row in chosen
+            build_point(row, series=etl.label("indicator", INDICATOR), mark="bar") for row in chosen
         ),
         parties=(dossier.ref_label, dossier.counterpart_label),
-        spans=tuple(build_span(row, row["publisher"], hollow=_is_part(row)) for row in chosen),
+        spans=tuple(build_span(row, row["publisher"]) for row in chosen),
         whole_text=_say_part_of_whole(chosen, whole=whole),
     )
-
-
-def _is_part(row: Row) -> bool:
-    return bool(row["period_basis"] == "part_year")
 
 
 def _say_part_of_whole(rows: list[Row], *, whole: list[Row]) -> str:
@@ -124,10 +116,12 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
 
 
 def _label_span(span: Span, theme: Theme) -> Label:
-    words = _shorten_value(span) if theme.narrow else span.value_text
-    below, sides = (span.period, PART_SIDES) if span.hollow else ("", ("above",))
-    place, color = (span.middle, span.value), theme.palette.text
-    return Label(*place, color, words, below=below, sides=sides, leader=False, reach=9)
+    """Over its bar; part of a year at the left of its own, where the bars of whole years leave room."""
+    words, place = _shorten_value(span) if theme.narrow else span.value_text, (span.middle, span.value)
+    if span.hollow:
+        place = (span.start, span.value)
+    sides = BESIDE if span.hollow else ABOVE
+    return Label(*place, theme.palette.text, words, below=span.period, sides=sides, leader=False, reach=9)
 
 
 def _shorten_value(span: Span) -> str:

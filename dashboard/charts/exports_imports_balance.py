@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,10 +15,12 @@ from dashboard.chart_rows import (
     choose_best,
     choose_year_basis,
     list_observations,
+    say_looks,
     say_row_period,
     say_years,
 )
-from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.interval_marks import build_error_bars, measure_least
+from dashboard.labels import Canvas, Extent, Label, list_widths, measure_text, place_labels
 from dashboard.marks import (
     BOTTOM_MARGIN,
     Span,
@@ -32,6 +34,7 @@ from dashboard.marks import (
     draw_level,
     draw_line,
     fit_left_margin,
+    flip_span,
     write_hover,
 )
 from dashboard.number_text import join_words
@@ -39,9 +42,8 @@ from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
-CHART = Chart("exports_imports_balance", pages=("trade",), order=30, height=400, narrow_height=400)
+CHART = Chart("exports_imports_balance", pages=("trade",), order=30, height=420, narrow_height=420)
 FLOWS = ("exports", "imports", "trade_balance")
-ESTIMATED = ("E", "P")
 ABSENT_OFFSET = 0.025
 
 
@@ -68,11 +70,11 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     rows = choose_best(row for row in known if row["period_basis"] == basis)
     drawn = [row for row in rows if row["obs_value"] is not None]
     absent = [row for row in rows if row["obs_value"] is None]
-    hollow = "; hollow: derived from rounded figures" if any(_is_estimated(row) for row in drawn) else ""
+    said = [words for words in (say_looks(drawn), "\u00d7: not collected" if absent else "") if words]
     return ViewModel(
         title=f"{dossier.ref_possessive} goods exports, imports and balance with {dossier.counterpart_label}",
-        subtitle=f"US dollars; {say_years(basis)}; exports (FOB) upwards, imports (CIF) downwards, "
-        f"the balance as a line across{hollow}",
+        subtitle=f"US dollars; {say_years(basis)}; exports (FOB) upwards, imports (CIF) downwards; "
+        + "; ".join(["the balance as a line across", *said]),
         points=(*(_point_row(row) for row in drawn), *(_point_absent(row) for row in absent)),
         parties=(dossier.ref_label, dossier.counterpart_label),
         exports=tuple(_span_row(row) for row in drawn if row["indicator"] == "exports"),
@@ -82,19 +84,13 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     )
 
 
-def _is_estimated(row: Row) -> bool:
-    return row["obs_status"] in ESTIMATED
-
-
 def _point_row(row: Row) -> Point:
-    shape = "short line" if row["indicator"] == "trade_balance" else "bar"
-    mark = f"{shape}, hollow: derived from rounded figures" if _is_estimated(row) else shape
+    mark = "short line" if row["indicator"] == "trade_balance" else "bar"
     return build_point(row, series=etl.label("indicator", row["indicator"]), mark=mark)
 
 
 def _span_row(row: Row) -> Span:
-    details = (etl.label("indicator", row["indicator"]), row["publisher"])
-    return build_span(row, *details, hollow=_is_estimated(row))
+    return build_span(row, etl.label("indicator", row["indicator"]), row["publisher"])
 
 
 def _point_absent(row: Row) -> Point:
@@ -117,12 +113,20 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     if not view.points:
         return build_empty_figure(describe(view), theme=theme)
     palette = theme.palette
-    below = tuple(replace(span, value=-span.value) for span in view.imports)
+    below = tuple(flip_span(span) for span in view.imports)
     ticks, texts, canvas = _build_canvas(view, theme, imports=below)
     start, stop = canvas.x_range
+    least = measure_least(canvas)
     traces = [
-        draw_bars(view.exports, colors=[palette.statistic] * len(view.exports), theme=theme),
-        draw_bars(below, colors=[palette.counterpart] * len(below), theme=theme),
+        *(
+            draw_bars(
+                spans,
+                colors=[color] * len(spans),
+                theme=theme,
+                error_y=build_error_bars(spans, color=palette.text, least=least),
+            )
+            for spans, color in ((view.exports, palette.statistic), (below, palette.counterpart))
+        ),
         draw_line([start, stop], [0.0, 0.0], color=palette.secondary),
         *(draw_level(span, theme) for span in view.balances),
         _draw_absent(view, theme, reach=canvas.y_range[1] - canvas.y_range[0]),
@@ -164,11 +168,13 @@ def _build_canvas(
     ticks = choose_ticks(low, high, count=5)
     # Both directions are amounts: imports are drawn down for room, they are not negative.
     texts = [etl.say_value(abs(tick), "USD") for tick in ticks]
+    # The newest balance stands beyond its year: to the left, other years' bars would lie under it.
+    right = 22 + max([0, *(round(measure_text(span.value_text, bold=True)) for span in view.balances[-1:])])
     canvas = Canvas(
         height=CHART.narrow_height if theme.narrow else CHART.height,
-        margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
+        margin=(fit_left_margin(texts), right, 10, BOTTOM_MARGIN),
         x_range=(min(span.start for span in every), max(span.stop for span in every) + timedelta(days=30)),
-        y_range=(low - reach * 0.06, high + reach * 0.16),
+        y_range=(low - reach * 0.09, high + reach * 0.16),
         widths=list_widths(theme),
     )
     return ticks, texts, canvas
@@ -187,14 +193,12 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
     ends = [
         (view.exports, 1, palette.statistic, "exports", ("above left", "above", "left")),
         (view.imports, -1, palette.counterpart, "imports", ("left", "below left", "above left")),
-        (view.balances, 1, palette.text, "balance", ("left", "above left", "below left")),
     ]
     for spans, sign, color, name, sides in ends:
         for span in spans[-1:]:
-            x = span.middle if name == "exports" else span.start
-            words = f"{name} {span.period}"
-            labels.append(Label(x, sign * span.value, color, span.value_text, words, sides=sides))
-    for span in view.absent[:1]:
-        words = f"\u00d7 {span.value_text}"
-        labels.append(Label(span.middle, 0.0, palette.secondary, plain=words, sides=("above", "above left")))
+            words, at = f"{name} {span.period}", (span.start if sign < 0 else span.middle, sign * span.value)
+            labels.append(Label(*at, color, span.value_text, words, sides=sides, leader=False))
+    for span in view.balances[-1:]:
+        at = (span.stop, span.value)
+        labels.append(Label(*at, palette.text, span.value_text, below="balance", sides=("right",)))
     return labels

@@ -14,20 +14,21 @@ from dashboard.labels import build_note, list_widths, wrap_text
 from dashboard.marks import build_empty_figure, build_row_axis, draw_dots, draw_line, place_rows, write_hover
 from dashboard.number_text import say_count
 from dashboard.selection import Selection, find_dossier
+from dashboard.stretched_time import Scale, choose_split
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
-CHART = Chart("milestones", pages=("overview", "documents"), order=90, height=820, narrow_height=1120)
+CHART = Chart("milestones", pages=("overview", "documents"), order=90, height=830, narrow_height=1065)
 UNDATED = "no date in the text"
-TITLE_WIDTH, NARROW_TITLE_WIDTH = 216, 138
-TOP, BOTTOM, ROW_PADDING, DODGE = 40, 8, 9, 10
-# The years before the one from which on most events lie share this part of the time axis.
-EARLY_PART = 0.32
+TOP, BOTTOM, ROW_PADDING, DODGE = 40, 8, 8, 10
 UNDATED_AT, AXIS_START, AXIS_END = -0.09, -0.16, 1.03
 TICK_ROOM = 34
-RIGHT = 14
-LABEL_GAP = 10
-LABELS_LEFT_FROM = 0.5
+SIDE = 12
+LANE = 0.03
+# What the date in bold takes beyond plain type.
+BOLD_ROOM = 8
+JOINT = "_"
+WORDS_GAP = 10
 
 
 @dataclass(frozen=True)
@@ -52,19 +53,29 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Scale:
-    """A time axis from 0 to 1 that is stretched from one day on."""
+class Words:
+    """The date and the title of an event in lines, beside a place on the axis."""
 
-    first: date
-    split: date
-    last: date
+    lines: list[str]
+    dates: str
+    at: float
+    leftward: bool
+    disputed: bool
 
-    def place(self, day: date) -> float:
-        """Where a day stands."""
-        if day >= self.split:
-            part = EARLY_PART if self.first < self.split else 0.0
-            return part + (1 - part) * (day - self.split).days / max(1, (self.last - self.split).days)
-        return EARLY_PART * (day - self.first).days / (self.split - self.first).days
+    def place(self, y: float, *, theme: Theme) -> dict[str, Any]:
+        """The annotation, the date in bold, in amber where documents disagree about it."""
+        text = "<br>".join(self.lines)
+        if self.dates:
+            text = text.replace(self.dates.replace(" ", JOINT), f"<b>{self.dates}</b>", 1)
+        color = theme.palette.claim_text if self.disputed else theme.palette.text
+        return {
+            **build_note(text, color=color),
+            "x": self.at,
+            "y": y,
+            "xshift": -WORDS_GAP if self.leftward else WORDS_GAP,
+            "xanchor": "right" if self.leftward else "left",
+            "align": "right" if self.leftward else "left",
+        }
 
 
 @dataclass(frozen=True)
@@ -101,11 +112,11 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         )
         for group in grouped.values()
     )
-    split = _choose_split([row["happened_on"] for row in rows if row["happened_on"]])
+    split = choose_split(row["happened_on"] for row in rows if row["happened_on"])
     return ViewModel(
         title=f"{dossier.ref_label} and {dossier.counterpart_label}: milestones as documents date them",
         subtitle="Each over the day, month or year that its document gives; hollow: to come, or undated; "
-        f"a line joins dates that disagree; time is stretched from {split.year} on",
+        "a line joins dates that disagree" + (f"; time is stretched from {split.year} on" if rows else ""),
         points=tuple(
             _point_row(row, event=group, disputed=disputed) for group in grouped.values() for row in group
         ),
@@ -157,37 +168,28 @@ def _find_end(start: date, precision: str) -> date:
     return date(start.year + 1, 3, 31) if precision == "fiscal_year" else start
 
 
-def _choose_split(days: list[date]) -> date:
-    """The first day of the latest year from which on the larger part of all dates lies."""
-    if not days:
-        return date.min
-    ordered = sorted(days)
-    return date(ordered[len(ordered) * 2 // 5].year, 1, 1)
-
-
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
-    """A row per event: its title, and on the time axis beside it a mark and a date per statement."""
+    """A row per event: a mark per statement on the time axis, the date and the event in words beside them."""
     if not view.events:
         return build_empty_figure(describe(view), theme=theme)
-    width = NARROW_TITLE_WIDTH if theme.narrow else TITLE_WIDTH
-    titles = [wrap_text(event.title, width=width) for event in view.events]
-    places, height = place_rows(titles, padding=ROW_PADDING)
     scale = _build_scale(view)
-    room = list_widths(theme)[0] - width - 12 - RIGHT
-    joins, traces, labels = [], [], []
-    for event, y in zip(view.events, places, strict=True):
+    pixels = (list_widths(theme)[0] - 2 * SIDE) / (AXIS_END - AXIS_START)
+    words = [_write_event(event, scale=scale, pixels=pixels) for event in view.events]
+    places, height = place_rows([each.lines for each in words], padding=ROW_PADDING)
+    joins, traces = [], []
+    for event, said, y in zip(view.events, words, places, strict=True):
+        joins += _draw_guide(event, said, y=y, theme=theme)
         rows = [y + offset for offset in _spread_rows(event)]
         joins += _draw_join(event, rows=rows, scale=scale, theme=theme)
         marks = zip(event.statements, rows, strict=True)
         traces += [_draw_statement(statement, y=row, scale=scale, theme=theme) for statement, row in marks]
-        labels += _label_dates(event, y=y, scale=scale, theme=theme)
     layout = build_layout(
         theme,
         height=round(height) + TOP + BOTTOM,
-        margin={"l": width + 12, "r": RIGHT, "t": TOP, "b": BOTTOM},
-        xaxis=_build_axis(scale, view, pixels=room / (AXIS_END - AXIS_START)),
-        yaxis={**build_row_axis(theme, texts=titles, places=places, height=height), "showgrid": True},
-        annotations=labels,
+        margin={"l": SIDE, "r": SIDE, "t": TOP, "b": BOTTOM},
+        xaxis=_build_axis(scale, view, pixels=pixels),
+        yaxis={**build_row_axis(theme, texts=[], places=[], height=height), "showgrid": False},
+        annotations=[each.place(y, theme=theme) for each, y in zip(words, places, strict=True)],
     )
     return {"data": [*joins, *traces], "layout": layout}
 
@@ -230,15 +232,9 @@ def _build_scale(view: ViewModel) -> Scale:
 
 
 def _build_axis(scale: Scale, view: ViewModel, *, pixels: float) -> dict[str, Any]:
-    """Round years before the stretch and every year in it, as far as there is room for their names."""
-    late = [date(year, 1, 1) for year in range(scale.split.year, scale.last.year + 1)]
-    early = [date(year, 1, 1) for year in range(scale.first.year, scale.split.year) if year % 10 == 0]
     has_undated = any(each.start is None for event in view.events for each in event.statements)
-    ticks = {UNDATED_AT: "no<br>date"} if has_undated else {}
-    for day in (*late, *early):
-        place = scale.place(day) if scale.first <= day <= scale.last else None
-        if place is not None and all(abs(place - other) * pixels >= TICK_ROOM for other in ticks):
-            ticks[place] = str(day.year)
+    lane = {UNDATED_AT: "no<br>date"} if has_undated else {}
+    ticks = {**lane, **scale.list_years(apart=TICK_ROOM / pixels, taken=lane)}
     return {
         "range": [AXIS_START, AXIS_END],
         "tickvals": sorted(ticks),
@@ -275,22 +271,25 @@ def _draw_statement(statement: Statement, *, y: float, scale: Scale, theme: Them
     return draw_dots(places, opens=[statement] * len(xs), marker=marker, mode="lines+markers", line=line)
 
 
-def _label_dates(event: Event, *, y: float, scale: Scale, theme: Theme) -> list[dict[str, Any]]:
+def _write_event(event: Event, *, scale: Scale, pixels: float) -> Words:
+    """On the side of the marks that has more room, and in lines that fit in there at any width."""
     dated = [each for each in event.statements if each.start and each.end]
-    if not dated:
+    first = min((scale.place(each.start) for each in dated if each.start), default=UNDATED_AT)
+    ends = [each.end + timedelta(days=1) for each in dated if each.end]
+    last = max((scale.place(end) for end in ends), default=UNDATED_AT)
+    # To the left words end before the lane of statements without a date, if this event has one there.
+    start = UNDATED_AT + LANE if len(dated) < len(event.statements) else AXIS_START
+    leftward = first - start > AXIS_END - last and bool(dated)
+    room = ((first - start) if leftward else (AXIS_END - last)) * pixels - WORDS_GAP - BOLD_ROOM
+    dates = _join_dates(event)
+    # Its words stand together: nobody looks for the rest of a date on the next line.
+    lines = wrap_text(f"{dates.replace(' ', JOINT)} {event.title}".strip(), width=room)
+    return Words(lines, dates, first if leftward else last, leftward, event.disputed)
+
+
+def _draw_guide(event: Event, words: Words, *, y: float, theme: Theme) -> list[dict[str, Any]]:
+    """From a statement without a date to what others say of the same event, where no words stand between."""
+    dated = [each for each in event.statements if each.start]
+    if words.leftward or not dated or len(dated) == len(event.statements):
         return []
-    first = min(scale.place(each.start) for each in dated if each.start)
-    last = max(scale.place(each.end) for each in dated if each.end)
-    leftward = first >= LABELS_LEFT_FROM
-    color = theme.palette.claim_text if event.disputed else theme.palette.secondary
-    words = f"<b>{_join_dates(event)}</b>" if event.disputed else _join_dates(event)
-    return [
-        {
-            **build_note(words, color=color),
-            "x": first if leftward else last,
-            "y": y,
-            "xshift": -LABEL_GAP if leftward else LABEL_GAP,
-            "xanchor": "right" if leftward else "left",
-            "bgcolor": theme.palette.paper,
-        }
-    ]
+    return [draw_line([UNDATED_AT, words.at], [y, y], color=theme.palette.rule)]

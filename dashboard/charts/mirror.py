@@ -9,10 +9,12 @@ from typing import Any
 import etl
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
 from dashboard.chart_rows import Row, build_point, build_span, choose_best, list_observations
-from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.interval_marks import build_error_bars, measure_least
+from dashboard.labels import Canvas, Extent, Label, list_widths, measure_text, place_labels
 from dashboard.marks import (
     BOTTOM_MARGIN,
     Span,
+    build_dot_marker,
     build_empty_figure,
     build_line_extents,
     build_margin,
@@ -31,6 +33,8 @@ CHART = Chart("mirror", pages=("trade",), order=50, height=400, narrow_height=40
 BASIS = "calendar_year"
 ABOVE = ("above", "above right", "above left")
 BELOW = ("below", "below right", "below left")
+DOT_SIZE = 8
+AFTER = ("right", "below right", "above right")
 BESIDE = ("right", "left", "above right", "below right")
 
 
@@ -114,18 +118,24 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     top = max(span.value for span in spans)
     ticks = choose_ticks(0.0, top, count=4)
     texts = [etl.say_value(tick, "USD") for tick in ticks]
+    # The newest values stand beyond their years.
+    right = 14 + max(round(measure_text(span.value_text, bold=True)) for span in spans[-1:])
     canvas = Canvas(
         height=CHART.narrow_height if theme.narrow else CHART.height,
-        margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
-        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + timedelta(days=60)),
+        margin=(fit_left_margin(texts), right, 10, BOTTOM_MARGIN),
+        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + timedelta(days=20)),
         y_range=(0.0, top * 1.2),
         widths=list_widths(theme),
     )
     traces = [*(_draw_gap(gap, theme) for gap in view.gaps)]
+    least = measure_least(canvas, pixels=DOT_SIZE)
     for series, color in ((view.bought, palette.statistic), (view.sold, palette.counterpart)):
         places = [(span.middle, span.value) for span in series]
-        line, marker = {"color": color, "width": 2}, {"color": color, "size": 8}
-        traces.append(draw_dots(places, opens=series, marker=marker, mode="lines+markers", line=line))
+        look = {"mode": "lines+markers", "error_y": build_error_bars(series, color=color, least=least)}
+        marker = build_dot_marker(series, color=color, size=DOT_SIZE, theme=theme)
+        traces.append(
+            draw_dots(places, opens=series, marker=marker, line={"color": color, "width": 2}, **look)
+        )
     traces += _draw_handles(view, theme)
     layout = build_layout(
         theme,
@@ -177,12 +187,12 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
         for span in [each for each in series if widest is None or each.period == widest.span.period][:1]:
             sides = BELOW if widest and span.value <= widest.low else ABOVE
             labels.append(Label(span.middle, span.value, color, name, valuation, sides=sides))
+        newest = series[-1:]
+        labels += [Label(span.middle, span.value, color, span.value_text, sides=AFTER) for span in newest]
     if widest:
-        place, words = (widest.span.middle, (widest.low + widest.high) / 2), f"gap, {widest.span.period}"
-        gap = Label(
-            *place, palette.secondary, widest.span.value_text, words, sides=BESIDE, reach=17, optional=True
-        )
-        labels.append(gap)
+        at = (widest.span.middle, (widest.low + widest.high) / 2)
+        text, words = widest.span.value_text, f"gap in {widest.span.period}"
+        labels.append(Label(*at, palette.secondary, text, below=words, sides=BESIDE, reach=17, optional=True))
     return labels
 
 
@@ -191,5 +201,5 @@ def _list_extents(view: ViewModel) -> list[Extent]:
         build_line_extents([(span.middle, span.value) for span in series])
         for series in (view.bought, view.sold)
     ]
-    gaps = [Extent(gap.span.middle, gap.span.middle, gap.low, gap.high) for gap in view.gaps]
-    return [*lines[0], *lines[1], *gaps]
+    # Words may stand on the thin connectors.
+    return [*lines[0], *lines[1]]

@@ -15,9 +15,11 @@ from dashboard.chart_rows import (
     choose_best,
     choose_year_basis,
     list_observations,
+    list_operands,
     say_row_period,
     say_years,
 )
+from dashboard.interval_marks import build_error_bars, build_interval_extents, measure_least
 from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
 from dashboard.marks import (
     BOTTOM_MARGIN,
@@ -39,7 +41,6 @@ from etl import Snapshot
 
 CHART = Chart("pace_to_target", pages=("trade",), order=40, height=380, narrow_height=380)
 INDICATORS = ("trade_growth", "trade_growth_needed")
-ESTIMATED = ("E", "P")
 # A bar this many times the next one would leave no room to see the others: it is cut, and says so.
 OUTLIER = 3.0
 CUT_ABOVE = 1.3
@@ -79,6 +80,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     return ViewModel(
         title=f"Growth of {dossier.ref_label}\u2013{dossier.counterpart_label} goods trade, had and needed",
         subtitle=f"Per cent a year on the year before, {say_years(choose_year_basis(growths))}"
+        + ("; lines: what a target needs" if needed else "")
         + (f"; the bar of {join_words(high)} is cut" if high else ""),
         points=tuple(_point_row(row, cut=cut) for row in (*growths, *needed)),
         growths=tuple(_span_row(row) for row in growths),
@@ -89,7 +91,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
 
 def _find_bases(snapshot: Snapshot, needed: list[Row]) -> dict[str, date]:
     """The last day of the period from which each growth needed was worked out: its first operand's."""
-    operands = {row["obs_id"]: row["derivation"].partition("(")[2].partition(";")[0] for row in needed}
+    operands = {row["obs_id"]: list_operands(row)[0] for row in needed}
     rows = snapshot.observations(obs_id=sorted(operands.values())).select("obs_id", "period_end").collect()
     ends = dict(rows.iter_rows())
     return {row_id: ends[operand] for row_id, operand in operands.items()}
@@ -108,13 +110,11 @@ def _point_row(row: Row, *, cut: float) -> Point:
             row, series=etl.label("indicator", row["indicator"]), mark="thick line over its years"
         )
     mark = "bar, cut" if row["obs_value"] > cut else "bar"
-    hollow = ", hollow: estimated" if row["obs_status"] in ESTIMATED else ""
-    return build_point(row, series=etl.label("indicator", row["indicator"]), mark=mark + hollow)
+    return build_point(row, series=etl.label("indicator", row["indicator"]), mark=mark)
 
 
 def _span_row(row: Row) -> Span:
-    details = (etl.label("indicator", row["indicator"]), row["publisher"])
-    return build_span(row, *details, hollow=row["obs_status"] in ESTIMATED)
+    return build_span(row, etl.label("indicator", row["indicator"]), row["publisher"])
 
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
@@ -122,11 +122,17 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     if not view.points:
         return build_empty_figure(describe(view), theme=theme)
     palette = theme.palette
-    shown = tuple(replace(span, value=min(span.value, view.cut)) for span in view.growths)
+    shown = tuple(_cut_span(span, view.cut) for span in view.growths)
     ticks, texts, canvas = _build_canvas(view, theme, shown=shown)
     start, stop = min(span.start for span in shown or view.needed), canvas.x_range[1]
+    least = measure_least(canvas)
     traces = [
-        draw_bars(shown, colors=[palette.statistic] * len(shown), theme=theme),
+        draw_bars(
+            shown,
+            colors=[palette.statistic] * len(shown),
+            theme=theme,
+            error_y=build_error_bars(shown, color=palette.text, least=least),
+        ),
         draw_line([start, stop], [0.0, 0.0], color=palette.secondary),
         *(
             draw_line([start, span.start], [span.value] * 2, color=palette.text, dash="dot")
@@ -136,6 +142,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         *(_draw_break(span, cut=view.cut, theme=theme) for span in view.growths if span.value > view.cut),
     ]
     around = [Extent(span.start, span.stop, min(0.0, span.value), max(0.0, span.value)) for span in shown]
+    around += build_interval_extents(shown, least=least)
     around += [Extent(span.start, span.stop, span.value - 0.5, span.value + 0.5) for span in view.needed]
     layout = build_layout(
         theme,
@@ -180,6 +187,11 @@ def _build_canvas(
     return ticks, texts, canvas
 
 
+def _cut_span(span: Span, cut: float) -> Span:
+    """The bar as it is drawn; one that is cut ends nowhere in particular, and so does its interval."""
+    return span if span.value <= cut else replace(span, value=cut, low=None, high=None)
+
+
 def _draw_break(span: Span, *, cut: float, theme: Theme) -> dict[str, Any]:
     """Two slanted strokes in the colour of the paper: this bar is longer than drawn."""
     marker = {"symbol": "line-ne", "size": 16, "line": {"color": theme.palette.paper, "width": 3}}
@@ -197,18 +209,21 @@ def _list_labels(view: ViewModel, theme: Theme, *, shown: tuple[Span, ...]) -> l
     palette = theme.palette
     labels = []
     for span in reversed(view.needed):
-        at, words = (span.middle, span.value), f"a year to {span.end.year}"
-        labels.append(Label(*at, palette.text, span.value_text, "needed", words, sides=NEAR_LINE))
+        is_last = span is view.needed[-1]
+        at, words = (span.middle if is_last else span.stop, span.value), f"a year to {span.end.year}"
+        sides = NEAR_LINE if is_last else ("right", *NEAR_LINE)
+        needed, words = ("", f"to {span.end.year}") if theme.narrow else ("needed", words)
+        labels.append(Label(*at, palette.text, span.value_text, needed, words, sides=sides))
     for place in _order_labels(view):
         span, latest = shown[place], place + 1 == len(shown)
-        sides = ABOVE if span.value >= 0 else BELOW
+        around = ABOVE if span.value >= 0 else BELOW
         labels.append(
             Label(
                 span.middle,
                 span.value,
                 palette.statistic,
                 bold=_say_growth(view.growths[place].value),
-                sides=(*sides, *BELOW) if latest else sides,
+                sides=(*around, *BELOW) if latest else around,
                 reach=17,
                 optional=not latest,
             )

@@ -16,6 +16,7 @@ from dashboard.chart_rows import (
     list_claims,
     list_observations,
 )
+from dashboard.interval_marks import draw_band
 from dashboard.labels import (
     Canvas,
     Extent,
@@ -49,7 +50,6 @@ CHART = Chart("revisions", pages=("revisions",), order=15, height=420, narrow_he
 INDICATOR, WINDOW, ALL = "arms_import_share", "five_year_window", "all"
 # Shares are printed to the whole point: on a shorter axis rounding would look like a movement.
 LEAST_REACH = 8.0
-BAND_OPACITY = 0.16
 END_GAP = 8
 SIDES = ("above right", "above", "above left", "below right", "below", "below left")
 
@@ -224,16 +224,12 @@ def _draw_ribbon(ribbon: Ribbon, view: ViewModel, *, theme: Theme) -> list[dict[
     if not view.is_single:
         return [line, dots]
     bands = [
-        _draw_band(mark, (start, end), color=color) for mark, start, end in steps if mark.high > mark.low
+        draw_band([(start, mark.low), (end, mark.low)], [(start, mark.high), (end, mark.high)], color=color)
+        for mark, start, end in steps
+        if mark.high > mark.low
     ]
     again = [_draw_recomputed(ribbon.recomputed, theme)] if ribbon.recomputed else []
     return [*bands, *again, line, dots, *(_draw_claim(one, theme) for one in ribbon.claims)]
-
-
-def _draw_band(mark: Mark, days: tuple[date, date], *, color: str) -> dict[str, Any]:
-    (start, end), levels = days, [mark.low, mark.low, mark.high, mark.high]
-    area = draw_line([start, end, end, start], levels, color=color, width=0)
-    return {**area, "fill": "toself", "fillcolor": color, "opacity": BAND_OPACITY}
 
 
 def _draw_recomputed(marks: tuple[Mark, ...], theme: Theme) -> dict[str, Any]:

@@ -37,15 +37,17 @@ from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
-CHART = Chart("share_by_window", pages=("overview", "arms"), order=10, height=400, narrow_height=400)
+CHART = Chart("share_by_window", pages=("overview", "arms"), order=10, height=440, narrow_height=440)
 INDICATOR = "arms_import_share"
 # A window in which a predecessor state delivered too: its part is another supplier's, the share says little.
 BREAK_IN_SERIES = "B"
 TICKS = (0.0, 25.0, 50.0, 75.0, 100.0)
-HEADROOM = 104.0
-END_CAP = 6
-NEAR_LINE = ("below", "above", "below right", "above left")
-AFTER = ("above right", "right")
+HEADROOM = 9.0
+# As thick as the one point that rounding to whole per cent leaves open; a claim shows around it.
+PRINTED_WIDTH, CLAIM_WIDTH = 4.0, 8.0
+BESIDE_DOT = timedelta(days=200)
+UNDER = ("below", "below right", "below left")
+OVER = ("above", "above left", "above right")
 # With more windows than these their names would cover each other; so would names within so many points.
 NAMED_WINDOWS = 8
 NEAR_POINTS = 7.0
@@ -53,7 +55,7 @@ NEAR_POINTS = 7.0
 
 @dataclass(frozen=True)
 class ViewModel:
-    """Published editions, the newest of each window apart; recomputed series by vintage; claims."""
+    """Published editions, the newest of each window apart; older and recomputed ones by vintage; claims."""
 
     title: str
     subtitle: str
@@ -61,7 +63,7 @@ class ViewModel:
     parties: tuple[str, str]
     publisher: str
     newest_editions: tuple[Span, ...]
-    older_editions: tuple[Span, ...]
+    older_editions: tuple[tuple[date, Span], ...]
     recomputed: tuple[tuple[date, tuple[Span, ...]], ...]
     claims: tuple[ClaimMark, ...]
 
@@ -74,6 +76,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     published = [row for row in known if row["derivation"] is None]
     rows = [*published, *keep_one_source([row for row in known if row["derivation"] is not None])]
     newest = {row["time_period"]: row for row in published}
+    shown = list(newest.values())
     vintages = sorted({row["vintage"] for row in rows if row["derivation"] is not None})
     claims = [
         claim
@@ -83,23 +86,17 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     ]
     return ViewModel(
         title=f"{dossier.counterpart_possessive} share of {dossier.ref_possessive} arms imports",
-        subtitle="Per cent of SIPRI trend-indicator value, a volume and not money; five-year windows, "
-        "each over its years",
+        subtitle="Per cent of SIPRI trend-indicator value, a volume and not money; five-year windows, each "
+        "over its years; bars: as printed, thin where an older edition; line: recomputed",
         points=(
             *(_point_row(row, newest=newest, vintages=vintages) for row in rows),
             *(build_claim_point(claim) for claim in claims),
         ),
         parties=(dossier.ref_label, dossier.counterpart_label),
         publisher=published[-1]["publisher"] if published else "",
-        newest_editions=tuple(_span_row(row) for row in newest.values()),
-        older_editions=tuple(_span_row(row) for row in published if row is not newest[row["time_period"]]),
-        recomputed=tuple(
-            (
-                vintage,
-                tuple(_span_row(row) for row in rows if row["derivation"] and row["vintage"] == vintage),
-            )
-            for vintage in vintages
-        ),
+        newest_editions=tuple(_span_row(row) for row in shown),
+        older_editions=tuple((row["vintage"], _span_row(row)) for row in published if row not in shown),
+        recomputed=tuple((vintage, _span_vintage(rows, vintage)) for vintage in vintages),
         claims=tuple(mark_claim(claim) for claim in claims),
     )
 
@@ -116,6 +113,10 @@ def _span_row(row: Row) -> Span:
     )
 
 
+def _span_vintage(rows: list[Row], vintage: date) -> tuple[Span, ...]:
+    return tuple(_span_row(row) for row in rows if row["derivation"] and row["vintage"] == vintage)
+
+
 def _point_row(row: Row, *, newest: dict[str, Row], vintages: list[date]) -> Point:
     if row["derivation"]:
         mark = "newest register: dot" if row["vintage"] == vintages[-1] else "older register: small dot"
@@ -129,14 +130,15 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     if not view.points:
         return build_empty_figure(describe(view), theme=theme)
     palette, canvas = theme.palette, _build_canvas(view, theme)
-    texts = [f"{tick:.0f}%" for tick in TICKS]
+    ticks = [tick for tick in TICKS if tick <= canvas.y_range[1]]
     traces: list[dict[str, Any]] = [_draw_band(mark, theme) for mark in view.claims]
     for _, spans in view.recomputed[:-1]:
         traces.append(_draw_recomputed(spans, color=palette.other_vintage, width=1.0, size=3))
-    traces += [_draw_segment(span, color=palette.other_vintage, width=1.25) for span in view.older_editions]
+    traces += [_draw_segment(span, color=palette.other_vintage, width=1.5) for _, span in view.older_editions]
     for _, spans in view.recomputed[-1:]:
-        traces.append(_draw_recomputed(spans, color=palette.statistic, width=1.5, size=5))
-    traces += [_draw_segment(span, color=palette.statistic, width=2) for span in view.newest_editions]
+        traces.append(_draw_recomputed(spans, color=palette.statistic, width=1.25, size=4))
+    for span in view.newest_editions:
+        traces.append(_draw_segment(span, color=palette.statistic, width=PRINTED_WIDTH))
     # At both ends only: the middle belongs to the recomputed share, the length to the edition below.
     traces += [draw_claim(mark, days=[mark.span.start, mark.span.stop], theme=theme) for mark in view.claims]
     layout = build_layout(
@@ -144,7 +146,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         height=canvas.height,
         margin=build_margin(canvas),
         xaxis=build_time_axis(canvas, narrow=theme.narrow),
-        yaxis=build_value_axis(canvas, ticks=TICKS, texts=texts),
+        yaxis=build_value_axis(canvas, ticks=ticks, texts=[f"{tick:.0f}%" for tick in ticks]),
         annotations=place_labels(canvas, _list_labels(view, theme), around=_list_extents(view)),
     )
     return {"data": traces, "layout": layout}
@@ -169,7 +171,7 @@ def describe(view: ViewModel) -> str:
 
 
 def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
-    spans = [*view.newest_editions, *view.older_editions, *(mark.span for mark in view.claims)]
+    spans = [*_list_segments(view), *(mark.span for mark in view.claims)]
     for _, series in view.recomputed:
         spans += series
     start, stop = min(span.start for span in spans), max(span.stop for span in spans)
@@ -180,7 +182,7 @@ def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
         height=CHART.narrow_height if theme.narrow else CHART.height,
         margin=(left, right, 10, BOTTOM_MARGIN),
         x_range=(start, stop + timedelta(days=60)),
-        y_range=(0.0, HEADROOM),
+        y_range=(0.0, max(span.value for span in spans) + HEADROOM),
         widths=list_widths(theme),
     )
 
@@ -193,21 +195,15 @@ def _draw_recomputed(spans: tuple[Span, ...], *, color: str, width: float, size:
 
 def _draw_band(mark: ClaimMark, theme: Theme) -> dict[str, Any]:
     days, levels = [mark.span.start, mark.span.stop], [mark.span.value] * 2
-    return draw_line(days, levels, color=theme.palette.claim, width=6)
+    return draw_line(days, levels, color=theme.palette.claim, width=CLAIM_WIDTH)
 
 
 def _draw_segment(span: Span, *, color: str, width: float) -> dict[str, Any]:
     """Corners in the middle of every year, so that a pointer anywhere on the segment finds it."""
     middles = [date(year, 7, 2) for year in range(span.start.year, span.end.year + 1)]
     places = [(day, span.value) for day in (span.start, *middles, span.stop)]
-    marker = {
-        "symbol": "line-ns",
-        "size": [END_CAP, *[0] * len(middles), END_CAP],
-        "color": color,
-        "line": {"color": color, "width": 1.5},
-    }
     line = {"color": color, "width": width}
-    return draw_dots(places, opens=[span] * len(places), marker=marker, mode="lines+markers", line=line)
+    return draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line)
 
 
 def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
@@ -227,17 +223,45 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
         Label(span.stop, span.value, palette.statistic, span.value_text, below=span.period, sides=("right",))
         for span in newest
     ]
+    labels += _label_restated(view, theme)
     for vintage, spans in view.recomputed[-1:]:
-        place, words = spans[len(spans) // 4], f"register of {vintage:%b %Y}"
+        place, register = spans[len(spans) // 8], f"register of {vintage:%b %Y}"
+        first, below = ("recomputed", "") if theme.narrow else ("recomputed,", register)
         at = (place.middle, place.value)
-        labels.append(Label(*at, palette.statistic, plain="recomputed,", below=words, sides=NEAR_LINE))
+        labels.append(Label(*at, palette.statistic, plain=first, below=below, sides=OVER + UNDER))
     if _is_sparse(view):
         return [*labels, *(_label_window(span, view, theme) for span in reversed(view.newest_editions[:-1]))]
-    ordered = sorted([*view.newest_editions, *view.older_editions], key=lambda span: (span.start, span.value))
-    for span in ordered[len(ordered) * 3 // 5 :][:1]:
-        words, at = f"{view.publisher}\u2019s figures,", (span.stop, span.value)
-        labels.append(Label(*at, palette.secondary, plain=words, below="by edition", sides=AFTER))
-    return labels
+    for span in view.newest_editions[:1]:
+        words = "" if theme.narrow else f"{view.publisher}\u2019s figures, by edition"
+        at = (span.middle, span.value)
+        labels.append(Label(*at, palette.statistic, span.value_text, span.period, words, sides=OVER))
+    return [*labels, *(_label_end(span, theme) for span in reversed(view.newest_editions[1:-1]))]
+
+
+def _label_restated(view: ViewModel, theme: Theme) -> list[Label]:
+    """What an older edition printed for a window that a document cites, where that was another value."""
+    cited = {(mark.span.start, mark.span.end): mark.span.value for mark in view.claims}
+    return [
+        Label(
+            span.start + BESIDE_DOT,
+            span.value,
+            theme.palette.secondary,
+            span.value_text,
+            below=f"edition of {vintage.year}",
+            sides=("below left", *UNDER),
+        )
+        for vintage, span in view.older_editions
+        if cited.get((span.start, span.end), span.value) != span.value
+    ]
+
+
+def _label_end(span: Span, theme: Theme) -> Label:
+    at, color = (span.stop, span.value), theme.palette.statistic
+    return Label(*at, color, plain=span.value_text, sides=("right",), reach=9, optional=True)
+
+
+def _list_segments(view: ViewModel) -> list[Span]:
+    return [*view.newest_editions, *(span for _, span in view.older_editions)]
 
 
 def _is_sparse(view: ViewModel) -> bool:
@@ -268,8 +292,9 @@ def _find_clear_years(span: Span, view: ViewModel, *, sign: int) -> list[int]:
 
 
 def _list_extents(view: ViewModel) -> list[Extent]:
-    spans = [*view.newest_editions, *view.older_editions, *(mark.span for mark in view.claims)]
+    spans = [*_list_segments(view), *(mark.span for mark in view.claims)]
     extents = [Extent(span.start, span.stop, span.value - 0.8, span.value + 0.8) for span in spans]
-    for _, series in view.recomputed:
+    # Words may stand on the thin lines of older registers, but not on that of the newest.
+    for _, series in view.recomputed[-1:]:
         extents += build_line_extents([(span.middle, span.value) for span in series])
     return extents

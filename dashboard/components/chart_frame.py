@@ -5,23 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from dash import dcc, html
+from dash import html
 
-from dashboard.chart_contract import Chart, Choice, PlotlyFigure, View
+from dashboard.chart_contract import Chart, Choice, View
 from dashboard.components.attributes import name_attributes
+from dashboard.components.citation_panel import build_citation_fold
 from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import PlainRow, build_folded_table
+from dashboard.components.share_panel import Shared, build_share_fold
 from dashboard.number_text import say_count
-from dashboard.theme import Theme
 
-GRAPH_CONFIG: Any = {
-    "displayModeBar": False,
-    "showSendToCloud": False,
-    "doubleClick": False,
-    "scrollZoom": False,
-}
 KEYS = "Arrow keys move between points, Home and End to the first and last, Enter opens the evidence."
+ZOOM_KEYS = "Plus zooms in on a point, minus zooms out, zero shows the whole time."
+
+
+@dataclass(frozen=True)
+class FrameSide:
+    """One of two frames of the same chart: "left" or "right", and in words what it shows.
+
+    `place` is the query of the place in which its evidence is read; `beside` names the other side, where
+    both pictures share their scales.
+    """
+
+    name: str
+    words: str
+    place: str
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,55 +41,75 @@ class FrameContent:
 
     card: Chart
     view: View
-    figure: PlotlyFigure
+    heights: tuple[int, int]
+    can_zoom: bool
     description: str
     sources: Sequence[tuple[int, str]]
     number_footnotes: Callable[[str], Iterable[int]]
+    page_path: str
     query: str
     snapshot_id: str
     choices: Sequence[tuple[Choice, str]] = ()
+    side: FrameSide | None = None
+
+    @property
+    def frame_id(self) -> str:
+        """The id of the frame in its page."""
+        chart_id = self.card.chart_id
+        return f"{chart_id}-{self.side.name}" if self.side else chart_id
+
+    @property
+    def name(self) -> str:
+        """The title, and the side where there are two of the same."""
+        return f"{self.view.title}, {self.side.words}" if self.side else self.view.title
 
 
-def build_chart_frame(content: FrameContent, theme: Theme) -> Any:
+def build_chart_frame(content: FrameContent) -> Any:
     """One chart, ready for a page."""
-    chart_id = content.card.chart_id
+    frame_id, side = content.frame_id, content.side
     sources = " · ".join(name for _, name in content.sources)
     return html.Figure(
         [
             html.Figcaption(
                 [
-                    html.H2(content.view.title, className="chart-title", id=f"{chart_id}-title"),
+                    html.H2(_build_title(content), className="chart-title", id=f"{frame_id}-title"),
                     html.P(content.view.subtitle, className="chart-subtitle"),
-                    html.P(content.description, className="chart-finding", id=f"{chart_id}-description"),
+                    html.P(content.description, className="chart-finding", id=f"{frame_id}-description"),
                 ]
             ),
             *_build_choices(content.choices),
-            _build_stage(content, theme),
-            html.P(
-                "",
-                className="spoken visually-hidden",
-                role="status",
-                **name_attributes({"aria-live": "polite"}),
+            _build_stage(content),
+            html.Div(
+                [
+                    _build_source_line(content),
+                    html.Div(
+                        [_build_downloads(content), _build_twin(content), *_build_folds(content)],
+                        className="take-along",
+                    ),
+                ],
+                className="chart-foot",
             ),
-            html.Div([_build_source_line(content), _build_downloads(content)], className="chart-foot"),
-            _build_twin(content),
         ],
         className="chart",
-        id=chart_id,
+        id=frame_id,
         **name_attributes(
             {
-                "data-title": content.view.title,
+                "data-title": content.name,
                 "data-subtitle": content.view.subtitle,
                 "data-sources": f"Sources: {sources}. Snapshot {content.snapshot_id}.",
+                "data-side": side.name if side else None,
+                "data-place": side.place if side else None,
             }
         ),
     )
 
 
-def choose_height(card: Chart, theme: Theme, figure: PlotlyFigure) -> dict[str, str]:
-    """The style that gives a chart its height on this screen, so that nothing moves when it is drawn."""
-    usual = card.narrow_height if theme.narrow else card.height
-    return {"height": f"{figure['layout'].get('height', usual)}px"}
+def _build_title(content: FrameContent) -> list[Any]:
+    if content.side is None:
+        return [content.view.title]
+    # A line of its own to see, and a pause to hear.
+    pause = html.Span(": ", className="visually-hidden")
+    return [html.Span([content.side.words, pause], className="chart-side"), content.view.title]
 
 
 def _build_choices(choices: Sequence[tuple[Choice, str]]) -> list[Any]:
@@ -98,24 +129,25 @@ def _build_choices(choices: Sequence[tuple[Choice, str]]) -> list[Any]:
     ]
 
 
-def _build_stage(content: FrameContent, theme: Theme) -> Any:
-    chart_id = content.card.chart_id
+def _build_stage(content: FrameContent) -> Any:
+    """The place of the picture, as high as it will be, so that nothing moves when it comes."""
+    chart_id, (wide, narrow) = content.card.chart_id, content.heights
+    keys = f"{KEYS} {ZOOM_KEYS}" if content.can_zoom else KEYS
+    beside = urlencode({"beside": content.side.beside}) if content.side and content.side.beside else ""
+    asked = "&".join(filter(None, (f"v={content.snapshot_id}", content.query, beside)))
     return html.Div(
-        dcc.Graph(
-            id={"type": "graph", "chart": chart_id},
-            figure=content.figure,
-            config=GRAPH_CONFIG,
-            responsive=True,
-            style=choose_height(content.card, theme, content.figure),
-        ),
+        [],
         className="stage",
-        role="application",
-        tabIndex=0,
+        role="group",
+        style={"--high": f"{wide}px", "--high-narrow": f"{narrow}px"},
         **name_attributes(
             {
+                "data-chart": None if content.side else content.frame_id,
+                "data-picture-of": f"/picture/{chart_id}.svg?{asked}",
+                "data-zooms": "true" if content.can_zoom else None,
                 "aria-roledescription": "chart",
-                "aria-label": f"{content.view.title}: {say_count(len(content.view.points), 'point')}. {KEYS}",
-                "aria-describedby": f"{chart_id}-description",
+                "aria-label": f"{content.name}: {say_count(len(content.view.points), 'point')}. {keys}",
+                "aria-describedby": f"{content.frame_id}-description",
             }
         ),
     )
@@ -130,7 +162,7 @@ def _build_source_line(content: FrameContent) -> Any:
 
 
 def _build_downloads(content: FrameContent) -> Any:
-    chart_id, title = content.card.chart_id, content.view.title
+    chart_id, title = content.card.chart_id, content.name
     ending = f"?{content.query}" if content.query else ""
     files = [
         html.A(
@@ -145,11 +177,33 @@ def _build_downloads(content: FrameContent) -> Any:
             kind.upper(),
             type="button",
             className="quiet",
-            **name_attributes({"data-picture": kind, "aria-label": f"{kind.upper()} picture of “{title}”"}),
+            **name_attributes(
+                {
+                    "data-picture": kind,
+                    "data-address": f"/download/{chart_id}.svg{ending}",
+                    "aria-label": f"{kind.upper()} picture of “{title}”",
+                }
+            ),
         )
         for kind in ("png", "svg")
     ]
     return html.P(["Download ", *files, *pictures], className="downloads")
+
+
+def _build_folds(content: FrameContent) -> list[Any]:
+    chart_id, title = content.card.chart_id, content.name
+    shared = Shared(
+        chart_id=chart_id,
+        title=title,
+        page_path=content.page_path,
+        query=content.query,
+        snapshot_id=content.snapshot_id,
+        height=content.heights[0],
+    )
+    return [
+        build_citation_fold("chart", chart_id, query=content.query, title=title),
+        build_share_fold(shared),
+    ]
 
 
 def _build_twin(content: FrameContent) -> Any:
@@ -165,5 +219,5 @@ def _build_twin(content: FrameContent) -> Any:
             )
             for point in points
         ],
-        caption=f"{content.view.title}: the points as a table",
+        caption=f"{content.name}: the points as a table",
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from dash import html
 
 import etl
 from dashboard.components.attributes import name_attributes
+from dashboard.components.citation_panel import build_citation_panel
 from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
@@ -159,11 +160,12 @@ def _build_note(note: Footnote) -> Any:
 
 
 def _build_references(evidence: Evidence, permalink: str) -> Any:
+    citation = evidence.reference.link(permalink)
+    page = {"page": urlsplit(permalink).path}
     return html.Div(
         [
             _build_copyable("Permanent link", permalink, html.A(permalink, href=permalink, className="long")),
-            _build_copyable("Citation", evidence.citation, html.Span(evidence.citation)),
-            _build_copyable("BibTeX", evidence.bibtex, html.Pre(evidence.bibtex, tabIndex=0)),
+            build_citation_panel(citation, kind="point", query=page),
             html.P(
                 html.A(
                     "Download this evidence (JSON)", href=f"/evidence/{quote(evidence.row_id, safe='')}.json"

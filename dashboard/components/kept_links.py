@@ -14,7 +14,7 @@ def keep_place(layout: Any, place: Mapping[str, str]) -> None:
 
     A link that says something else itself keeps it.
     """
-    for part in _walk(layout):
+    for part in walk_parts(layout):
         href = getattr(part, "href", None)
         if isinstance(href, str) and href.startswith("/"):
             # Dash's components have no types for their properties.
@@ -29,10 +29,11 @@ def write_address(href: str, place: Mapping[str, str]) -> str:
     return urlunsplit((scheme, host, path, urlencode({**place, **asked}), fragment))
 
 
-def _walk(part: Any) -> Iterator[Component]:
+def walk_parts(part: Any) -> Iterator[Component]:
+    """A layout's components, each before what it holds."""
     if isinstance(part, list | tuple):
         for entry in part:
-            yield from _walk(entry)
+            yield from walk_parts(entry)
     elif isinstance(part, Component):
         yield part
-        yield from _walk(getattr(part, "children", None))
+        yield from walk_parts(getattr(part, "children", None))

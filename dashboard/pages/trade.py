@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.chart_section import build_charts, build_gaps
+from dashboard.chart_section import build_charts, build_contents, build_gaps
 from dashboard.page_contract import Page, PageContext
 from dashboard.selection import Selection
 
@@ -23,6 +23,7 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
         [
             html.H1(PAGE.title),
             html.P(LEAD, className="lead"),
+            build_contents(context, "trade", selection=selection),
             build_charts(context, "trade", selection=selection),
             build_gaps(context, "trade", selection=selection),
         ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
-DRAWN = "() => [...document.querySelectorAll('.stage')].every((stage) => stage.querySelector('.main-svg'))"
+DRAWN = """() => !document.getElementById("first-sight")
+  && [...document.querySelectorAll(".stage")].every((stage) => stage.dataset.drawn && stage.querySelector("svg.picture"))"""
 PAGES = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents", "/data", "/methods")
 FAILED_PAGE = "This page is missing"
 Scheme = Literal["light", "dark"]
@@ -28,7 +29,7 @@ class Reader:
 
     def wait_for_page(self) -> None:
         """Waits until the page has its heading and its charts."""
-        self.page.wait_for_selector("#page h1", state="attached")
+        self.page.wait_for_selector("#react-entry-point #page h1", state="attached")
         assert self.page.locator("#page h1").inner_text() != FAILED_PAGE, (
             "the server failed to build the page"
         )
@@ -50,9 +51,14 @@ class Reader:
         return row_id
 
 
-def open_reader(browser: Browser, address: str, *, width: int = 1440, scheme: Scheme = "light") -> Reader:
+def open_reader(
+    browser: Browser, address: str, *, width: int = 1440, scheme: Scheme = "light", touches: bool = False
+) -> Reader:
     """A new tab with its own history and storage."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    screen: ViewportSize = {"width": width, "height": 900}
+    context = browser.new_context(
+        viewport=screen, color_scheme=scheme, has_touch=touches, is_mobile=touches, device_scale_factor=1
+    )
     page = context.new_page()
     reader = Reader(page, address, [])
 

@@ -78,7 +78,7 @@ def test_a_link_from_another_snapshot_says_so(reader: Reader) -> None:
 
 def test_the_chosen_scheme_is_remembered_and_redraws_the_charts(reader: Reader) -> None:
     reader.visit("/trade")
-    background = "() => getComputedStyle(document.querySelector('.main-svg')).backgroundColor"
+    background = "() => getComputedStyle(document.querySelector('.stage .words text')).fill"
     light = reader.page.evaluate(background)
     reader.page.locator("[data-scheme-switch]").click()
     reader.page.wait_for_function(f"(light) => ({background})() !== light", arg=light)

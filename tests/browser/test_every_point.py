@@ -22,61 +22,49 @@ PAGE_PATHS = {
     "documents": "/documents",
 }
 PAGES_WITH_CHARTS = sorted({page for chart in find_charts().values() for page in chart.card.pages})
-# Each chart once: on the last of its pages, which has the fewest others.
-PAGES_OF_MOUSE: dict[str, list[str]] = {}
-for _id, _chart in find_charts().items():
-    PAGES_OF_MOUSE.setdefault(_chart.card.pages[-1], []).append(_id)
-TRIES = 6
-ASIDE = ((0, 0), (0, -7), (0, 7), (-6, 0), (6, 0))
 
-# The event that plotly sends for a click, for each mark in turn; what the drawer then shows.
+LEAST_PIXELS = 3
+# A click on each mark in turn, and what the drawer then shows.
 OPEN_EVERY_MARK = """async (chart) => {
-  const graph = document.querySelector(`#${chart} .js-plotly-plot`);
   const seen = [];
-  for (const [curveNumber, trace] of graph.data.entries()) {
-    if (trace.hoverinfo === "skip") continue;
-    for (const [pointNumber, id] of (trace.customdata ?? []).entries()) {
-      const point = { curveNumber, pointNumber, customdata: id, x: 0, y: 0, data: trace };
-      graph.emit("plotly_click", { event: {}, points: [point] });
-      const shown = `#evidence [data-shown="${CSS.escape(id)}"]`;
-      const deadline = performance.now() + 5000;
-      const isAbsent = () => !document.querySelector(shown) && performance.now() < deadline;
-      while (isAbsent()) await new Promise((go) => setTimeout(go, 2));
-      const article = document.querySelector(shown);
-      const says = [...(article?.querySelectorAll(".lines dd") ?? [])].map((line) => line.textContent);
-      seen.push([id, article?.querySelector(".evidence-value span")?.textContent ?? null, says]);
-    }
+  for (const id of [...document.querySelectorAll(`#${chart} .mark[role=button]`)].map((mark) => mark.dataset.point)) {
+    const find = () => document.querySelector(`#${chart} .mark[role=button][data-point="${CSS.escape(id)}"]`);
+    find().dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    const shown = `#evidence [data-shown="${CSS.escape(id)}"]`;
+    const deadline = performance.now() + 5000;
+    const isAbsent = () => !document.querySelector(shown) && performance.now() < deadline;
+    while (isAbsent()) await new Promise((go) => setTimeout(go, 2));
+    const article = document.querySelector(shown);
+    const says = [...(article?.querySelectorAll(".lines dd") ?? [])].map((line) => line.textContent);
+    seen.push([id, article?.querySelector(".evidence-value span")?.textContent ?? null, says]);
   }
   return seen;
 }"""
 
-# Where each mark is on the screen: the middle of its shape, or its place on the axes where it has none.
-LOCATE_MARKS = """(chart) => {
-  const graph = document.querySelector(`#${chart} .js-plotly-plot`);
-  graph.scrollIntoView({ block: "center", behavior: "instant" });
-  const frame = graph.getBoundingClientRect();
-  const shapes = new Map([...graph.querySelectorAll(".point")].map((shape) => [shape.__data__, shape]));
-  const locate = (point, trace) => {
-    const box = shapes.get(point)?.getBoundingClientRect();
-    if (box) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    const across = graph._fullLayout[trace.xaxis.replace("x", "xaxis")];
-    const up = graph._fullLayout[trace.yaxis.replace("y", "yaxis")];
-    return { x: frame.x + across._offset + across.c2p(point.x), y: frame.y + up._offset + up.c2p(point.y) };
-  };
-  return graph._fullData.map((trace, curve) => {
-    const ids = graph.data[curve].customdata;
-    if (!ids || trace.hoverinfo === "skip") return [];
-    return graph.calcdata[curve].map((point, place) => ({ id: ids[place], ...locate(point, trace) }));
-  });
-}"""
-
-
-# A click that hits nothing changes nothing, which takes a moment to be sure of.
-WAIT_FOR_POINT = """async () => {
-  const read = () => new URLSearchParams(location.search).get("point");
-  const deadline = performance.now() + 150;
-  while (!read() && performance.now() < deadline) await new Promise((go) => setTimeout(go, 5));
-  return read();
+# The rows that a pointer cannot hit: not those thinner than a pointer is exact, nor those under a mark of the
+# same time, whose evidence lists them.
+FIND_COVERED = """([chart, least]) => {
+  const stage = document.querySelector(`#${chart} .stage`);
+  const free = new Set();
+  const all = new Set();
+  stage.scrollIntoView({ block: "center", behavior: "instant" });
+  for (const mark of stage.querySelectorAll(".mark[data-point]")) {
+    const { point, period } = mark.dataset;
+    all.add(point);
+    if (free.has(point)) continue;
+    let box = mark.getBoundingClientRect();
+    if (Math.min(box.width, box.height) < least) free.add(point);
+    if (box.top < 60 || box.bottom > innerHeight) mark.scrollIntoView({ block: "center", behavior: "instant" });
+    box = mark.getBoundingClientRect();
+    for (let across = 0; across <= 12 && !free.has(point); across += 1) {
+      for (let down = 0; down <= 12 && !free.has(point); down += 1) {
+        const found = document.elementFromPoint(box.x + (box.width * across) / 12, box.y + (box.height * down) / 12);
+        const hit = found?.closest?.(".mark")?.dataset;
+        if (hit && (hit.point === point || hit.period === period)) free.add(point);
+      }
+    }
+  }
+  return [...all].filter((id) => !free.has(id));
 }"""
 
 
@@ -98,15 +86,20 @@ def test_every_mark_of_every_chart_opens_its_own_evidence(
     assert reader.complaints == []
 
 
-@pytest.mark.parametrize("page", sorted(PAGES_OF_MOUSE))
-def test_the_mouse_opens_a_point_of_every_trace(page: str, browser: Browser, address: str) -> None:
-    # Below 1200 pixels the drawer slides over the page, so that charts keep their width between clicks.
-    reader = open_reader(browser, address, width=1100)
+@pytest.mark.parametrize("page", PAGES_WITH_CHARTS)
+def test_a_pointer_can_hit_every_point(page: str, reader: Reader) -> None:
     reader.visit(PAGE_PATHS[page])
-    for chart in PAGES_OF_MOUSE[page]:
-        for marks in reader.page.evaluate(LOCATE_MARKS, chart):
-            if marks:
-                assert any(click_opens(reader, mark) for mark in spread(marks)), (chart, marks[0]["id"])
+    covered = {chart: reader.page.evaluate(FIND_COVERED, [chart, LEAST_PIXELS]) for chart in list_charts(page)}
+    assert {chart: rows for chart, rows in covered.items() if rows} == {}
+
+
+@pytest.mark.parametrize("width", [375, 1440])
+def test_a_click_or_a_tap_on_a_mark_opens_it(width: int, browser: Browser, address: str) -> None:
+    reader = open_reader(browser, address, width=width, touches=width < 640)
+    reader.visit("/arms")
+    mark = reader.page.locator("#share_by_window .mark[role=button]").first
+    (mark.tap if width < 640 else mark.click)()
+    reader.wait_for_evidence(str(mark.get_attribute("data-point")))
     reader.page.context.close()
 
 
@@ -121,24 +114,3 @@ def list_points(reader: Reader, chart: str) -> set[str]:
         "(chart) => JSON.parse(document.querySelector(`#${chart} details.folded`).dataset.table).rows", chart
     )
     return {row["opens"] for row in rows}
-
-
-def spread(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A few marks from all along a trace, then places beside them: of marks that touch, one is hit."""
-    step = max(1, len(marks) // TRIES)
-    return [
-        {**mark, "x": mark["x"] + right, "y": mark["y"] + down}
-        for right, down in ASIDE
-        for mark in marks[::step]
-    ]
-
-
-def click_opens(reader: Reader, mark: dict[str, Any]) -> bool:
-    """Whether a click on a mark opens its row; the drawer is closed again."""
-    reader.page.mouse.move(mark["x"], mark["y"])
-    reader.page.mouse.click(mark["x"], mark["y"])
-    opened: str | None = reader.page.evaluate(WAIT_FOR_POINT)
-    if opened is not None:
-        reader.page.keyboard.press("Escape")
-        reader.wait_for_closed_drawer()
-    return bool(opened == mark["id"])

@@ -1,6 +1,7 @@
 """What single charts must show of the real figures."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_the_share_pins_both_claims_and_names_the_newest_window(built_snapshot: 
 
 def test_a_restated_window_keeps_its_older_edition_beside_the_newest(built_snapshot: etl.Snapshot) -> None:
     view = share_by_window.select(built_snapshot, TODAY)
-    older = {(span.period, span.value) for span in view.older_editions}
+    older = {(span.period, span.value) for _, span in view.older_editions}
     newest = {(span.period, span.value) for span in view.newest_editions}
     assert ("2009\u201313", 75.0) in older
     assert ("2009\u201313", 76.0) in newest
@@ -198,7 +199,8 @@ def test_dates_that_disagree_are_joined_and_named(built_snapshot: etl.Snapshot) 
     words = milestones.describe(view)
     assert "2010 or 2021" in words
     assert "2026\u201327 or 2027" in words
-    lines = [trace for trace in milestones.draw(view, Theme())["data"] if trace.get("hoverinfo") == "skip"]
+    traces, amber = milestones.draw(view, Theme())["data"], Theme().palette.claim
+    lines = [each for each in traces if each.get("hoverinfo") == "skip" and each["line"]["color"] == amber]
     assert len(lines) == 2
 
 
@@ -213,3 +215,62 @@ def test_statements_without_a_date_stand_in_a_lane_of_their_own(built_snapshot: 
     }
     assert lane == undated
     assert lane
+
+
+def list_words(figure: dict[str, Any]) -> str:
+    """All words that stand in a figure."""
+    return " | ".join(note["text"] for note in figure["layout"]["annotations"])
+
+
+@pytest.mark.parametrize("theme", [Theme(), Theme(narrow=True)], ids=["wide", "narrow"])
+def test_what_an_older_edition_printed_for_a_cited_window_is_said_beside_it(
+    built_snapshot: etl.Snapshot, theme: Theme
+) -> None:
+    words = list_words(share_by_window.draw(share_by_window.select(built_snapshot, TODAY), theme))
+    assert "<b>75%</b><br>edition of 2014" in words
+    assert "<b>76%</b> 2009\u201313" in words
+    assert "<b>82%</b> 2006\u201310" in words
+
+
+def test_the_parts_of_a_year_that_a_claim_could_have_meant_are_named(built_snapshot: etl.Snapshot) -> None:
+    words = list_words(bilateral_trade.draw(bilateral_trade.select(built_snapshot, TODAY), Theme()))
+    assert "$43.6 bn calendar 2022" in words
+    assert "$35 bn Apr\u2013Dec 2022" in words
+
+
+def test_a_claim_shows_how_far_its_print_reaches_where_that_can_be_seen(
+    built_snapshot: etl.Snapshot,
+) -> None:
+    figure = bilateral_trade.draw(bilateral_trade.select(built_snapshot, TODAY), Theme())
+    reaches = {
+        trace["customdata"][0]: (trace["error_y"]["arrayminus"], trace["error_y"]["array"])
+        for trace in figure["data"]
+        if "error_y" in trace
+    }
+    assert reaches["crf-23rd-annual-summit.trade-2025"] == ([5e9], [5e9])
+    assert reaches["reaffirm-defence-partnership.trade-2021-22"] == ([0.0], [0.0])
+
+
+def test_growth_from_rounded_totals_shows_what_the_rounding_leaves_open(built_snapshot: etl.Snapshot) -> None:
+    view = pace_to_target.select(built_snapshot, TODAY)
+    bars = pace_to_target.draw(view, Theme())["data"][0]
+    drawn = {span.period: up > 0 for span, up in zip(view.growths, bars["error_y"]["array"], strict=True)}
+    assert drawn["2023\u201324"]
+    assert not drawn["2010\u201311"]
+    assert not drawn["2022\u201323"], "a bar that is cut has no end to draw an interval at"
+
+
+def test_the_year_with_most_deliveries_is_named_over_its_bar(built_snapshot: etl.Snapshot) -> None:
+    figure = arms_by_supplier.draw(arms_by_supplier.select(built_snapshot, TODAY), Theme())
+    assert "<b>5,272</b> in 2013" in list_words(figure)
+
+
+def test_the_words_of_a_milestone_stand_beside_its_marks(built_snapshot: etl.Snapshot) -> None:
+    view = milestones.select(built_snapshot, TODAY)
+    for theme in (Theme(), Theme(narrow=True)):
+        figure = milestones.draw(view, theme)
+        places = {x for trace in figure["data"] if "customdata" in trace for x in trace["x"]}
+        notes = figure["layout"]["annotations"]
+        assert len(notes) == len(view.events)
+        assert {note["x"] for note in notes} <= places
+        assert "<b>2010 or 2021</b>" in list_words(figure)

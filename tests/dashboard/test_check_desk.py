@@ -24,7 +24,6 @@ from dashboard.gallery import Gallery
 from dashboard.page_contract import PageContext
 from dashboard.pages import check
 from dashboard.selection import Selection
-from dashboard.theme import Theme
 
 OWN = {OWN_HEADER: OWN_VALUE}
 TEXT = "Russia supplied 36 per cent of India's arms imports in 2019-23, SIPRI said."
@@ -224,7 +223,7 @@ def test_a_text_larger_than_usual_is_never_put_on_the_disk(
 
 
 def test_the_page_says_what_is_read_and_that_nothing_is_kept(built_snapshot: etl.Snapshot) -> None:
-    context = PageContext(built_snapshot, Gallery(built_snapshot), Theme())
+    context = PageContext(built_snapshot, Gallery(built_snapshot))
     words = LexborHTMLParser(write_markup(check.build_layout(context, selection=Selection(), rest=""))).text()
     assert "Nothing is kept" in words
     assert "What is not read: pictures and charts" in words

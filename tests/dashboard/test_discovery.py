@@ -14,7 +14,6 @@ import etl
 from dashboard.charts import ChartError, find_charts
 from dashboard.gallery import Gallery
 from dashboard.pages import PageError, find_pages
-from dashboard.theme import Theme
 from dashboard.wiring import Rooms, build_page
 
 CHART = """
@@ -73,14 +72,14 @@ def test_a_new_chart_is_one_file(added: Path, built_snapshot: etl.Snapshot) -> N
     )
     assert "extra" in find_charts()
     rooms = Rooms(built_snapshot, Gallery(built_snapshot), find_pages())
-    layout, _, _ = build_page(rooms, path="/", query="", theme=Theme())
+    layout, _, _ = build_page(rooms, path="/", query="")
     assert "One claim more" in str(layout)
 
 
 def test_a_new_page_is_one_file(added: Path, built_snapshot: etl.Snapshot) -> None:
     (added / "dashboard.pages" / "extra_page.py").write_text(PAGE.format(path="/extra"), encoding="utf-8")
     rooms = Rooms(built_snapshot, Gallery(built_snapshot), find_pages())
-    layout, title, _ = build_page(rooms, path="/extra", query="", theme=Theme())
+    layout, title, _ = build_page(rooms, path="/extra", query="")
     assert "An extra page" in str(layout)
     assert title == "Extra · Footnoted"
 

@@ -13,7 +13,6 @@ from dashboard.gallery import Gallery
 from dashboard.page_contract import PageContext
 from dashboard.pages.documents import build_layout
 from dashboard.selection import Selection
-from dashboard.theme import Theme
 from tests.dashboard.page_parts import list_opened, read_text, walk
 
 DOCUMENT = "reaffirm-defence-partnership"
@@ -29,7 +28,7 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="module")
 def context(built_snapshot: etl.Snapshot) -> PageContext:
-    return PageContext(built_snapshot, Gallery(built_snapshot), Theme())
+    return PageContext(built_snapshot, Gallery(built_snapshot))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from dashboard.app import create_app
 from dashboard.gallery import Gallery
 from dashboard.pages import find_pages
 from dashboard.selection import Selection, SelectionError, find_dossier, list_dossiers
-from dashboard.theme import Theme
 from dashboard.wiring import Rooms, build_frame, build_page
 from tests.dashboard.page_parts import list_links, list_opened, read_everything, read_text, walk
 from tests.dashboard.third_dossier import DOSSIER_ID, add_third_dossier
@@ -40,21 +39,21 @@ def third_rooms(tmp_path_factory: pytest.TempPathFactory) -> Rooms:
 
 @every_path
 def test_no_page_of_the_second_dossier_speaks_of_the_first(path: str, rooms: Rooms) -> None:
-    layout, title, _ = build_page(rooms, path=path, query=SECOND, theme=Theme())
+    layout, title, _ = build_page(rooms, path=path, query=SECOND)
     assert "Pakistan and China" in title
     assert re.findall(r"\b(?:Indian?|Russian?|IND|RUS|Rs|76%|36%)\b", read_everything(layout)) == []
 
 
 @every_path
 def test_a_page_of_the_second_dossier_draws_no_empty_chart(path: str, rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path=path, query=SECOND, theme=Theme())
+    layout, _, _ = build_page(rooms, path=path, query=SECOND)
     drawn = [part for part in walk(layout) if getattr(part, "_type", "") == "Graph"]
     assert all(graph.figure["data"] for graph in drawn)
     assert "None" not in read_text(layout)
 
 
 def test_the_second_dossier_leads_with_its_newest_share(rooms: Rooms) -> None:
-    text = read_text(build_page(rooms, path="/", query=SECOND, theme=Theme())[0])
+    text = read_text(build_page(rooms, path="/", query=SECOND)[0])
     assert (
         "China’s share of Pakistan’s arms imports was 51% for 2009–13; "
         "the newest official figure is 80% for 2021–25 (SIPRI, March 2026)." in text
@@ -62,7 +61,7 @@ def test_the_second_dossier_leads_with_its_newest_share(rooms: Rooms) -> None:
 
 
 def test_every_edition_of_the_second_dossier_stands_beside_the_others(rooms: Rooms) -> None:
-    text = read_text(build_page(rooms, path="/", query=SECOND, theme=Theme())[0])
+    text = read_text(build_page(rooms, path="/", query=SECOND)[0])
     editions = text.partition("What it gives")[2]
     assert re.findall(r"(\d+)% for (\d{4}–\d{2})", editions) == [
         ("73", "2016–20"),
@@ -84,14 +83,14 @@ def test_all_published_shares_of_the_second_dossier_say_who_reported_them(
 
 
 def test_what_is_missing_is_said_in_one_line(rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path="/trade", query=SECOND, theme=Theme())
+    layout, _, _ = build_page(rooms, path="/trade", query=SECOND)
     assert "No figures are known here for: Pakistan–China goods trade" in read_text(layout)
 
 
 @every_path
 @pytest.mark.parametrize("query", [SECOND, "as_of=2025-12-31", f"{SECOND}&as_of=2025-12-31"])
 def test_every_link_keeps_the_dossier_and_the_day(path: str, query: str, rooms: Rooms) -> None:
-    layout, _, current = build_page(rooms, path=path, query=query, theme=Theme())
+    layout, _, current = build_page(rooms, path=path, query=query)
     navigation, _, name, methods = build_frame(rooms, path=path, query=query, current=current)
     place = parse_qs(query)
     links = [*list_links(navigation), name, methods, *list_links(layout)]
@@ -116,7 +115,7 @@ def test_a_document_is_left_for_the_list_where_another_dossier_is_chosen(rooms: 
 
 
 def test_a_dossier_that_is_not_there_is_named_with_those_that_are(rooms: Rooms) -> None:
-    layout, title, _ = build_page(rooms, path="/", query="dossier=atlantis", theme=Theme())
+    layout, title, _ = build_page(rooms, path="/", query="dossier=atlantis")
     assert "atlantis" in read_text(layout)
     assert "pakistan_china" in read_text(layout)
     assert title.startswith("Not found")
@@ -136,7 +135,7 @@ def test_the_main_dossier_is_the_same_on_every_day(built_snapshot: etl.Snapshot)
 @every_path
 def test_a_third_dossier_is_served_on_every_page_without_code(path: str, third_rooms: Rooms) -> None:
     query = f"dossier={DOSSIER_ID}"
-    layout, title, _ = build_page(third_rooms, path=path, query=query, theme=Theme())
+    layout, title, _ = build_page(third_rooms, path=path, query=query)
     everything = read_everything(layout)
     assert "Brazil and France" in title
     assert re.findall(r"\b(?:Indian?|Russian?|Pakistan|Chinese|fiscal years, April)\b", everything) == []
@@ -147,7 +146,7 @@ def test_a_third_dossier_is_served_on_every_page_without_code(path: str, third_r
 def test_a_third_dossier_shows_its_own_figures(third_rooms: Rooms) -> None:
     query = f"dossier={DOSSIER_ID}"
     pages = {
-        path: read_everything(build_page(third_rooms, path=path, query=query, theme=Theme())[0])
+        path: read_everything(build_page(third_rooms, path=path, query=query)[0])
         for path in ("/", "/trade", "/claims", "/documents", "/revisions", "/data")
     }
     assert "is printed as " in pages["/"]
@@ -170,5 +169,5 @@ def test_a_third_dossier_can_be_downloaded(third_rooms: Rooms) -> None:
 
 def test_a_third_dossier_can_be_turned_back_too(third_rooms: Rooms) -> None:
     query = f"dossier={DOSSIER_ID}&as_of=2025-02-01"
-    text = read_text(build_page(third_rooms, path="/", query=query, theme=Theme())[0])
+    text = read_text(build_page(third_rooms, path="/", query=query)[0])
     assert "is printed as 21% for 2019–23 ✓supported; the newest official figure is 21% for 2019–23." in text

@@ -19,7 +19,6 @@ from dashboard.gallery import KEPT_DAYS, Gallery
 from dashboard.listings.days import list_days
 from dashboard.pages import find_pages
 from dashboard.selection import Selection, SelectionError, find_dossier
-from dashboard.theme import Theme
 from dashboard.wiring import Rooms, build_frame, build_page
 from tests.dashboard.page_parts import list_opened, read_everything, read_text, walk
 
@@ -40,7 +39,7 @@ def client(built_snapshot: etl.Snapshot) -> FlaskClient:
 
 def read_page(rooms: Rooms, path: str, query: str) -> str:
     """The words of a page."""
-    return read_text(build_page(rooms, path=path, query=query, theme=Theme())[0])
+    return read_text(build_page(rooms, path=path, query=query)[0])
 
 
 @pytest.mark.parametrize(
@@ -82,7 +81,7 @@ def test_every_edition_is_answerable_on_its_own_day(rooms: Rooms) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_opens_nothing_that_came_out_later(path: str, rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path=path, query="as_of=2023-06-30", theme=Theme())
+    layout, _, _ = build_page(rooms, path=path, query="as_of=2023-06-30")
     known = rooms.gallery.turn_back(date(2023, 6, 30)).snapshot
     drawn = re.findall(r'"opens": ?"([^"]+)"', read_everything(layout).replace("\\", ""))
     assert all(known.evidence(row_id) for row_id in [*list_opened(layout), *drawn])
@@ -143,7 +142,7 @@ def test_a_day_before_everything_gets_a_page_that_says_so(path: str, rooms: Room
 
 def test_a_day_before_the_dossier_gets_one_too_and_the_way_back_stays_in_it(rooms: Rooms) -> None:
     query = "dossier=pakistan_china&as_of=2019-03-31"
-    layout, _, _ = build_page(rooms, path="/", query=query, theme=Theme())
+    layout, _, _ = build_page(rooms, path="/", query=query)
     assert "What is known begins in March 2024." in read_text(layout)
     assert "/?dossier=pakistan_china" in [getattr(part, "href", None) for part in walk(layout)]
 

@@ -14,7 +14,6 @@ from dashboard.pages import find_pages, match_page
 from dashboard.pages.documents import build_layout as build_documents
 from dashboard.pages.overview import build_layout as build_overview
 from dashboard.selection import Selection, SelectionError
-from dashboard.theme import Theme
 from dashboard.wiring import Rooms, build_page
 from tests.dashboard.page_parts import list_opened, read_text, walk
 
@@ -28,7 +27,7 @@ def rooms(built_snapshot: etl.Snapshot) -> Rooms:
 
 @pytest.fixture(scope="module")
 def context(rooms: Rooms) -> PageContext:
-    return PageContext(rooms.snapshot, rooms.gallery, Theme())
+    return PageContext(rooms.snapshot, rooms.gallery)
 
 
 def test_the_navigation_has_every_page_in_order() -> None:
@@ -39,7 +38,7 @@ def test_the_navigation_has_every_page_in_order() -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_has_one_heading_and_its_own_title(path: str, rooms: Rooms) -> None:
-    layout, title, current = build_page(rooms, path=path, query="", theme=Theme())
+    layout, title, current = build_page(rooms, path=path, query="")
     headings = [part for part in walk(layout) if getattr(part, "_type", "") == "H1"]
     assert len(headings) == 1
     assert title.endswith("· Footnoted")
@@ -47,7 +46,7 @@ def test_every_page_has_one_heading_and_its_own_title(path: str, rooms: Rooms) -
 
 
 def test_an_address_without_a_page_says_so(rooms: Rooms) -> None:
-    layout, title, current = build_page(rooms, path="/nowhere", query="", theme=Theme())
+    layout, title, current = build_page(rooms, path="/nowhere", query="")
     assert "There is no such page" in read_text(layout)
     assert (title, current) == ("Not found · Footnoted", "")
 
@@ -64,7 +63,7 @@ def test_an_unknown_document_is_an_unknown_page(context: PageContext) -> None:
 
 @pytest.mark.parametrize("query", ["verdict=excellent", "sort=size", "topic=food", "as_of=yesterday"])
 def test_an_impossible_choice_is_named(query: str, rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path="/claims", query=query, theme=Theme())
+    layout, _, _ = build_page(rooms, path="/claims", query=query)
     assert query.split("=")[1] in read_text(layout)
 
 
@@ -76,14 +75,14 @@ def test_the_overview_prints_the_first_and_last_share_with_the_newest_one(contex
 
 
 def test_every_claim_stands_on_the_claims_page_and_opens(rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path="/claims", query="", theme=Theme())
+    layout, _, _ = build_page(rooms, path="/claims", query="")
     claims = set(rooms.snapshot.claims().collect()["claim_id"])
     assert claims <= set(list_opened(layout))
 
 
 def test_every_button_of_every_page_opens_a_row_that_exists(rooms: Rooms) -> None:
     for path in PATHS:
-        layout, _, _ = build_page(rooms, path=path, query="", theme=Theme())
+        layout, _, _ = build_page(rooms, path=path, query="")
         for row_id in list_opened(layout):
             assert rooms.snapshot.evidence(row_id).row_id == row_id
 
@@ -96,7 +95,7 @@ def test_claims_are_filtered_and_sorted_backwards(built_snapshot: etl.Snapshot) 
 
 
 def test_marks_on_a_page_lead_to_its_source_list(rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path="/trade", query="", theme=Theme())
+    layout, _, _ = build_page(rooms, path="/trade", query="")
     marks = {found for part in walk(layout) if (found := getattr(part, "data-footnote", None))}
     lines = {found for part in walk(layout) if isinstance(found := getattr(part, "id", None), str)}
     assert marks

@@ -1,0 +1,28 @@
+// Links and frames to take along: the server knows the path, the browser knows the site.
+(() => {
+  "use strict";
+  const escape = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
+
+  const keepSpan = (path) => {
+    const address = new URL(path, location.href);
+    const span = new URLSearchParams(location.search).get("span");
+    if (span) address.searchParams.set("span", span);
+    return address.href;
+  };
+
+  const writeFrame = ({ copyFrame, title, height }) =>
+    `<iframe src="${escape(keepSpan(copyFrame))}" title="${escape(title)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy-path], [data-copy-frame]");
+    if (!button) return;
+    const text = button.dataset.copyPath ? keepSpan(button.dataset.copyPath) : writeFrame(button.dataset);
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Not allowed";
+    }
+    setTimeout(() => (button.textContent = "Copy"), 1600);
+  });
+})();

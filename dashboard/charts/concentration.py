@@ -1,0 +1,255 @@
+"""How far the importer's arms come from few suppliers, by five-year window and edition of the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.chart_contract import Chart, PlotlyFigure, Point
+from dashboard.chart_rows import Row, build_point, build_span, keep_one_source, list_observations
+from dashboard.interval_marks import build_error_bars, measure_least
+from dashboard.labels import (
+    LABEL_SIZE,
+    LINE_HEIGHT,
+    Canvas,
+    Extent,
+    Label,
+    build_note,
+    count_days,
+    list_widths,
+    measure_text,
+    place_labels,
+)
+from dashboard.marks import (
+    BOTTOM_MARGIN,
+    Span,
+    build_empty_figure,
+    build_line_extents,
+    build_margin,
+    build_time_axis,
+    build_value_axis,
+    draw_dots,
+    fit_left_margin,
+    write_place,
+)
+from dashboard.number_text import join_words, say_day
+from dashboard.selection import Selection, find_dossier
+from dashboard.theme import Theme, build_layout
+from etl import Snapshot
+
+CHART = Chart("concentration", pages=("arms",), order=16, height=350, narrow_height=350)
+INDICATOR, WINDOW = "arms_supplier_concentration", "five_year_window"
+# A window in which a predecessor state delivered too: one supplier counts as two.
+BREAK_IN_SERIES = "B"
+ONE_SUPPLIER = 10_000.0
+# So many suppliers with equal shares are the marks of the scale.
+EQUAL_SUPPLIERS = (1, 2, 3, 4, 10)
+HEADROOM = 10_400.0
+EDGE = timedelta(days=200)
+# The words of the scale are tried so many pixels apart.
+MARK_GAP, COLUMN_STEP, COLUMN_STEPS = 4, 6, 60
+
+
+@dataclass(frozen=True)
+class ViewModel:
+    """The index of each window by register, the oldest register first."""
+
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    importer: str
+    registers: tuple[tuple[date, tuple[Span, ...]], ...]
+
+    @property
+    def newest(self) -> tuple[Span, ...]:
+        """What the newest register gives."""
+        return self.registers[-1][1]
+
+
+def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
+    """The index of all windows without a break, of every register."""
+    dossier = find_dossier(snapshot, selection)
+    found = list_observations(snapshot, indicator=INDICATOR, ref_area=dossier.ref_area, period_basis=WINDOW)
+    rows = keep_one_source([row for row in found if _is_drawn(row)])
+    vintages = sorted({row["vintage"] for row in rows})
+    return ViewModel(
+        title=f"Concentration of {dossier.ref_possessive} arms suppliers",
+        subtitle=_write_subtitle(vintages),
+        points=tuple(_point_row(row, newest=vintages[-1]) for row in rows),
+        importer=dossier.ref_label,
+        registers=tuple(
+            (vintage, tuple(_span_row(row) for row in rows if row["vintage"] == vintage))
+            for vintage in vintages
+        ),
+    )
+
+
+def _is_drawn(row: Row) -> bool:
+    return row["obs_value"] is not None and row["obs_status"] != BREAK_IN_SERIES
+
+
+def _write_subtitle(vintages: list[date]) -> str:
+    parts = [
+        "Herfindahl-Hirschman index: each supplier\u2019s share of SIPRI trend-indicator value in per cent, "
+        "squared, and all added up",
+        "five-year windows, at the middle of each",
+    ]
+    if vintages:
+        parts.append(f"strong: register of {say_day(vintages[-1])}")
+    if len(vintages) > 1:
+        parts.append("thin: older registers")
+    parts.append("so many suppliers with equal shares have the same index as marked")
+    return "; ".join(parts)
+
+
+def _span_row(row: Row) -> Span:
+    span_of = f"recomputed from the register of {say_day(row['vintage'])}"
+    return build_span(row, f"as if {_say_equal(row['obs_value'])}", row["publisher"], span_of)
+
+
+def _point_row(row: Row, *, newest: date) -> Point:
+    mark = "newest register: dot" if row["vintage"] == newest else "older register: small dot"
+    return build_point(row, series=f"concentration, register of {say_day(row['vintage'])}", mark=mark)
+
+
+def _say_equal(index: float) -> str:
+    """How many suppliers with equal shares have the same index."""
+    return f"{ONE_SUPPLIER / index:.1f} equal suppliers"
+
+
+def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """A line per register through the middles of the windows, over a scale of equal suppliers."""
+    if not view.points:
+        return build_empty_figure(describe(view), theme=theme)
+    palette, canvas = theme.palette, _build_canvas(view, theme)
+    ticks, levels = [0.0, *_list_levels()[::-1]], _place_levels(view, canvas)
+    traces = [
+        _draw_register(spans, canvas=canvas, color=palette.other_vintage, width=1.0, size=3)
+        for _, spans in view.registers[:-1]
+    ]
+    traces.append(_draw_register(view.newest, canvas=canvas, color=palette.statistic, width=2.5, size=6))
+    layout = build_layout(
+        theme,
+        height=canvas.height,
+        margin=build_margin(canvas),
+        xaxis=build_time_axis(canvas, narrow=theme.narrow),
+        yaxis=build_value_axis(canvas, ticks=ticks, texts=[f"{tick:,.0f}" for tick in ticks]),
+        annotations=[
+            *_name_levels(levels, theme),
+            *place_labels(canvas, _list_labels(view, theme), around=[*_list_lines(view), *levels]),
+        ],
+    )
+    return {"data": traces, "layout": layout}
+
+
+def describe(view: ViewModel) -> str:
+    """The index of the first, the highest and the newest window, and how many equal suppliers that is."""
+    if not view.points:
+        return f"{view.title}: no register from which it could be worked out is known here."
+    first, last = view.newest[0], view.newest[-1]
+    peak = max(view.newest, key=lambda span: span.value)
+    said = [f"{span.value_text} in {span.period}" for span in dict.fromkeys((first, peak, last))]
+    ends = f"{_say_equal(first.value)} at first and {_say_equal(last.value)} at last"
+    return f"{view.title}: {join_words(said)}, as if {ends}; {ONE_SUPPLIER:,.0f} would be one supplier alone."
+
+
+def _list_levels() -> list[float]:
+    return [ONE_SUPPLIER / count for count in EQUAL_SUPPLIERS]
+
+
+def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
+    spans = [span for _, series in view.registers for span in series]
+    # The newest value stands beyond the end of its line.
+    right = 14 + round(measure_text(view.newest[-1].value_text, bold=True))
+    return Canvas(
+        height=CHART.narrow_height if theme.narrow else CHART.height,
+        margin=(fit_left_margin([f"{ONE_SUPPLIER:,.0f}"]), right, 8, BOTTOM_MARGIN),
+        x_range=(min(span.middle for span in spans) - EDGE, max(span.middle for span in spans) + EDGE),
+        y_range=(0.0, HEADROOM),
+        widths=list_widths(theme),
+    )
+
+
+def _draw_register(
+    spans: tuple[Span, ...], *, canvas: Canvas, color: str, width: float, size: int
+) -> dict[str, Any]:
+    look: dict[str, Any] = {
+        "mode": "lines+markers",
+        "line": {"color": color, "width": width},
+        "marker": {"color": color, "size": size, "opacity": 1},
+        "error_y": build_error_bars(spans, color=color, least=measure_least(canvas)),
+    }
+    return draw_dots([(span.middle, span.value) for span in spans], opens=spans, **look)
+
+
+def _say_level(count: int) -> str:
+    return "one supplier alone" if count == 1 else f"{count} equal suppliers"
+
+
+def _name_levels(levels: list[Extent], theme: Theme) -> list[dict[str, Any]]:
+    """Under each line of the scale how many equal suppliers it stands for."""
+    place = {"xanchor": "left", "yanchor": "top", "yshift": -1}
+    return [
+        {
+            **build_note(_say_level(count), color=theme.palette.secondary),
+            **place,
+            "x": write_place(level.start),
+            "y": level.high,
+        }
+        for count, level in zip(EQUAL_SUPPLIERS, levels, strict=True)
+    ]
+
+
+def _place_levels(view: ViewModel, canvas: Canvas) -> list[Extent]:
+    """Where the words of the scale stand: in the first column in which none lies over a line."""
+    lines = _list_lines(view)
+    start, end = canvas.x_range
+    if not (isinstance(start, date) and isinstance(end, date)):
+        raise TypeError(f"a time axis runs from day to day, not from {start!r} to {end!r}")
+    left, right, top, bottom = canvas.margin
+    a_pixel = (end - start) / (canvas.widths[0] - left - right)
+    line = (LABEL_SIZE * LINE_HEIGHT + 2) * HEADROOM / (canvas.height - top - bottom)
+    widest = max(measure_text(_say_level(count)) for count in EQUAL_SUPPLIERS)
+    columns = [start + a_pixel * (MARK_GAP + step * COLUMN_STEP) for step in range(COLUMN_STEPS)]
+    fitting = [column for column in columns if column + a_pixel * widest <= end]
+    placed = [
+        [Extent(column, column + a_pixel * widest, level - line, level) for level in _list_levels()]
+        for column in fitting
+    ]
+    return min(placed, key=lambda words: sum(_meet(word, each) for word in words for each in lines))
+
+
+def _meet(word: Extent, line: Extent) -> bool:
+    across = count_days(word.start) < count_days(line.end) and count_days(line.start) < count_days(word.end)
+    return across and word.low < line.high and line.low < word.high
+
+
+def _list_lines(view: ViewModel) -> list[Extent]:
+    return [
+        extent
+        for _, series in view.registers
+        for extent in build_line_extents([(span.middle, span.value) for span in series])
+    ]
+
+
+def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
+    """The newest value beyond its mark, the first and the highest above theirs."""
+    first, last, color = view.newest[0], view.newest[-1], theme.palette.statistic
+    peak = max(view.newest, key=lambda span: span.value)
+    above = [span for span in dict.fromkeys((first, peak)) if span is not last]
+    return [
+        Label(last.middle, last.value, color, last.value_text, below=last.period, sides=("right",)),
+        *(
+            Label(
+                span.middle,
+                span.value,
+                color,
+                span.value_text,
+                below=span.period,
+                sides=("above", "above right"),
+                optional=span is not first,
+            )
+            for span in above
+        ),
+    ]

@@ -1,0 +1,287 @@
+"""Every larger supplier's share of the importer's arms in two windows that share no year: then and now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
+from dashboard.chart_rows import (
+    Row,
+    build_point,
+    build_span,
+    keep_one_source,
+    list_claims,
+    list_observations,
+    say_row_period,
+)
+from dashboard.labels import (
+    LABEL_SIZE,
+    LINE_HEIGHT,
+    Canvas,
+    build_note,
+    list_widths,
+    measure_text,
+    move_apart,
+)
+from dashboard.listings.supplier_windows import (
+    choose_pair,
+    choose_register,
+    count_suppliers,
+    group_suppliers,
+    keep_unbroken,
+    list_windows,
+    name_areas,
+    offer_starts,
+)
+from dashboard.marks import Span, build_empty_figure, build_margin, draw_dots, draw_line
+from dashboard.number_text import join_words, say_day
+from dashboard.selection import Selection, find_dossier
+from dashboard.theme import Theme, build_layout
+from etl import Snapshot
+
+CHART = Chart("slope", pages=("arms",), order=12, height=480, narrow_height=480)
+INDICATOR, WINDOW = "arms_import_share", "five_year_window"
+LEAST_SHARE, LEAST_LINES = 1.0, 2
+NONE = "none"
+TOP, BOTTOM, HEADROOM = 26, 48, 1.03
+# Names stand so far from their marks, on a phone nearer; those that had to move are led to them.
+LEAD, NARROW_LEAD, STANDOFF, MOVED = 30, 22, 7, 3
+INDENT = "\u00a0"
+MOVERS = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One supplier's share at both ends; an end without deliveries has no row and no mark."""
+
+    supplier: str
+    name: str
+    ends: tuple[Span | None, Span | None]
+
+    def measure(self, end: int) -> float:
+        """The share at one end; where nothing came it is nought."""
+        span = self.ends[end]
+        return span.value if span else 0.0
+
+    def say(self, end: int) -> str:
+        """The share at one end in words."""
+        span = self.ends[end]
+        return span.value_text if span else NONE
+
+
+@dataclass(frozen=True)
+class ViewModel:
+    """Lines by their share in the last window, and the two windows in words."""
+
+    title: str
+    subtitle: str
+    points: tuple[Point, ...]
+    counterpart: str
+    periods: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
+    """Shares of one register in its first window (or the one chosen) and in its last."""
+    dossier = find_dossier(snapshot, selection)
+    rows = _list_shares(snapshot, selection)
+    pair = choose_pair(list_windows(rows), first=selection.window)
+    names, suppliers = name_areas(snapshot), group_suppliers(rows, windows=pair)
+    larger = {code: ends for code, ends in suppliers.items() if _is_larger(ends)}
+    if len(larger) < LEAST_LINES:
+        pair, larger = [], {}
+    lines = [_build_line(code, ends, name=names[code]) for code, ends in larger.items()]
+    scope = " and ".join(say_row_period(row) for row in pair) or "first and last window"
+    return ViewModel(
+        title=f"Suppliers\u2019 shares of {dossier.ref_possessive} arms imports, {scope}",
+        subtitle=_write_subtitle(
+            pair,
+            smaller=sorted(suppliers.keys() - larger.keys()),
+            has_dotted=any(None in line.ends for line in lines),
+        ),
+        points=tuple(
+            build_point(row, series=f"arms from {names[code]}", mark="end of a line")
+            for code, ends in larger.items()
+            for row in ends
+            if row is not None
+        ),
+        counterpart=dossier.counterpart_area,
+        periods=tuple(say_row_period(row) for row in pair),
+        lines=tuple(sorted(lines, key=lambda line: (-line.measure(1), -line.measure(0), line.name))),
+    )
+
+
+def offer_choices(snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...]:
+    """First windows: the earliest, those in steps of five years back from the last, those of documents."""
+    windows = list_windows(_list_shares(snapshot, selection))
+    named = {claim["time_period"] for claim in list_claims(snapshot, selection, indicators=[INDICATOR])}
+    first = choose_pair(windows, first=selection.window)[:1]
+    return tuple(
+        Choice("First window", say_row_period(row), "window", row["time_period"], row in first)
+        for row in offer_starts(windows, named=named)
+    )
+
+
+def _list_shares(snapshot: Snapshot, selection: Selection) -> list[Row]:
+    importer = find_dossier(snapshot, selection).ref_area
+    rows = list_observations(snapshot, indicator=INDICATOR, ref_area=importer, period_basis=WINDOW)
+    return keep_unbroken(keep_one_source(choose_register(rows, vintage=selection.vintage)))
+
+
+def _is_larger(ends: list[Row | None]) -> bool:
+    return any(row is not None and row["obs_value"] >= LEAST_SHARE for row in ends)
+
+
+def _build_line(code: str, ends: list[Row | None], *, name: str) -> Line:
+    first, last = (row and build_span(row, f"from {name}") for row in ends)
+    return Line(code, name, (first or None, last or None))
+
+
+def _write_subtitle(pair: list[Row], *, smaller: list[str], has_dotted: bool) -> str:
+    parts = ["Per cent of SIPRI trend-indicator value, a volume and not money; five years together"]
+    if pair:
+        parts.append(f"SIPRI register of {say_day(pair[1]['vintage'])}")
+    if pair and smaller:
+        count = count_suppliers(smaller, one="supplier")
+        parts.append(f"not drawn: {count}, under {LEAST_SHARE:.0f}% at both ends")
+    return "; ".join([*parts, "dotted: no deliveries at the other end"] if has_dotted else parts)
+
+
+def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """A line per supplier from the first window to the last, its name and share at both ends."""
+    if not view.lines:
+        return build_empty_figure(describe(view), theme=theme)
+    canvas = _build_canvas(view, theme)
+    axes = [draw_line([x, x], [0.0, canvas.y_range[1]], color=theme.palette.grid) for x in (0.0, 1.0)]
+    # The counterpart last: it lies over the others.
+    ordered = sorted(view.lines, key=lambda line: line.supplier == view.counterpart)
+    traces = [trace for line in ordered for trace in _draw_slope(line, view, theme=theme)]
+    hidden = {"visible": False, "showgrid": False}
+    layout = build_layout(
+        theme,
+        height=canvas.height,
+        margin=build_margin(canvas),
+        xaxis={**hidden, "range": list(canvas.x_range)},
+        yaxis={**hidden, "range": list(canvas.y_range), "rangemode": "normal"},
+        annotations=[
+            *(
+                _head_end(period, end=end, canvas=canvas, theme=theme)
+                for end, period in enumerate(view.periods)
+            ),
+            *(note for end in (0, 1) for note in _name_ends(view, end=end, canvas=canvas, theme=theme)),
+        ],
+    )
+    return {"data": [*axes, *traces], "layout": layout}
+
+
+def describe(view: ViewModel) -> str:
+    """The suppliers whose share changed most, from what to what."""
+    if not view.lines:
+        return f"{view.title}: no register that gives two suppliers in two separate windows is known here."
+    movers = sorted(view.lines, key=lambda line: -abs(line.measure(1) - line.measure(0)))[:MOVERS]
+    changes = [f"{line.name} {_say_way(line)} from {line.say(0)} to {line.say(1)}" for line in movers]
+    return f"{view.title}: {join_words(changes)}."
+
+
+def _say_way(line: Line) -> str:
+    return "fell" if line.measure(1) < line.measure(0) else "rose"
+
+
+def _pick_color(line: Line, view: ViewModel, theme: Theme) -> str:
+    palette = theme.palette
+    # A counterpart without a colour of its own still stands out from the other suppliers.
+    rest = palette.secondary if line.supplier == view.counterpart else palette.other_supplier
+    return palette.suppliers.get(line.supplier, rest)
+
+
+def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
+    lead = (NARROW_LEAD if theme.narrow else LEAD) + 4
+    left, right = (
+        lead + round(max(_measure_end(line, view, end=end, theme=theme) for line in view.lines))
+        for end in (0, 1)
+    )
+    top = max(line.measure(end) for line in view.lines for end in (0, 1))
+    return Canvas(
+        height=CHART.narrow_height if theme.narrow else CHART.height,
+        margin=(left, right, TOP, BOTTOM),
+        x_range=(0.0, 1.0),
+        y_range=(0.0, top * HEADROOM),
+        widths=list_widths(theme),
+    )
+
+
+def _measure_end(line: Line, view: ViewModel, *, end: int, theme: Theme) -> float:
+    name, is_main = _name_line(line, view, end=end, theme=theme), line.supplier == view.counterpart
+    return measure_text(f"{INDENT}{name} ", bold=is_main) + measure_text(line.say(end), bold=True)
+
+
+def _name_line(line: Line, view: ViewModel, *, end: int, theme: Theme) -> str:
+    """The name beside one end; on a phone at the first only of the counterpart and of who is gone."""
+    is_named = end == 1 or not theme.narrow or line.supplier == view.counterpart or not line.ends[1]
+    return line.name if is_named else ""
+
+
+def _draw_slope(line: Line, view: ViewModel, *, theme: Theme) -> list[dict[str, Any]]:
+    """A line between two marks; dotted, with one mark, where nothing came at the other end."""
+    color, is_main = _pick_color(line, view, theme), line.supplier == view.counterpart
+    ends = [(float(x), span) for x, span in enumerate(line.ends) if span is not None]
+    look: dict[str, Any] = {
+        "mode": "lines+markers",
+        "line": {"color": color, "width": 3.5 if is_main else 2.0},
+        "marker": {"color": color, "size": 10 if is_main else 7, "opacity": 1},
+        "cliponaxis": False,
+    }
+    dots = draw_dots([(x, span.value) for x, span in ends], opens=[span for _, span in ends], **look)
+    if len(ends) > 1:
+        return [dots]
+    heights = [line.measure(0), line.measure(1)]
+    return [draw_line([0.0, 1.0], heights, color=color, width=1.5, dash="dot"), dots]
+
+
+def _head_end(period: str, *, end: int, canvas: Canvas, theme: Theme) -> dict[str, Any]:
+    note = build_note(f"<b>{period}</b>", color=theme.palette.text)
+    return {**note, "x": end, "y": canvas.y_range[1], "yanchor": "bottom", "yshift": 4}
+
+
+def _name_ends(view: ViewModel, *, end: int, canvas: Canvas, theme: Theme) -> list[dict[str, Any]]:
+    """Names and shares beside one end, moved apart where they would meet, none below the figure."""
+    delivered = [line for line in view.lines if line.ends[end]]
+    lines = sorted(delivered, key=lambda line: (-line.measure(end), -line.measure(1 - end), line.name))
+    width = canvas.widths[0]
+    wanted = [canvas.locate(float(end), line.measure(end), width=width)[1] for line in lines]
+    places = _keep_above(move_apart(wanted), lowest=canvas.height - LABEL_SIZE)
+    return [
+        _name_end(line, view, end=end, down=there - here, theme=theme)
+        for line, here, there in zip(lines, wanted, places, strict=True)
+    ]
+
+
+def _keep_above(places: list[float], *, lowest: float) -> list[float]:
+    """The places, those that would lie below the lowest pushed up, and those above them as far as needed."""
+    kept: list[float] = []
+    for place in reversed(places):
+        kept.append(min(place, lowest))
+        lowest = kept[-1] - LABEL_SIZE * LINE_HEIGHT
+    return kept[::-1]
+
+
+def _name_end(line: Line, view: ViewModel, *, end: int, down: float, theme: Theme) -> dict[str, Any]:
+    palette, is_main = theme.palette, line.supplier == view.counterpart
+    lead = (1 if end else -1) * (NARROW_LEAD if theme.narrow else LEAD)
+    parts = [_name_line(line, view, end=end, theme=theme), f"<b>{line.say(end)}</b>"]
+    words = " ".join(part for part in (reversed(parts) if end else parts) if part)
+    color = palette.suppliers.get(line.supplier, palette.text) if is_main else palette.text
+    heavy = f"<b>{words}</b>" if is_main else words
+    note = {
+        **build_note(INDENT + heavy if end else heavy + INDENT, color=color),
+        "x": end,
+        "y": line.measure(end),
+        "xanchor": "left" if end else "right",
+        "align": "left" if end else "right",
+        "yanchor": "middle",
+    }
+    if abs(down) <= MOVED:
+        return {**note, "xshift": lead, "yshift": -down}
+    arrow = {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": palette.other_supplier, "standoff": STANDOFF}
+    return {**note, "showarrow": True, "ax": lead, "ay": down, **arrow}

@@ -1,0 +1,130 @@
+"""Arms orders of a register in words: how many were ordered, how many came, how many are still to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+import etl
+from etl import Dossier, Snapshot
+
+DELIVERED = "delivered"
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of weapons, as the register has it: perhaps not known, perhaps not sure."""
+
+    number: int | None
+    is_unsure: bool
+
+    def __str__(self) -> str:
+        return "unknown" if self.number is None else f"{self.number:,}{'?' if self.is_unsure else ''}"
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order: what, when, how many; `volume` is its size, `register` the day of the register."""
+
+    row_id: str
+    designation: str
+    description: str
+    ordered_in: int
+    is_year_unsure: bool
+    ordered: Count
+    delivered: Count
+    last_delivery: int | None
+    volume: float | None
+    status: str
+    register: date
+
+    @property
+    def name(self) -> str:
+        """The weapon and what it is."""
+        same = self.designation == self.description
+        return self.designation if same else f"{self.designation}, {self.description}"
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether everything has come."""
+        return self.status == DELIVERED
+
+    @property
+    def share(self) -> float:
+        """The part of the order that has come; nought where it cannot be said."""
+        ordered, delivered = self.ordered.number, self.delivered.number
+        return min(1.0, delivered / ordered) if ordered and delivered else 0.0
+
+    @property
+    def pending(self) -> Count:
+        """How many are still to come."""
+        ordered, delivered = self.ordered.number, self.delivered.number
+        left = None if ordered is None or delivered is None else max(0, ordered - delivered)
+        return Count(left, self.ordered.is_unsure or self.delivered.is_unsure)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What the register marks as not sure."""
+        marked = (
+            ("how many were ordered", self.ordered.is_unsure),
+            ("how many were delivered", self.delivered.is_unsure),
+            ("the year of the order", self.is_year_unsure),
+        )
+        return tuple(words for words, is_marked in marked if is_marked)
+
+    def say_counts(self) -> str:
+        """How many came of how many, and how many are pending."""
+        if self.ordered.number is None:
+            return f"{self.delivered} delivered of an unknown number"
+        return f"{self.delivered} of {self.ordered} delivered, {self.pending} pending"
+
+    def say_years(self) -> str:
+        """When it was ordered and when something last came."""
+        ordered = f"ordered {self.ordered_in}{'?' if self.is_year_unsure else ''}"
+        return f"{ordered}, " + (
+            f"last delivery {self.last_delivery}" if self.last_delivery else "no delivery"
+        )
+
+    def say_status(self) -> str:
+        """The status as the register's words have it."""
+        return etl.label("deal status", self.status)
+
+    def say_volume(self) -> str:
+        """The size of the order; empty where the register gives none."""
+        return f"{etl.say_value(self.volume, 'TIV_MILLIONS')} ordered" if self.volume else ""
+
+
+def list_orders(snapshot: Snapshot, dossier: Dossier) -> list[Order]:
+    """Orders between a dossier's two sides in the newest register, the largest volume first."""
+    found = snapshot.deals(importer=dossier.ref_area, supplier=dossier.counterpart_area)
+    ranked = found.sort("tiv_order", "deal_id", descending=[True, False], nulls_last=True).collect()
+    return [_read_order(deal) for deal in _keep_newest_register(ranked).to_dicts()]
+
+
+def _keep_newest_register(deals: pl.DataFrame) -> pl.DataFrame:
+    """The deals of one register: the newest, and of two files of the same day the one with most deals."""
+    registers = deals.group_by("vintage", "source_id").len().sort("vintage", "len", "source_id")
+    if registers.is_empty():
+        return deals
+    vintage, source_id, _ = registers.row(-1)
+    return deals.filter((pl.col("vintage") == vintage) & (pl.col("source_id") == source_id))
+
+
+def _read_order(deal: dict[str, Any]) -> Order:
+    years = [int(year) for year in (deal["delivery_years"] or "").split(";") if year.strip()]
+    return Order(
+        row_id=deal["deal_id"],
+        designation=deal["designation"],
+        description=deal["description"],
+        ordered_in=deal["order_year"],
+        is_year_unsure=deal["order_year_uncertain"],
+        ordered=Count(deal["number_ordered"], deal["number_ordered_uncertain"]),
+        delivered=Count(deal["number_delivered"], deal["number_delivered_uncertain"]),
+        last_delivery=max(years, default=None),
+        volume=deal["tiv_order"],
+        status=deal["status"],
+        register=deal["vintage"],
+    )

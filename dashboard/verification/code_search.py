@@ -1,0 +1,49 @@
+"""A picture found by its short code alone: every chart is recorded again until one has that code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from dashboard.gallery import Gallery
+from dashboard.picture_desk import record_chart
+from dashboard.picture_records import PictureRecord, read_code
+from dashboard.selection import Selection, list_dossiers, read_selection
+
+
+class UnknownCodeError(LookupError):
+    """A code that no chart of the snapshot has, as it is first shown or by one choice."""
+
+
+def find_picture(code: str, gallery: Gallery) -> PictureRecord:
+    """The record whose code this is, among the charts of a snapshot as first shown and by one choice each.
+
+    Raises: CodeError for what is no code; UnknownCodeError where no chart has it.
+    """
+    asked = read_code(code)
+    for selection in _list_selections(gallery):
+        for chart in gallery.list_charts():
+            chart_id = chart.card.chart_id
+            for chosen in _list_chosen(gallery, chart_id, selection):
+                record = record_chart(gallery, chart_id, selection=chosen)
+                if record.code == asked:
+                    return record
+    raise UnknownCodeError(
+        f"no chart of snapshot {gallery.snapshot.snapshot_id} has the code {asked}. It may be of another "
+        "snapshot (--snapshot names one), of an earlier day, zoomed in or of several choices: give the file."
+    )
+
+
+def _list_selections(gallery: Gallery) -> Iterator[Selection]:
+    for dossier in list_dossiers(gallery.snapshot):
+        yield Selection(dossier=dossier.dossier_id)
+
+
+def _list_chosen(gallery: Gallery, chart_id: str, selection: Selection) -> Iterator[Selection]:
+    yield selection
+    for choice in gallery.list_choices(chart_id, selection):
+        if not choice.is_chosen and choice.value is not None:
+            read = read_selection({choice.field: choice.value})
+            changes: dict[str, Any] = {choice.field: getattr(read, choice.field)}
+            yield replace(selection, **changes)

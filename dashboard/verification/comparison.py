@@ -1,0 +1,191 @@
+"""What was shown, held against a snapshot: the same, changed or gone, and what has come out since."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import etl
+from dashboard.picture_records import DrawnValue, name_rule
+from dashboard.verification.shown import Shown
+from etl import Snapshot, UnknownRowError
+
+SAME, CHANGED, GONE = "same", "changed", "gone"
+# Another publisher's value, or one that is worked out instead of read, is another series.
+SERIES = ("indicator", "ref_area", "counterpart_area", "commodity", "period_basis", "publisher", "rule")
+THING = (*SERIES, "period_start", "period_end")
+NOTICEABLE = 1e-9
+
+Row = dict[str, Any]
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Later:
+    """A row that has come out since: a newer edition of a value, or a newer period of a series."""
+
+    row_id: str
+    series: str
+    period: str
+    value_text: str
+    publisher: str
+    vintage: date
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One value that was shown and what has become of it.
+
+    `edition` is the newest edition since of the same thing, and `is_revised` says whether it gives another
+    value; `verdict` is a claim's verdict now.
+    """
+
+    value: DrawnValue
+    outcome: str
+    now: str | None
+    verdict: str | None
+    edition: Later | None
+    is_revised: bool
+
+    @property
+    def is_judged_otherwise(self) -> bool:
+        """Whether a claim's verdict has changed."""
+        return self.outcome != GONE and self.verdict != self.value.verdict
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that was shown, held against one snapshot."""
+
+    snapshot_id: str
+    as_of: date
+    findings: tuple[Finding, ...]
+    periods: tuple[Later, ...]
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether every value and verdict is still the same and none has been revised by its publisher."""
+        return not any(
+            finding.outcome != SAME or finding.is_revised or finding.is_judged_otherwise
+            for finding in self.findings
+        )
+
+
+def compare(shown: Shown, snapshot: Snapshot) -> Comparison:
+    """Every value of a file held against a snapshot."""
+    later = _Later(shown, snapshot)
+    known = [value.row_id for value in shown.values if _has_row(snapshot, value.row_id)]
+    rows = {row["row_id"]: row for row in snapshot.find_rows(known).to_dicts()}
+    return Comparison(
+        snapshot_id=snapshot.snapshot_id,
+        as_of=snapshot.as_of,
+        findings=tuple(_compare_value(value, rows.get(value.row_id), later) for value in shown.values),
+        periods=tuple(later.list_periods()),
+    )
+
+
+class _Later:
+    """Rows of a snapshot that were not out yet when something was shown."""
+
+    def __init__(self, shown: Shown, snapshot: Snapshot) -> None:
+        drawn = {value.row_id for value in shown.values}
+        self._snapshot = snapshot
+        self._values = [value for value in shown.values if value.kind == "observation"]
+        rows = [
+            {**row, "rule": name_rule(row["derivation"])}
+            for row in snapshot.observations().collect().to_dicts()
+            if row["vintage"] > shown.as_of and row["obs_id"] not in drawn and row["obs_value"] is not None
+        ]
+        self._by_thing = _group(rows, THING)
+        self._by_series = _group(rows, SERIES)
+
+    def find_edition(self, value: DrawnValue) -> Row | None:
+        """The newest edition of the same thing."""
+        rows = self._by_thing.get(_find_key(value, THING), []) if value.kind == "observation" else []
+        return max(rows, key=_rank, default=None)
+
+    def list_periods(self) -> Iterable[Later]:
+        """For each series the newest of the periods that end after all that were shown."""
+        ends: dict[Key, date] = {}
+        for value in self._values:
+            if value.period_end is not None:
+                key = _find_key(value, SERIES)
+                ends[key] = max(value.period_end, ends.get(key, value.period_end))
+        for key, end in ends.items():
+            rows = [row for row in self._by_series.get(key, []) if row["period_end"] > end]
+            if rows:
+                yield self.name(max(rows, key=lambda row: (row["period_end"], *_rank(row))))
+
+    def name(self, row: Row) -> Later:
+        """A row as a reader would name it."""
+        evidence = self._snapshot.evidence(row["obs_id"])
+        return Later(
+            row_id=row["obs_id"],
+            series=evidence.title,
+            period=etl.shorten_period(
+                row["period_start"], row["period_end"], row["period_basis"], row["time_period"]
+            ),
+            value_text=evidence.headline,
+            publisher=row["publisher"],
+            vintage=row["vintage"],
+        )
+
+
+def _has_row(snapshot: Snapshot, row_id: str) -> bool:
+    try:
+        snapshot.evidence(row_id)
+    except UnknownRowError:
+        return False
+    return True
+
+
+def _compare_value(value: DrawnValue, row: Row | None, later: _Later) -> Finding:
+    edition = later.find_edition(value)
+    named = later.name(edition) if edition else None
+    is_revised = edition is not None and not _is_near(value.value, edition["obs_value"])
+    if row is None:
+        return Finding(value, GONE, None, None, named, is_revised)
+    outcome = SAME if _is_same(value, row) else CHANGED
+    return Finding(value, outcome, _say_now(value, row), row["verdict"], named, is_revised)
+
+
+def _is_same(value: DrawnValue, row: Row) -> bool:
+    if value.kind == "observation":
+        is_near = _is_near(value.value, row["value"])
+        return is_near and (value.unit, value.status) == (row["unit_measure"], row["obs_status"])
+    # A deal or a milestone is its words; so is the figure that a document prints.
+    return value.stated == row["value_text"] and _is_near(value.value, row["value"])
+
+
+def _is_near(before: float | None, now: float | None) -> bool:
+    if before is None or now is None:
+        return before is now
+    return abs(before - now) <= NOTICEABLE * max(abs(before), abs(now))
+
+
+def _say_now(value: DrawnValue, row: Row) -> str:
+    """The value as it is now, in as many digits as it takes to tell it from what was shown."""
+    said = str(row["value_text"])
+    if value.status != row["obs_status"]:
+        said += f", status {etl.label('obs_status', row['obs_status'])}"
+    if said == value.stated and not _is_near(value.value, row["value"]):
+        return f"{row['value']!r} (was {value.value!r})"
+    return said
+
+
+def _rank(row: Row) -> tuple[date, str]:
+    return row["vintage"], row["obs_id"]
+
+
+def _group(rows: Iterable[Row], names: tuple[str, ...]) -> dict[Key, list[Row]]:
+    groups: dict[Key, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[tuple(row[name] for name in names)].append(row)
+    return groups
+
+
+def _find_key(value: DrawnValue, names: tuple[str, ...]) -> Key:
+    return tuple(getattr(value, name) for name in names)

@@ -1,0 +1,187 @@
+"""Citations as files: every kind in every form, with the place kept and a permanent link that leads back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import etl
+from dashboard.archive import Archive
+from dashboard.citation_desk import add_citation_routes
+from dashboard.components.citation_panel import build_citation_fold, build_citation_panel
+from dashboard.components.evidence_drawer import build_evidence
+from dashboard.components.markup import write_markup
+from dashboard.gallery import Gallery
+from dashboard.pages import find_pages, match_page
+from dashboard.permanent_links import write_chart_link
+from dashboard.selection import Selection
+from tests.dashboard.page_parts import list_links, read_text, walk
+from tests.etl.reference_files import read_bibtex, read_ris
+
+SHARE = "arms_import_share.IND.RUS.window.2009-13.sipri_fact_sheets.2019-03-31"
+CLAIM = "business-standard-2025-12-05.share-2019-23"
+DOCUMENT = "business-standard-2025-12-05"
+FORMS = [form.suffix for form in etl.CITATION_FORMS]
+
+
+@pytest.fixture(scope="module")
+def gallery(built_snapshot: etl.Snapshot) -> Gallery:
+    return Gallery(built_snapshot)
+
+
+@pytest.fixture(scope="module")
+def client(gallery: Gallery) -> FlaskClient:
+    server = Flask(__name__)
+    add_citation_routes(server, archive=Archive(gallery))
+    return server.test_client()
+
+
+def ask_csl(client: FlaskClient, address: str) -> dict[str, Any]:
+    """One citation as CSL-JSON."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    item: dict[str, Any] = json.loads(answer.text)[0]
+    return item
+
+
+@pytest.mark.parametrize("kind", ["point", "chart", "document", "snapshot"])
+def test_each_kind_comes_in_four_forms_with_their_media_types(
+    kind: str, client: FlaskClient, built_snapshot: etl.Snapshot
+) -> None:
+    cited = {"point": SHARE, "chart": "share_by_window", "document": DOCUMENT}.get(
+        kind, built_snapshot.snapshot_id
+    )
+
+    answers = {suffix: client.get(f"/cite/{kind}/{cited}.{suffix}") for suffix in FORMS}
+
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert [answer.content_type for answer in answers.values()] == [
+        "text/plain; charset=utf-8",
+        "application/x-bibtex; charset=utf-8",
+        "application/x-research-info-systems; charset=utf-8",
+        "application/vnd.citationstyles.csl+json",
+    ]
+    fields = dict(read_ris(answers["ris"].data.decode()))
+    assert fields["ET"] == built_snapshot.snapshot_id
+    assert (
+        read_bibtex(answers["bib"].text)["url"] == fields["UR"] == json.loads(answers["json"].text)[0]["URL"]
+    )
+    assert fields["UR"] in answers["txt"].text
+
+
+def test_a_file_is_named_by_what_it_cites_and_its_snapshot(
+    client: FlaskClient, built_snapshot: etl.Snapshot
+) -> None:
+    disposition = client.get(f"/cite/point/{CLAIM}.bib").headers["Content-Disposition"]
+
+    assert disposition == f'attachment; filename="point.{CLAIM}.{built_snapshot.snapshot_id}.bib"'
+
+
+def test_a_link_leads_back_to_the_point_in_its_dossier_on_its_day(
+    client: FlaskClient, built_snapshot: etl.Snapshot
+) -> None:
+    query = "page=/arms&as_of=2019-06-30&dossier=india_russia"
+
+    item = ask_csl(client, f"/cite/point/{SHARE}.json?{query}")
+
+    address = urlsplit(item["URL"])
+    assert (address.scheme, address.netloc, address.path) == ("http", "localhost", "/arms")
+    assert parse_qs(address.query) == {
+        "dossier": ["india_russia"],
+        "as_of": ["2019-06-30"],
+        "point": [SHARE],
+        "snapshot": [built_snapshot.snapshot_id],
+    }
+    assert item["accessed"] == {"date-parts": [[2019, 6, 30]]}
+
+
+def test_a_page_of_another_host_cannot_be_linked(client: FlaskClient) -> None:
+    item = ask_csl(client, f"/cite/point/{SHARE}.json?page=//evil.example/x")
+
+    assert urlsplit(item["URL"]).netloc == "localhost"
+
+
+def test_a_chart_is_cited_as_it_was_chosen_with_all_its_sources(
+    client: FlaskClient, built_snapshot: etl.Snapshot
+) -> None:
+    item = ask_csl(client, "/cite/chart/arms_by_supplier.json?vintage=2022-04-22&sort=x&point=y")
+
+    assert item["URL"] == (
+        f"http://localhost/arms?snapshot={built_snapshot.snapshot_id}&vintage=2022-04-22#arms_by_supplier"
+    )
+    assert (item["type"], item["number"]) == ("graphic", "arms_by_supplier")
+    assert "Arms Transfers Database" in item["note"]
+
+
+def test_every_chart_is_linked_on_a_page_that_there_is(gallery: Gallery) -> None:
+    pages = find_pages()
+    for chart in gallery.list_charts():
+        link = write_chart_link(chart.card, Selection(), snapshot_id="s")
+        assert match_page(pages, urlsplit(link).path)[1] == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cite/point/no.such.row.bib",
+        "/cite/chart/no_such_chart.ris",
+        "/cite/document/nothing.json",
+        "/cite/snapshot/2020-01-01-0123456789.txt",
+        f"/cite/point/{SHARE}.xml",
+        f"/cite/book/{SHARE}.txt",
+        f"/cite/point/{SHARE}.txt?as_of=soon",
+        f"/cite/point/{SHARE}.txt?as_of=1999-01-01",
+        f"/cite/point/{SHARE}.txt?snapshot=2020-01-01-0123456789",
+        f"/cite/point/{CLAIM}.txt?as_of=2019-06-30",
+        "/cite/chart/share_by_window.txt?dossier=atlantis",
+    ],
+)
+def test_what_is_not_there_cannot_be_cited(path: str, client: FlaskClient) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_drawer_shows_the_citation_with_its_link_and_four_forms(built_snapshot: etl.Snapshot) -> None:
+    permalink = f"https://stats.example/arms?point={SHARE}&snapshot={built_snapshot.snapshot_id}"
+
+    article = build_evidence(built_snapshot.evidence(SHARE), notes=(), permalink=permalink)
+
+    cited = built_snapshot.cite(SHARE, link=permalink)
+    assert cited.text in read_text(article)
+    copies = [getattr(part, "data-copy", None) for part in walk(article)]
+    assert [copy for copy in copies if copy] == [permalink, *(cited.write(suffix) for suffix in FORMS)]
+
+
+def test_the_files_of_the_drawer_are_those_it_copies(
+    client: FlaskClient, built_snapshot: etl.Snapshot
+) -> None:
+    permalink = f"http://localhost/arms?point={SHARE}&snapshot={built_snapshot.snapshot_id}"
+    cited = built_snapshot.cite(SHARE, link=permalink)
+
+    panel = build_citation_panel(cited, kind="point", query={"page": "/arms"})
+
+    files = [client.get(link).data.decode().rstrip("\n") for link in list_links(panel)]
+    assert files == [cited.write(suffix).rstrip("\n") for suffix in FORMS]
+
+
+def test_copies_under_a_chart_are_asked_of_the_server(client: FlaskClient) -> None:
+    fold = build_citation_fold("chart", "share_by_window", query="as_of=2019-06-30", title="Shares")
+
+    asked = [found for part in walk(fold) if (found := getattr(part, "data-copy-from", None))]
+    assert asked == list_links(fold)
+    assert [client.get(address).status_code for address in asked] == [200] * len(FORMS)
+    assert "Cite “Shares”" in write_markup(fold)
+
+
+def test_a_row_whose_id_needs_quoting_is_cited_by_its_own_address() -> None:
+    day = date(2026, 1, 1)
+    citation = etl.Citation("dataset", "a/b c?d", "t", "2026-01-01-0", day, etl.PartialDate(2026, 1))
+
+    (address, *_rest) = list_links(build_citation_panel(citation, kind="point"))
+
+    assert address.startswith(f"/cite/point/{quote('a/b c?d', safe='')}.txt?")

@@ -1,0 +1,296 @@
+"""Verifying saved charts: what they showed, and what has changed since, against snapshots built otherwise."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import etl
+from dashboard.__main__ import command
+from dashboard.gallery import Gallery
+from dashboard.picture_desk import draw_sheet, record_chart
+from dashboard.picture_records import put_in_png, read_picture, seal_record
+from dashboard.selection import Selection, list_dossiers
+from dashboard.verification import (
+    CHANGED,
+    UNCHANGED,
+    Comparison,
+    Finding,
+    compare,
+    describe_record,
+    read_shown,
+)
+from etl.provenance import find_sidecar, seal_input
+from tests.dashboard.picture_files import write_png
+from tests.etl.workbench import Workbench, copy_datasets
+
+FACT_SHEETS = "sipri_fact_sheets"
+SHARE = "arms_import_share.IND.RUS.window.2009-13.sipri_fact_sheets"
+CLAIM = "reaffirm-defence-partnership.trade-2021-22"
+OTHER_TRADE = "2021-22,2021-04-01,2022-03-31,3254.68,8869.99,12124.67,0.01,A,a test,a test,2022-10,"
+LATER_ROWS = """
+2027-03,India,Russia,2021,2025,39,a test,2027-03,
+2027-03,India,Russia,2022,2026,35,a test,2027-03,
+"""
+
+Verify = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def gallery(built_snapshot: etl.Snapshot) -> Gallery:
+    return Gallery(built_snapshot)
+
+
+@pytest.fixture(scope="module")
+def saved(gallery: Gallery, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The chart of shares as a reader has saved it."""
+    path = tmp_path_factory.mktemp("saved") / "share_by_window.svg"
+    path.write_text(draw_sheet(gallery, "share_by_window", selection=Selection()), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def restated(tmp_path_factory: pytest.TempPathFactory) -> etl.Snapshot:
+    """A snapshot with another share in one edition, another window in one, and another sum of trade."""
+    workbench = copy_datasets(tmp_path_factory.mktemp("restated"))
+    sheet = workbench.find_file(FACT_SHEETS, "2019-03-31")
+    workbench.replace_line(sheet, line=2, text="2019-03,India,Russia,2009,2013,74,a test,2019-03,")
+    sheet = workbench.find_file(FACT_SHEETS, "2014-03-31")
+    workbench.replace_line(sheet, line=2, text="2014-03,India,Russia,2008,2012,75,a test,2014-03,")
+    years = workbench.find_file("india_moc_fiscal_years")
+    lines = years.read_text(encoding="utf-8").split("\n")
+    (line,) = (number for number, text in enumerate(lines, start=1) if text.startswith("2021-22"))
+    workbench.replace_line(years, line=line, text=OTHER_TRADE)
+    return workbench.build()
+
+
+@pytest.fixture(scope="module")
+def continued(tmp_path_factory: pytest.TempPathFactory) -> etl.Snapshot:
+    """A snapshot with one edition more: it restates a window and adds one."""
+    workbench = copy_datasets(tmp_path_factory.mktemp("continued"))
+    add_edition(workbench, LATER_ROWS, vintage="2027-03-08")
+    return workbench.build()
+
+
+def add_edition(workbench: Workbench, rows: str, *, vintage: str) -> None:
+    """One more edition of the fact sheets, beside the newest there is."""
+    newest = workbench.find_file(FACT_SHEETS, "2026-03-09")
+    path = newest.parents[1] / vintage / newest.name
+    shutil.copytree(newest.parent, path.parent)
+    heading = newest.read_text(encoding="utf-8").splitlines()[0]
+    path.write_text(f"{heading}{rows}", encoding="utf-8")
+    sidecar = find_sidecar(path)
+    sidecar.write_text(sidecar.read_text(encoding="utf-8").replace("2026-03-09", vintage), encoding="utf-8")
+    seal_input(path)
+
+
+@pytest.fixture
+def verify(built_snapshot: etl.Snapshot) -> Verify:
+    """Runs the command; by default against the snapshot of all tests."""
+
+    def run(path: Path | str, *options: str, snapshot: etl.Snapshot = built_snapshot) -> Result:
+        return CliRunner().invoke(
+            command, ["verify", str(path), "--snapshot", str(snapshot.folder), *options]
+        )
+
+    return run
+
+
+def find(comparison: Comparison, row_id: str) -> Finding:
+    """What was found of one row."""
+    (found,) = (finding for finding in comparison.findings if finding.value.row_id == row_id)
+    return found
+
+
+def list_saved(gallery: Gallery, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every chart of every dossier, saved."""
+    for dossier in list_dossiers(gallery.snapshot):
+        selection = Selection(dossier=dossier.dossier_id)
+        for chart in gallery.list_charts():
+            chart_id = chart.card.chart_id
+            path = folder / f"{dossier.dossier_id}.{chart_id}.svg"
+            path.write_text(draw_sheet(gallery, chart_id, selection=selection), encoding="utf-8")
+            yield chart_id, path
+
+
+def test_every_saved_chart_is_unchanged_against_its_own_snapshot(gallery: Gallery, tmp_path: Path) -> None:
+    for chart_id, path in list_saved(gallery, tmp_path):
+        shown = read_shown(path)
+        assert shown.is_whole, chart_id
+        comparison = compare(shown, gallery.snapshot)
+        assert comparison.is_unchanged, chart_id
+        assert not comparison.periods, chart_id
+
+
+def test_the_command_says_what_was_shown_and_that_nothing_has_changed(
+    verify: Verify, saved: Path, gallery: Gallery
+) -> None:
+    result = verify(saved)
+
+    record = record_chart(gallery, "share_by_window", selection=Selection())
+    assert result.exit_code == UNCHANGED
+    for said in (
+        record.title,
+        record.snapshot_id,
+        f"{record.code} fits the record",
+        "Unchanged: every figure",
+    ):
+        assert said in result.output
+
+
+def test_a_png_is_read_like_an_svg(verify: Verify, saved: Path, tmp_path: Path) -> None:
+    path = tmp_path / "share_by_window.png"
+    path.write_bytes(put_in_png(write_png(), read_picture(saved).record))
+
+    assert verify(path).output == verify(saved).output
+
+
+def test_the_last_line_says_that_changed_pixels_cannot_be_seen(verify: Verify, saved: Path) -> None:
+    last = verify(saved).output.strip().splitlines()[-1]
+
+    assert "Whether somebody has changed the picture cannot be told" in last
+
+
+def test_figures_are_listed_where_they_are_asked_for(verify: Verify, saved: Path) -> None:
+    line = "76%  Russia’s share of India’s arms imports, 2009–13 (SIPRI)"
+
+    assert line in verify(saved, "--figures").output
+    assert line not in verify(saved).output
+
+
+def test_a_restated_value_is_shown_before_and_now(
+    verify: Verify, saved: Path, restated: etl.Snapshot
+) -> None:
+    result = verify(saved, snapshot=restated)
+
+    assert result.exit_code == CHANGED
+    assert "Russia’s share of India’s arms imports, 2009–13: 76% → 74%" in result.output
+    assert find(compare(read_shown(saved), restated), f"{SHARE}.2019-03-31").outcome == "changed"
+
+
+def test_a_value_that_is_no_longer_there_is_gone(saved: Path, restated: etl.Snapshot) -> None:
+    found = find(compare(read_shown(saved), restated), f"{SHARE}.2014-03-31")
+
+    assert (found.outcome, found.now) == ("gone", None)
+
+
+def test_a_verdict_that_is_another_now_is_said(
+    verify: Verify, gallery: Gallery, restated: etl.Snapshot, tmp_path: Path
+) -> None:
+    path = tmp_path / "trade.svg"
+    path.write_text(draw_sheet(gallery, "bilateral_trade", selection=Selection()), encoding="utf-8")
+
+    found = find(compare(read_shown(path), restated), CLAIM)
+
+    assert (found.outcome, found.value.verdict) == ("same", "supported")
+    assert found.is_judged_otherwise
+    assert "Goods trade between India and Russia: supported → " in verify(path, snapshot=restated).output
+
+
+def test_a_newer_edition_and_a_newer_period_are_found(
+    verify: Verify, saved: Path, continued: etl.Snapshot
+) -> None:
+    comparison = compare(read_shown(saved), continued)
+
+    revised = find(comparison, "arms_import_share.IND.RUS.window.2021-25.sipri_fact_sheets.2026-03-09")
+    assert revised.outcome == "same"
+    assert revised.is_revised
+    assert revised.edition is not None
+    assert (revised.edition.value_text, revised.edition.vintage) == ("39%", date(2027, 3, 8))
+    assert [(later.period, later.value_text) for later in comparison.periods] == [("2022–26", "35%")]
+    result = verify(saved, snapshot=continued)
+    assert result.exit_code == CHANGED
+    assert "2021–25: 40% → 39% (8 March 2027)" in result.output
+
+
+def test_what_was_known_already_is_no_newer_edition(gallery: Gallery) -> None:
+    shown = describe_record(seal_record(record_chart(gallery, "share_by_window", selection=Selection())))
+
+    comparison = compare(shown, gallery.snapshot)
+
+    assert not any(finding.edition for finding in comparison.findings)
+
+
+def test_a_picture_of_an_earlier_day_has_been_overtaken_by_what_came_out_since(gallery: Gallery) -> None:
+    day = date(2018, 12, 31)
+    known = gallery.turn_back(day)
+    shown = describe_record(
+        seal_record(record_chart(known, "share_by_window", selection=Selection(as_of=day)))
+    )
+
+    comparison = compare(shown, gallery.snapshot)
+
+    found = find(comparison, f"{SHARE}.2014-03-31")
+    assert found.edition is not None
+    assert (found.outcome, found.edition.value_text, found.is_revised) == ("same", "76%", True)
+    assert "2021–25" in {later.period for later in comparison.periods}
+
+
+def test_a_tampered_record_is_said_to_be_and_counts_as_changed(
+    verify: Verify, saved: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "tampered.svg"
+    text = saved.read_text(encoding="utf-8")
+    path.write_text(text.replace('"stated":"36%"', '"stated":"63%"'), encoding="utf-8")
+
+    result = verify(path)
+
+    assert path.read_text(encoding="utf-8") != text
+    assert result.exit_code == CHANGED
+    assert "does not fit the record: somebody has changed the record" in result.output
+
+
+def test_an_older_snapshot_is_called_older(
+    verify: Verify, saved: Path, continued: etl.Snapshot, tmp_path: Path
+) -> None:
+    path = tmp_path / "later.svg"
+    path.write_text(
+        draw_sheet(Gallery(continued), "share_by_window", selection=Selection()), encoding="utf-8"
+    )
+
+    result = verify(path)
+
+    assert "which is older than the file" in result.output
+    assert "gone from the snapshot" in result.output
+
+
+def test_programs_get_plain_values(verify: Verify, saved: Path, restated: etl.Snapshot) -> None:
+    result = verify(saved, "--json", snapshot=restated)
+
+    content = json.loads(result.stdout)
+    (changed,) = (entry for entry in content["figures"] if entry["row_id"] == f"{SHARE}.2019-03-31")
+    assert (changed["shown"], changed["now"], changed["outcome"]) == ("76%", "74%", "changed")
+    assert content["unchanged"] is False
+    assert content["compared_with"]["snapshot_id"] == restated.snapshot_id
+    assert content["shown"]["code"].startswith("FN-")
+
+
+def test_a_value_that_differs_in_unseen_digits_is_shown_in_full(gallery: Gallery) -> None:
+    record = record_chart(gallery, "crude", selection=Selection())
+    first = record.values[0]
+    assert first.value is not None
+    nearly = replace(first, value=first.value * 1.000001)
+    shown = describe_record(seal_record(replace(record, values=(nearly, *record.values[1:]))))
+
+    found = find(compare(shown, gallery.snapshot), first.row_id)
+
+    assert found.outcome == "changed"
+    assert found.now == f"{first.value!r} (was {nearly.value!r})"
+
+
+def test_a_status_that_is_another_now_counts_as_changed(gallery: Gallery) -> None:
+    record = record_chart(gallery, "share_by_window", selection=Selection())
+    first = replace(record.values[0], status="P")
+    shown = describe_record(seal_record(replace(record, values=(first, *record.values[1:]))))
+
+    found = find(compare(shown, gallery.snapshot), first.row_id)
+
+    assert found.outcome == "changed"
+    assert "status " in str(found.now)
