@@ -9,11 +9,13 @@ import re
 import secrets
 from functools import lru_cache
 from html import escape
+from http import HTTPStatus
 from typing import Any
 
 from dash import Dash
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
+from dashboard.api import add_api, write_head_links
 from dashboard.archive import Archive
 from dashboard.check_desk import add_check_route
 from dashboard.citation_desk import add_citation_routes
@@ -88,8 +90,9 @@ class Site(Dash):
         sight = write_first_sight(
             self.rooms, path=request.path, query=request.query_string.decode(), is_phone=_is_phone()
         )
+        g.is_missing = sight.is_missing
         parts: dict[str, str] = {
-            "metas": metas,
+            "metas": metas + write_head_links(self.rooms.snapshot, request.path, host=request.host_url),
             "title": escape(sight.title),
             "css": css,
             "first_sight": sight.markup,
@@ -137,6 +140,7 @@ def create_app(snapshot: Snapshot) -> Dash:
     add_picture_routes(server, archive=archive)
     add_search_route(server, gallery=gallery)
     add_check_route(server, snapshot=snapshot)
+    add_api(server, archive=archive)
     _add_headers(app)
     add_packing(server)
     return app
@@ -164,6 +168,8 @@ def _add_headers(app: Dash) -> None:
     def add_headers(response: Response) -> Response:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+        if g.get("is_missing"):
+            response.status_code = HTTPStatus.NOT_FOUND
         if response.mimetype == "text/html" and not request.path.startswith("/_dash"):
             response.headers.setdefault("Content-Security-Policy", write_policy())
         return response

@@ -13,7 +13,7 @@ from dashboard.components.markup import write_markup
 from dashboard.gallery import Format
 from dashboard.selection import SelectionError, read_selection
 from dashboard.site_frame import build_site
-from dashboard.wiring import PAGE_OUTPUTS, Rooms, answer_page
+from dashboard.wiring import NOT_FOUND, PAGE_OUTPUTS, Rooms, answer_page
 
 # What a picture is drawn for until the browser says how wide its place is.
 WIDE, BESIDE, NARROW = 1100, 580, 343
@@ -22,9 +22,10 @@ BESIDE_CLASS = "charts charts-beside"
 
 @dataclass(frozen=True)
 class FirstSight:
-    """The title of a page and its HTML."""
+    """The title of a page and its HTML; `is_missing` where nothing is kept at the address."""
 
     title: str
+    is_missing: bool
     markup: str
 
 
@@ -46,7 +47,8 @@ def write_first_sight(rooms: Rooms, *, path: str, query: str, is_phone: bool) ->
         width = NARROW if is_phone else BESIDE if id(part) in beside else WIDE
         return _draw_picture(rooms, str(chart_id), query=query, format_=Format(width, is_narrow=is_phone))
 
-    return FirstSight(str(answers["page-title", "title"]), write_markup(site, insert=insert_picture))
+    title = str(answers["page-title", "title"])
+    return FirstSight(title, title.startswith(NOT_FOUND), write_markup(site, insert=insert_picture))
 
 
 def _is_beside(part: Component) -> bool:

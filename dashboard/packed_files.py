@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from threading import Thread
 
@@ -18,6 +19,15 @@ KEPT_FILES = 128
 DENSEST = 11
 
 
+def _pack_with_brotli(content: bytes) -> bytes:
+    packed: bytes = brotli.compress(content, quality=DENSEST, mode=brotli.MODE_TEXT)
+    return packed
+
+
+# The denser one first.
+PACKERS: dict[str, Callable[[bytes], bytes]] = {"br": _pack_with_brotli, "gzip": gzip.compress}
+
+
 def add_packing(server: Flask) -> None:
     """Answers for scripts and styles carry the densest form, where the browser takes it.
 
@@ -25,15 +35,15 @@ def add_packing(server: Flask) -> None:
     """
 
     @lru_cache(maxsize=KEPT_FILES)
-    def pack(_address: str, content: bytes) -> bytes:
-        packed: bytes = brotli.compress(content, quality=DENSEST, mode=brotli.MODE_TEXT)
-        return packed
+    def pack(_address: str, content: bytes, encoding: str) -> bytes:
+        return PACKERS[encoding](content)
 
     def pack_answer(response: Response) -> Response:
-        if _can_pack(response):
+        encoding = next((name for name in PACKERS if request.accept_encodings[name] > 0), None)
+        if encoding and _can_pack(response):
             response.direct_passthrough = False
-            response.set_data(pack(request.full_path, response.get_data()))
-            response.headers["Content-Encoding"] = "br"
+            response.set_data(pack(request.full_path, response.get_data(), encoding))
+            response.headers["Content-Encoding"] = encoding
             response.vary.add("Accept-Encoding")
         return response
 
@@ -61,5 +71,4 @@ def _can_pack(response: Response) -> bool:
         and response.status_code == 200
         and response.mimetype in PACKED_TYPES
         and "Content-Encoding" not in response.headers
-        and request.accept_encodings["br"] > 0
     )

@@ -37,6 +37,7 @@ from dashboard.site_frame import (
 )
 from etl import Snapshot
 
+NOT_FOUND = "Not found"
 LOG = logging.getLogger(__name__)
 # What a page's answer changes, in the order in which the callback gives it.
 PAGE_OUTPUTS = (
@@ -182,7 +183,7 @@ def _choose_banner(selection: Selection, snapshot: Snapshot) -> Any:
 def _refuse(title: str, words: str, place: dict[str, str]) -> tuple[Any, str, str]:
     notice = _build_notice(title, words)
     keep_place(notice, place)
-    return notice, f"Not found · {NAME}", ""
+    return notice, f"{NOT_FOUND} · {NAME}", ""
 
 
 def _find_safe_place(rooms: Rooms, selection: Selection) -> dict[str, str]:

@@ -44,12 +44,13 @@
     }
     if (!stage.clientWidth) return;
     const address = writeAddress(stage);
+    // Whatever was asked for before and is still on its way is not wanted any more.
+    stage.dataset.asked = address;
     if (isDrawn(stage, address)) {
       stage.dataset.drawn = address;
       ready(stage);
       return;
     }
-    stage.dataset.asked = address;
     let picture;
     try {
       picture = await fetchPicture(address);

@@ -7,8 +7,10 @@ from typing import Literal
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
-DRAWN = """() => !document.getElementById("first-sight")
-  && [...document.querySelectorAll(".stage")].every((stage) => stage.dataset.drawn && stage.querySelector("svg.picture"))"""
+DRAWN = """() => {
+  const isDrawn = (stage) => stage.dataset.drawn && stage.querySelector("svg.picture");
+  return !document.getElementById("first-sight") && [...document.querySelectorAll(".stage")].every(isDrawn);
+}"""
 PAGES = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents", "/data", "/methods")
 FAILED_PAGE = "This page is missing"
 Scheme = Literal["light", "dark"]

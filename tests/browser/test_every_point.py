@@ -27,9 +27,10 @@ LEAST_PIXELS = 3
 # A click on each mark in turn, and what the drawer then shows.
 OPEN_EVERY_MARK = """async (chart) => {
   const seen = [];
-  for (const id of [...document.querySelectorAll(`#${chart} .mark[role=button]`)].map((mark) => mark.dataset.point)) {
-    const find = () => document.querySelector(`#${chart} .mark[role=button][data-point="${CSS.escape(id)}"]`);
-    find().dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  const named = `#${chart} .mark[role=button]`;
+  for (const id of [...document.querySelectorAll(named)].map((mark) => mark.dataset.point)) {
+    const mark = document.querySelector(`${named}[data-point="${CSS.escape(id)}"]`);
+    mark.dispatchEvent(new MouseEvent("click", { bubbles: true }));
     const shown = `#evidence [data-shown="${CSS.escape(id)}"]`;
     const deadline = performance.now() + 5000;
     const isAbsent = () => !document.querySelector(shown) && performance.now() < deadline;
@@ -52,13 +53,13 @@ FIND_COVERED = """([chart, least]) => {
     const { point, period } = mark.dataset;
     all.add(point);
     if (free.has(point)) continue;
-    let box = mark.getBoundingClientRect();
-    if (Math.min(box.width, box.height) < least) free.add(point);
-    if (box.top < 60 || box.bottom > innerHeight) mark.scrollIntoView({ block: "center", behavior: "instant" });
-    box = mark.getBoundingClientRect();
+    const { top, bottom, width, height } = mark.getBoundingClientRect();
+    if (Math.min(width, height) < least) free.add(point);
+    if (top < 60 || bottom > innerHeight) mark.scrollIntoView({ block: "center", behavior: "instant" });
+    const { x, y } = mark.getBoundingClientRect();
     for (let across = 0; across <= 12 && !free.has(point); across += 1) {
       for (let down = 0; down <= 12 && !free.has(point); down += 1) {
-        const found = document.elementFromPoint(box.x + (box.width * across) / 12, box.y + (box.height * down) / 12);
+        const found = document.elementFromPoint(x + (width * across) / 12, y + (height * down) / 12);
         const hit = found?.closest?.(".mark")?.dataset;
         if (hit && (hit.point === point || hit.period === period)) free.add(point);
       }
@@ -89,7 +90,9 @@ def test_every_mark_of_every_chart_opens_its_own_evidence(
 @pytest.mark.parametrize("page", PAGES_WITH_CHARTS)
 def test_a_pointer_can_hit_every_point(page: str, reader: Reader) -> None:
     reader.visit(PAGE_PATHS[page])
-    covered = {chart: reader.page.evaluate(FIND_COVERED, [chart, LEAST_PIXELS]) for chart in list_charts(page)}
+    covered = {
+        chart: reader.page.evaluate(FIND_COVERED, [chart, LEAST_PIXELS]) for chart in list_charts(page)
+    }
     assert {chart: rows for chart, rows in covered.items() if rows} == {}
 
 
