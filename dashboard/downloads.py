@@ -1,13 +1,14 @@
-"""Routes beside the pages: files of a chart's points and of tables, and the evidence of one row.
+"""Routes beside the pages: files of a chart's points, of tables and of the snapshot, and evidence of one row.
 
+Tables leave behind the licence gate of `etl.Release`; a chart's points are a quotation, each with its terms.
 Each takes `as_of` in its query and then gives what was known on that day.
 """
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,16 +21,31 @@ from dashboard.components.markup import write_markup
 from dashboard.gallery import Format, Gallery, UnknownChartError
 from dashboard.listings.tables import UnknownTableError, find_table
 from dashboard.selection import Selection, SelectionError, find_limit, read_selection, write_place
-from etl import Snapshot, UnknownRowError
+from etl import (
+    ExportedFile,
+    ExportFormatError,
+    Release,
+    Snapshot,
+    UnknownRowError,
+    list_formats,
+    write_format,
+    write_rows,
+)
 
 FOREVER_SECONDS = 31_536_000
 NARROWEST, USUAL_WIDTH, WIDEST = 280, 1100, 2400
 NOT_HERE = (SelectionError, UnknownSnapshotError)
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-    "json": "application/json",
+FORMATS = {entry.name: entry for entry in list_formats()}
+# Rows of any table or chart; SDMX is for observations alone and goes by its own address.
+KINDS = tuple(name for name, entry in FORMATS.items() if entry.stem is None and entry.tables is None)
+TYPES = {**{kind: FORMATS[kind].media_type for kind in KINDS}, "json": "application/json"}
+WHOLE_FILES = {
+    entry.name_file(table): (entry.name, table)
+    for entry in FORMATS.values()
+    for table in ((None,) if entry.stem is not None else entry.tables or ())
 }
+# Of each kind of file; the largest, all observations as text, is some megabytes.
+MOST_KEPT = 8
 
 
 def add_routes(server: Flask, *, archive: Archive) -> None:
@@ -51,10 +67,25 @@ def add_routes(server: Flask, *, archive: Archive) -> None:
         if (name, kind) == ("manifest", "json"):
             return _send(_write_json(snapshot.manifest), kind=kind, name=_name_file(name, snapshot))
         try:
-            rows = find_table(snapshot, name).collect()
+            content = _write_table(snapshot, name, kind)
         except UnknownTableError as error:
             abort(404, str(error))
-        return _send(_write_frame(rows, kind), kind=kind, name=_name_file(name, snapshot))
+        return _send(content, kind=kind, name=_name_file(name, snapshot))
+
+    @server.get("/export/<name>")
+    def send_export(name: str) -> Response:
+        """One file of the whole snapshot, such as `datapackage.zip` or `observations.sdmx.csv`."""
+        if name not in WHOLE_FILES:
+            abort(404, f"no export {name!r}. Known: {', '.join(WHOLE_FILES)}.")
+        snapshot = _find_snapshot(archive)
+        try:
+            file = _write_export(snapshot, name)
+        except ExportFormatError as error:
+            abort(404, str(error))
+        stem, _, suffix = file.name.partition(".")
+        saved = f"{_name_file(stem, snapshot)}.{suffix}"
+        headers = {"Content-Disposition": f'attachment; filename="{saved}"'}
+        return Response(file.content, content_type=file.media_type, headers=headers)
 
     _add_evidence_routes(server, archive)
     _add_picture_route(server, archive)
@@ -139,14 +170,21 @@ def _name_file(name: str, snapshot: Snapshot) -> str:
 
 
 def _write_frame(rows: Any, kind: str) -> bytes:
-    target = io.BytesIO()
-    if kind == "csv":
-        rows.write_csv(target)
-    elif kind == "parquet":
-        rows.write_parquet(target)
-    else:
-        abort(404, f"no downloads of the kind {kind!r}. Known: csv, parquet.")
-    return target.getvalue()
+    if kind not in KINDS:
+        abort(404, f"no downloads of the kind {kind!r}. Known: {', '.join(KINDS)}.")
+    return write_rows(rows, kind)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _write_table(snapshot: Snapshot, name: str, kind: str) -> bytes:
+    rows = find_table(snapshot, name).collect()
+    return _write_frame(Release(snapshot).prepare(rows, table=name), kind)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _write_export(snapshot: Snapshot, name: str) -> ExportedFile:
+    format_name, table = WHOLE_FILES[name]
+    return write_format(Release(snapshot), format_name, table=table)
 
 
 def _write_json(content: Any) -> bytes:
@@ -156,6 +194,6 @@ def _write_json(content: Any) -> bytes:
 def _send(content: bytes, *, kind: str, name: str) -> Response:
     return Response(
         content,
-        mimetype=TYPES[kind],
+        content_type=TYPES[kind],
         headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.bulk import BulkReport, convert_bulk, scan_bulk
+from etl.bundle import BundleError, Difference, Reproduction, build_bundle, reproduce_bundle, write_bundle
 from etl.checking import LIMITS as CHECK_LIMITS
 from etl.checking import (
     CheckedClaim,
@@ -35,7 +36,17 @@ from etl.errors import (
     UnknownRowError,
     UnrecognisedFileError,
 )
-from etl.export import export
+from etl.export import (
+    EXPORT_FORMATS,
+    ExportedFile,
+    ExportFormatError,
+    Release,
+    export,
+    list_formats,
+    restore_text,
+    write_format,
+    write_rows,
+)
 from etl.intake import Inspection, inspect_file, read_file
 from etl.periods import say_period, shorten_period
 from etl.pipeline import build, judge
@@ -63,20 +74,25 @@ from etl.vocabulary import label, list_codes
 __all__ = [
     "CHECK_LIMITS",
     "CITATION_FORMS",
+    "EXPORT_FORMATS",
     "Alternative",
     "BulkReport",
+    "BundleError",
     "CheckReport",
     "CheckVerdict",
     "CheckedClaim",
     "Citation",
     "CitationForm",
     "Citing",
+    "Difference",
     "DocumentParagraph",
     "DocumentPart",
     "DocumentText",
     "Dossier",
     "Evidence",
     "ExpectationError",
+    "ExportFormatError",
+    "ExportedFile",
     "Footnote",
     "FootnotedError",
     "InputError",
@@ -90,6 +106,8 @@ __all__ = [
     "PartialDate",
     "PlacedClaim",
     "Reading",
+    "Release",
+    "Reproduction",
     "Slip",
     "Snapshot",
     "SnapshotError",
@@ -100,6 +118,7 @@ __all__ = [
     "UnrecognisedFileError",
     "Working",
     "build",
+    "build_bundle",
     "check_text",
     "convert_bulk",
     "describe_claim",
@@ -110,6 +129,7 @@ __all__ = [
     "judge",
     "label",
     "list_codes",
+    "list_formats",
     "mark_text",
     "open_document_text",
     "open_pasted",
@@ -117,10 +137,15 @@ __all__ = [
     "open_text",
     "open_text_file",
     "read_file",
+    "reproduce_bundle",
+    "restore_text",
     "say_period",
     "say_value",
     "scan_bulk",
     "shorten_period",
     "show_on_one_line",
+    "write_bundle",
+    "write_format",
     "write_report",
+    "write_rows",
 ]

@@ -10,10 +10,11 @@ from typing import Annotated
 import typer
 
 from etl.bulk import convert_bulk
+from etl.bundle import write_bundle
 from etl.check_commands import check_command, draft_command
 from etl.countries import load_lookups
 from etl.editions import add_files, compare_editions
-from etl.export import FORMATS, export
+from etl.export import EXPORT_FORMATS, Release, export
 from etl.fetch_commands import fetch_app
 from etl.pipeline import Report, publish_report, run_steps
 from etl.provenance import SNAPSHOTS_VARIABLE, find_datasets, seal_input
@@ -42,6 +43,9 @@ Snapshots = Annotated[
     typer.Option(
         "--out", envvar=SNAPSHOTS_VARIABLE, help="Folder of snapshots; by default datasets/snapshots."
     ),
+]
+SnapshotPath = Annotated[
+    Path | None, typer.Option("--snapshot", help="A snapshot, or a folder of them; by default the newest.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")]
 
@@ -74,17 +78,43 @@ def validate_command(datasets: Datasets = None, as_json: AsJson = False) -> None
 def export_command(
     to: Annotated[Path, typer.Option("--to", help="Folder to write to.")],
     chosen: Annotated[
-        list[str] | None, typer.Option("--format", help=f"One of {', '.join(FORMATS)}; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--format", help=f"One of {', '.join(EXPORT_FORMATS)}; may be repeated; csv where none is named."
+        ),
     ] = None,
-    snapshot: Annotated[
-        Path | None, typer.Option(help="A snapshot, or a folder of them; by default the newest.")
-    ] = None,
+    snapshot: SnapshotPath = None,
+    include_restricted: Annotated[
+        bool,
+        typer.Option(
+            "--include-restricted", help="With the values that may not be passed on, for your own use."
+        ),
+    ] = False,
 ) -> None:
-    """Write every table of a snapshot as files."""
+    """Write a snapshot as files: every table, or references, passages and claims, or a data package."""
     with refuse_clearly(as_json=False):
         opened = open_snapshot(snapshot)
-        written = export(opened, to, tuple(chosen or FORMATS[:1]))
+        written = export(opened, to, tuple(chosen or ("csv",)), include_restricted=include_restricted)
         typer.echo(f"{len(written)} files of snapshot {opened.snapshot_id} written to {to}")
+        for entry in Release(opened, include_restricted=include_restricted).withheld:
+            typer.echo(
+                f"withheld     {entry.rows} values of {entry.publisher}, {entry.product} ({entry.licence})"
+            )
+
+
+@app.command("bundle")
+def bundle_command(
+    rows: Annotated[list[str], typer.Argument(help="Ids of claims, observations, deals or milestones.")],
+    to: Annotated[Path, typer.Option("--to", help="The zip file to write.")],
+    title: Annotated[str | None, typer.Option(help="What it is called; by default after its rows.")] = None,
+    snapshot: SnapshotPath = None,
+    datasets: Datasets = None,
+) -> None:
+    """Write the evidence of rows as a zip whose reproduce.py works them out again without the network."""
+    with refuse_clearly(as_json=False):
+        opened = open_snapshot(snapshot)
+        write_bundle(opened, rows, to, title=title, datasets=datasets)
+        typer.echo(f"{to}: the evidence of {len(rows)} rows of snapshot {opened.snapshot_id}")
 
 
 @app.command("add")

@@ -60,6 +60,8 @@ class Sidecar(BaseModel):
     retrieved_on: str
     licence: str
     redistributable: bool
+    # A short extract compiled for this project leaves with its terms; a publisher's whole file may not.
+    extract: bool = False
     sha256: str
     note: str
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+import etl
 from dashboard.components.attributes import name_attributes
 from dashboard.components.row_table import Column, PlainRow, Row, build_folded_table, build_table
 from dashboard.listings.tables import (
@@ -20,6 +21,7 @@ from dashboard.listings.tables import (
 from dashboard.number_text import say_count, say_day, shorten_hash
 from dashboard.page_contract import Page, PageContext
 from dashboard.selection import Selection, find_dossier, find_limit
+from etl import Dossier
 
 PAGE = Page("/data", "Data", order=6)
 TABLE_WORDS = {
@@ -56,8 +58,17 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
                 ],
                 className="lead",
             ),
+            html.H2("The dossier as one file"),
+            html.P(_say_report(dossier)),
             html.H2("Tables"),
             _build_tables(tables),
+            html.P(["The whole snapshot, in forms that other tools take in: ", *_build_exports(), "."]),
+            html.P(
+                [
+                    "Every row has its licence. Where the terms do not let a value be passed on, its cell is "
+                    "empty and the note says why and where to get it; what was worked out from it stays."
+                ]
+            ),
             html.H2("Sources"),
             html.P(_say_share(len(sources), every, dossier.title)) if len(sources) < every else None,
             _build_sources(sources),
@@ -69,6 +80,17 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
             _build_manifest(snapshot.manifest),
         ]
     )
+
+
+def _say_report(dossier: Dossier) -> list[Any]:
+    address = f"/report/{dossier.dossier_id}.html"
+    return [
+        html.A(f"Report on {dossier.title}", href=address),
+        " (HTML): charts, claims, documents and sources, with the evidence behind every point. It opens from "
+        "disk without a network, and prints. ",
+        html.A("Save it", href=address, download=""),
+        ".",
+    ]
 
 
 def _say_share(number: int, every: int, title: str) -> list[Any]:
@@ -109,7 +131,19 @@ def _build_links(name: str) -> Any:
         html.A(
             "Parquet", href=f"/table/{name}.parquet", **name_attributes({"aria-label": f"{name} as Parquet"})
         ),
+        " ",
+        html.A("XLSX", href=f"/table/{name}.xlsx", **name_attributes({"aria-label": f"{name} as XLSX"})),
     ]
+
+
+def _build_exports() -> list[Any]:
+    """Links to the formats that are not of any table, but of the whole or of certain tables."""
+    links = [
+        html.A(entry.title, href=f"/export/{entry.name_file(table)}")
+        for entry in etl.list_formats()
+        for table in ((None,) if entry.stem is not None else entry.tables or ())
+    ]
+    return [part for link in links for part in (", ", link)][1:]
 
 
 def _build_sources(sources: Sequence[SourceEntry]) -> Any:

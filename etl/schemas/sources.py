@@ -29,7 +29,13 @@ class Sources(Table):
     url: str = described("publisher's page", unit="url", nullable=True)
     retrieved_on: str = described("when the file was retrieved", unit="date", nullable=True)
     licence: str = described("terms, in short")
-    redistributable: bool = described("whether its rows may be passed on", unit="boolean")
+    redistributable: bool = described(
+        "whether its rows may be passed on, for any purpose, with attribution", unit="boolean"
+    )
+    extract: bool = described(
+        "whether it is a short extract, compiled here row by row, which leaves with its publisher's terms",
+        unit="boolean",
+    )
     rows_read: pl.Int64 = described("rows in the file", unit="rows", ge=0)
     rows_accepted: pl.Int64 = described("rows that became part of a table", unit="rows", ge=0)
     rows_quarantined: pl.Int64 = described("rows set aside with a reason", unit="rows", ge=0)

@@ -11,6 +11,7 @@ from etl.snapshot.wording import Record
 if TYPE_CHECKING:
     from etl.snapshot.evidence import EvidenceDesk
 
+OWN_LICENCE = "MIT for this record; the text it is about stays its author's"
 COLUMNS: dict[str, Any] = {
     "row_id": pl.String,
     "kind": pl.String,
@@ -46,6 +47,7 @@ COLUMNS: dict[str, Any] = {
     "stated_as": pl.String,
     "derivation": pl.String,
     "licence": pl.String,
+    "redistributable": pl.Boolean,
     "note": pl.String,
     "citation": pl.String,
     "snapshot_id": pl.String,
@@ -55,7 +57,8 @@ COLUMNS: dict[str, Any] = {
 def build_flat_rows(rows: list[tuple[str, Record]], *, desk: EvidenceDesk) -> pl.DataFrame:
     """One row per observation, claim, deal or milestone.
 
-    Columns: what a kind does not have is empty; `value` in the base unit of `unit_measure`.
+    Columns: what a kind does not have is empty; `value` in the base unit of `unit_measure`;
+    `redistributable` says whether it may be passed on under the terms in `licence`.
     """
     return pl.DataFrame([_flatten(kind, row, desk=desk) for kind, row in rows], schema=COLUMNS, orient="row")
 
@@ -83,6 +86,7 @@ def _flatten(kind: str, row: Record, *, desk: EvidenceDesk) -> Record:
         "publisher": row.get("publisher") or source["publisher"],
         "product": source["product"],
         "licence": source["licence"],
+        "redistributable": _may_leave(row, source),
     }
     if kind == "observation":
         return flat | {"value": row["obs_value"], "value_low": row["obs_low"], "value_high": row["obs_high"]}
@@ -97,10 +101,17 @@ def _flatten(kind: str, row: Record, *, desk: EvidenceDesk) -> Record:
     }
 
 
+def _may_leave(row: Record, source: Record) -> bool:
+    # Snapshots that were built before extracts were told apart have no such column.
+    return bool(row.get("derivation") or source["redistributable"] or source.get("extract"))
+
+
 def _add_document(document: Record) -> Record:
     return {
         "publisher": document["publisher"],
         "document_title": document["title"],
         "published_on": document["published_on"],
         "source_sha256": document["text_sha256"],
+        "licence": OWN_LICENCE,
+        "redistributable": True,
     }

@@ -73,7 +73,7 @@ def test_a_chart_is_downloaded_exactly_as_drawn_with_a_source_in_every_row(
     "path",
     [
         "/download/no_such_chart.csv",
-        "/download/share_by_window.xlsx",
+        "/download/share_by_window.docx",
         "/table/no_such_table.csv",
         "/evidence/no.such.row.json",
         "/evidence/no.such.row.html",

@@ -1,0 +1,32 @@
+"""Taking data away: tables and whole snapshots as files that other tools read, behind the licence gate."""
+
+from __future__ import annotations
+
+from etl.export.exporting import ExportedFile, export, list_formats, write_format, write_rows
+from etl.export.format_contract import ExportFormatError, Format
+from etl.export.formats.web_annotations import build_collection
+from etl.export.formulas import UNDO_RULE, restore_text
+from etl.export.licence_gate import Withheld, complete_columns
+from etl.export.packing import pack_members
+from etl.export.release import Release, describe_columns
+
+EXPORT_FORMATS = tuple(entry.name for entry in list_formats())
+
+__all__ = [
+    "EXPORT_FORMATS",
+    "UNDO_RULE",
+    "ExportFormatError",
+    "ExportedFile",
+    "Format",
+    "Release",
+    "Withheld",
+    "build_collection",
+    "complete_columns",
+    "describe_columns",
+    "export",
+    "list_formats",
+    "pack_members",
+    "restore_text",
+    "write_format",
+    "write_rows",
+]

@@ -1,0 +1,110 @@
+"""A release: the tables of a snapshot as they leave, each row with its place, licence and snapshot."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import polars as pl
+
+from etl.export.licence_gate import (
+    FILE_OF_TABLE,
+    Withheld,
+    complete_columns,
+    list_withheld,
+    mark_rows,
+    withhold_values,
+)
+from etl.schemas import TABLES, ColumnEntry
+from etl.snapshot import Snapshot
+from etl.snapshot.flat_rows import OWN_LICENCE
+
+SNAPSHOT_ID = ("snapshot_id", "String", "id", False, "snapshot the row was taken from")
+LICENCE = ("licence", "String", "text", False, "terms under which the row may be used, in short")
+REDISTRIBUTABLE = (
+    "redistributable",
+    "Boolean",
+    "boolean",
+    False,
+    "whether its value may be passed on, under the terms in `licence`",
+)
+DOCUMENT = (
+    ("document_title", "String", "text", False, "title of the document"),
+    ("published_on", "Date", "date", False, "day on which the document was published"),
+)
+ADDED: dict[str, tuple[tuple[str, str, str, bool, str], ...]] = {
+    "observations": (LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
+    "deals": (LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
+    "claims": (
+        *DOCUMENT,
+        ("verdict", "String", "code", False, "what checking it gave, as of the snapshot's day"),
+        *(LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
+    ),
+    "verdicts": (
+        ("document_id", "String", "id", False, "document that states the claim"),
+        ("paragraph", "Int64", "count", False, "number of the non-empty line, from 1"),
+        *DOCUMENT,
+        *(LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
+    ),
+    "milestones": (*DOCUMENT, LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
+    "quarantine": (LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
+}
+
+
+class Release:
+    """The tables of one snapshot for taking away; behind the licence gate unless it is opened on purpose."""
+
+    def __init__(self, snapshot: Snapshot, *, include_restricted: bool = False) -> None:
+        self.snapshot = snapshot
+        self.include_restricted = include_restricted
+        self._tables: dict[str, pl.DataFrame] = {}
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One whole table.
+
+        Raises: SnapshotError for a table that no snapshot has.
+        """
+        if name not in self._tables:
+            self._tables[name] = self.prepare(self.snapshot.table(name), table=name)
+        return self._tables[name]
+
+    def prepare(self, rows: pl.DataFrame, *, table: str) -> pl.DataFrame:
+        """Rows of a table as they leave: with where they come from, and values only where these may leave.
+
+        Columns: those of the table, and those that `describe_columns` adds.
+        """
+        rows = complete_columns(rows, table=table)
+        if table in FILE_OF_TABLE:
+            rows = mark_rows(rows, table=table, snapshot=self.snapshot)
+            if not self.include_restricted:
+                rows = withhold_values(rows, table=table, snapshot=self.snapshot)
+        elif table in ADDED:
+            rows = self._add_document(rows, table=table).with_columns(
+                licence=pl.lit(OWN_LICENCE), redistributable=pl.lit(True)
+            )
+        rows = rows.with_columns(snapshot_id=pl.lit(self.snapshot.snapshot_id))
+        return rows.select(entry.column for entry in describe_columns(table))
+
+    @cached_property
+    def withheld(self) -> tuple[Withheld, ...]:
+        """The products whose rows leave without their values."""
+        return () if self.include_restricted else list_withheld(self.snapshot)
+
+    def _add_document(self, rows: pl.DataFrame, *, table: str) -> pl.DataFrame:
+        if table == "verdicts":
+            place = self.snapshot.table("claims").select("claim_id", "document_id", "paragraph")
+            rows = rows.join(place, on="claim_id", how="left", maintain_order="left")
+        if table == "claims":
+            verdicts = self.snapshot.table("verdicts").filter(pl.col("occasion") == "snapshot")
+            rows = rows.join(
+                verdicts.select("claim_id", "verdict"), on="claim_id", how="left", maintain_order="left"
+            )
+        documents = self.snapshot.table("documents").select(
+            "document_id", "published_on", document_title="title"
+        )
+        return rows.join(documents, on="document_id", how="left", maintain_order="left")
+
+
+def describe_columns(table: str) -> list[ColumnEntry]:
+    """The data dictionary of a table as it leaves: its columns, and those that say where rows come from."""
+    own = TABLES[table].describe_columns(table)
+    return [*own, *(ColumnEntry(table, *entry) for entry in ADDED.get(table, (SNAPSHOT_ID,)))]
