@@ -15,7 +15,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --requir
 LOCK_UP := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help serve test check build bench lock clean install install-test browser venv
+.PHONY: help serve test check build bench docs lock clean install install-test browser venv
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ build: install ## build the snapshot only
 
 bench: install-test ## measure
 	@$(PY) -m pytest tests/benchmarks -s -o python_files='bench_*.py' $(ARGS)
+
+docs: install ## write docs/reference anew from the code
+	@$(PY) -m docs
 
 lock: ## write both lock files anew (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or name it with UV=/path/to/uv." >&2; exit 1; }

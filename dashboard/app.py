@@ -26,6 +26,7 @@ from dashboard.gallery import Gallery
 from dashboard.packed_files import add_packing, pack_early
 from dashboard.pages import find_pages
 from dashboard.picture_desk import add_picture_routes
+from dashboard.report_desk import add_report_route
 from dashboard.search_desk import add_search_route
 from dashboard.site_frame import NAME, build_site
 from dashboard.theme import write_css_variables
@@ -40,6 +41,11 @@ SETTINGS = {
     # Brotli's answers are the smallest of those that every browser takes.
     "COMPRESS_ALGORITHM": ["br", "gzip"],
     "COMPRESS_BR_LEVEL": 5,
+    "COMPRESS_MIMETYPES": [
+        *("text/html", "text/css", "text/javascript", "application/javascript", "application/json"),
+        *("image/svg+xml", "text/csv", "text/plain", "application/problem+json"),
+        *("application/vnd.sdmx.data+csv", "application/vnd.citationstyles.csl+json"),
+    ],
 }
 # Dash's libraries that no page uses: its own inputs, its table, and what makes browsers of 2015 newer.
 UNUSED_SCRIPTS = re.compile(r"<script[^>]*/(?:dash/dcc|dash/dash_table|dash/deps/polyfill)[^>]*></script>\s*")
@@ -136,6 +142,7 @@ def create_app(snapshot: Snapshot) -> Dash:
     archive = Archive(gallery)
     add_routes(server, archive=archive)
     add_embed_route(server, archive=archive)
+    add_report_route(server, archive=archive)
     add_citation_routes(server, archive=archive)
     add_picture_routes(server, archive=archive)
     add_search_route(server, gallery=gallery)

@@ -1,0 +1,249 @@
+"""The API as a part of a server: every route read, budgeted, cached, answered and refused in one way."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, request
+from polars.exceptions import ColumnNotFoundError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+import etl
+from dashboard.api import caching
+from dashboard.api.contract import FRONT, HOME, Asked, Reply, Route
+from dashboard.api.description import build_description_route
+from dashboard.api.front_page import build_front_route
+from dashboard.api.limits import DAY_COST, RATES, WORKBOOK_COST, Budget
+from dashboard.api.parameters import read_query
+from dashboard.api.problems import KINDS, MEDIA_TYPE, ProblemError, quote_briefly
+from dashboard.api.resources import find_routes
+from dashboard.archive import Archive, UnknownSnapshotError
+from dashboard.gallery import Gallery
+from dashboard.selection import TooEarlyError
+
+# A server's setting: false where something in front of it limits already.
+IS_LIMITED = "FOOTNOTED_API_IS_LIMITED"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS")
+SHOWN_HEADERS = "ETag, Link, Retry-After, Content-Disposition"
+LINKS = f'<{HOME}/openapi.json>; rel="service-desc", <{FRONT}>; rel="service-doc"'
+FAULT = "This is a fault of ours. Nothing of what was sent is kept."
+View = Callable[..., Response]
+
+
+def list_routes() -> tuple[Route, ...]:
+    """Every route of the API: the resources, the description of all, and the page that explains it."""
+    routes = list(find_routes())
+    routes += [build_description_route(routes), build_front_route(routes)]
+    return tuple(routes)
+
+
+def add_api(server: Flask, *, archive: Archive) -> None:
+    """Adds the API to a server, under /api/v1."""
+    desk = Blueprint("api", __name__)
+    budgets = {name: Budget(rate) for name, rate in RATES.items()}
+    views: dict[str, dict[str, View]] = {}
+    for route in list_routes():
+        views.setdefault(route.path, {})[route.method] = _build_view(route, archive=archive, budgets=budgets)
+    for path, by_method in views.items():
+        _add_path(desk, re.sub(r"\{(\w+)\}", r"<path:\1>", path), _choose_view(by_method))
+    _add_path(desk, "/<path:rest>", _refuse_path)
+    desk.register_error_handler(ProblemError, _refuse)
+    desk.register_error_handler(HTTPException, _refuse_http)
+    desk.register_error_handler(Exception, _confess)
+    desk.app_errorhandler(HTTPStatus.METHOD_NOT_ALLOWED)(_refuse_method)
+    desk.after_app_request(_add_headers)
+    server.register_blueprint(desk)
+
+
+def _add_path(desk: Blueprint, path: str, view: View) -> None:
+    desk.add_url_rule(
+        f"{HOME}{path}",
+        endpoint=path.replace(".", " "),
+        view_func=view,
+        # Every method comes here, so that a wrong one is refused in the API's own words.
+        methods=METHODS,
+        provide_automatic_options=False,
+        # Ids in addresses stay as they are sent.
+        merge_slashes=False,
+    )
+
+
+def _choose_view(by_method: Mapping[str, View]) -> View:
+    """One view of a path: the one of the method that is asked."""
+    allowed = [name for name in METHODS if name == "OPTIONS" or name in by_method]
+    if "GET" in by_method:
+        allowed.insert(allowed.index("GET") + 1, "HEAD")
+    by_name = {**by_method, **({"HEAD": by_method["GET"]} if "GET" in by_method else {})}
+
+    def answer(**in_path: str) -> Response:
+        if request.method == "OPTIONS":
+            return _send_options(allowed)
+        if request.method not in by_name:
+            raise _find_wrong_method(allowed)
+        return by_name[request.method](**in_path)
+
+    return answer
+
+
+def _build_view(route: Route, *, archive: Archive, budgets: Mapping[str, Budget]) -> View:
+    def answer(**in_path: str) -> Response:
+        _spend(route, budgets)
+        declared = {name: [text] for name, text in in_path.items()}
+        values = read_query(route.parameters, request.args.to_dict(flat=False))
+        for parameter in route.parameters:
+            if parameter.place == "path":
+                values[parameter.name] = parameter.read(declared[parameter.name])
+        whole = _find_whole(archive, values)
+        if not route.is_of_snapshot:
+            return _send(_answer(route, archive, whole=whole, values=values), caching=caching.NEVER)
+        question = (request.host_url, request.path, sorted(request.args.items(multi=True)))
+        tag = caching.write_tag(whole, as_of=values.get("as_of"), question=question)
+        rule = caching.PINNED if "snapshot" in values else caching.LIVE
+        known = caching.find_match(tag, request.headers.get("If-None-Match", ""))
+        if known is not None:
+            return _send_unchanged(known, caching=rule)
+        return _send(_answer(route, archive, whole=whole, values=values), caching=rule, tag=tag)
+
+    return answer
+
+
+def _spend(route: Route, budgets: Mapping[str, Budget]) -> None:
+    """Raises: ProblemError where the client has asked too often."""
+    if route.budget == "free" or not current_app.config.get(IS_LIMITED, True):
+        return
+    seconds = budgets[route.budget].take(request.remote_addr, cost=_weigh() if route.budget == "read" else 1)
+    if seconds:
+        words = f"That is more than is answered from one address. Ask again in {seconds} s."
+        raise ProblemError("too-many-requests", words, headers={"Retry-After": str(seconds)})
+
+
+def _weigh() -> int:
+    cost = WORKBOOK_COST if request.args.get("format") == "xlsx" else 1
+    return cost + DAY_COST if "as_of" in request.args else cost
+
+
+def _find_whole(archive: Archive, values: Mapping[str, Any]) -> Gallery:
+    try:
+        return archive.find(values.get("snapshot"))
+    except UnknownSnapshotError as error:
+        words = f"{error.args[0]} See {HOME}/snapshots for those that are."
+        raise ProblemError("unknown-snapshot", words, parameter="snapshot") from error
+
+
+def _read_request(route: Route, archive: Archive, *, whole: Gallery, values: Mapping[str, Any]) -> Asked:
+    try:
+        day = whole.turn_back(values.get("as_of"))
+    except TooEarlyError as error:
+        raise ProblemError("too-early", str(error), parameter="as_of") from error
+    if route.body is not None:
+        request.max_content_length = route.largest_body
+        if request.headers.get("Content-Encoding", "identity") != "identity":
+            raise ProblemError("unsupported-media-type", "The body comes as it is, not compressed.")
+    return Asked(
+        path=request.path,
+        values=values,
+        archive=archive,
+        whole=whole,
+        day=day,
+        host=request.host_url.rstrip("/"),
+        query=tuple(request.args.items(multi=True)),
+        body=request.get_data(cache=False) if route.body is not None else b"",
+        media_type=request.mimetype,
+        charset=request.mimetype_params.get("charset", "utf-8").lower(),
+    )
+
+
+def _answer(route: Route, archive: Archive, *, whole: Gallery, values: Mapping[str, Any]) -> Reply:
+    try:
+        return route.answer(_read_request(route, archive, whole=whole, values=values))
+    except etl.SnapshotError as error:
+        raise ProblemError("not-ready", "The tables of the snapshot cannot be read.") from error
+    except ColumnNotFoundError as error:
+        # Columns are only ever added: a snapshot without one is older than this code.
+        words = "This snapshot was built by an earlier version, whose tables lack columns that are answered."
+        raise ProblemError("unknown-snapshot", words, parameter="snapshot") from error
+
+
+def _send(reply: Reply, *, caching: str, tag: str | None = None) -> Response:
+    response = Response(reply.content, content_type=reply.media_type, headers=dict(reply.headers))
+    response.headers["Cache-Control"] = caching
+    if tag is not None:
+        response.set_etag(tag)
+    if reply.file_name is not None:
+        response.headers["Content-Disposition"] = f'attachment; filename="{reply.file_name}"'
+    following = f'<{reply.following}>; rel="next", ' if reply.following else ""
+    response.headers["Link"] = f"{following}{LINKS}"
+    return response
+
+
+def _send_unchanged(tag: str, *, caching: str) -> Response:
+    response = Response(status=HTTPStatus.NOT_MODIFIED, headers={"Cache-Control": caching, "Link": LINKS})
+    response.set_etag(tag)
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def _refuse(problem: ProblemError) -> Response:
+    return Response(
+        problem.write(home=FRONT, instance=request.path),
+        status=problem.kind.status,
+        content_type=MEDIA_TYPE,
+        headers={"Cache-Control": caching.NEVER, "Link": LINKS, **problem.headers},
+    )
+
+
+def _send_options(allowed: Sequence[str]) -> Response:
+    headers = {
+        "Allow": ", ".join(allowed),
+        "Access-Control-Allow-Methods": ", ".join(allowed),
+        "Access-Control-Allow-Headers": "Content-Type, If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Response(status=HTTPStatus.NO_CONTENT, headers=headers)
+
+
+def _refuse_path(rest: str) -> Response:
+    raise ProblemError(
+        "not-found", f"Nothing is at {quote_briefly(rest)}. See {FRONT} for all that there is."
+    )
+
+
+def _find_wrong_method(allowed: Sequence[str]) -> ProblemError:
+    words = f"This resource takes {', '.join(allowed)}."
+    return ProblemError("method-not-allowed", words, known=allowed, headers={"Allow": ", ".join(allowed)})
+
+
+def _refuse_method(error: HTTPException) -> Response | HTTPException:
+    """A method that HTTP does not know, told of the API's own paths alone."""
+    return _refuse(_find_wrong_method(METHODS)) if _is_ours() else error
+
+
+def _refuse_http(error: HTTPException) -> Response | HTTPException:
+    if isinstance(error, RequestEntityTooLarge):
+        words = "The body is larger than any text that is checked. Check it in parts."
+        return _refuse(ProblemError("content-too-large", words, parameter="text"))
+    kinds = [name for name, kind in KINDS.items() if kind.status == error.code]
+    return _refuse(ProblemError(kinds[0], str(error.description))) if kinds else error
+
+
+def _confess(error: Exception) -> Response:
+    # The kind of error and its place, never its words: they may quote a text that was sent.
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    told = (type(error).__name__, last.name, last.lineno, request.path)
+    current_app.logger.error("the API failed: %s in %s, line %s, asked for %s", *told)
+    return _refuse(ProblemError("fault", FAULT))
+
+
+def _add_headers(response: Response) -> Response:
+    if _is_ours():
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = SHOWN_HEADERS
+    return response
+
+
+def _is_ours() -> bool:
+    return request.path == HOME or request.path.startswith(FRONT)

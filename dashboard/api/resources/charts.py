@@ -1,0 +1,204 @@
+"""Charts: what each shows, as numbers with their sources, and as a plotly figure for those who want it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from dashboard.api.columns import Schema, close_object, describe_row
+from dashboard.api.contract import (
+    HOME,
+    Asked,
+    Reply,
+    Route,
+    describe_envelope,
+    write_envelope,
+    write_json,
+)
+from dashboard.api.flat_columns import DRAWN, FLAT
+from dashboard.api.formats import JSON, build_format, list_formats, send_rows
+from dashboard.api.parameters import (
+    PLACE,
+    Day,
+    Flag,
+    InColumn,
+    Parameter,
+    Text,
+    find_known,
+    refuse_unknown,
+)
+from dashboard.api.problems import ProblemError, quote_briefly
+from dashboard.charts import find_charts
+from dashboard.gallery import UnknownChartError
+from dashboard.selection import Selection
+from dashboard.theme import Theme
+from etl import Snapshot
+
+DOSSIER = Parameter(
+    "dossier", InColumn("dossiers", "dossier_id"), "the relationship that is drawn; the main one without it."
+)
+CHART_ID = Parameter(
+    "chart_id",
+    Text("the id of a chart", exemplify=lambda _snapshot: list(find_charts())),
+    "id of a chart, see /charts",
+    place="path",
+)
+# What narrows single charts; each chart lists what it takes in `choices`.
+NARROWING = (
+    Parameter("vintage", Day(), "the edition that is drawn, of a chart that offers several."),
+    Parameter(
+        "window", Text("a window such as 2019-23"), "the period that is drawn, of a chart that offers it."
+    ),
+    Parameter("show", Text("a choice such as all"), "what is drawn, of a chart that offers several."),
+)
+FORMATS = list_formats()
+FORMAT = build_format(FORMATS, "json where it is not given; the others are files of the points.")
+FIGURE = Parameter("figure", Flag(), "true: also the plotly figure that draws it, in JSON.")
+WORDS: Schema = {
+    "chart_id": {"type": "string", "description": "id of the chart"},
+    "title": {"type": "string"},
+    "subtitle": {"type": "string", "description": "unit, periods and signs"},
+    "description": {"type": "string", "description": "the chart in one sentence"},
+    "pages": {"type": "array", "items": {"type": "string"}, "description": "pages it stands on"},
+}
+
+
+def _list_charts(asked: Asked) -> Reply:
+    selection = _read_selection(asked)
+    charts = [
+        {
+            **_describe(asked, chart.card.chart_id, selection),
+            "points": len(asked.day.select_view(chart.card.chart_id, selection).points),
+            "url": f"{asked.host}{HOME}/charts/{chart.card.chart_id}",
+        }
+        for chart in asked.day.list_charts()
+    ]
+    return write_envelope(asked, write_json(charts))
+
+
+def _answer_chart(asked: Asked) -> Reply:
+    chart_id = asked.values["chart_id"]
+    try:
+        asked.day.find_chart(chart_id)
+    except UnknownChartError as error:
+        words = f"There is no chart {quote_briefly(chart_id)}."
+        raise ProblemError("unknown-chart", words, known=find_charts()) from error
+    selection = _read_selection(asked)
+    _refuse_unoffered(asked, chart_id, selection)
+    points = _list_points(asked, chart_id, selection)
+    chosen = asked.values.get("format", JSON)
+    if chosen != JSON:
+        one = next(one for one in FORMATS if one.name == chosen)
+        return send_rows(asked, points, chosen=one, stem=chart_id)
+    choices = [
+        {
+            "group": one.group,
+            "label": one.label,
+            "parameter": one.field,
+            "value": one.value,
+            "chosen": one.is_chosen,
+        }
+        for one in asked.day.list_choices(chart_id, selection)
+    ]
+    figure = None
+    if asked.values.get("figure"):
+        figure = asked.day.draw_figure(chart_id, selection=selection, theme=Theme())
+    content = {**_describe(asked, chart_id, selection), "choices": choices, "figure": figure}
+    head = write_json(content)
+    return write_envelope(asked, head[:-1] + b', "points": ' + points.write_json().encode() + b"}")
+
+
+def _read_selection(asked: Asked) -> Selection:
+    values = asked.values
+    dossier = values.get("dossier")
+    if dossier is not None:
+        find_known(DOSSIER, [dossier], snapshot=asked.whole.snapshot)
+    narrowed = {parameter.name: values.get(parameter.name) for parameter in NARROWING}
+    return Selection(dossier=dossier, **narrowed)
+
+
+def _refuse_unoffered(asked: Asked, chart_id: str, selection: Selection) -> None:
+    """Raises: ProblemError for a narrowing that the chart does not offer."""
+    offered = asked.day.list_choices(chart_id, selection)
+    for parameter in NARROWING:
+        value = asked.values.get(parameter.name)
+        if value is not None:
+            known = [one.value for one in offered if one.field == parameter.name and one.value is not None]
+            refuse_unknown(parameter.name, str(value), known=known)
+
+
+def _describe(asked: Asked, chart_id: str, selection: Selection) -> dict[str, Any]:
+    chart = asked.day.find_chart(chart_id)
+    view = asked.day.select_view(chart_id, selection)
+    return {
+        "chart_id": chart_id,
+        "title": view.title,
+        "subtitle": view.subtitle,
+        "description": chart.describe(view),
+        "pages": list(chart.card.pages),
+    }
+
+
+def _list_points(asked: Asked, chart_id: str, selection: Selection) -> pl.DataFrame:
+    """What the chart draws, in its order, each point with the flat row behind it."""
+    points = asked.day.select_view(chart_id, selection).points
+    drawn = pl.DataFrame(
+        [(point.row_id, point.series, point.period, point.value_text, point.mark) for point in points],
+        schema=["row_id", *(column.name for column in DRAWN)],
+        schema_overrides=dict.fromkeys(("row_id", *(column.name for column in DRAWN)), pl.String),
+        orient="row",
+    )
+    rows = asked.snapshot.find_rows(list(dict.fromkeys(point.row_id for point in points)))
+    joined = drawn.join(rows, on="row_id", how="left", maintain_order="left")
+    return joined.select([column.name for column in (*DRAWN, *FLAT)])
+
+
+def _describe_list(_snapshot: Snapshot) -> Schema:
+    more = {
+        "points": {"type": "integer", "minimum": 0, "description": "how many points it draws"},
+        "url": {"type": "string", "format": "uri", "description": "address of its figures"},
+    }
+    chart = close_object({**WORDS, **more}, description="one chart")
+    return describe_envelope({"type": "array", "items": chart}, of="Charts")
+
+
+def _describe_chart(_snapshot: Snapshot) -> Schema:
+    choice = close_object(
+        {
+            "group": {"type": "string"},
+            "label": {"type": "string"},
+            "parameter": {"type": "string", "description": "the parameter that makes this choice"},
+            "value": {"type": ["string", "null"], "description": "its value; null: leave it out"},
+            "chosen": {"type": "boolean"},
+        },
+        description="one thing to see instead",
+    )
+    point = describe_row((*DRAWN, *FLAT), description="one point, and the row behind it with its source")
+    figure = {"type": ["object", "null"], "description": "plotly's data and layout, where it is asked for"}
+    properties = {
+        **WORDS,
+        "choices": {"type": "array", "items": choice},
+        "figure": figure,
+        "points": {"type": "array", "items": point},
+    }
+    return describe_envelope(close_object(properties, description="one chart"), of="The figures of a chart")
+
+
+ROUTES = (
+    Route(
+        path="/charts",
+        summary="Charts: what each shows, in words",
+        answer=_list_charts,
+        shape=_describe_list,
+        parameters=(DOSSIER, *PLACE),
+    ),
+    Route(
+        path="/charts/{chart_id}",
+        summary="A chart's figures: every point as a number, with its source",
+        answer=_answer_chart,
+        shape=_describe_chart,
+        parameters=(CHART_ID, DOSSIER, *NARROWING, FIGURE, *PLACE, FORMAT),
+        files=tuple(one.plain_type for one in FORMATS),
+    ),
+)
