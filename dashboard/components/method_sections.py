@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.row_table import Column, Row, build_opener, build_table
-from dashboard.listings.method_figures import WorkedFigure
+from dashboard.listings.method_figures import WorkedFigure, list_marks
 
 Figures = Mapping[str, Sequence[WorkedFigure]]
 DRAWN = {
@@ -28,7 +28,7 @@ CONCENTRATION = (
     "window in per cent, squared and added. One supplier alone gives 10,000 points, ten equal ones 1,000. It "
     "is worked out only from shares of all suppliers; shares that a publisher prints are of the largest "
     "few and give none. Deliveries whose supplier is not known count as one supplier’s, and the range leaves "
-    "open whose they were. The Soviet Union and Russia count as two; windows with both are marked as a break."
+    "open whose they were. A state and its successor count as two; windows with both are marked as a break."
 )
 GAP = (
     "Buyer and seller seldom report one flow alike. The gap is imports by the buyer’s count (with freight "
@@ -73,9 +73,9 @@ def build_derivations(figures: Figures) -> list[Any]:
     ]
 
 
-def build_mark_table(marks: Sequence[tuple[str, str]]) -> Any:
+def build_mark_table() -> Any:
     """What each way of drawing a value means."""
-    rows = [Row((DRAWN[look], words)) for look, words in marks]
+    rows = [Row((DRAWN[look], words)) for look, words in list_marks()]
     rows += [
         Row(("a thin line through it", "the interval of the value, where it is wider than the mark")),
         Row(("nothing", "not reported, not collected or suppressed; a zero is drawn as a zero")),

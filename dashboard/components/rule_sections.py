@@ -12,12 +12,12 @@ from dashboard.components.attributes import name_attributes
 from dashboard.components.row_table import Column, Row, build_opener, build_table
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.listings.rule_examples import RuleExample
-from dashboard.number_text import say_day
+from dashboard.number_text import join_words, say_day
 from dashboard.theme import VERDICT_GLYPHS
 
 RULES = {
     "supported": "What is known agrees with the figure, as exactly as it was printed.",
-    "superseded": "It was true by the editions, or for the newest period, of an earlier day, and no longer is.",
+    "superseded": "It was true by the editions, or for the newest period, of an earlier day; now it is not.",
     "not_comparable": (
         "There is something to hold it against, but of another stretch of time, another valuation or "
         "another unit, and the difference matters. The difference is named; nothing is called wrong."
@@ -86,14 +86,27 @@ def build_order() -> Any:
     return html.Ol([html.Li(words) for words in ORDER], className="rule-order")
 
 
-def build_slip_table(examples: Mapping[str, RuleExample]) -> Any:
-    """Every likely slip, with the sentence that shows it and what is said of that."""
+def build_slips(examples: Mapping[str, RuleExample]) -> Any:
+    """Every likely slip: those with a sentence that shows it and what is said of that, then the others."""
+    slips = etl.list_codes("slip")
     rows = [
-        Row((entry.label, entry.meaning, *_build_slip(examples.get(entry.code))))
-        for entry in etl.list_codes("slip")
+        Row((entry.label, entry.meaning, *_build_slip(examples[entry.code])))
+        for entry in slips
+        if entry.code in examples
     ]
-    columns = [Column(name) for name in SLIP_COLUMNS]
-    return build_table(columns, rows=rows, caption="Likely slips, each with an example")
+    others = [entry.label for entry in slips if entry.code not in examples]
+    parts = []
+    if rows:
+        columns = [Column(name) for name in SLIP_COLUMNS]
+        parts.append(build_table(columns, rows=rows, caption="Likely slips, each with an example"))
+    if others:
+        parts.append(
+            html.P(
+                f"Looked for too, without an example in the data of this dossier: {join_words(others)}.",
+                className="minor",
+            )
+        )
+    return html.Div(parts)
 
 
 def _build_verdict(verdict: str, examples: Mapping[str, RuleExample]) -> Any:
@@ -138,7 +151,5 @@ def _build_example(example: RuleExample | None) -> Any:
     )
 
 
-def _build_slip(example: RuleExample | None) -> tuple[Any, Any]:
-    if example is None:
-        return "The data of this dossier give no example.", "\u2013"
+def _build_slip(example: RuleExample) -> tuple[Any, Any]:
     return build_opener(example.sentence or example.stated_as, example.opens), example.explanation

@@ -10,7 +10,6 @@ from typing import Any
 import polars as pl
 
 import etl
-from dashboard.chart_rows import LOOKS, PART_YEAR
 from etl import Dossier, Snapshot
 
 KEPT_LISTS = 8
@@ -28,6 +27,8 @@ SHOWN: dict[str, tuple[str, ...]] = {
     ),
     "projection": ("trade_projection", "projection_hit_rate", "projection_error"),
 }
+# As dashboard.chart_rows.LOOKS has it, which lists may not ask; a test holds the two together.
+STATUSES_BY_LOOK = {"solid": ("A", "B", "D"), "hatched": ("E", "F"), "hollow": ("P", "U")}
 RANGE_LABELS = frozenset({"What the inputs allow", "Range of the estimate", "Printed rounding allows"})
 
 
@@ -61,13 +62,13 @@ def list_worked_figures(snapshot: Snapshot, dossier_id: str) -> Mapping[str, tup
 
 
 def list_marks() -> tuple[tuple[str, str], ...]:
-    """Each way of drawing a value, with the statuses it stands for, as the charts have them."""
-    marks: dict[str, list[str]] = {}
-    for entry in etl.list_codes("obs_status"):
-        if entry.code in LOOKS:
-            marks.setdefault(LOOKS[entry.code], []).append(entry.label)
-    marks["hollow"].append(etl.label("period_basis", PART_YEAR))
-    return tuple((look, ", ".join(words)) for look, words in marks.items())
+    """Each way of drawing a value, with what it stands for."""
+    part = etl.label("period_basis", "part_year")
+    more = {"hollow": (part,)}
+    return tuple(
+        (look, ", ".join([*(etl.label("obs_status", status) for status in statuses), *more.get(look, ())]))
+        for look, statuses in STATUSES_BY_LOOK.items()
+    )
 
 
 def _find_newest(snapshot: Snapshot, dossier: Dossier, indicator: str) -> dict[str, Any] | None:

@@ -9,8 +9,8 @@ from dash import html
 import etl
 from dashboard.components.attributes import name_attributes
 from dashboard.components.method_sections import build_derivations, build_mark_table
-from dashboard.components.rule_sections import build_order, build_slip_table, build_verdict_rules
-from dashboard.listings.method_figures import list_marks, list_worked_figures
+from dashboard.components.rule_sections import build_order, build_slips, build_verdict_rules
+from dashboard.listings.method_figures import list_worked_figures
 from dashboard.listings.rule_examples import list_reason_examples, list_slip_examples
 from dashboard.number_text import join_words, say_day
 from dashboard.page_contract import Page, PageContext
@@ -95,13 +95,13 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
             html.P(
                 "Looked for where a figure of a checked text does not hold. A slip is likely, never sure."
             ),
-            build_slip_table(list_slip_examples(snapshot, dossier_id)),
+            build_slips(list_slip_examples(snapshot, dossier_id)),
         ],
         "reading": [_build_prose(READING)],
         "derived": [
             html.Div(build_derivations(list_worked_figures(snapshot, dossier_id)), className="worked")
         ],
-        "marks": [build_mark_table(list_marks()), html.P(ZOOM, className="minor")],
+        "marks": [build_mark_table(), html.P(ZOOM, className="minor")],
         "taking": [_build_prose(_list_ways(snapshot))],
     }
     parts = [part for anchor, title in PARTS for part in (html.H2(title, id=anchor), *contents[anchor])]

@@ -1,0 +1,1 @@
+"""One module per page of the reference: FILE, TITLE, ABOUT and write(snapshot)."""

@@ -1,0 +1,49 @@
+"""Assumptions: what is taken for granted where nothing measures it, with its range and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from docs.generator.wording import require, write_table
+from etl import Snapshot
+from etl.provenance import find_datasets
+from etl.reconcile.assumptions import ASSUMPTIONS, Margin, MirrorAssumptions, Voyage, load_assumptions
+
+FILE, TITLE = "assumptions.md", "Assumptions"
+ABOUT = "what is assumed where a gap between two reports of one flow is taken apart, and on whose word"
+
+
+def write(_snapshot: Snapshot) -> str:
+    """The assumptions as the datasets declare them."""
+    intro = (
+        f"Declared in `datasets/{ASSUMPTIONS}`. What else is not known stays unknown, and a projection "
+        "says what it repeats. The range is the interval of what is worked out with it."
+    )
+    return "\n\n".join([intro, write_assumptions(load_assumptions(find_datasets()))])
+
+
+def write_assumptions(assumptions: MirrorAssumptions) -> str:
+    """Each assumption with its value, range and source.
+
+    Raises: UndocumentedError for an assumption without words.
+    """
+    rows, sources = [], []
+    for name, entry in _list_entries(assumptions):
+        value = f"{entry.per_cent:f} per cent" if isinstance(entry, Margin) else _count_months(entry.months)
+        low, high = f"{entry.low}", f"{entry.high}"
+        about = require(type(entry).__doc__, of=f"assumption {name}")
+        rows.append((name.replace("_", " "), value, f"{low} to {high}", about, entry.words))
+        sources.append(f"**{name.replace('_', ' ').capitalize()}.** {' '.join(entry.source.split())}")
+    table = write_table(("assumption", "value", "range", "what it is", "on what ground"), rows)
+    return "\n\n".join([table, "## Sources", *sources])
+
+
+def _list_entries(assumptions: BaseModel) -> Iterator[tuple[str, Margin | Voyage]]:
+    for name in type(assumptions).model_fields:
+        yield name, getattr(assumptions, name)
+
+
+def _count_months(months: int) -> str:
+    return "1 month" if months == 1 else f"{months} months"
