@@ -11,6 +11,7 @@ import typer
 
 import etl
 from dashboard.app import create_app, warm_up
+from dashboard.report import ReportOrder, save_report
 from dashboard.server import LOAD_ERROR, serve_application
 from dashboard.verification import verify_saved
 
@@ -68,6 +69,29 @@ def verify(
             complain=lambda words: typer.echo(words, err=True),
         )
     )
+
+
+@command.command()
+def report(
+    dossier: Annotated[
+        str | None, typer.Option(help="Dossier, as india_russia; else the one with most documents.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Write only what was known on this day, as 2024-03-31.")
+    ] = None,
+    snapshot: Annotated[
+        Path | None, typer.Option(help="Folder of a snapshot; else the newest good one.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="HTML file to write; else one named after dossier, snapshot and day.")
+    ] = None,
+    site: Annotated[
+        str | None, typer.Option(help="Address of a served dashboard, for links that lead out of the file.")
+    ] = None,
+) -> None:
+    """Write a dossier as one HTML file that opens without a network: exit 2 where that cannot be."""
+    order = ReportOrder(dossier=dossier, as_of=_read_day(as_of), folder=snapshot, out=out, site=site)
+    raise typer.Exit(save_report(order, say=typer.echo, complain=lambda words: typer.echo(words, err=True)))
 
 
 def _load_application(folder: Path | None, day: date | None) -> Any:

@@ -25,7 +25,7 @@ from dashboard.theme import SCHEMES, write_css_variables
 
 ASSETS = Path(__file__).parent / "assets"
 # What one chart needs: type, marks, tables, the drawer. Nothing of pages, menus or search.
-PARTS = ("10-", "20-", "25-", "26-", "27-", "28-", "30-", "40-", "90-")
+PARTS = ("10-", "20-", "25-", "26-", "27-", "28-", "30-", "40-", "70-print", "90-")
 POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; "
     "base-uri 'self'; form-action 'none'; frame-ancestors *"

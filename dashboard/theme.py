@@ -155,13 +155,12 @@ def build_layout(theme: Theme, **changes: Any) -> dict[str, Any]:
 
 
 def write_css_variables() -> str:
-    """The palettes as CSS variables: light, dark by the reader's system, and each by the reader's choice."""
+    """The palettes as CSS variables: light, and dark on screens, by the reader's system or choice."""
     light, dark = _list_variables(LIGHT), _list_variables(DARK)
-    return (
-        f":root{{color-scheme:light;--font:{FONT};{light}}}"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{color-scheme:dark;{dark}}}}}"
-        f":root[data-scheme=dark]{{color-scheme:dark;{dark}}}"
-    )
+    by_system = f":root:not([data-scheme=light]){{color-scheme:dark;{dark}}}"
+    by_choice = f":root[data-scheme=dark]{{color-scheme:dark;{dark}}}"
+    on_screens = f"@media (prefers-color-scheme:dark){{{by_system}}}{by_choice}"
+    return f":root{{color-scheme:light;--font:{FONT};{light}}}@media screen{{{on_screens}}}"
 
 
 def name_colors(palette: Palette) -> tuple[dict[str, str], dict[str, str]]:

@@ -39,7 +39,8 @@
   const draw = async (stage) => {
     // A picture that belongs to the page itself is there already, at whatever width.
     if (!stage.dataset.pictureOf) {
-      ready(stage);
+      seat(stage);
+      footnoted.choosePoint(footnoted.readPoint());
       return;
     }
     if (!stage.clientWidth) return;

@@ -170,7 +170,7 @@ def _build_downloads(content: FrameContent) -> Any:
             href=f"/download/{chart_id}.{kind}{ending}",
             **name_attributes({"aria-label": f"{kind.upper()} of “{title}”"}),
         )
-        for kind in ("csv", "parquet")
+        for kind in ("csv", "parquet", "xlsx")
     ]
     pictures = [
         html.Button(
@@ -209,7 +209,7 @@ def _build_folds(content: FrameContent) -> list[Any]:
 def _build_twin(content: FrameContent) -> Any:
     points = content.view.points
     return build_folded_table(
-        f"Table of the {say_count(len(points), 'point')} drawn",
+        f"Table of {say_count(len(points), 'point')}",
         columns=("Value", "Series", "Period", "Drawn as"),
         rows=[
             PlainRow(

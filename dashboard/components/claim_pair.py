@@ -18,6 +18,7 @@ from dashboard.listings.claims import Verdict
 from dashboard.number_text import say_day
 
 LOOK = "claim-pair"
+NOTHING = "–"
 
 
 def build_claim_pair(pair: ClaimPair) -> Any:
@@ -28,6 +29,7 @@ def build_claim_pair(pair: ClaimPair) -> Any:
     rows = [
         Row((name, *_dim_same(left, right)))
         for (name, left), (_, right) in zip(lines[0].items(), lines[1].items(), strict=True)
+        if (left, right) != (NOTHING, NOTHING)
     ]
     return build_table(columns, rows=rows, caption="The two claims, line by line", look=LOOK)
 
@@ -45,12 +47,12 @@ def _list_lines(side: Statement) -> dict[str, Any]:
         "Kind of period": etl.label("period_basis", record["period_basis"]),
         "Unit": etl.label("unit_measure", record["unit_measure"]),
         "Read as": side.hedged,
-        "The print allows": side.allowed or "–",
+        "The print allows": side.allowed or NOTHING,
         "Document": _build_document(side),
-        "Said by": record["attributed_to"] or "–",
+        "Said by": record["attributed_to"] or NOTHING,
         "When printed": _build_verdict(entry.printing),
         "Now": _build_verdict(entry.snapshot, before=entry.printing),
-        "Newest value": entry.newest_text or "–",
+        "Newest value": entry.newest_text or NOTHING,
     }
 
 

@@ -20,9 +20,11 @@ from dashboard.components.row_table import (
 from dashboard.listings.comparison import Comparison, Difference, Shown
 from dashboard.number_text import join_words, say_count
 
-SHOWN = 12
+SHOWN = 15
+NAMED = 8
 LEFT, RIGHT = "left", "right"
 FOLD_COLUMNS = ("Value", "What", "Period", "Edition")
+REST_COLUMNS = ("Right", "Left", "Difference", "What", "Period")
 OTHERS = "Claims, orders and events"
 NEWEST = "Of several editions of one figure, the newest drawn on each side is compared."
 
@@ -35,18 +37,24 @@ def build_differences(comparison: Comparison, *, left: str, right: str) -> Any:
         for unit, differences in groups
         for part in _build_group(unit, differences, sides=(left, right), is_alone=len(groups) == 1)
     ]
+    has_what = len({each.what for each in _list_shown(comparison)}) > 1
     return html.Section(
         [
             html.H2("What differs", id="differences-title"),
             html.P([_say_counts(comparison), " ", html.Span(NEWEST, className="minor")], className="tally"),
             *tables,
             _build_unchanged(comparison, words=right),
-            _build_alone(comparison.only_left, side=LEFT, words=left),
-            _build_alone(comparison.only_right, side=RIGHT, words=right),
+            _build_alone(comparison.only_left, side=LEFT, words=left, has_what=has_what),
+            _build_alone(comparison.only_right, side=RIGHT, words=right, has_what=has_what),
         ],
         className="differences",
         **name_attributes({"aria-labelledby": "differences-title"}),
     )
+
+
+def _list_shown(comparison: Comparison) -> list[Shown]:
+    found = [each.right for differences in comparison.differences.values() for each in differences]
+    return [*found, *comparison.unchanged, *comparison.only_left, *comparison.only_right]
 
 
 def _say_counts(comparison: Comparison) -> str:
@@ -72,11 +80,27 @@ def _build_group(
     caption = f"Figures that differ, in {name}, the largest difference first"
     first = _build_table(differences[:SHOWN], every=differences, sides=sides, caption=caption)
     rest = differences[SHOWN:]
-    if not rest:
-        return [*heading, first]
-    words = f"{say_count(len(rest), 'smaller difference')}"
-    table = _build_table(rest, every=differences, sides=sides, caption=f"{caption}: the rest")
-    return [*heading, first, html.Details([html.Summary(words), table])]
+    return [*heading, first, *([_build_rest(rest, caption=f"{caption}: the rest")] if rest else [])]
+
+
+def _build_rest(differences: Sequence[Difference], *, caption: str) -> Any:
+    """Smaller differences, folded as text: a page of hundreds of elements would keep a reader waiting."""
+    rows = [
+        PlainRow(
+            (
+                each.right.value_text,
+                f"{each.left.value_text}, {each.left.edition}",
+                ", ".join(part for part in (each.change, each.per_cent) if part),
+                _say_what(each.right),
+                each.right.period,
+            ),
+            opens=each.right.row_id,
+        )
+        for each in differences
+    ]
+    words = say_count(len(rows), "smaller difference")
+    fold = build_folded_table(words, columns=REST_COLUMNS, rows=rows, caption=caption)
+    return html.Div(fold, **name_attributes({"data-side": RIGHT}))
 
 
 def _name_unit(unit: str) -> str:
@@ -138,22 +162,21 @@ def _build_change(difference: Difference, name: str) -> Any:
     return html.Span([text, html.Br(), html.Span("ranges overlap", className="minor")])
 
 
-def _build_alone(shown: Sequence[Shown], *, side: str, words: str) -> Any:
+def _build_alone(shown: Sequence[Shown], *, side: str, words: str, has_what: bool) -> Any:
     """What one side has alone: the first of it in sight, all of it folded."""
     if not shown:
         return None
     name = f"Only on the {side}"
-    has_what = len({each.what for each in shown}) > 1
     items = [
         html.Li([build_opener(each.value_text, each.row_id), f" {_say_of(each, has_what=has_what)}"])
-        for each in shown[:SHOWN]
+        for each in shown[:NAMED]
     ]
     fold = _build_fold(f"All {len(shown)}", shown, caption=f"{name}: {words}")
     return html.Div(
         [
             html.H3(name),
-            html.Ul(items, className="windows"),
-            fold if len(shown) > SHOWN else None,
+            html.Ul(items, className="windows alone"),
+            fold if len(shown) > NAMED else None,
         ],
         **name_attributes({"data-side": side}),
     )

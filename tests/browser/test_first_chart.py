@@ -67,3 +67,16 @@ def test_a_page_that_waits_shows_no_chart(browser: Browser, content: str) -> Non
 @pytest.mark.parametrize(("content", "kind"), CHARTS.values(), ids=CHARTS)
 def test_drawn_marks_are_a_chart(browser: Browser, content: str, kind: str) -> None:
     assert find_kind(browser, content) == kind
+
+
+def test_a_stand_in_is_not_the_chart_that_stays(browser: Browser) -> None:
+    context = open_context(browser, line=DESK)
+    page = context.new_page()
+    page.goto(f"data:text/html,{quote(f'<!doctype html><body>{draw_svg(WORDS + BARS)}')}")
+    page.wait_for_function("() => footnotedBench().chart !== null")
+    first = page.evaluate("() => footnotedBench()")
+    page.evaluate("() => document.querySelector('svg').style.width = '300px'")
+    page.wait_for_function("first => footnotedBench().kept > first", arg=first["kept"])
+    second = page.evaluate("() => footnotedBench()")
+    context.close()
+    assert first["kept"] == first["chart"] == second["chart"] < second["kept"]

@@ -1,0 +1,116 @@
+"""The end of a report: methods in short, the sources by number, and the terms they are used under."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from dash import html
+
+import etl
+from dashboard.components.footnotes import build_source_list
+from dashboard.components.method_sections import (
+    CONCENTRATION,
+    GAP,
+    INTERVALS,
+    PROJECTION,
+    build_mark_table,
+)
+from dashboard.components.row_table import Column, Row, build_table
+from dashboard.components.rule_sections import RULES
+from dashboard.components.verdict_chip import build_verdict_chip
+from dashboard.listings.method_figures import list_worked_figures
+from dashboard.listings.short_sources import name_product
+from dashboard.listings.tables import SourceEntry, list_sources
+from dashboard.number_text import join_words, say_day
+from dashboard.pages.methods import READING
+from dashboard.report.chapters import Chapter
+from dashboard.report.links import settle_links
+from dashboard.report.subject import Subject
+from dashboard.site_frame import NAME
+
+# What is worked out, in the words of the Methods page, where the dossier has such a figure.
+WORKED_OUT = {
+    "concentration": ("Concentration", CONCENTRATION),
+    "gap": ("Two reports of one flow", GAP),
+    "projection": ("If the past repeats itself", PROJECTION),
+}
+VERIFY = (
+    "Every chart here carries a short code. With the snapshot at hand, ",
+    "python -m dashboard verify FN-…",
+    " says what a chart of that code showed, and whether its figures have changed since.",
+)
+LICENCE = (
+    "Statistics belong to their publishers and are used under the terms below. Of documents, only figures, "
+    "places and hashes are kept, never their sentences."
+)
+CODE_LICENCE = f"{NAME} itself, the program that made this file, is free software under the MIT licence."
+
+
+def build_back_matter(subject: Subject, *, numbers: Collection[int]) -> list[Chapter]:
+    """Methods, sources, licences; `numbers` are those of the sources that the report refers to."""
+    return [
+        Chapter("part-methods", "Methods in short", tuple(_build_methods(subject))),
+        Chapter("part-sources", "Sources", (_build_sources(subject, numbers),)),
+        Chapter("part-licences", "Licences", tuple(_build_licences(subject))),
+    ]
+
+
+def _build_methods(subject: Subject) -> list[Any]:
+    rules = [
+        part
+        for verdict, words in RULES.items()
+        for part in (html.Dt(build_verdict_chip(verdict)), html.Dd(words))
+    ]
+    worked = list_worked_figures(subject.snapshot, subject.dossier.dossier_id)
+    sections = [
+        *READING,
+        ("Intervals", INTERVALS),
+        *(words for kind, words in WORKED_OUT.items() if kind in worked),
+        *([] if subject.limit else [("Codes", _say_codes())]),
+    ]
+    return [
+        html.H3("Verdicts"),
+        html.Dl(rules, className="verdict-rules"),
+        html.H3("What the marks mean"),
+        build_mark_table(),
+        html.H3("How figures are read and worked out"),
+        html.Div(
+            [html.Section([html.H4(title), html.P(words)]) for title, words in sections], className="prose"
+        ),
+    ]
+
+
+def _say_codes() -> list[Any]:
+    before, command, after = VERIFY
+    return [before, html.Code(command), after]
+
+
+def _build_sources(subject: Subject, numbers: Collection[int]) -> Any:
+    notes = [note for note in subject.snapshot.list_footnotes() if note.number in numbers]
+    section = build_source_list(notes)
+    # The chapter has the heading already.
+    lines = section.children[-1] if section is not None else html.P("No source is referred to.")
+    return settle_links(lines, subject.destinations)
+
+
+def _build_licences(subject: Subject) -> list[Any]:
+    groups: dict[tuple[str, str], list[SourceEntry]] = {}
+    for source in list_sources(subject.snapshot, subject.dossier):
+        product = name_product(source.publisher, source.product)
+        groups.setdefault((product, source.licence), []).append(source)
+    columns = [Column("Source", kind="title"), Column("Editions"), Column("Terms")]
+    rows = [_build_licence(name, licence, group) for (name, licence), group in groups.items()]
+    return [
+        html.P(LICENCE),
+        build_table(columns, rows=rows, caption="Terms of the sources") if rows else None,
+        html.P(CODE_LICENCE),
+    ]
+
+
+def _build_licence(name: str, licence: str, sources: list[SourceEntry]) -> Row:
+    editions = sorted({(source.vintage, source.vintage_precision) for source in sources})
+    days = [say_day(day, precision=precision) for day, precision in editions]
+    settled = all(source.redistributable for source in sources)
+    words = etl.show_on_one_line(licence).rstrip(".")
+    return Row((name, join_words(days), words if settled else f"{words} (passing on is not settled)"))

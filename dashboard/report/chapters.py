@@ -1,0 +1,143 @@
+"""The chapters of a report: charts page by page, then claims, documents, methods, sources and licences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from dashboard.chart_contract import ChartModule
+from dashboard.chart_section import build_frame, build_gaps
+from dashboard.components.chart_frame import ZOOM_KEYS
+from dashboard.components.edition_table import build_edition_table
+from dashboard.components.kept_links import walk_parts
+from dashboard.listings.claims import list_claims
+from dashboard.listings.editions import list_editions
+from dashboard.page_contract import PageModule
+from dashboard.pages import find_pages
+from dashboard.picture_desk import record_chart
+from dashboard.report.claim_sheet import build_claim_sheet
+from dashboard.report.document_sheet import build_document_sheet, build_milestone_sheet
+from dashboard.report.links import change_parts, lower_headings, settle_links
+from dashboard.report.subject import Subject
+
+DOCUMENTS, CLAIMS, REVISIONS = "documents", "claims", "revisions"
+# What the scripts of pages ask a server with, and what they write into files of theirs.
+SERVED = ("data-picture-of", "data-zooms", "data-title", "data-subtitle", "data-sources")
+NO_CLAIMS = "No claim about {title} is recorded in what is shown here."
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter: its anchor, its heading, what stands in it, and its charts by id and title."""
+
+    anchor: str
+    title: str
+    content: tuple[Any, ...]
+    charts: tuple[tuple[str, str], ...] = ()
+
+
+def build_page_chapters(subject: Subject) -> list[Chapter]:
+    """A chapter for each page that shows charts, claims or documents; each chart stands in one of them."""
+    placed: dict[str, list[ChartModule]] = {}
+    for chart in subject.list_drawn():
+        placed.setdefault(_choose_page(chart), []).append(chart)
+    return [
+        _build_chapter(subject, page, key, placed.get(key, []))
+        for page in find_pages()
+        if (key := name_page(page)) in {CLAIMS, DOCUMENTS} or subject.gallery.list_charts(key)
+    ]
+
+
+def name_page(page: PageModule) -> str:
+    """The name by which charts call a page."""
+    return page.card.path.strip("/") or "overview"
+
+
+def find_part(layout: Any, class_name: str) -> Any:
+    """The first part of a page that has a class; none where there is none."""
+    return next((part for part in walk_parts(layout) if getattr(part, "className", None) == class_name), None)
+
+
+def _choose_page(chart: ChartModule) -> str:
+    """The first page that a chart names; one of what documents date stands with the documents."""
+    pages = chart.card.pages
+    return DOCUMENTS if DOCUMENTS in pages else pages[0]
+
+
+def _build_chapter(subject: Subject, page: PageModule, key: str, charts: Sequence[ChartModule]) -> Chapter:
+    layout = page.build_layout(subject.context, selection=subject.selection, rest="")
+    frames = [_build_frame(subject, chart) for chart in charts]
+    parts = [
+        find_part(layout, "lead"),
+        html.Div(frames, className="charts") if frames else None,
+        *OWN_PARTS.get(key, _list_nothing)(subject, layout),
+        build_gaps(subject.context, key, selection=subject.selection),
+    ]
+    kept = tuple(lower_headings(part) for part in parts if part is not None)
+    titles = tuple((chart.card.chart_id, subject.select_view(chart).title) for chart in charts)
+    return Chapter(f"part-{key}", page.card.title, kept, titles)
+
+
+def _list_nothing(_subject: Subject, _layout: Any) -> list[Any]:
+    return []
+
+
+def _list_editions(subject: Subject, _layout: Any) -> list[Any]:
+    editions = list_editions(subject.snapshot, subject.dossier)
+    if not editions:
+        return []
+    table = build_edition_table(editions, caption="What each edition gives for each window")
+    return [html.H2("Every edition, side by side"), settle_links(table, subject.destinations)]
+
+
+def _list_claims(subject: Subject, layout: Any) -> Any:
+    claims = list_claims(subject.snapshot, subject.selection)
+    if not claims:
+        return [html.P(NO_CLAIMS.format(title=subject.dossier.title))]
+    pairs = find_part(layout, "pairs")
+    disagreements = [html.H2("Where documents disagree"), pairs] if pairs is not None else []
+    return settle_links([build_claim_sheet(claims), *disagreements], subject.destinations)
+
+
+def _list_documents(subject: Subject, _layout: Any) -> Any:
+    if not subject.documents:
+        return [html.P(f"No text about {subject.dossier.title} is recorded in what is shown here.")]
+    milestones = build_milestone_sheet(subject)
+    return settle_links(
+        [
+            html.H2("The documents"),
+            build_document_sheet(subject),
+            *([html.H2("What they date"), milestones] if milestones is not None else []),
+        ],
+        subject.destinations,
+    )
+
+
+OWN_PARTS = {REVISIONS: _list_editions, CLAIMS: _list_claims, DOCUMENTS: _list_documents}
+
+
+def _build_frame(subject: Subject, chart: ChartModule) -> Any:
+    """A chart as pages frame it, without what only a server can give."""
+    chart_id, selection = chart.card.chart_id, subject.selection
+    frame = build_frame(subject.context, chart, selection)
+    # Codes are searched among the charts of the newest day.
+    code = None if subject.limit else record_chart(subject.gallery, chart_id, selection=selection).code
+    return settle_links(change_parts(frame, lambda part: _stand_alone(part, code)), subject.destinations)
+
+
+def _stand_alone(part: Any, code: str | None) -> Any:
+    """A part of a frame, without what needs a server; a code takes the place of the files."""
+    look = getattr(part, "className", None)
+    if look == "downloads":
+        return html.P(["Code ", html.Code(code)], className="chart-code") if code else None
+    if look == "filters" or (type(part) is html.Details and look != "folded"):
+        return None
+    if look == "stage":
+        setattr(part, "aria-label", getattr(part, "aria-label").removesuffix(f" {ZOOM_KEYS}"))
+    for name in SERVED:
+        if hasattr(part, name):
+            delattr(part, name)
+    return part

@@ -1,0 +1,123 @@
+"""The first page of a report: what it is, how to cite it, the key facts, the contents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+from dash import html
+
+from dashboard.components.attributes import name_attributes
+from dashboard.listings.claims import list_all_claims
+from dashboard.number_text import join_words, say_count, say_day
+from dashboard.pages import find_pages, match_page
+from dashboard.report.chapters import Chapter, find_part
+from dashboard.report.links import settle_links
+from dashboard.report.subject import Subject
+from dashboard.site_frame import NAME
+from etl import Citation
+
+EVERY_FIGURE = (
+    "Every figure opens its source: click a mark in a chart or a value in a table. On paper the numbers in "
+    "brackets lead to the list of sources at the end."
+)
+
+
+def say_day_shown(subject: Subject) -> str:
+    """Which day's knowledge is shown."""
+    day = say_day(subject.snapshot.as_of)
+    return f"as known on {day}" if subject.limit else day
+
+
+def cite_report(subject: Subject) -> Citation:
+    """How to cite the whole file."""
+    snapshot = subject.snapshot
+    day = f", {say_day_shown(subject)}" if subject.limit else ""
+    title = f"{subject.dossier.title}: trade and arms imports{day}. Report of snapshot {snapshot.snapshot_id}"
+    link = subject.destinations.write_absolute("/")
+    return replace(snapshot.cite(link=link), title=title)
+
+
+def build_title(subject: Subject) -> Any:
+    """What the report is, of which day, and how to cite it."""
+    snapshot = subject.snapshot
+    lines: list[tuple[str, Any]] = [
+        ("Shows", f"{say_day_shown(subject)[0].upper()}{say_day_shown(subject)[1:]}"),
+        ("Snapshot", html.Code(snapshot.snapshot_id)),
+        ("Holds", _say_contents(subject)),
+        ("Cite as", cite_report(subject).text),
+    ]
+    site = subject.destinations.write_absolute("/")
+    if site:
+        lines.append(("Online", html.A(subject.destinations.site, href=site)))
+    pairs = [part for name, words in lines for part in (html.Dt(name), html.Dd(words))]
+    return html.Header(
+        [
+            html.P(f"{NAME}: a report", className="kicker"),
+            html.H1(subject.dossier.title),
+            html.P(f"{_say_what(subject)} {EVERY_FIGURE}", className="lead"),
+            html.Dl(pairs, className="lines record"),
+        ],
+        className="title-block",
+    )
+
+
+def _say_what(subject: Subject) -> str:
+    """The dossier in a sentence or two; on an earlier day only what holds for it."""
+    title = subject.dossier.title
+    if subject.limit is None:
+        rows = subject.snapshot.dossiers().filter(pl.col("dossier_id") == subject.dossier.dossier_id)
+        return str(rows.collect()["summary"][0])
+    documents = len(subject.documents)
+    texts = f"What {say_count(documents, 'text')} printed by then state of" if documents else "Figures of"
+    return (
+        f"{texts} {title}, held against the statistics published up to {say_day(subject.limit)}. Editions "
+        "and documents that came out later are left out, and claims are judged as of that day."
+    )
+
+
+def _say_contents(subject: Subject) -> str:
+    drawn = subject.list_drawn()
+    points = {point.row_id for chart in drawn for point in subject.select_view(chart).points}
+    claims = len(list_all_claims(subject.snapshot, subject.dossier.dossier_id))
+    counts = [f"{say_count(len(drawn), 'chart')} with {say_count(len(points), 'point')}"]
+    if claims:
+        documents = say_count(len(subject.documents), "document")
+        counts.append(f"{say_count(claims, 'claim')} of {documents}, each checked")
+    return join_words(counts)
+
+
+def build_key_facts(subject: Subject) -> Any:
+    """The sentences of the first page, as they stand there; none where nothing is known of them."""
+    page, rest = match_page(find_pages(), "/")
+    layout = page.build_layout(subject.context, selection=subject.selection, rest=rest)
+    facts = find_part(layout, "key-facts")
+    if facts is None or not facts.children:
+        return None
+    return html.Section(
+        [html.H2("Key facts", id="facts-title"), settle_links(facts, subject.destinations)],
+        className="facts",
+        **name_attributes({"aria-labelledby": "facts-title"}),
+    )
+
+
+def build_contents(chapters: Sequence[Chapter]) -> Any:
+    """The chapters and the charts in them."""
+    entries = [
+        html.Li(
+            [
+                html.A(chapter.title, href=f"#{chapter.anchor}"),
+                html.Ul([html.Li(html.A(title, href=f"#{chart}")) for chart, title in chapter.charts])
+                if chapter.charts
+                else None,
+            ]
+        )
+        for chapter in chapters
+    ]
+    return html.Nav(
+        [html.H2("Contents", id="contents-title"), html.Ol(entries)],
+        className="report-contents",
+        **name_attributes({"aria-labelledby": "contents-title"}),
+    )

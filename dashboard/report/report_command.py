@@ -1,0 +1,57 @@
+"""The command that writes a report to a file: what it says, and by its exit code how it went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import etl
+from dashboard.gallery import Gallery
+from dashboard.number_text import say_bytes
+from dashboard.report.writing import name_report, write_report
+from dashboard.selection import Selection, SelectionError
+
+WRITTEN, NOT_POSSIBLE = 0, 2
+SITE = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class ReportOrder:
+    """What is to be written: of which dossier and day, from the snapshot in which folder, to which file.
+
+    What is None is chosen: the main dossier, the newest day, the newest snapshot, a name that says all three.
+    """
+
+    dossier: str | None = None
+    as_of: date | None = None
+    folder: Path | None = None
+    out: Path | None = None
+    site: str | None = None
+
+
+def save_report(order: ReportOrder, *, say: Say, complain: Say) -> int:
+    """Writes a report and says where; the exit code."""
+    site = order.site.rstrip("/") if order.site else None
+    if site is not None and not SITE.fullmatch(site):
+        complain(f"--site {order.site!r} is not an address such as https://footnoted.example.")
+        return NOT_POSSIBLE
+    selection = Selection(dossier=order.dossier, as_of=order.as_of)
+    try:
+        gallery = Gallery(etl.open_snapshot(order.folder))
+        out = order.out or Path(name_report(gallery, selection=selection))
+        content = write_report(gallery, selection=selection, site=site).encode()
+    except (etl.SnapshotError, SelectionError) as error:
+        complain(str(error))
+        return NOT_POSSIBLE
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        complain(f"{out} cannot be written: {error.strerror}. Give another file with --out.")
+        return NOT_POSSIBLE
+    say(f"{out}  {say_bytes(len(content))}")
+    return WRITTEN

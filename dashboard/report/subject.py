@@ -1,0 +1,85 @@
+"""What a report is about: a dossier of one snapshot, as known on one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboard.chart_contract import ChartModule
+from dashboard.gallery import Gallery
+from dashboard.listings.days import list_days
+from dashboard.listings.documents import DocumentEntry, list_documents
+from dashboard.number_text import say_day
+from dashboard.page_contract import PageContext
+from dashboard.report.links import Destinations
+from dashboard.selection import (
+    Selection,
+    TooEarlyError,
+    find_dossier,
+    find_limit,
+    list_dossiers,
+    write_place,
+)
+from etl import Dossier, Snapshot
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A dossier with the charts and documents of a day; `limit` is that day where it is an earlier one."""
+
+    gallery: Gallery
+    selection: Selection
+    dossier: Dossier
+    limit: date | None
+    documents: tuple[DocumentEntry, ...]
+    destinations: Destinations
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What was known on the day."""
+        return self.gallery.snapshot
+
+    @property
+    def context(self) -> PageContext:
+        """What the parts of pages ask."""
+        return PageContext(self.snapshot, self.gallery)
+
+    def list_drawn(self) -> list[ChartModule]:
+        """Every chart that has something to draw, in the order of the pages."""
+        charts = self.gallery.list_charts()
+        return [chart for chart in charts if self.select_view(chart).points]
+
+    def select_view(self, chart: ChartModule) -> Any:
+        """What a chart says of the dossier."""
+        return self.gallery.select_view(chart.card.chart_id, self.selection)
+
+
+def find_subject(gallery: Gallery, selection: Selection, *, site: str | None) -> Subject:
+    """The dossier and the day that a selection names; whatever else it chooses is left out.
+
+    Raises: SelectionError for a dossier that is not there, or a day on which nothing was known of it.
+    """
+    day = gallery.turn_back(selection.as_of)
+    snapshot, limit = day.snapshot, find_limit(day.snapshot)
+    dossier = find_dossier(gallery.snapshot, selection)
+    is_main = dossier == list_dossiers(gallery.snapshot)[0]
+    _check_day(gallery.snapshot, dossier, limit)
+    # The main dossier needs no name, and its charts are then those of pages and of short codes.
+    kept = Selection(dossier=None if is_main else dossier.dossier_id, as_of=limit)
+    documents = tuple(list_documents(snapshot, dossier.dossier_id))
+    destinations = Destinations(
+        documents=frozenset(entry.document_id for entry in documents),
+        site=site,
+        place={**write_place(kept), "snapshot": snapshot.snapshot_id},
+    )
+    return Subject(day, kept, dossier, limit, documents, destinations)
+
+
+def _check_day(snapshot: Snapshot, dossier: Dossier, limit: date | None) -> None:
+    days = list_days(snapshot, dossier)
+    if limit is None or (days and limit >= days[-1].day):
+        return
+    words = f"On {say_day(limit)} nothing was known here about {dossier.title}."
+    begins = [f"What is known begins in {say_day(each.day, precision='month')}." for each in days[-1:]]
+    raise TooEarlyError(" ".join([words, *begins]))
