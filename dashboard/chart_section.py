@@ -11,6 +11,7 @@ from dash import html
 from dashboard.chart_contract import ChartModule, Choice
 from dashboard.components.attributes import name_attributes
 from dashboard.components.chart_frame import FrameContent, FrameSide, build_chart_frame
+from dashboard.components.compare_links import write_compare_link
 from dashboard.page_contract import PageContext
 from dashboard.selection import Selection, keep_drawn, read_selection, write_query
 
@@ -104,6 +105,7 @@ def build_frame(
         query=write_query(replace(keep_drawn(selection), snapshot=pinned)),
         snapshot_id=context.snapshot.snapshot_id,
         choices=[(choice, write_choice(selection, choice)) for choice in choices],
+        compare="" if side else write_compare_link(chart_id, selection),
         side=side,
     )
     return build_chart_frame(content)

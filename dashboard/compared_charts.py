@@ -21,7 +21,8 @@ from dashboard.listings.sides import Side, place_side, read_side, say_side, step
 from dashboard.number_text import join_words, say_day
 from dashboard.page_contract import PageContext
 from dashboard.selection import Selection, SelectionError, list_dossiers, write_place, write_query
-from dashboard.side_by_side import draw_whole, say_scales
+from dashboard.shared_scales import read_scales, unite_scales
+from dashboard.side_by_side import draw_whole, say_scales, write_beside
 
 LEFT, RIGHT = "left", "right"
 # Editions are chosen by the days of the sides.
@@ -51,6 +52,7 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
         draw_whole(half.context.gallery, chart.card.chart_id, selection=half.selection, is_narrow=False)
         for half in (left, right)
     ]
+    shared = unite_scales(*(read_scales(figure) for figure in figures))
     drawn = [Drawn(half.context.snapshot, half.side.dossier, half.view.points) for half in (left, right)]
     words = [_name_side(half, left, right) for half in (left, right)]
     return html.Div(
@@ -58,11 +60,20 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
             html.H1(_say_heading(left, right)),
             _build_menus(context, chart, chosen, halves=(left, right)),
             html.P(hint, className="banner", role="note") if hint else None,
-            html.P(say_scales(*figures, shared=None), className="minor scale-note"),
+            html.P(say_scales(*figures, shared=shared), className="minor scale-note"),
             html.Div(
                 [
-                    _build_half(context, chart, half, name=name, words=said)
-                    for half, name, said in zip((left, right), (LEFT, RIGHT), words, strict=True)
+                    _build_half(
+                        context,
+                        chart,
+                        half,
+                        name=name,
+                        words=said,
+                        beside=write_beside(other.selection) if shared else None,
+                    )
+                    for half, other, name, said in zip(
+                        (left, right), (right, left), (LEFT, RIGHT), words, strict=True
+                    )
                 ],
                 className="charts charts-beside",
             ),
@@ -100,11 +111,13 @@ def _open_half(context: PageContext, chart: ChartModule, side: Side, selection: 
     return _Half(side, PageContext(gallery.snapshot, gallery), placed, view)
 
 
-def _build_half(context: PageContext, chart: ChartModule, half: _Half, *, name: str, words: str) -> Any:
+def _build_half(
+    context: PageContext, chart: ChartModule, half: _Half, *, name: str, words: str, beside: str | None
+) -> Any:
     page_numbers = {note.key: note.number for note in context.snapshot.list_footnotes()}
     numbers = {note.number: page_numbers[note.key] for note in half.context.snapshot.list_footnotes()}
     place = urlencode({"page": find_page_path(chart), **write_place(half.selection)})
-    side = FrameSide(name, words, place)
+    side = FrameSide(name, words, place, beside)
     return build_frame(half.context, chart, half.selection, side=side, numbers=numbers)
 
 

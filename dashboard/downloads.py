@@ -19,8 +19,10 @@ from dashboard.components.evidence_drawer import build_evidence, build_missing
 from dashboard.components.kept_links import keep_place
 from dashboard.components.markup import write_markup
 from dashboard.gallery import Format, Gallery, UnknownChartError
+from dashboard.listings.claim_pairs import list_partners
 from dashboard.listings.tables import UnknownTableError, find_table
 from dashboard.selection import Selection, SelectionError, find_limit, read_selection, write_place
+from dashboard.side_by_side import share_scales
 from etl import (
     ExportedFile,
     ExportFormatError,
@@ -33,6 +35,7 @@ from etl import (
 )
 
 FOREVER_SECONDS = 31_536_000
+MOST_PARTNERS = 4
 NARROWEST, USUAL_WIDTH, WIDEST = 280, 1100, 2400
 NOT_HERE = (SelectionError, UnknownSnapshotError)
 FORMATS = {entry.name: entry for entry in list_formats()}
@@ -94,10 +97,16 @@ def add_routes(server: Flask, *, archive: Archive) -> None:
 def _add_picture_route(server: Flask, archive: Archive) -> None:
     @server.get("/picture/<chart_id>.svg")
     def send_picture(chart_id: str) -> Response:
-        """A chart for a place `width` pixels wide; `v` is the snapshot that the page was built of."""
+        """A chart for a place `width` pixels wide; `v` is the snapshot that the page was built of.
+
+        `beside` names the side of a comparison that it shares its scales with.
+        """
         try:
             selection, day = _read_day(archive)
-            format_ = Format(_read_width(), is_narrow=request.args.get("narrow") == "1")
+            whole, beside = archive.find(selection.snapshot), request.args.get("beside")
+            is_narrow = request.args.get("narrow") == "1"
+            scales = share_scales(whole, chart_id, selection=selection, beside=beside, is_narrow=is_narrow)
+            format_ = Format(_read_width(), is_narrow=is_narrow, scales=scales)
             picture = day.draw_picture(chart_id, selection=selection, format_=format_)
         except (UnknownChartError, *NOT_HERE) as error:
             abort(404, str(error))
@@ -143,7 +152,8 @@ def _add_evidence_routes(server: Flask, archive: Archive) -> None:
         notes = [note for note in snapshot.list_footnotes() if note.number in evidence.footnotes]
         page = request.host_url.rstrip("/") + "/" + request.args.get("page", "").lstrip("/")
         permalink = f"{page}?{urlencode({'point': row_id, 'snapshot': snapshot.snapshot_id, **place})}"
-        article = build_evidence(evidence, notes=notes, permalink=permalink)
+        partners = list_partners(snapshot, row_id)[:MOST_PARTNERS] if evidence.kind == "claim" else []
+        article = build_evidence(evidence, notes=notes, permalink=permalink, partners=partners)
         keep_place(article, place)
         return Response(write_markup(article))
 

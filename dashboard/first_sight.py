@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from dash.development.base_component import Component
 
@@ -12,6 +13,7 @@ from dashboard.components.kept_links import walk_parts
 from dashboard.components.markup import write_markup
 from dashboard.gallery import Format
 from dashboard.selection import SelectionError, read_selection
+from dashboard.side_by_side import share_scales
 from dashboard.site_frame import build_site
 from dashboard.wiring import NOT_FOUND, PAGE_OUTPUTS, Rooms, answer_page
 
@@ -38,14 +40,15 @@ def write_first_sight(rooms: Rooms, *, path: str, query: str, is_phone: bool) ->
     }
     for (name, prop), value in answers.items():
         setattr(parts[name], prop, value)
+    span = dict(parse_qsl(query)).get("span", "")
     beside = {id(part) for pair in walk_parts(site) if _is_beside(pair) for part in walk_parts(pair)}
 
     def insert_picture(part: Component) -> str:
-        chart_id = getattr(part, "data-chart", None)
-        if chart_id is None:
+        address = getattr(part, "data-picture-of", None)
+        if address is None:
             return ""
         width = NARROW if is_phone else BESIDE if id(part) in beside else WIDE
-        return _draw_picture(rooms, str(chart_id), query=query, format_=Format(width, is_narrow=is_phone))
+        return _draw_picture(rooms, str(address), span=span, format_=Format(width, is_narrow=is_phone))
 
     title = str(answers["page-title", "title"])
     return FirstSight(title, title.startswith(NOT_FOUND), write_markup(site, insert=insert_picture))
@@ -55,10 +58,16 @@ def _is_beside(part: Component) -> bool:
     return getattr(part, "className", None) == BESIDE_CLASS
 
 
-def _draw_picture(rooms: Rooms, chart_id: str, *, query: str, format_: Format) -> str:
+def _draw_picture(rooms: Rooms, address: str, *, span: str, format_: Format) -> str:
+    """The picture of a stage's own address, zoomed as the page is."""
+    parts = urlsplit(address)
+    asked = dict(parse_qsl(parts.query))
+    chart_id, beside = PurePosixPath(parts.path).stem, asked.get("beside")
     try:
-        selection = read_selection(dict(parse_qsl(query)))
+        selection = read_selection({**asked, "span": span})
     except SelectionError:
         return ""
-    gallery = rooms.gallery.turn_back(selection.as_of)
-    return gallery.draw_picture(chart_id, selection=selection, format_=format_)
+    gallery = rooms.gallery
+    scales = share_scales(gallery, chart_id, selection=selection, beside=beside, is_narrow=format_.is_narrow)
+    day = gallery.turn_back(selection.as_of)
+    return day.draw_picture(chart_id, selection=selection, format_=replace(format_, scales=scales))

@@ -15,6 +15,7 @@ from dashboard.listings.short_sources import shorten_sources
 from dashboard.number_text import join_words
 from dashboard.pictures import MarkName, can_zoom, draw_picture, zoom_figure
 from dashboard.selection import Selection, Stretch, TooEarlyError, keep_drawn
+from dashboard.shared_scales import Scales, match_scales
 from dashboard.theme import LIGHT, Theme
 from etl import Footnote, Snapshot, open_snapshot
 
@@ -26,10 +27,14 @@ KEPT_PICTURES = 256
 
 @dataclass(frozen=True)
 class Format:
-    """The place of a picture on a screen: its width in pixels, and whether the screen is a phone's."""
+    """The place of a picture on a screen: its width in pixels, and whether the screen is a phone's.
+
+    `scales` are those that it shares with a picture beside it.
+    """
 
     width: int
     is_narrow: bool = False
+    scales: Scales | None = None
 
 
 class UnknownChartError(KeyError):
@@ -93,9 +98,13 @@ class Gallery:
         """What a chart says for a selection."""
         return self._view(chart_id, _drop_irrelevant(selection))
 
-    def draw_figure(self, chart_id: str, *, selection: Selection, theme: Theme) -> PlotlyFigure:
-        """A chart drawn for a selection and a theme."""
+    def draw_figure(
+        self, chart_id: str, *, selection: Selection, theme: Theme, scales: Scales | None = None
+    ) -> PlotlyFigure:
+        """A chart drawn for a selection and a theme, to its own scales or to others that hold them."""
         figure = self._figure(chart_id, _drop_irrelevant(selection), theme)
+        if scales is not None:
+            figure = match_scales(figure, scales, theme=theme)
         return _zoom(figure, selection.span) if selection.span else figure
 
     def draw_picture(self, chart_id: str, *, selection: Selection, format_: Format) -> str:
@@ -143,7 +152,7 @@ class Gallery:
 
     def _draw_picture(self, chart_id: str, selection: Selection, format_: Format) -> str:
         theme = Theme(narrow=format_.is_narrow)
-        figure = self.draw_figure(chart_id, selection=selection, theme=theme)
+        figure = self.draw_figure(chart_id, selection=selection, theme=theme, scales=format_.scales)
         names = self._names(chart_id, replace(selection, span=None))
         return draw_picture(figure, width=format_.width, names=names, palette=LIGHT)
 

@@ -50,6 +50,7 @@ class FrameContent:
     query: str
     snapshot_id: str
     choices: Sequence[tuple[Choice, str]] = ()
+    compare: str = ""
     side: FrameSide | None = None
 
     @property
@@ -83,7 +84,12 @@ def build_chart_frame(content: FrameContent) -> Any:
                 [
                     _build_source_line(content),
                     html.Div(
-                        [_build_downloads(content), _build_twin(content), *_build_folds(content)],
+                        [
+                            _build_downloads(content),
+                            _build_twin(content),
+                            *_build_folds(content),
+                            *_build_compare(content),
+                        ],
                         className="take-along",
                     ),
                 ],
@@ -142,7 +148,7 @@ def _build_stage(content: FrameContent) -> Any:
         style={"--high": f"{wide}px", "--high-narrow": f"{narrow}px"},
         **name_attributes(
             {
-                "data-chart": None if content.side else content.frame_id,
+                "data-chart": content.frame_id,
                 "data-picture-of": f"/picture/{chart_id}.svg?{asked}",
                 "data-zooms": "true" if content.can_zoom else None,
                 "aria-roledescription": "chart",
@@ -188,6 +194,13 @@ def _build_downloads(content: FrameContent) -> Any:
         for kind in ("png", "svg")
     ]
     return html.P(["Download ", *files, *pictures], className="downloads")
+
+
+def _build_compare(content: FrameContent) -> list[Any]:
+    if not content.compare:
+        return []
+    said = name_attributes({"aria-label": f"Compare “{content.name}”"})
+    return [html.A("Compare", href=content.compare, className="compare-link", **said)]
 
 
 def _build_folds(content: FrameContent) -> list[Any]:

@@ -12,23 +12,28 @@ from dash import html
 import etl
 from dashboard.components.attributes import name_attributes
 from dashboard.components.citation_panel import build_citation_panel
+from dashboard.components.compare_links import build_compare_links
 from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
+from dashboard.listings.claims import ClaimEntry
 from dashboard.number_text import say_day
 from etl import Alternative, Citing, Evidence, Footnote, Judgement, Line, Operand, Working
 
 OCCASIONS = {"printing": "On the day of printing", "snapshot": "On the snapshot’s day"}
 
 
-def build_evidence(evidence: Evidence, *, notes: Sequence[Footnote], permalink: str) -> Any:
-    """Everything the drawer shows of one row."""
+def build_evidence(
+    evidence: Evidence, *, notes: Sequence[Footnote], permalink: str, partners: Sequence[ClaimEntry] = ()
+) -> Any:
+    """Everything the drawer shows of one row; `partners` are claims that it may be set beside."""
     parts = [
         _build_top(evidence),
         _build_part("How the claim is judged", [_build_judgement(entry) for entry in evidence.judgements]),
         _build_part("Who says it", [_build_lines(evidence.says)] if evidence.says else []),
         _build_part("How it was worked out", [_build_working(entry) for entry in evidence.workings]),
         _build_part("Other values for the same thing", _build_others(evidence.others)),
+        _build_part("Compare with", [build_compare_links(evidence.row_id, partners)] if partners else []),
         _build_part("Claims held against it", [_build_citing(entry) for entry in evidence.cited_by]),
         _build_part("Sources", [_build_note(note) for note in notes]),
         _build_part("Link and citation", [_build_references(evidence, permalink)]),

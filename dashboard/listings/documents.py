@@ -53,8 +53,9 @@ class MilestoneEntry:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Two documents, or two places of one, that state the same thing differently."""
+    """Two documents, or two places of one, that state the same thing differently: a claim or a milestone."""
 
+    about: str
     subject: str
     left_id: str
     left_says: str
@@ -108,6 +109,7 @@ def list_disagreements(snapshot: Snapshot, dossier: str) -> list[Disagreement]:
     titles = {entry.document_id: entry.title for entry in list_documents(snapshot, dossier)}
     rows = snapshot.disagreements().sort("disagreement_id").collect().to_dicts()
     kept = (
+        "about",
         "subject",
         "left_id",
         "left_says",

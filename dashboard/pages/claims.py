@@ -14,6 +14,7 @@ import etl
 from dashboard.chart_section import build_charts
 from dashboard.components.attributes import name_attributes
 from dashboard.components.claim_table import HEADINGS, build_claim_table
+from dashboard.components.compare_links import write_claims_link
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.listings.claims import DEFAULT_SORT, ClaimEntry, count_verdicts, list_all_claims, list_claims
@@ -164,6 +165,9 @@ def _build_disagreement(entry: Disagreement) -> Any:
                 className="sides",
             ),
             html.P(entry.explanation),
+            html.P(html.A("Side by side", href=write_claims_link(entry.left_id, entry.right_id)))
+            if entry.about == "claim"
+            else None,
         ],
         className="pair",
     )

@@ -21,6 +21,7 @@ from etl import Evidence
 
 # Beyond these a file is too large to be sent about; the drawer says of the others where they are.
 MOST_ROWS = 3_000
+OWN_LINK = ' href="/'
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,15 @@ def carry_evidence(subject: Subject, row_ids: Iterable[str], *, pages: Mapping[s
         article = build_evidence(evidence, notes=[notes[each] for each in evidence.footnotes], permalink="")
         # Files of citations are the server's to give; the citation itself is not.
         article.children[-1] = _build_citation(subject, evidence, page=pages.get(row_id, "/"))
-        articles[row_id] = write_markup(settle_links(article, subject.destinations))
+        articles[row_id] = _write_article(subject, article)
     numbers = {number for evidence in found.values() for number in evidence.footnotes}
     return Carried(articles, frozenset(numbers))
+
+
+def _write_article(subject: Subject, article: Any) -> str:
+    markup = write_markup(article)
+    # Few link to anything of ours, and there are thousands.
+    return write_markup(settle_links(article, subject.destinations)) if OWN_LINK in markup else markup
 
 
 def pack_texts(texts: Mapping[str, str]) -> str:

@@ -44,7 +44,7 @@ class Withheld:
 
 
 def complete_columns(rows: pl.DataFrame, *, table: str) -> pl.DataFrame:
-    """Rows of a snapshot that is older than some of its table's columns: those are empty, flags are not set."""
+    """Rows of a snapshot that is older than some columns of its tables: those are empty, flags not set."""
     columns = TABLES[table].list_columns()
     later = {name: kind for name, kind in columns.items() if name not in rows.columns}
     empty = {name: pl.lit(False if kind == pl.Boolean else None, dtype=kind) for name, kind in later.items()}
@@ -56,7 +56,7 @@ def complete_columns(rows: pl.DataFrame, *, table: str) -> pl.DataFrame:
 def mark_rows(rows: pl.DataFrame, *, table: str, snapshot: Snapshot) -> pl.DataFrame:
     """The rows with the licence of the file each comes from, and whether its value may be passed on with it.
 
-    Columns: as given, `licence`, and `redistributable`, which is true of extracts and what was worked out here.
+    Columns: as given, `licence`, and `redistributable`, true of extracts too and of what was worked out here.
     """
     may_leave = pl.col("redistributable") | pl.col("extract")
     sources = complete_columns(snapshot.table("sources"), table="sources")

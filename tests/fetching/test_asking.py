@@ -97,7 +97,11 @@ def test_a_server_error_that_stays_is_told_with_its_words(
     assert list_files(tmp_path) == []
 
 
-@pytest.mark.parametrize("asked_wait", ["1", format_datetime(datetime.now(tz=UTC) - timedelta(days=1))])
+@pytest.mark.parametrize(
+    "asked_wait",
+    ["1", format_datetime(datetime.now(tz=UTC) - timedelta(days=1))],
+    ids=["seconds", "a day that is over"],
+)
 def test_a_publisher_who_asks_to_wait_is_left_alone_so_long(
     publisher: Publisher, fetch_trade: FetchTrade, asked_wait: str
 ) -> None:

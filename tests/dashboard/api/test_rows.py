@@ -113,7 +113,8 @@ def test_a_dossier_has_its_own_documents_claims_alone(api: FlaskClient, built_sn
 def test_what_may_not_be_passed_on_leaves_without_its_value(
     api: FlaskClient, built_snapshot: etl.Snapshot
 ) -> None:
-    restricted = built_snapshot.sources(redistributable=False, extract=False).collect()["source_id"].unique().to_list()
+    sources = built_snapshot.sources(redistributable=False, extract=False).collect()
+    restricted = sources["source_id"].unique().to_list()
     rows = list_rows(api, "/observations", source_id=restricted, derived="false", limit=1000)
     assert rows
     assert {row["redistributable"] for row in rows} == {False}
