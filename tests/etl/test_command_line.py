@@ -90,7 +90,7 @@ def test_export_writes_every_table_in_the_formats_asked_for(workbench: Workbench
     code, _, _ = run(workbench, "export", "--to", str(folder), "--format", "csv", "--format", "parquet")
 
     assert code == FINE
-    assert {path.suffix for path in folder.iterdir()} == {".csv", ".parquet"}
+    assert {path.suffix for path in folder.iterdir()} == {".csv", ".parquet", ".md", ".json"}
     assert (folder / "verdicts.csv").read_text(encoding="utf-8").startswith("claim_id,as_of,occasion,verdict")
 
 
