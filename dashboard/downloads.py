@@ -75,6 +75,12 @@ def add_routes(server: Flask, *, archive: Archive) -> None:
             abort(404, str(error))
         return _send(content, kind=kind, name=_name_file(name, snapshot))
 
+    _add_export_route(server, archive)
+    _add_evidence_routes(server, archive)
+    _add_picture_route(server, archive)
+
+
+def _add_export_route(server: Flask, archive: Archive) -> None:
     @server.get("/export/<name>")
     def send_export(name: str) -> Response:
         """One file of the whole snapshot, such as `datapackage.zip` or `observations.sdmx.csv`."""
@@ -89,9 +95,6 @@ def add_routes(server: Flask, *, archive: Archive) -> None:
         saved = f"{_name_file(stem, snapshot)}.{suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{saved}"'}
         return Response(file.content, content_type=file.media_type, headers=headers)
-
-    _add_evidence_routes(server, archive)
-    _add_picture_route(server, archive)
 
 
 def _add_picture_route(server: Flask, archive: Archive) -> None:

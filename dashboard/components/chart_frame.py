@@ -80,21 +80,7 @@ def build_chart_frame(content: FrameContent) -> Any:
             ),
             *_build_choices(content.choices),
             _build_stage(content),
-            html.Div(
-                [
-                    _build_source_line(content),
-                    html.Div(
-                        [
-                            _build_downloads(content),
-                            _build_twin(content),
-                            *_build_folds(content),
-                            *_build_compare(content),
-                        ],
-                        className="take-along",
-                    ),
-                ],
-                className="chart-foot",
-            ),
+            _build_foot(content),
         ],
         className="chart",
         id=frame_id,
@@ -108,6 +94,12 @@ def build_chart_frame(content: FrameContent) -> Any:
             }
         ),
     )
+
+
+def _build_foot(content: FrameContent) -> Any:
+    folds = [*_build_folds(content), *_build_compare(content)]
+    along = html.Div([_build_downloads(content), _build_twin(content), *folds], className="take-along")
+    return html.Div([_build_source_line(content), along], className="chart-foot")
 
 
 def _build_title(content: FrameContent) -> list[Any]:
@@ -222,7 +214,7 @@ def _build_folds(content: FrameContent) -> list[Any]:
 def _build_twin(content: FrameContent) -> Any:
     points = content.view.points
     return build_folded_table(
-        f"Table of {say_count(len(points), 'point')}",
+        f"Table of {len(points):,}",
         columns=("Value", "Series", "Period", "Drawn as"),
         rows=[
             PlainRow(
