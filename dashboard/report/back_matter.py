@@ -99,7 +99,7 @@ def _build_licences(subject: Subject) -> list[Any]:
     for source in list_sources(subject.snapshot, subject.dossier):
         product = name_product(source.publisher, source.product)
         groups.setdefault((product, source.licence), []).append(source)
-    columns = [Column("Source", kind="title"), Column("Editions"), Column("Terms")]
+    columns = [Column("Source", kind="title"), Column("Files of"), Column("Terms")]
     rows = [_build_licence(name, licence, group) for (name, licence), group in groups.items()]
     return [
         html.P(LICENCE),

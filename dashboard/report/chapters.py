@@ -26,6 +26,9 @@ from dashboard.report.subject import Subject
 DOCUMENTS, CLAIMS, REVISIONS = "documents", "claims", "revisions"
 # What the scripts of pages ask a server with, and what they write into files of theirs.
 SERVED = ("data-picture-of", "data-zooms", "data-title", "data-subtitle", "data-sources")
+# Of what stands below a chart to take along, these need no server.
+TAKEN_ALONG, CODE = "take-along", "chart-code"
+KEPT = {"folded", CODE}
 NO_CLAIMS = "No claim about {title} is recorded in what is shown here."
 
 
@@ -132,9 +135,11 @@ def _stand_alone(part: Any, code: str | None) -> Any:
     """A part of a frame, without what needs a server; a code takes the place of the files."""
     look = getattr(part, "className", None)
     if look == "downloads":
-        return html.P(["Code ", html.Code(code)], className="chart-code") if code else None
-    if look == "filters" or (type(part) is html.Details and look != "folded"):
+        return html.P(["Code ", html.Code(code)], className=CODE) if code else None
+    if look == "filters":
         return None
+    if look == TAKEN_ALONG:
+        part.children = [each for each in part.children if getattr(each, "className", None) in KEPT]
     if look == "stage":
         setattr(part, "aria-label", getattr(part, "aria-label").removesuffix(f" {ZOOM_KEYS}"))
     for name in SERVED:

@@ -13,9 +13,9 @@ from dash import html
 
 from dashboard.components.attributes import name_attributes
 from dashboard.components.evidence_drawer import build_evidence
-from dashboard.components.markup import write_markup
 from dashboard.permanent_links import write_point_link
 from dashboard.report.links import settle_links
+from dashboard.report.steady_markup import write_steadily
 from dashboard.report.subject import Subject
 from etl import Evidence
 
@@ -51,9 +51,9 @@ def carry_evidence(subject: Subject, row_ids: Iterable[str], *, pages: Mapping[s
 
 
 def _write_article(subject: Subject, article: Any) -> str:
-    markup = write_markup(article)
+    markup = write_steadily(article)
     # Few link to anything of ours, and there are thousands.
-    return write_markup(settle_links(article, subject.destinations)) if OWN_LINK in markup else markup
+    return write_steadily(settle_links(article, subject.destinations)) if OWN_LINK in markup else markup
 
 
 def pack_texts(texts: Mapping[str, str]) -> str:

@@ -71,11 +71,14 @@ def _say_what(subject: Subject) -> str:
         rows = subject.snapshot.dossiers().filter(pl.col("dossier_id") == subject.dossier.dossier_id)
         return str(rows.collect()["summary"][0])
     documents = len(subject.documents)
-    texts = f"What {say_count(documents, 'text')} printed by then state of" if documents else "Figures of"
-    return (
-        f"{texts} {title}, held against the statistics published up to {say_day(subject.limit)}. Editions "
-        "and documents that came out later are left out, and claims are judged as of that day."
+    day = say_day(subject.limit)
+    texts = f"{say_count(documents, 'text')} printed by {day} {'states' if documents == 1 else 'state'}"
+    known = (
+        f"What {texts} about {title}, held against the statistics published by then."
+        if documents
+        else f"What was published about {title} by {day}."
     )
+    return f"{known} What came out later is left out, and claims are judged as of that day."
 
 
 def _say_contents(subject: Subject) -> str:

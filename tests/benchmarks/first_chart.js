@@ -1,5 +1,6 @@
 // Runs in every page before anything of the page does, the same for ours and for others'. It notes the first
-// frame in which a chart with drawn marks stands in the page, and when anything in the page last changed.
+// frame in which a chart with drawn marks stands in the page, the first frame of the chart that stayed (not
+// replaced by another element or another size since), and when anything in the page last changed.
 (() => {
   const LEAST_WIDTH = 200;
   const LEAST_HEIGHT = 100;
@@ -8,7 +9,7 @@
   const LEAST_SPREAD = 40;
   const SHAPES = "path,rect,circle,ellipse,line,polygon,polyline,use";
   const CLEAR = new Set(["none", "transparent", "rgba(0, 0, 0, 0)"]);
-  const seen = { chart: null, kind: null, paint: null, largest: null, changed: performance.now() };
+  const seen = { chart: null, kept: null, kind: null, paint: null, largest: null, blocked: 0, changed: performance.now() };
   const roots = [document];
   const sheet = new OffscreenCanvas(80, 40);
   const pen = sheet.getContext("2d", { willReadFrequently: true });
@@ -81,16 +82,28 @@
   function findChart() {
     for (const root of roots) {
       for (const [kind, tag, isDrawn] of KINDS) {
-        if ([...root.querySelectorAll(tag)].some(isDrawn)) return kind;
+        const element = [...root.querySelectorAll(tag)].find(isDrawn);
+        if (element) return { kind, element };
       }
     }
     return null;
   }
 
+  let last = { element: null, width: 0, height: 0, looked: -1 };
+
   function look() {
-    seen.kind = findChart();
-    if (seen.kind === null) requestAnimationFrame(look);
-    else seen.chart = performance.now();
+    requestAnimationFrame(look);
+    // Once there is a chart, only a change of the page can replace it: looking again costs the page time.
+    if (last.element !== null && seen.changed < last.looked) return;
+    last.looked = performance.now();
+    const found = findChart();
+    if (found === null) return;
+    const { width, height } = found.element.getBoundingClientRect();
+    const isKept = found.element === last.element && width === last.width && height === last.height;
+    last = { ...last, element: found.element, width, height };
+    if (isKept) return;
+    seen.kept = performance.now();
+    if (seen.chart === null) Object.assign(seen, { chart: seen.kept, kind: found.kind });
   }
   requestAnimationFrame(look);
 
@@ -100,6 +113,10 @@
   new PerformanceObserver((list) => {
     seen.largest = list.getEntries().at(-1).startTime;
   }).observe({ type: "largest-contentful-paint", buffered: true });
+
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.blocked += entry.duration - 50;
+  }).observe({ type: "longtask", buffered: true });
 
   globalThis.footnotedBench = () => ({ ...seen, quiet: performance.now() - seen.changed });
 })();

@@ -39,6 +39,7 @@ LIST_CUT = """() => {
 REFUSE_ADDRESSES = """for (const name of ["pushState", "replaceState"]) {
   history[name] = () => { throw new DOMException("The operation is insecure.", "SecurityError"); };
 }"""
+SITE = "https://footnoted.example"
 FORGET_UNPACKING = "delete window.DecompressionStream;"
 
 
@@ -64,7 +65,8 @@ class Opened:
 def report(built_snapshot: etl.Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The main dossier as a file on disk."""
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(write_report(Gallery(built_snapshot), selection=Selection()), encoding="utf-8")
+    content = write_report(Gallery(built_snapshot), selection=Selection(), site=SITE)
+    path.write_text(content, encoding="utf-8")
     return path
 
 
@@ -193,6 +195,8 @@ def test_a_row_that_is_not_carried_says_where_it_is(open_report: Open, built_sna
     assert "Not in this file" in notice.inner_text()
     assert "some.row" in notice.inner_text()
     assert built_snapshot.snapshot_id in notice.inner_text()
+    link = f"{SITE}/?snapshot={built_snapshot.snapshot_id}&point=some.row"
+    assert notice.locator("a").get_attribute("href") == link
     assert opened.complaints == []
 
 

@@ -202,6 +202,10 @@ def test_a_fault_of_ours_is_confessed_and_logged_without_the_text(
         raise ValueError(f"cannot write {part}")
 
     monkeypatch.setattr(check_desk, "write_markup", fail)
+    # Libraries that other tests in this process use may have silenced what was there before them.
+    monkeypatch.setattr(check_desk.LOG, "disabled", False)
+    monkeypatch.setattr(logging.root.manager, "disable", logging.NOTSET)
+    monkeypatch.setattr(logging.getLogger("dashboard"), "propagate", True)
     status, answer = post(client, text=f"{SECRET}: {TEXT}")
     assert (status, set(answer)) == (500, {"refused"})
     assert "ValueError" in caplog.text

@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -27,14 +30,17 @@ from dashboard.page_contract import PageContext
 from dashboard.pages import find_pages, match_page
 from dashboard.report import evidence as evidence_module
 from dashboard.report import name_report, write_report
+from dashboard.report.chapters import build_page_chapters
 from dashboard.report.evidence import pack_texts
 from dashboard.report.links import Destinations, settle_links
 from dashboard.report.page_file import FileContent, write_file
+from dashboard.report.subject import find_subject
 from dashboard.report_desk import add_report_route
 from dashboard.selection import Selection, SelectionError
-from tests.dashboard.page_parts import list_links
+from tests.dashboard.page_parts import list_links, read_text, walk
 from tests.dashboard.report_pages import Page, unpack
 
+CHECKOUT = Path(__file__).parents[2]
 LARGEST = 1_500_000
 SITE = "https://footnoted.example/desk"
 EARLY = date(2019, 6, 30)
@@ -160,6 +166,17 @@ def test_every_chart_has_its_table_and_its_narrow_picture(page: Page, gallery: G
         assert drawn <= points
 
 
+def test_below_a_chart_stand_only_its_sources_its_code_and_its_table(gallery: Gallery) -> None:
+    layouts = [
+        chapter.content for chapter in build_page_chapters(find_subject(gallery, Selection(), site=SITE))
+    ]
+    feet = [part for part in walk(layouts) if getattr(part, "className", None) == "chart-foot"]
+    assert len(feet) == len(gallery.list_charts())
+    for foot in feet:
+        words = re.sub(r"Sources: .*?Code FN-[0-9A-Z]{8}", "", read_text(foot), count=1)
+        assert re.fullmatch(r"Table of [\d,]+.*", words), words
+
+
 def test_a_report_says_what_it_is_and_how_to_cite_it(page: Page, built_snapshot: etl.Snapshot) -> None:
     words = "".join(page.words)
     for text in ("India and Russia", built_snapshot.snapshot_id, "9 March 2026", "Cite as", "Contents"):
@@ -175,6 +192,17 @@ def test_a_report_says_what_it_is_and_how_to_cite_it(page: Page, built_snapshot:
 def test_the_same_snapshot_gives_the_same_bytes(built_snapshot: etl.Snapshot, page: Page) -> None:
     again = Gallery(etl.open_snapshot(built_snapshot.folder))
     assert write_report(again, selection=Selection()) == page.text
+
+
+def test_another_process_writes_the_same_bytes(
+    built_snapshot: etl.Snapshot, small_page: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    asked = ["--snapshot", str(built_snapshot.folder), "--dossier", "pakistan_china", "--site", SITE]
+    for seed in ("1", "2"):
+        command_line = [sys.executable, "-m", "dashboard", "report", *asked, "--out", str(path)]
+        subprocess.run(command_line, cwd=CHECKOUT, env=os.environ | {"PYTHONHASHSEED": seed}, check=True)
+        assert path.read_text(encoding="utf-8") == small_page.text
 
 
 def test_a_report_is_small_enough_to_be_sent_about(page: Page) -> None:
