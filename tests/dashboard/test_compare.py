@@ -278,6 +278,6 @@ def test_what_a_chart_lets_choose_is_chosen_for_both_sides(rooms: Rooms) -> None
     every = len(rooms.gallery.select_view("deals", Selection(show="all")).points)
     usual = len(rooms.gallery.select_view("deals", Selection()).points)
     assert every > usual
-    assert all(f"{every} points" in read_text(each) for each in list_frames(layout).values())
+    assert all(f"{every} orders drawn" in read_text(each) for each in list_frames(layout).values())
     links = [link for link in list_links(layout) if "show=" not in link and "chart=deals" in link]
     assert any(link.startswith("?") and "left=%402025-04-01" in link for link in links)
