@@ -28,9 +28,9 @@ from dashboard.pages import find_pages
 from dashboard.picture_desk import add_picture_routes
 from dashboard.report_desk import add_report_route
 from dashboard.search_desk import add_search_route
-from dashboard.site_frame import NAME, build_site
+from dashboard.site_frame import NAME
 from dashboard.theme import write_css_variables
-from dashboard.wiring import Rooms, wire_callbacks
+from dashboard.wiring import Rooms, build_messages, wire_callbacks
 from etl import Snapshot
 
 SECRET_VARIABLE = "FOOTNOTED_SECRET_KEY"
@@ -49,6 +49,8 @@ SETTINGS = {
 }
 # Dash's libraries that no page uses: its own inputs, its table, and what makes browsers of 2015 newer.
 UNUSED_SCRIPTS = re.compile(r"<script[^>]*/(?:dash/dcc|dash/dash_table|dash/deps/polyfill)[^>]*></script>\s*")
+# Ours need none of dash's, which are ten times their size: what they do works while those are on their way.
+OWN_SCRIPTS = re.compile(r'<script src="/assets/[^"]*"></script>\s*')
 # Before anything is painted, so that a reader who chose the other scheme sees no flash of this one.
 EARLY_SCRIPT = (
     'try{const s=localStorage.getItem("scheme");if(s)document.documentElement.dataset.scheme=s}catch{}'
@@ -65,7 +67,7 @@ INDEX = """<!DOCTYPE html>
         <style>{variables}</style>
     </head>
     <body>
-        <div id="first-sight">{{%first_sight%}}</div>
+        {{%first_sight%}}
         {{%app_entry%}}
         {{%config%}}
         {{%scripts%}}
@@ -90,13 +92,14 @@ class Site(Dash):
         favicon: Any = "",
         renderer: Any = "",
     ) -> str:
-        """The first answer: the page as HTML, and the scripts that will take over."""
+        """The first answer: the page as HTML, and the scripts that bring the later ones."""
         if self.rooms is None:
             raise RuntimeError("The site has no rooms to show yet.")
         sight = write_first_sight(
             self.rooms, path=request.path, query=request.query_string.decode(), is_phone=_is_phone()
         )
         g.is_missing = sight.is_missing
+        wanted = UNUSED_SCRIPTS.sub("", scripts)
         parts: dict[str, str] = {
             "metas": metas + write_head_links(self.rooms.snapshot, request.path, host=request.host_url),
             "title": escape(sight.title),
@@ -104,7 +107,7 @@ class Site(Dash):
             "first_sight": sight.markup,
             "app_entry": app_entry,
             "config": config,
-            "scripts": UNUSED_SCRIPTS.sub("", scripts),
+            "scripts": "".join([*OWN_SCRIPTS.findall(wanted), OWN_SCRIPTS.sub("", wanted)]),
             "renderer": renderer,
         }
         # By function, so that nothing inside the page is taken for a place to fill.
@@ -136,7 +139,7 @@ def create_app(snapshot: Snapshot) -> Dash:
     )
     server.secret_key = os.environ.get(SECRET_VARIABLE) or secrets.token_hex(32)
     gallery = Gallery(snapshot)
-    app.layout = build_site(snapshot)
+    app.layout = build_messages()
     app.rooms = Rooms(snapshot, gallery, find_pages())
     wire_callbacks(app, app.rooms)
     archive = Archive(gallery)

@@ -15,7 +15,7 @@ from dashboard.gallery import Format
 from dashboard.selection import SelectionError, read_selection
 from dashboard.side_by_side import share_scales
 from dashboard.site_frame import build_site
-from dashboard.wiring import NOT_FOUND, PAGE_OUTPUTS, Rooms, answer_page
+from dashboard.wiring import NOT_FOUND, Rooms, answer_page
 
 # What a picture is drawn for until the browser says how wide its place is.
 WIDE, BESIDE, NARROW = 1100, 580, 343
@@ -32,13 +32,13 @@ class FirstSight:
 
 
 def write_first_sight(rooms: Rooms, *, path: str, query: str, is_phone: bool) -> FirstSight:
-    """A page in its frame, as it stands until the scripts take over."""
+    """A page in its frame; later pages change its parts."""
     site = build_site(rooms.snapshot)
-    answers = dict(zip(PAGE_OUTPUTS, answer_page(rooms, path=path, query=query), strict=True))
+    answer = answer_page(rooms, path=path, query=query)
     parts: dict[str, Any] = {
         str(identity): part for part in walk_parts(site) if (identity := getattr(part, "id", None))
     }
-    for (name, prop), value in answers.items():
+    for (name, prop), value in answer.changes.items():
         setattr(parts[name], prop, value)
     span = dict(parse_qsl(query)).get("span", "")
     beside = {id(part) for pair in walk_parts(site) if _is_beside(pair) for part in walk_parts(pair)}
@@ -50,8 +50,8 @@ def write_first_sight(rooms: Rooms, *, path: str, query: str, is_phone: bool) ->
         width = NARROW if is_phone else BESIDE if id(part) in beside else WIDE
         return _draw_picture(rooms, str(address), span=span, format_=Format(width, is_narrow=is_phone))
 
-    title = str(answers["page-title", "title"])
-    return FirstSight(title, title.startswith(NOT_FOUND), write_markup(site, insert=insert_picture))
+    markup = write_markup(site, insert=insert_picture)
+    return FirstSight(answer.title, answer.title.startswith(NOT_FOUND), markup)
 
 
 def _is_beside(part: Component) -> bool:

@@ -37,7 +37,11 @@ class UnknownPageError(Exception):
 
 
 class BuildLayout(Protocol):
-    """Builds a page; `rest` is what follows the page's own path in the address."""
+    """Builds a page from components of dash.html; `rest` is what follows the page's own path in the address.
+
+    The page leaves as HTML, in the first answer and in later ones; dash has nothing to keep of it, and what
+    happens on it, scripts in `assets` do by its attributes. Another library's component raises MarkupError.
+    """
 
     def __call__(self, context: PageContext, *, selection: Selection, rest: str) -> Any: ...
 

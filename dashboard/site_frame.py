@@ -41,14 +41,12 @@ class Standpoint:
 
 
 def build_site(snapshot: Snapshot) -> Any:
-    """The frame, empty; callbacks fill the navigation, the page and the drawer."""
+    """The frame, empty; what an address shows fills the navigation, the menus and the page."""
     return html.Div(
         [
-            # What passes between the browser and the callbacks, as text: no library is needed to keep it.
-            *(html.Span(id=name, hidden=True) for name in ("address", "page-title", "boot")),
             html.A("Skip to the content", href="#page", className="skip-link"),
             _build_header(),
-            html.Main(_build_waiting(), id="page", tabIndex=-1),
+            html.Main(id="page", tabIndex=-1),
             build_drawer(),
             _build_footer(snapshot),
         ],
@@ -161,14 +159,6 @@ def build_banner(asked: str, served: str) -> Any:
         ],
         className="banner",
         role="note",
-    )
-
-
-def _build_waiting() -> Any:
-    return html.Div(
-        [html.Div(className="skeleton") for _ in range(3)],
-        className="waiting",
-        **name_attributes({"aria-hidden": "true"}),
     )
 
 

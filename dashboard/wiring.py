@@ -1,18 +1,20 @@
-"""Callbacks: the address chooses the page, the screen colours the charts, a click opens its point."""
+"""Callbacks: the address chooses the page, which comes as HTML and is put in place by the browser itself."""
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from dash import ClientsideFunction, Dash, Input, Output, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, html
 
 from dashboard.components.footnotes import build_source_list, collect_numbers
 from dashboard.components.kept_links import keep_place, write_address
+from dashboard.components.markup import write_markup
 from dashboard.gallery import Gallery
 from dashboard.listings.days import KnownDay, list_days
 from dashboard.number_text import say_day
@@ -39,15 +41,24 @@ from etl import Snapshot
 
 NOT_FOUND = "Not found"
 LOG = logging.getLogger(__name__)
-# What a page's answer changes, in the order in which the callback gives it.
-PAGE_OUTPUTS = (
+# What passes between the browser and the callbacks, each as the title of a part that nobody sees.
+MESSAGES = ("boot", "address", "answer", "landed")
+# What another page changes in the frame: parts and their properties.
+CHANGED = (
     ("page", "children"),
-    ("page-title", "title"),
     ("navigation", "children"),
     ("menus", "children"),
     ("site-name", "href"),
     ("footer-methods", "href"),
 )
+
+
+@dataclass(frozen=True)
+class PageAnswer:
+    """A page's title, and what its answer changes in the frame: by part and property."""
+
+    title: str
+    changes: Mapping[tuple[str, str], Any]
 
 
 @dataclass(frozen=True)
@@ -65,10 +76,16 @@ def wire_callbacks(app: Dash, rooms: Rooms) -> None:
     _wire_page(app, rooms)
 
 
-def answer_page(rooms: Rooms, *, path: str, query: str) -> tuple[Any, ...]:
-    """What an address shows, in the order of PAGE_OUTPUTS."""
+def build_messages() -> Any:
+    """All that dash keeps: its messages, so that it has little to do before a page and between two."""
+    return html.Div([html.Span(id=name) for name in MESSAGES], hidden=True)
+
+
+def answer_page(rooms: Rooms, *, path: str, query: str) -> PageAnswer:
+    """What an address shows."""
     children, title, current = build_page(rooms, path=path, query=query)
-    return children, title, *build_frame(rooms, path=path, query=query, current=current)
+    values = (children, *build_frame(rooms, path=path, query=query, current=current))
+    return PageAnswer(title, dict(zip(CHANGED, values, strict=True)))
 
 
 def build_page(rooms: Rooms, *, path: str, query: str) -> tuple[Any, str, str]:
@@ -150,28 +167,36 @@ def _wire_browser(app: Dash) -> None:
     register: Any = app.clientside_callback
     register(
         ClientsideFunction("footnoted", "boot"),
-        Output("address", "title"),
+        Output("boot", "title"),
         Input("boot", "id"),
     )
-    register(ClientsideFunction("footnoted", "land"), Output("boot", "title"), Input("page-title", "title"))
+    register(ClientsideFunction("footnoted", "land"), Output("landed", "title"), Input("answer", "title"))
 
 
 def _wire_page(app: Dash, rooms: Rooms) -> None:
     @app.callback(
-        *(Output(part, name) for part, name in PAGE_OUTPUTS),
+        Output("answer", "title"),
         Input("address", "title"),
         prevent_initial_call=True,
-        on_error=_say_failure,
     )
-    def show_page(address: str) -> tuple[Any, ...]:
+    def show_page(address: str) -> str:
         asked = urlsplit(address)
-        return answer_page(rooms, path=asked.path, query=asked.query)
+        try:
+            answer = answer_page(rooms, path=asked.path, query=asked.query)
+        except Exception:
+            LOG.exception("a page could not be built")
+            words = "The server could not build it. Its log says why; the other pages may still work."
+            answer = PageAnswer(NAME, {("page", "children"): _build_notice("This page is missing", words)})
+        return write_answer(answer, address=address)
 
 
-def _say_failure(error: Exception) -> tuple[Any, ...]:
-    LOG.error("a page could not be built", exc_info=error)
-    words = "The server could not build it. Its log says why; the other pages may still work."
-    return _build_notice("This page is missing", words), NAME, *[no_update] * (len(PAGE_OUTPUTS) - 2)
+def write_answer(answer: PageAnswer, *, address: str) -> str:
+    """An answer as JSON: the address it is for, the title, and markup or text by part and property."""
+    changes = [
+        [part, name, write_markup(value) if name == "children" else value]
+        for (part, name), value in answer.changes.items()
+    ]
+    return json.dumps({"address": address, "title": answer.title, "changes": changes}, ensure_ascii=False)
 
 
 def _choose_banner(selection: Selection, snapshot: Snapshot) -> Any:

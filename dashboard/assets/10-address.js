@@ -8,7 +8,9 @@
   // What changes on a page without the page being built anew.
   const OWN_STATES = ["point", "side", "span"];
 
-  footnoted.store = (id, text) => window.dash_clientside.set_props(id, { title: text });
+  // A page that has not come by then is asked for again, whole.
+  const PATIENCE = 15_000;
+
   footnoted.readPoint = () => new URLSearchParams(location.search).get("point");
   footnoted.scheme = () => document.documentElement.dataset.scheme || (DARK.matches ? "dark" : "light");
 
@@ -40,26 +42,40 @@
     labelSwitch();
   };
 
-  let shown = null;
+  // The page of the first answer stays; dash, once it has started, brings the later ones.
+  let shown = readAddress();
+  let canAsk = false;
   let arrival = null;
+  let patience = 0;
 
   footnoted.follow = (href) => {
+    if (!canAsk) {
+      location.assign(href);
+      return;
+    }
     history.replaceState({ ...history.state, scroll: window.scrollY }, "");
     history.pushState({ depth: 0 }, "", href);
-    syncWithAddress({ arrived: true });
+    footnoted.sync({ arrived: true });
   };
 
-  const syncWithAddress = ({ arrived }) => {
+  footnoted.sync = ({ arrived }) => {
     const address = readAddress();
     footnoted.showPoint(footnoted.readPoint());
     if (address === shown) {
       footnoted.drawStages();
       return;
     }
-    const samePage = shown?.split("?")[0] === location.pathname;
+    if (!canAsk) {
+      location.reload();
+      return;
+    }
+    const samePage = shown.split("?")[0] === location.pathname;
     arrival = { scroll: arrived ? 0 : (history.state?.scroll ?? 0), stay: samePage && arrived };
     shown = address;
-    footnoted.store("address", address);
+    document.getElementById("page").setAttribute("aria-busy", "true");
+    clearTimeout(patience);
+    patience = setTimeout(() => location.reload(), PATIENCE);
+    window.dash_clientside.set_props("address", { title: address });
   };
 
   // The page grows while its charts come; the place is asked for until it is there.
@@ -90,60 +106,95 @@
     const link = event.target.closest("a[href]");
     if (!link || !isOurs(link, event)) return;
     if (link.getAttribute("href").startsWith("#")) return;
-    // Until the scripts have taken over, a link is a link.
-    if (shown === null) return;
+    // Until dash has started, a link is a link.
+    if (!canAsk) return;
     event.preventDefault();
     footnoted.follow(link.pathname === location.pathname ? keepSpan(link.href) : link.href);
   });
 
-  window.addEventListener("popstate", () => syncWithAddress({ arrived: false }));
+  window.addEventListener("popstate", () => footnoted.sync({ arrived: false }));
+  // Where a reader was on a page that is left for good, the browser itself remembers.
+  window.addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
   DARK.addEventListener("change", labelSwitch);
 
-  // The page of the first answer gives way to the same page, now kept by dash; nothing that is seen moves.
-  const takeOver = () => {
-    const first = document.getElementById("first-sight");
-    if (!first) return;
-    const active = first.contains(document.activeElement) ? describe(document.activeElement) : null;
-    const stages = [...first.querySelectorAll(".stage")];
-    first.remove();
-    stages.forEach((stage) => footnoted.adoptPicture(stage));
-    labelSwitch();
-    footnoted.showPoint(footnoted.readPoint());
-    if (active) document.querySelector(active)?.focus({ preventScroll: true });
+  const change = ([id, property, value]) => {
+    const part = document.getElementById(id);
+    if (property === "children") part.innerHTML = value;
+    else part.setAttribute(property, value);
+  };
+
+  const listFolds = () => [...document.querySelectorAll("#page details")];
+  const nameFold = (fold) => {
+    const near = fold.closest("[id]");
+    return `${near.id} ${[...near.querySelectorAll("details")].indexOf(fold)}`;
   };
 
   const describe = (element) => {
     const { id, dataset } = element;
     if (id) return `#${CSS.escape(id)}`;
     if (dataset.point) return `[data-point="${CSS.escape(dataset.point)}"]`;
-    const href = element.getAttribute("href");
-    return href ? `a[href="${CSS.escape(href)}"]` : "#page";
+    const near = element.closest("[id]");
+    const place = [...near.querySelectorAll(element.localName)].indexOf(element);
+    return () => document.getElementById(near.id)?.querySelectorAll(element.localName)[place];
   };
 
-  labelSwitch();
+  // What a reader has opened and stands on stays so where the same page shows another choice.
+  const rememberReader = () => {
+    const { activeElement } = document;
+    const stands = activeElement && activeElement !== document.body ? describe(activeElement) : null;
+    const open = new Set(listFolds().filter((fold) => fold.open).map(nameFold));
+    return () => {
+      listFolds().forEach((fold) => (fold.open ||= open.has(nameFold(fold))));
+      const place = typeof stands === "string" ? document.querySelector(stands) : stands?.();
+      if (place !== document.activeElement) place?.focus({ preventScroll: true });
+    };
+  };
+
+  const showAnswer = ({ title, changes }) => {
+    const stays = arrival?.stay;
+    const restorePictures = footnoted.rememberPictures();
+    const restoreReader = stays ? rememberReader() : () => {};
+    document.title = title;
+    changes.forEach(change);
+    restorePictures();
+    restoreReader();
+  };
+
+  // A page has been put in place: its pictures are fetched, and the reader lands on it.
+  const land = () => {
+    const page = document.getElementById("page");
+    page.removeAttribute("aria-busy");
+    footnoted.arrive();
+    if (arrival && !arrival.stay) {
+      settleAt(arrival.scroll, performance.now() + 1500);
+      if (!footnoted.readPoint()) page.focus({ preventScroll: true });
+    }
+    arrival = null;
+    if (location.hash) document.querySelector(location.hash)?.scrollIntoView();
+  };
+
+  footnoted.arrive = () => {
+    labelSwitch();
+    footnoted.drawStages();
+    footnoted.refreshFolds();
+    document.dispatchEvent(new CustomEvent("footnoted:landed"));
+  };
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.footnoted = {
     boot: () => {
       history.scrollRestoration = "manual";
-      shown = readAddress();
-      return shown;
+      canAsk = true;
+      document.documentElement.dataset.live = "";
+      return window.dash_clientside.no_update;
     },
-    // Called when a page has been put in place: its name, and where the reader lands on it.
-    land: (title) => {
-      if (!title) return window.dash_clientside.no_update;
-      document.title = title;
-      takeOver();
-      requestAnimationFrame(() => {
-        footnoted.drawStages();
-        footnoted.refreshFolds();
-        document.dispatchEvent(new CustomEvent("footnoted:landed"));
-      });
-      if (arrival && !arrival.stay) {
-        settleAt(arrival.scroll, performance.now() + 1500);
-        if (!footnoted.readPoint()) document.getElementById("page").focus({ preventScroll: true });
-      }
-      arrival = null;
-      if (location.hash) requestAnimationFrame(() => document.querySelector(location.hash)?.scrollIntoView());
+    land: (text) => {
+      const answer = text && JSON.parse(text);
+      // A page that the reader has left again before it came is not shown.
+      if (answer?.address !== shown) return window.dash_clientside.no_update;
+      clearTimeout(patience);
+      showAnswer(answer);
+      land();
       return window.dash_clientside.no_update;
     },
   };

@@ -83,14 +83,18 @@
   footnoted.drawStages = () => footnoted.listStages().forEach(draw);
   footnoted.findMark = (stage, id) => stage.querySelector(`${SVG_MARKS}[data-point="${CSS.escape(id)}"]`);
 
-  // The picture of the first answer moves to the same chart's stage, so that it need not come twice.
-  footnoted.adoptPicture = (from) => {
-    const picture = from.querySelector("svg");
-    const stage = document.querySelector(`.stage[data-chart="${from.dataset.chart}"]`);
-    if (!picture || !stage || stage.querySelector("svg") || stage.dataset.pictureOf !== from.dataset.pictureOf) return;
-    if (from.dataset.drawn) stage.dataset.drawn = from.dataset.drawn;
-    stage.prepend(picture);
-    seat(stage);
+  // While the new picture of a chart is on its way, its place shows the one before.
+  const nameStage = (stage) => `${stage.closest("[data-side]")?.dataset.side ?? ""} ${stage.dataset.chart}`;
+  footnoted.rememberPictures = () => {
+    const before = new Map(footnoted.listStages().map((stage) => [nameStage(stage), stage]));
+    return () =>
+      footnoted.listStages().forEach((stage) => {
+        const former = before.get(nameStage(stage));
+        const picture = former?.dataset.drawn && former.querySelector("svg");
+        if (!picture || stage.querySelector("svg")) return;
+        stage.dataset.drawn = former.dataset.drawn;
+        stage.prepend(picture);
+      });
   };
 
   let settling = 0;

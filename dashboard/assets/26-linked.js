@@ -77,7 +77,12 @@
     if (mark?.matches(":focus-visible")) link(mark);
   });
   document.addEventListener("focusout", (event) => findMark(event) && unlink());
-  document.addEventListener("scroll", unlink, { passive: true, capture: true });
-  // The drawing is new, and so are its marks.
-  document.addEventListener("footnoted:drawn", unlink);
+  // What moves or is drawn anew moves away from a pointer; the mark that has the keyboard keeps its words.
+  const relink = () => {
+    const mark = findMark({ target: document.activeElement });
+    if (mark?.matches(":focus-visible")) link(mark);
+    else unlink();
+  };
+  document.addEventListener("scroll", relink, { passive: true, capture: true });
+  document.addEventListener("footnoted:drawn", relink);
 })();

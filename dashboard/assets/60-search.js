@@ -233,11 +233,6 @@
     const isHere = writePage(target) === writePage(location.href);
     const place = isHere && target.hash ? document.querySelector(target.hash) : null;
     parts.dialog.close();
-    if (!isHere && document.getElementById("first-sight")) {
-      // The page is not yet taken over by what could change it.
-      location.assign(target);
-      return;
-    }
     if (isHere && point) footnoted.openPoint(point, cameFrom === document.body ? null : cameFrom);
     else footnoted.follow(target.href);
     place?.scrollIntoView({ block: "start" });

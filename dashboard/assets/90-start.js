@@ -1,6 +1,6 @@
-// Everything is known: the pictures that came with the page are made ready, and the point that the address names is opened.
+// Everything is known: the page that came is made ready, and the point that the address names is opened.
 (() => {
   "use strict";
-  window.footnoted.drawStages();
+  window.footnoted.arrive();
   window.footnoted.showPoint(window.footnoted.readPoint());
 })();

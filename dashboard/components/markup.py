@@ -8,7 +8,8 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-ATTRIBUTES = {"className": "class", "tabIndex": "tabindex", "dateTime": "datetime", "colSpan": "colspan"}
+# Other names differ in case alone, which HTML does not mind.
+ATTRIBUTES = {"className": "class", "htmlFor": "for"}
 VOID = {"br", "hr", "img", "input"}
 
 

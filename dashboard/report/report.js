@@ -23,7 +23,7 @@
 
   footnoted.readPoint = () => new URL(kept ?? location.href).searchParams.get("point");
   // There is no page to be built anew when the address changes.
-  footnoted.store = () => {};
+  footnoted.sync = () => footnoted.showPoint(footnoted.readPoint());
 
   const unpack = async (id) => {
     const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (sign) => sign.charCodeAt(0));

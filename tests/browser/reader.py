@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
 DRAWN = """() => {
   const isDrawn = (stage) => stage.dataset.drawn && stage.querySelector("svg.picture");
-  return !document.getElementById("first-sight") && [...document.querySelectorAll(".stage")].every(isDrawn);
+  const isThere = "live" in document.documentElement.dataset && !document.querySelector("#page[aria-busy]");
+  return isThere && [...document.querySelectorAll(".stage")].every(isDrawn);
 }"""
 PAGES = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents", "/data", "/methods")
 FAILED_PAGE = "This page is missing"
@@ -31,7 +32,7 @@ class Reader:
 
     def wait_for_page(self) -> None:
         """Waits until the page has its heading and its charts."""
-        self.page.wait_for_selector("#react-entry-point #page h1", state="attached")
+        self.page.wait_for_selector("#page h1", state="attached")
         assert self.page.locator("#page h1").inner_text() != FAILED_PAGE, (
             "the server failed to build the page"
         )

@@ -167,7 +167,7 @@ def test_nothing_moves_for_a_reader_who_asked_for_that(browser: Browser, address
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{address}/arms")
-    page.wait_for_selector("#react-entry-point .stage[data-drawn]")
+    page.wait_for_selector(".stage[data-drawn]")
     moving = page.evaluate(COUNT_MOVING)
     context.close()
     assert moving == 0

@@ -1,0 +1,122 @@
+"""Landing on a page: the first is there from the start, later ones come without losing the reader."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Request, Route
+
+from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+CALLBACKS = "**/_dash-update-component**"
+
+
+def count_open(reader: Reader) -> int:
+    """How many tables below charts are unfolded."""
+    return reader.page.locator("#page details.folded[open] table.rows").count()
+
+
+def test_the_page_of_the_first_answer_is_the_one_that_stays(reader: Reader) -> None:
+    asked: list[Request] = []
+    page = reader.page
+    page.on("request", lambda request: asked.append(request) if "_dash-update" in request.url else None)
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => document.querySelector('h1').dataset.first = 'yes')"
+    )
+    reader.visit("/")
+    assert page.locator("h1[data-first=yes]").count() == 1
+    assert page.locator("#page").count() == 1
+    assert asked == []
+
+
+def test_dash_has_nothing_but_messages_to_keep(reader: Reader) -> None:
+    reader.visit("/claims")
+    assert reader.page.locator("#react-entry-point *").count() < 10
+    reader.page.locator("nav a[href='/methods']").click()
+    reader.page.wait_for_function("() => document.title.startsWith('Methods')")
+    assert reader.page.locator("#react-entry-point *").count() < 10
+
+
+def test_a_choice_on_the_page_keeps_the_focus_and_what_is_unfolded(reader: Reader) -> None:
+    page = reader.page
+    reader.visit("/arms")
+    page.locator("#deals details.folded > summary").click()
+    assert count_open(reader) == 1
+    rows = page.locator("#deals details.folded tbody tr").count()
+    choice = page.locator("#deals .filters a").last
+    words = choice.inner_text()
+    choice.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "(rows) => document.querySelectorAll('#deals details.folded tbody tr').length > rows", arg=rows
+    )
+    assert count_open(reader) == 1
+    assert page.evaluate("() => document.activeElement.textContent") == words
+
+
+def test_another_page_starts_at_its_top_with_the_focus_on_it(reader: Reader) -> None:
+    page = reader.page
+    reader.visit("/arms")
+    page.evaluate("() => window.scrollTo(0, 900)")
+    page.locator("nav a[href='/trade']").evaluate("(link) => link.click()")
+    page.wait_for_function("() => document.title.startsWith('Trade') && document.activeElement.id === 'page'")
+    reader.wait_for_page()
+    assert page.evaluate("() => window.scrollY") == 0
+
+
+def test_a_page_that_comes_late_does_not_replace_the_one_chosen_since(reader: Reader) -> None:
+    page = reader.page
+    reader.visit("/")
+    held: list[Route] = []
+
+    def hold_methods(route: Route) -> None:
+        if "/methods" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(CALLBACKS, hold_methods)
+    page.locator("nav a[href='/methods']").click()
+    page.wait_for_selector("#page[aria-busy]")
+    page.locator("nav a[href='/claims']").click()
+    page.wait_for_function("() => document.title.startsWith('Claims')")
+    assert len(held) == 1
+    with page.expect_response(CALLBACKS):
+        held[0].continue_()
+    reader.wait_for_page()
+    assert page.title().startswith("Claims")
+    assert page.locator("#navigation [aria-current=page]").inner_text() == "Claims"
+    assert reader.complaints == []
+
+
+def test_before_dash_has_started_links_and_evidence_work(reader: Reader) -> None:
+    page = reader.page
+    page.route("**/_dash-component-suites/**", lambda route: route.abort())
+    page.goto(f"{reader.address}/arms")
+    page.locator("#page .mark[tabindex='0']").first.press("Enter")
+    page.wait_for_selector("[data-drawer] #evidence [data-shown]")
+    page.go_back()
+    reader.wait_for_closed_drawer()
+    page.locator("nav a[href='/methods']").click()
+    page.wait_for_function("() => document.title.startsWith('Methods')")
+
+
+def test_a_reload_returns_to_the_place_on_the_page(reader: Reader) -> None:
+    page = reader.page
+    reader.visit("/methods")
+    page.evaluate("() => window.scrollTo(0, 500)")
+    page.reload()
+    page.wait_for_function("() => Math.abs(window.scrollY - 500) < 2")
+
+
+def test_a_mark_chosen_by_keys_keeps_its_words_where_the_page_moves(reader: Reader) -> None:
+    page = reader.page
+    reader.visit("/arms")
+    page.locator("#page .mark[tabindex='0']").last.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(".bubble strong")
+    page.evaluate("() => window.scrollBy(0, 60)")
+    page.wait_for_function("() => document.querySelector('.bubble strong')?.textContent.length > 0")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.locator(".bubble strong").count() == 1
