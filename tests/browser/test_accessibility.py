@@ -17,7 +17,7 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 RULES_OF_STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 RUN_AXE = """async (tags) => {
-  const { violations } = await axe.run(document, { runOnly: tags });
+  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
   const name = (node) => node.target.join(" ");
   return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(name).join(" | ")}`);
 }"""

@@ -9,12 +9,8 @@ from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
 
+READ_STOP = "document.querySelector('.stage svg')?.dataset.stop"
 CALLBACKS = "**/_dash-update-component**"
-
-
-def count_open(reader: Reader) -> int:
-    """How many tables below charts are unfolded."""
-    return reader.page.locator("#page details.folded[open] table.rows").count()
 
 
 def test_the_page_of_the_first_answer_is_the_one_that_stays(reader: Reader) -> None:
@@ -42,7 +38,7 @@ def test_a_choice_on_the_page_keeps_the_focus_and_what_is_unfolded(reader: Reade
     page = reader.page
     reader.visit("/arms")
     page.locator("#deals details.folded > summary").click()
-    assert count_open(reader) == 1
+    page.wait_for_selector("#deals details.folded[open] table.rows")
     rows = page.locator("#deals details.folded tbody tr").count()
     choice = page.locator("#deals .filters a").last
     words = choice.inner_text()
@@ -51,7 +47,7 @@ def test_a_choice_on_the_page_keeps_the_focus_and_what_is_unfolded(reader: Reade
     page.wait_for_function(
         "(rows) => document.querySelectorAll('#deals details.folded tbody tr').length > rows", arg=rows
     )
-    assert count_open(reader) == 1
+    assert page.locator("#page details.folded[open] table.rows").count() == 1
     assert page.evaluate("() => document.activeElement.textContent") == words
 
 
@@ -120,3 +116,26 @@ def test_a_mark_chosen_by_keys_keeps_its_words_where_the_page_moves(reader: Read
     page.wait_for_function("() => document.querySelector('.bubble strong')?.textContent.length > 0")
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.locator(".bubble strong").count() == 1
+
+
+def test_in_a_frame_back_steps_out_of_the_zoom(reader: Reader) -> None:
+    page = reader.page
+    page.goto(f"{reader.address}/embed/bilateral_trade")
+    whole = page.locator(".stage svg").get_attribute("data-stop")
+    page.locator(".mark[tabindex='0']").focus()
+    page.keyboard.press("+")
+    page.wait_for_function(f"(whole) => ({READ_STOP}) !== whole", arg=whole)
+    page.go_back()
+    page.wait_for_function(f"(whole) => ({READ_STOP}) === whole", arg=whole)
+    assert reader.complaints == []
+
+
+def test_in_a_frame_back_returns_from_another_choice(reader: Reader) -> None:
+    page = reader.page
+    page.goto(f"{reader.address}/embed/deals")
+    page.locator("#deals .filters a").last.click()
+    page.wait_for_url("**/embed/deals?show=*")
+    page.go_back()
+    page.wait_for_url("**/embed/deals")
+    assert page.locator("#deals .stage svg").count() == 1
+    assert reader.complaints == []
