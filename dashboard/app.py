@@ -7,7 +7,8 @@ import hashlib
 import os
 import re
 import secrets
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from html import escape
 from http import HTTPStatus
 from typing import Any
@@ -21,7 +22,7 @@ from dashboard.check_desk import add_check_route
 from dashboard.citation_desk import add_citation_routes
 from dashboard.downloads import add_routes
 from dashboard.embed_desk import add_embed_route
-from dashboard.first_sight import write_first_sight
+from dashboard.first_sight import FirstSight, write_first_sight
 from dashboard.gallery import Gallery
 from dashboard.packed_files import add_packing, pack_early
 from dashboard.pages import find_pages
@@ -30,7 +31,7 @@ from dashboard.report_desk import add_report_route
 from dashboard.search_desk import add_search_route
 from dashboard.site_frame import NAME
 from dashboard.theme import write_css_variables
-from dashboard.wiring import Rooms, build_messages, wire_callbacks
+from dashboard.wiring import KEPT_PAGES, Rooms, build_messages, wire_callbacks
 from etl import Snapshot
 
 SECRET_VARIABLE = "FOOTNOTED_SECRET_KEY"
@@ -80,6 +81,14 @@ class Site(Dash):
     """A Dash application whose first answer shows its page already, before any script has come."""
 
     rooms: Rooms | None = None
+    write_sight: Callable[..., FirstSight]
+
+    def furnish(self, rooms: Rooms) -> None:
+        """Takes the rooms to show; pages asked for again are not built again."""
+        self.rooms = rooms
+        self.layout = build_messages()
+        self.write_sight = lru_cache(maxsize=KEPT_PAGES)(partial(write_first_sight, rooms))
+        wire_callbacks(self, rooms)
 
     def interpolate_index(
         self,
@@ -95,9 +104,7 @@ class Site(Dash):
         """The first answer: the page as HTML, and the scripts that bring the later ones."""
         if self.rooms is None:
             raise RuntimeError("The site has no rooms to show yet.")
-        sight = write_first_sight(
-            self.rooms, path=request.path, query=request.query_string.decode(), is_phone=_is_phone()
-        )
+        sight = self.write_sight(path=request.path, query=request.query_string.decode(), is_phone=_is_phone())
         g.is_missing = sight.is_missing
         wanted = UNUSED_SCRIPTS.sub("", scripts)
         parts: dict[str, str] = {
@@ -139,9 +146,7 @@ def create_app(snapshot: Snapshot) -> Dash:
     )
     server.secret_key = os.environ.get(SECRET_VARIABLE) or secrets.token_hex(32)
     gallery = Gallery(snapshot)
-    app.layout = build_messages()
-    app.rooms = Rooms(snapshot, gallery, find_pages())
-    wire_callbacks(app, app.rooms)
+    app.furnish(Rooms(snapshot, gallery, find_pages()))
     archive = Archive(gallery)
     add_routes(server, archive=archive)
     add_embed_route(server, archive=archive)

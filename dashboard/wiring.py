@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -40,6 +41,8 @@ from dashboard.site_frame import (
 from etl import Snapshot
 
 NOT_FOUND = "Not found"
+# A snapshot does not change, and nor do its pages; each takes up to half a megabyte.
+KEPT_PAGES = 64
 LOG = logging.getLogger(__name__)
 # What passes between the browser and the callbacks, each as the title of a part that nobody sees.
 MESSAGES = ("boot", "address", "answer", "landed")
@@ -174,20 +177,25 @@ def _wire_browser(app: Dash) -> None:
 
 
 def _wire_page(app: Dash, rooms: Rooms) -> None:
+    @lru_cache(maxsize=KEPT_PAGES)
+    def write_page(address: str) -> str:
+        asked = urlsplit(address)
+        answer = answer_page(rooms, path=asked.path, query=asked.query)
+        return write_answer(answer, address=address)
+
     @app.callback(
         Output("answer", "title"),
         Input("address", "title"),
         prevent_initial_call=True,
     )
     def show_page(address: str) -> str:
-        asked = urlsplit(address)
         try:
-            answer = answer_page(rooms, path=asked.path, query=asked.query)
+            return write_page(address)
         except Exception:
             LOG.exception("a page could not be built")
             words = "The server could not build it. Its log says why; the other pages may still work."
-            answer = PageAnswer(NAME, {("page", "children"): _build_notice("This page is missing", words)})
-        return write_answer(answer, address=address)
+            notice = _build_notice("This page is missing", words)
+            return write_answer(PageAnswer(NAME, {("page", "children"): notice}), address=address)
 
 
 def write_answer(answer: PageAnswer, *, address: str) -> str:
