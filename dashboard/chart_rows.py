@@ -137,15 +137,13 @@ def say_looks(rows: Iterable[Row]) -> str:
 
 
 def say_interval(low: float | None, high: float | None, unit: str) -> str:
-    """An interval in words; empty where it is not known or too narrow for its ends to read differently."""
-    if low is None and high is None:
-        return ""
+    """An interval in words; empty where it is not known or narrower than values are said."""
+    if low is None:
+        return "" if high is None else f"up to {etl.say_value(high, unit)}"
     if high is None:
         return f"{etl.say_value(low, unit)} or more"
-    if low is None:
-        return f"up to {etl.say_value(high, unit)}"
-    ends = (etl.say_value(low, unit), etl.say_value(high, unit))
-    return "" if ends[0] == ends[1] else f"between {ends[0]} and {ends[1]}"
+    ends = etl.say_ends(low, high, unit)
+    return f"between {ends[0]} and {ends[1]}" if ends else ""
 
 
 def build_point(row: Row, *, series: str, mark: str) -> Point:

@@ -11,7 +11,7 @@ from threading import Lock
 
 from dashboard.chart_contract import ChartModule, Choice, PlotlyFigure, View
 from dashboard.charts import find_charts
-from dashboard.listings.short_sources import shorten_sources
+from dashboard.listings.short_sources import shorten_by_row, shorten_sources
 from dashboard.number_text import join_words
 from dashboard.pictures import MarkName, can_zoom, draw_picture, zoom_figure
 from dashboard.selection import Selection, Stretch, TooEarlyError, keep_drawn
@@ -159,9 +159,15 @@ class Gallery:
     def _name_marks(self, chart_id: str, selection: Selection) -> dict[str, MarkName]:
         points = self._view(chart_id, selection).points
         short = dict(self.list_sources(chart_id, selection))
+        keys = {note.number: note.key for note in self.snapshot.list_footnotes()}
+        own = shorten_by_row(self.snapshot, [point.row_id for point in points])
         names: dict[str, MarkName] = {}
         for point in points:
-            sources = [short[number] for number in self.number_footnotes(point.row_id) if number in short]
+            sources = [
+                own.get(point.row_id, {}).get(keys[number], short[number])
+                for number in self.number_footnotes(point.row_id)
+                if number in short
+            ]
             words = (point.value_text, point.period, point.series, point.mark, _list_names(sources))
             name = MarkName(", ".join(part for part in words if part), point.period)
             names.setdefault(point.row_id, name)

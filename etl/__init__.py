@@ -68,7 +68,7 @@ from etl.snapshot import (
     Working,
     open_snapshot,
 )
-from etl.units import say_value
+from etl.units import say_ends, say_value
 from etl.vocabulary import label, list_codes
 
 __all__ = [
@@ -140,6 +140,7 @@ __all__ = [
     "reproduce_bundle",
     "restore_text",
     "say_period",
+    "say_ends",
     "say_value",
     "scan_bulk",
     "shorten_period",

@@ -126,7 +126,7 @@ def say_period(start: date | None, end: date | None, basis: str, label: str | No
         return f"up to {_say_day(end)}, start not stated"
     if start is None:
         raise PeriodError(f"a period of basis {basis!r} needs a start.")
-    dashed = (label or "").replace("-", "\u2013")
+    dashed = _dash_years(start, end, label)
     if basis == "five_year_window":
         return f"{dashed}, five years together"
     if basis == "fiscal_year_in":
@@ -149,9 +149,18 @@ def shorten_period(start: date | None, end: date | None, basis: str, label: str 
     if basis == "up_to_date":
         return f"by {'end ' if end.month == 12 else ''}{end.year}"
     if basis == "part_year" and start is not None:
-        return f"{MONTH_NAMES[start.month][:3]}\u2013{MONTH_NAMES[end.month][:3]} {start.year}"
+        first = MONTH_NAMES[start.month][:3] + ("" if start.year == end.year else f" {start.year}")
+        return f"{first}\u2013{MONTH_NAMES[end.month][:3]} {end.year}"
     if basis == "month" and start is not None:
         return f"{MONTH_NAMES[start.month][:3]} {start.year}"
+    return _dash_years(start, end, label)
+
+
+def _dash_years(start: date | None, end: date, label: str | None) -> str:
+    """Years from one to another as print has them: "2009–13", but "1998–2002"."""
+    has_two = re.fullmatch(r"[0-9]{4}-[0-9]{2}", label or "")
+    if has_two and start is not None and start.year // 100 != end.year // 100:
+        return f"{start.year}\u2013{end.year}"
     return (label or "").replace("-", "\u2013")
 
 

@@ -1,8 +1,10 @@
 """What a row's status and interval become: a look, words, and the ends of a span."""
 
+import re
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 import etl
@@ -17,6 +19,7 @@ from dashboard.chart_rows import (
     say_interval,
     say_looks,
 )
+from dashboard.gallery import Format, Gallery
 from dashboard.selection import Selection
 
 
@@ -88,6 +91,30 @@ def test_an_interval_is_said_where_its_ends_read_differently(
     low: float | None, high: float | None, words: str
 ) -> None:
     assert say_interval(low, high, "PERCENT") == words
+
+
+def test_no_value_is_said_at_the_end_of_an_interval_that_it_lies_inside_of(
+    built_snapshot: etl.Snapshot,
+) -> None:
+    bounded = pl.col("obs_low").is_not_null() & pl.col("obs_high").is_not_null()
+    rows = built_snapshot.observations().filter(bounded, pl.col("obs_value").is_not_null()).collect()
+    wrong = []
+    for low, value, high, unit in rows.select("obs_low", "obs_value", "obs_high", "unit_measure").rows():
+        ends = say_interval(low, high, unit).removeprefix("between ").split(" and ")
+        is_inside = high - value > 0.25 * (high - low) and value - low > 0.25 * (high - low)
+        if is_inside and etl.say_value(value, unit) in ends:
+            wrong.append((etl.say_value(value, unit), ends))
+    assert wrong == []
+
+
+def test_a_point_names_its_own_edition_and_who_reported_it(built_snapshot: etl.Snapshot) -> None:
+    picture = Gallery(built_snapshot).draw_picture(
+        "bilateral_trade", selection=Selection(), format_=Format(1100)
+    )
+    names = re.findall(r'aria-label="([^"]+)"', picture)
+    part_year = next(name for name in names if "Apr 2022\u2013Jan 2023" in name)
+    assert "between $39.75 bn and $39.85 bn" in part_year
+    assert part_year.endswith("edition of March 2023 (The News on Time)")
 
 
 def test_each_kind_of_look_is_explained_once() -> None:

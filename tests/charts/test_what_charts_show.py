@@ -88,7 +88,7 @@ def test_periods_of_another_basis_are_outlines_from_wide_to_narrow(built_snapsho
     view = bilateral_trade.select(built_snapshot, TODAY)
     assert [span.period for span in view.outlines] == [
         "2022",
-        "Apr\u2013Jan 2022",
+        "Apr 2022\u2013Jan 2023",
         "Apr\u2013Dec 2022",
         "Apr\u2013Aug 2022",
     ]

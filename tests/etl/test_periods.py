@@ -105,3 +105,11 @@ def test_periods_are_said_in_words() -> None:
     assert (
         shorten_period(date(2022, 4, 1), date(2022, 12, 31), "part_year", "2022-04/2022-12") == "Apr–Dec 2022"
     )
+
+
+def test_a_period_that_ends_in_another_year_or_century_is_said_with_both() -> None:
+    months = (date(2022, 4, 1), date(2023, 1, 31))
+    assert shorten_period(*months, "part_year", "2022-04/2023-01") == "Apr 2022–Jan 2023"
+    window = (date(1998, 1, 1), date(2002, 12, 31))
+    assert shorten_period(*window, "five_year_window", "1998-02") == "1998–2002"
+    assert say_period(*window, "five_year_window", "1998-02") == "1998–2002, five years together"
