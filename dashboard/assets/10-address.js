@@ -4,12 +4,14 @@
   const footnoted = (window.footnoted = {});
   const NARROW = window.matchMedia("(max-width: 639px)");
   const DARK = window.matchMedia("(prefers-color-scheme: dark)");
-  const OWN_ROUTES = /^\/(download|evidence|table|assets|healthz|picture|cite|embed|report|search\.json)/;
+  const OWN_ROUTES = /^\/(api|assets|cite|download|embed|evidence|export|healthz|picture|report|search\.json|table)/;
   // What changes on a page without the page being built anew.
   const OWN_STATES = ["point", "side", "span"];
 
-  // A page that has not come by then is asked for again, whole.
+  // How often it is asked whether the server is there, and how long a page may take that it still builds.
+  const LOOK = 1500;
   const PATIENCE = 15_000;
+  const SCROLL_REST = 250;
 
   footnoted.readPoint = () => new URLSearchParams(location.search).get("point");
   footnoted.scheme = () => document.documentElement.dataset.scheme || (DARK.matches ? "dark" : "light");
@@ -44,16 +46,18 @@
 
   // The page of the first answer stays; dash, once it has started, brings the later ones.
   let shown = readAddress();
+  let landed = shown;
   let canAsk = false;
   let arrival = null;
-  let patience = 0;
+  let waiting = 0;
+  let place = { hash: location.hash, link: null };
 
   footnoted.follow = (href) => {
     if (!canAsk) {
       location.assign(href);
       return;
     }
-    history.replaceState({ ...history.state, scroll: window.scrollY }, "");
+    rememberScroll();
     history.pushState({ depth: 0 }, "", href);
     footnoted.sync({ arrived: true });
   };
@@ -62,20 +66,94 @@
     const address = readAddress();
     footnoted.showPoint(footnoted.readPoint());
     if (address === shown) {
+      if (!arrived) followHash();
       footnoted.drawStages();
-      return;
-    }
-    if (!canAsk) {
-      location.reload();
       return;
     }
     const samePage = shown.split("?")[0] === location.pathname;
     arrival = { scroll: arrived ? 0 : (history.state?.scroll ?? 0), stay: samePage && arrived };
     shown = address;
-    document.getElementById("page").setAttribute("aria-busy", "true");
-    clearTimeout(patience);
-    patience = setTimeout(() => location.reload(), PATIENCE);
+    place = { hash: location.hash, link: null };
+    if (address === landed) land();
+    else ask(address);
+  };
+
+  const ask = (address) => {
+    if (!canAsk) {
+      location.reload();
+      return;
+    }
+    setBusy(true);
+    waitForAnswer(performance.now() + PATIENCE);
     window.dash_clientside.set_props("address", { title: address });
+  };
+
+  const setBusy = (isBusy) => {
+    clearTimeout(waiting);
+    document.getElementById("lost")?.remove();
+    if (isBusy) document.getElementById("page").setAttribute("aria-busy", "true");
+    else document.getElementById("page").removeAttribute("aria-busy");
+  };
+
+  const isServed = async () => {
+    try {
+      return (await fetch("/healthz", { cache: "no-store" })).ok;
+    } catch {
+      return false;
+    }
+  };
+
+  const waitForAnswer = (deadline) => {
+    waiting = setTimeout(async () => {
+      const address = shown;
+      const isThere = await isServed();
+      if (address !== shown || address === landed) return;
+      if (!isThere) sayLost();
+      else if (performance.now() < deadline) waitForAnswer(deadline);
+      else location.reload();
+    }, LOOK);
+  };
+
+  // What was there stays readable; what was asked for is said not to have come.
+  const sayLost = () => {
+    setBusy(false);
+    const again = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Try again" });
+    const notice = Object.assign(document.createElement("p"), { id: "lost", className: "banner", textContent: "The server does not answer, so this is still the page before. " });
+    notice.setAttribute("role", "alert");
+    again.addEventListener("click", async () => (await isServed()) && location.reload());
+    notice.append(again);
+    document.getElementById("page").prepend(notice);
+    notice.scrollIntoView({ block: "nearest" });
+  };
+
+  // Every entry of the history knows how far its page was scrolled, for Forward as well as for Back.
+  const rememberScroll = () => {
+    if (shown === landed) history.replaceState({ ...history.state, scroll: window.scrollY }, "");
+  };
+  let rest = 0;
+  document.addEventListener("scroll", () => {
+    clearTimeout(rest);
+    if (canAsk) rest = setTimeout(rememberScroll, SCROLL_REST);
+  }, { passive: true });
+
+  const findTarget = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
+  };
+
+  // Within a page: to a footnote, and back to where it was followed from.
+  const followHash = () => {
+    if (location.hash === place.hash) return;
+    const { link } = place;
+    const scroll = history.state?.scroll;
+    const isReturn = scroll !== undefined;
+    place = { hash: location.hash, link: isReturn ? null : link };
+    if (isReturn) settleAt(scroll, performance.now() + 500);
+    else findTarget()?.scrollIntoView();
+    if (isReturn && link?.isConnected) link.focus({ preventScroll: true });
   };
 
   // The page grows while its charts come; the place is asked for until it is there.
@@ -86,11 +164,14 @@
     });
   };
 
-  // A link to another choice on this page keeps the stretch of time that is looked at.
-  const keepSpan = (href) => {
+  // A link to another choice on this page keeps the stretch of time that is looked at, and the open evidence.
+  const keepStates = (href) => {
     const address = new URL(href);
-    const span = new URLSearchParams(location.search).get("span");
-    if (span) address.searchParams.set("span", span);
+    const here = new URLSearchParams(location.search);
+    const isElsewhere = address.searchParams.get("dossier") !== here.get("dossier");
+    OWN_STATES.filter((name) => name === "span" || !isElsewhere)
+      .filter((name) => here.has(name) && !address.searchParams.has(name))
+      .forEach((name) => address.searchParams.set(name, here.get(name)));
     return address.href;
   };
 
@@ -105,16 +186,24 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || !isOurs(link, event)) return;
-    if (link.getAttribute("href").startsWith("#")) return;
+    if (link.getAttribute("href").startsWith("#")) {
+      if (canAsk) rememberScroll();
+      place = { ...place, link };
+      return;
+    }
     // Until dash has started, a link is a link.
     if (!canAsk) return;
     event.preventDefault();
-    footnoted.follow(link.pathname === location.pathname ? keepSpan(link.href) : link.href);
+    footnoted.follow(link.pathname === location.pathname ? keepStates(link.href) : link.href);
   });
 
-  window.addEventListener("popstate", () => footnoted.sync({ arrived: false }));
+  window.addEventListener("popstate", () => {
+    clearTimeout(rest);
+    footnoted.sync({ arrived: false });
+  });
   // Where a reader was on a page that is left for good, the browser itself remembers.
   window.addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
+  window.addEventListener("hashchange", followHash);
   DARK.addEventListener("change", labelSwitch);
 
   const change = ([id, property, value]) => {
@@ -160,17 +249,18 @@
     restoreReader();
   };
 
-  // A page has been put in place: its pictures are fetched, and the reader lands on it.
+  // A page is in place: its pictures are fetched, and the reader lands on it.
   const land = () => {
     const page = document.getElementById("page");
-    page.removeAttribute("aria-busy");
+    landed = shown;
+    setBusy(false);
     footnoted.arrive();
     if (arrival && !arrival.stay) {
       settleAt(arrival.scroll, performance.now() + 1500);
       if (!footnoted.readPoint()) page.focus({ preventScroll: true });
     }
+    if (location.hash && !arrival?.scroll) findTarget()?.scrollIntoView();
     arrival = null;
-    if (location.hash) document.querySelector(location.hash)?.scrollIntoView();
   };
 
   footnoted.arrive = () => {
@@ -192,7 +282,6 @@
       const answer = text && JSON.parse(text);
       // A page that the reader has left again before it came is not shown.
       if (answer?.address !== shown) return window.dash_clientside.no_update;
-      clearTimeout(patience);
       showAnswer(answer);
       land();
       return window.dash_clientside.no_update;

@@ -122,5 +122,11 @@
     stage.append(made);
   });
 
-  document.addEventListener("click", (event) => event.target.closest(".zoom-out") && footnoted.zoomTo(null));
+  document.addEventListener("click", (event) => {
+    const stage = event.target.closest(".zoom-out")?.closest(".stage");
+    if (!stage) return;
+    // The button goes away with the zoom; the focus stays in the chart.
+    stage.querySelector('.mark[tabindex="0"]')?.focus({ preventScroll: true });
+    footnoted.zoomTo(null);
+  });
 })();

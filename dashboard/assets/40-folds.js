@@ -63,4 +63,10 @@
 
   document.addEventListener("toggle", (event) => event.target.matches?.("details.folded[open]") && unfold(event.target), true);
   window.addEventListener("beforeprint", footnoted.refreshFolds);
+
+  // A mark leads to the sources of its own document, in a frame too, where other links leave it.
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest?.(".footnote-mark");
+    if (mark && document.querySelector("base[target]")) mark.target = "_self";
+  });
 })();

@@ -231,7 +231,7 @@
   const go = (target) => {
     const point = target.searchParams.get("point");
     const isHere = writePage(target) === writePage(location.href);
-    const place = isHere && target.hash ? document.querySelector(target.hash) : null;
+    const place = isHere && target.hash ? document.getElementById(decodeURIComponent(target.hash.slice(1))) : null;
     parts.dialog.close();
     if (isHere && point) footnoted.openPoint(point, cameFrom === document.body ? null : cameFrom);
     else footnoted.follow(target.href);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, quote, urlsplit
+
 import pytest
 from playwright.sync_api import Request, Route
 
@@ -138,4 +140,84 @@ def test_in_a_frame_back_returns_from_another_choice(reader: Reader) -> None:
     page.go_back()
     page.wait_for_url("**/embed/deals")
     assert page.locator("#deals .stage svg").count() == 1
+    assert reader.complaints == []
+
+
+def test_back_returns_from_a_footnote_to_where_it_was_followed(reader: Reader) -> None:
+    page = reader.page
+    reader.visit("/trade")
+    mark = page.locator("#page .chart .footnote-mark").first
+    mark.scroll_into_view_if_needed()
+    before = page.evaluate("() => window.scrollY")
+    mark.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("(before) => location.hash && window.scrollY > before + 100", arg=before)
+    page.go_back()
+    page.wait_for_function("(before) => Math.abs(window.scrollY - before) < 2", arg=before)
+    page.wait_for_function("() => document.activeElement.classList.contains('footnote-mark')")
+    page.go_forward()
+    page.wait_for_function("(before) => location.hash && window.scrollY > before + 100", arg=before)
+    assert reader.complaints == []
+
+
+def test_forward_returns_to_the_place_as_back_does(reader: Reader) -> None:
+    page = reader.page
+    reader.visit("/arms")
+    page.locator("nav a[href='/trade']").click()
+    page.wait_for_function("() => document.title.startsWith('Trade')")
+    reader.wait_for_page()
+    page.evaluate("() => window.scrollTo(0, 700)")
+    page.wait_for_function("() => history.state?.scroll === 700")
+    page.go_back()
+    page.wait_for_function("() => document.title.startsWith('Arms')")
+    page.go_forward()
+    page.wait_for_function("() => document.title.startsWith('Trade') && window.scrollY === 700")
+
+
+def test_a_choice_keeps_the_open_evidence(reader: Reader) -> None:
+    page = reader.page
+    reader.visit("/arms")
+    row_id = reader.find_first_point()
+    reader.visit(f"/arms?point={quote(row_id, safe='')}")
+    reader.wait_for_evidence(row_id)
+    page.locator("#deals .filters a").last.evaluate("(link) => link.click()")
+    page.wait_for_url("**/arms?show=*")
+    assert parse_qs(urlsplit(page.url).query)["point"] == [row_id]
+    reader.wait_for_page()
+    reader.wait_for_evidence(row_id)
+
+
+def test_a_server_that_is_gone_is_said_to_be_and_back_needs_none(reader: Reader) -> None:
+    page = reader.page
+    reader.visit("/arms")
+    title = page.title()
+    page.context.set_offline(True)
+    page.locator("nav a[href='/trade']").click()
+    notice = page.get_by_role("alert")
+    notice.wait_for()
+    assert "does not answer" in notice.inner_text()
+    assert page.locator("#page[aria-busy]").count() == 0
+    page.go_back()
+    notice.wait_for(state="detached")
+    assert page.title() == title
+    page.go_forward()
+    notice.wait_for()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_function("() => document.title.startsWith('Trade')")
+
+
+def test_the_whole_time_is_shown_again_without_losing_the_focus(reader: Reader) -> None:
+    page = reader.page
+    reader.visit("/trade?span=2018-01-01..2024-12-31")
+    page.locator("#bilateral_trade .zoom-out").press("Enter")
+    page.wait_for_function("() => !document.querySelector('#bilateral_trade .zoom-out')")
+    assert page.evaluate("() => document.activeElement.closest('figure')?.id") == "bilateral_trade"
+
+
+def test_a_fragment_that_names_nothing_does_no_harm(reader: Reader) -> None:
+    for fragment in ("1a", "gap%20x", "%zz"):
+        reader.visit(f"/methods#{fragment}")
+        reader.page.evaluate("() => footnoted.follow('/claims' + location.hash)")
+        reader.page.wait_for_function("() => document.title.startsWith('Claims')")
     assert reader.complaints == []
