@@ -21,6 +21,7 @@ from dashboard.marks import (
     draw_bars,
     fit_left_margin,
 )
+from dashboard.number_text import say_day
 from dashboard.selection import Selection, find_dossier
 from dashboard.theme import LIGHT, Theme, build_layout
 from etl import Snapshot
@@ -77,12 +78,9 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         area["area"]: area["label"] for area in snapshot.areas().select("area", "label").collect().to_dicts()
     }
     order = _order_suppliers(rows, first=dossier.counterpart_area)
-    years = f"{rows[0]['period_start'].year}\u2013{rows[-1]['period_end'].year}" if rows else "no years"
-    register = f"register of {vintage.day} {vintage:%B %Y}" if vintage else "no register"
     return ViewModel(
         title=f"Arms delivered to {dossier.ref_label}, by supplier",
-        subtitle="Million SIPRI trend-indicator values (TIV), a volume of arms and never money; "
-        f"calendar years {years}, {register}; in the key: all years together",
+        subtitle=_write_subtitle(rows),
         points=tuple(
             _point_row(row, name=names[row["counterpart_area"]], counterpart=dossier.counterpart_area)
             for row in rows
@@ -93,6 +91,14 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         segments=tuple(_stack_rows(rows, order=order, names=names)),
         key=tuple(_build_key(rows, order=order, names=names, counterpart=dossier.counterpart_area)),
     )
+
+
+def _write_subtitle(rows: list[Row]) -> str:
+    unit = "Million SIPRI trend-indicator values (TIV), a volume of arms and never money"
+    if not rows:
+        return unit
+    years = f"calendar years {rows[0]['period_start'].year}\u2013{rows[-1]['period_end'].year}"
+    return f"{unit}; {years}, register of {say_day(rows[0]['vintage'])}; in the key: all years together"
 
 
 def offer_choices(snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...]:

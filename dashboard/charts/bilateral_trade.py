@@ -18,6 +18,7 @@ from dashboard.chart_rows import (
     choose_year_basis,
     list_claims,
     list_observations,
+    list_operands,
     mark_claim,
     say_looks,
     say_years,
@@ -38,13 +39,12 @@ from dashboard.marks import (
     choose_ticks,
     draw_bars,
     draw_claim,
-    draw_level,
     draw_outline,
     fit_left_margin,
 )
 from dashboard.number_text import join_words
 from dashboard.selection import Selection, find_dossier
-from dashboard.target_path import draw_path, find_path
+from dashboard.target_path import Aim, draw_aim, find_aim
 from dashboard.theme import VERDICT_GLYPHS, Theme, build_layout
 from etl import Snapshot
 
@@ -52,22 +52,22 @@ CHART = Chart("bilateral_trade", pages=("overview", "trade"), order=20, height=4
 COVERED_OPACITY = 0.5
 DAYS_OF_PART = 360
 OVER_BAR = ("above left", "left", "above", "right")
-BEFORE = ("left", "above left", "above", "below left")
-AFTER = ("right", "below right", "left", "below")
+BEFORE: tuple[str, ...] = ("left", "above left", "above", "below left")
+AFTER: tuple[str, ...] = ("right", "below right", "left", "below")
+OVER_OR_UNDER: tuple[str, ...] = ("above", "below")
 BESIDE_PATH = ("below right", "right", "above left")
 
 
 @dataclass(frozen=True)
 class ViewModel:
-    """Whole years, outlines of other periods, targets, the growth that leads to the last one, and claims."""
+    """Whole years, outlines of other periods, targets and where each stands, and claims."""
 
     title: str
     subtitle: str
     points: tuple[Point, ...]
     years: tuple[Span, ...]
     outlines: tuple[Span, ...]
-    targets: tuple[Span, ...]
-    needed: Span | None
+    aims: tuple[Aim, ...]
     claims: tuple[ClaimMark, ...]
 
 
@@ -87,29 +87,38 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     whole_years = [row for row in trade if row["period_basis"] == basis]
     others = [row for row in trade if row["period_basis"] != basis and not _is_doubled(row, whole=whole)]
     targets = [row for row in rows if row["indicator"] == "trade_target"]
-    needed = [row for row in rows if row["indicator"] == "trade_growth_needed"][-1:]
-    claims = [
-        claim
-        for claim in list_claims(snapshot, selection, indicators=["bilateral_trade", "trade_target"])
-        if claim["period_end"] and claim["unit_measure"] == "USD"
-    ]
+    growths = [row for row in rows if row["indicator"] == "trade_growth_needed"]
+    years = tuple(_span_row(row) for row in whole_years)
+    aims = _list_aims(targets, years=years, growths=growths)
+    shown = {aim.needed.row_id for aim in aims if aim.needed}
+    claims = _list_dollars(snapshot, selection)
     marked = [
         (whole_years, "bar"),
         (others, "dotted outline"),
         (targets, "thick line"),
-        (needed, "dashed line"),
+        ([row for row in growths if row["obs_id"] in shown], "dashed line"),
     ]
     points = [_point_row(row, mark=mark) for kind, mark in marked for row in kind]
     return ViewModel(
         title=f"{dossier.ref_label}\u2013{dossier.counterpart_label} goods trade, as measured and as told",
         subtitle=_write_subtitle(basis, years=whole_years, others=others, claims=claims),
         points=(*points, *(build_claim_point(claim) for claim in claims)),
-        years=tuple(_span_row(row) for row in whole_years),
+        years=years,
         outlines=tuple(sorted((_span_row(row) for row in others), key=_count_days, reverse=True)),
-        targets=tuple(_span_row(row) for row in targets),
-        needed=_span_row(needed[0]) if needed else None,
+        aims=aims,
         claims=tuple(mark_claim(claim) for claim in claims),
     )
+
+
+def _list_dollars(snapshot: Snapshot, selection: Selection) -> list[Row]:
+    """Claims of an amount at some time; others have no place on the scales."""
+    claims = list_claims(snapshot, selection, indicators=["bilateral_trade", "trade_target"])
+    return [claim for claim in claims if claim["period_end"] and claim["unit_measure"] == "USD"]
+
+
+def _list_aims(targets: list[Row], *, years: tuple[Span, ...], growths: list[Row]) -> tuple[Aim, ...]:
+    needed = {tuple(list_operands(row)): _span_row(row) for row in growths}
+    return tuple(find_aim(_span_row(row), years=years, needed=needed) for row in targets)
 
 
 def _is_doubled(row: Row, *, whole: set[str]) -> bool:
@@ -122,8 +131,8 @@ def _count_days(span: Span) -> int:
 
 
 def _write_subtitle(basis: str, *, years: list[Row], others: list[Row], claims: list[Row]) -> str:
-    parts = [f"US dollars, exports and imports added; bars: {say_years(basis)}"]
-    parts += [words for words in [say_looks(years)] if words]
+    parts = ["US dollars, exports and imports added"]
+    parts += [words for words in (f"bars: {say_years(basis)}" if years else "", say_looks(years)) if words]
     if others:
         has_years = any(row["period_basis"] == CALENDAR for row in others)
         parts.append(f"dotted: {'calendar year or ' if has_years else ''}part of a year")
@@ -145,22 +154,21 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     if not view.points:
         return build_empty_figure(describe(view), theme=theme)
     palette = theme.palette
-    spans = [*view.years, *view.outlines, *view.targets, *(mark.span for mark in view.claims)]
+    spans = [*view.years, *view.outlines, *(aim.target for aim in view.aims)]
+    spans += [mark.span for mark in view.claims]
     top = max(span.value for span in spans)
     ticks = choose_ticks(0.0, top, count=4)
     texts = [etl.say_value(tick, "USD") for tick in ticks]
     canvas = Canvas(
         height=CHART.narrow_height if theme.narrow else CHART.height,
         margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
-        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + timedelta(days=150)),
+        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + _find_room(view)),
         y_range=(0.0, top * 1.12),
         widths=list_widths(theme),
     )
     traces = [_draw_years(view, theme)]
     traces += [draw_outline(span, color=palette.text) for span in view.outlines]
-    if view.needed:
-        traces += draw_path(find_path(view.years, view.targets), needed=view.needed, theme=theme)
-    traces += [draw_level(span, theme) for span in view.targets]
+    traces += [trace for aim in view.aims for trace in draw_aim(aim, theme)]
     least = measure_least(canvas, pixels=CLAIM_SIZE)
     for mark in view.claims:
         bars = build_error_bars([mark.span], color=palette.claim, least=least)
@@ -178,18 +186,29 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     return {"data": traces, "layout": layout}
 
 
+def _find_room(view: ViewModel) -> timedelta:
+    """How far the axis runs on: the words of a passed target stand over the middle of its line."""
+    return timedelta(days=400 if any(aim.passed for aim in view.aims[-1:]) else 150)
+
+
 def describe(view: ViewModel) -> str:
     """The latest whole year, every claim with its verdict, the targets and the growth needed."""
     if not view.points:
         return f"{view.title}: no totals are known here."
-    parts = [f"{span.value_text} in {span.period}, the latest whole year" for span in view.years[-1:]]
-    parts += [
-        f"{mark.span.value_text} claimed for {mark.span.period} ({mark.verdict_text})" for mark in view.claims
-    ]
-    parts += [f"a target of {span.value_text} for {span.end.year}" for span in view.targets]
-    if view.needed:
-        parts.append(f"growth of {view.needed.value_text} a year needed to reach it")
+    parts = [f"{span.value_text} in {span.period} (the latest whole year)" for span in view.years[-1:]]
+    parts += [_say_claim(mark) for mark in view.claims]
+    for aim in view.aims:
+        parts.append(f"a {aim.say()}")
+        if aim.needed:
+            parts.append(f"growth of {aim.needed.value_text} a year needed to reach it")
     return f"{view.title}: {join_words(parts)}."
+
+
+def _say_claim(mark: ClaimMark) -> str:
+    """A claim with its verdict; "by end 2022" needs no preposition before it."""
+    period = mark.span.period
+    when = period if period.startswith("by ") else f"for {period}"
+    return f"{mark.span.value_text} claimed {when} ({mark.verdict_text})"
 
 
 def _draw_years(view: ViewModel, theme: Theme) -> dict[str, Any]:
@@ -204,7 +223,10 @@ def _draw_years(view: ViewModel, theme: Theme) -> dict[str, Any]:
 
 
 def _is_target(mark: ClaimMark, view: ViewModel) -> bool:
-    return any(span.value == mark.span.value and span.end == mark.span.end for span in view.targets)
+    return any(
+        span.value == mark.span.value and span.end == mark.span.end
+        for span in (aim.target for aim in view.aims)
+    )
 
 
 def _pin_claim(mark: ClaimMark, view: ViewModel) -> date:
@@ -220,16 +242,24 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
     for span in view.years[-1:]:
         place = (span.middle, span.value)
         labels.append(Label(*place, palette.statistic, span.value_text, below=span.period, sides=OVER_BAR))
-    for span in view.targets:
-        last = span is view.targets[-1]
-        place, sides = (span.start if last else span.stop, span.value), BEFORE if last else AFTER
-        words = f"target, {span.end.year}"
-        labels.append(Label(*place, palette.text, span.value_text, below=words, sides=sides))
-    needed, path = view.needed, find_path(view.years, view.targets)
-    if needed and path:
-        words = f"{needed.value_text} a year"
-        labels.append(Label(*path[1], palette.secondary, plain=words, below="needed", sides=BESIDE_PATH))
+    labels += [_label_target(aim, view, theme) for aim in view.aims]
+    for aim in view.aims:
+        if aim.needed:
+            words = f"{aim.needed.value_text} a year"
+            labels.append(
+                Label(*aim.path[1], palette.secondary, plain=words, below="needed", sides=BESIDE_PATH)
+            )
     return [*labels, *(_label_outline(span, theme) for span in view.outlines if not theme.narrow)]
+
+
+def _label_target(aim: Aim, view: ViewModel, theme: Theme) -> Label:
+    """The last one before its line, where the way to it comes from; on a phone no word that it is passed."""
+    span, color = aim.target, theme.palette.text
+    passed = "passed" if aim.passed and not theme.narrow else ""
+    day, sides = (span.start, BEFORE) if aim is view.aims[-1] else (span.stop, AFTER)
+    if aim.passed and aim is view.aims[-1]:
+        day, sides = span.middle, OVER_OR_UNDER
+    return Label(day, span.value, color, span.value_text, passed, below=aim.name, sides=sides)
 
 
 def _label_outline(span: Span, theme: Theme) -> Label:
@@ -257,5 +287,7 @@ def _list_extents(view: ViewModel) -> list[Extent]:
     around, near = timedelta(days=70), 0.02
     pins = [(_pin_claim(mark, view), mark.span.value) for mark in view.claims]
     dots = [Extent(day - around, day + around, value * (1 - near), value * (1 + near)) for day, value in pins]
-    lines = [Extent(span.start, span.stop, span.value * 0.99, span.value * 1.01) for span in view.targets]
-    return [*bars, *build_line_extents(find_path(view.years, view.targets)), *dots, *lines]
+    levels = [aim.target for aim in view.aims]
+    lines = [Extent(span.start, span.stop, span.value * 0.99, span.value * 1.01) for span in levels]
+    ways = [extent for aim in view.aims for extent in build_line_extents(aim.path)]
+    return [*bars, *ways, *dots, *lines]

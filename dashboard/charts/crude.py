@@ -61,11 +61,11 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     own = [row for row in rows if row["counterpart_area"] == dossier.counterpart_area]
     chosen = [row for row in choose_best(own) if row["obs_value"] is not None]
     whole = [row for row in rows if row["counterpart_area"] == WORLD and row["obs_value"]]
-    looks = say_looks(chosen)
+    looks = [words for words in (say_looks(chosen),) if words]
+    years = [say_years(choose_year_basis(chosen))] if chosen else []
     return ViewModel(
         title=f"{dossier.ref_possessive} crude oil from {dossier.counterpart_label}",
-        subtitle=f"US dollars, current prices (CIF); {say_years(choose_year_basis(chosen))}"
-        + (f"; {looks}" if looks else ""),
+        subtitle="; ".join(["US dollars, current prices (CIF)", *years, *looks]),
         points=tuple(
             build_point(row, series=etl.label("indicator", INDICATOR), mark="bar") for row in chosen
         ),

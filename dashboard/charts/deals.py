@@ -11,7 +11,7 @@ import etl
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
 from dashboard.labels import LABEL_SIZE, Place, build_note, list_widths, measure_text, wrap_text
 from dashboard.marks import build_empty_figure, build_row_axis, draw_dots, draw_line, place_rows, write_hover
-from dashboard.number_text import say_count
+from dashboard.number_text import say_count, say_day
 from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
@@ -69,23 +69,26 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     chosen = shown.sort(
         "order_year", "tiv_order", "deal_id", descending=[True, True, False], nulls_last=True
     ).to_dicts()
-    which = (
-        "all"
-        if len(chosen) == ranked.height
-        else f"the {LARGEST} largest by volume and all unfinished since {UNFINISHED_FROM}"
-    )
     registers = sorted({deal["vintage"] for deal in chosen})
-    edition = f"{registers[-1].day} {registers[-1]:%B %Y}" if registers else "no day"
     return ViewModel(
         title=f"{dossier.ref_possessive} arms orders from {dossier.counterpart_label} and their delivery",
-        subtitle="Weapons delivered of those ordered, from the order to the last delivery; "
-        f"{which}; SIPRI register of {edition}; hollow: not complete; ?: SIPRI is unsure",
+        subtitle=_write_subtitle(chosen, whole=ranked.height),
         points=tuple(_point_deal(deal) for deal in chosen),
         rows=tuple(_read_deal(deal) for deal in chosen),
         register_year=registers[-1].year if registers else 0,
         whole=ranked.height,
         unfinished=ranked.filter(pl.col("status") != DELIVERED).height,
     )
+
+
+def _write_subtitle(chosen: list[dict[str, Any]], *, whole: int) -> str:
+    unit = "Weapons delivered of those ordered, from the order to the last delivery"
+    if not chosen:
+        return unit
+    largest = f"the {LARGEST} largest orders by volume and all unfinished since {UNFINISHED_FROM}"
+    which = "all orders" if len(chosen) == whole else largest
+    register = f"SIPRI register of {say_day(chosen[0]['vintage'])}"
+    return f"{unit}; {which}; {register}; hollow: not complete; ?: SIPRI is unsure"
 
 
 def _keep_newest_register(deals: pl.LazyFrame) -> pl.LazyFrame:

@@ -141,7 +141,10 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
 def describe(view: ViewModel) -> str:
     """How many orders are open, what has come of the first and of the largest, and how many are unsure."""
     if not view.rows:
-        return f"{view.title}: no order that is not complete is known here."
+        known = (
+            f"none of {say_count(view.whole, 'order')} is open" if view.whole else "no orders are known here"
+        )
+        return f"{view.title}: {known}."
     orders = [row.order for row in view.rows]
     still_open = sum(1 for order in orders if not order.is_finished)
     largest = max(orders, key=lambda order: order.volume or 0.0)

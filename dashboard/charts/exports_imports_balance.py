@@ -45,6 +45,8 @@ from etl import Snapshot
 CHART = Chart("exports_imports_balance", pages=("trade",), order=30, height=420, narrow_height=420)
 FLOWS = ("exports", "imports", "trade_balance")
 ABSENT_OFFSET = 0.025
+BEFORE: tuple[str, ...] = ("below left", "left", "below")
+AFTER: tuple[str, ...] = ("right",)
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,14 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     said = [words for words in (say_looks(drawn), "\u00d7: not collected" if absent else "") if words]
     return ViewModel(
         title=f"{dossier.ref_possessive} goods exports, imports and balance with {dossier.counterpart_label}",
-        subtitle=f"US dollars; {say_years(basis)}; exports (FOB) upwards, imports (CIF) downwards; "
-        + "; ".join(["the balance as a line across", *said]),
+        subtitle="; ".join(
+            [
+                "US dollars",
+                *([say_years(basis)] if rows else []),
+                "exports (FOB) upwards, imports (CIF) downwards; the balance as a line across",
+                *said,
+            ]
+        ),
         points=(*(_point_row(row) for row in drawn), *(_point_absent(row) for row in absent)),
         parties=(dossier.ref_label, dossier.counterpart_label),
         exports=tuple(_span_row(row) for row in drawn if row["indicator"] == "exports"),
@@ -168,8 +176,9 @@ def _build_canvas(
     ticks = choose_ticks(low, high, count=5)
     # Both directions are amounts: imports are drawn down for room, they are not negative.
     texts = [etl.say_value(abs(tick), "USD") for tick in ticks]
-    # The newest balance stands beyond its year: to the left, other years' bars would lie under it.
-    right = 22 + max([0, *(round(measure_text(span.value_text, bold=True)) for span in view.balances[-1:])])
+    # The balance of the last year stands beyond it: to the left, other years' bars would lie under it.
+    beyond = [span.value_text for span in view.balances[-1:] if _is_last(span, view)]
+    right = 22 + max([0, *(round(measure_text(text, bold=True)) for text in beyond)])
     canvas = Canvas(
         height=CHART.narrow_height if theme.narrow else CHART.height,
         margin=(fit_left_margin(texts), right, 10, BOTTOM_MARGIN),
@@ -199,6 +208,13 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
             words, at = f"{name} {span.period}", (span.start if sign < 0 else span.middle, sign * span.value)
             labels.append(Label(*at, color, span.value_text, words, sides=sides, leader=False))
     for span in view.balances[-1:]:
-        at = (span.stop, span.value)
-        labels.append(Label(*at, palette.text, span.value_text, below="balance", sides=("right",)))
+        is_last = _is_last(span, view)
+        at, words = (span.stop if is_last else span.start, span.value), "" if is_last else f" {span.period}"
+        around = AFTER if is_last else BEFORE
+        labels.append(Label(*at, palette.text, span.value_text, below=f"balance{words}", sides=around))
     return labels
+
+
+def _is_last(balance: Span, view: ViewModel) -> bool:
+    """Whether it is of the last year drawn; else it is named with its year, so that no other seems meant."""
+    return balance.end >= max(span.end for span in (*view.exports, *view.imports, *view.absent))

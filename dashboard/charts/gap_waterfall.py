@@ -134,8 +134,10 @@ def offer_choices(snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...
 def _list_gaps(snapshot: Snapshot, selection: Selection) -> dict[str, dict[str, Row]]:
     """The gap and its parts by indicator, by year."""
     dossier = find_dossier(snapshot, selection)
-    asked = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
-    rows = list_observations(snapshot, indicator=[GAP, *PARTS], period_basis=CALENDAR, **asked)
+    pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
+    rows = list_observations(
+        snapshot, indicator=[GAP, *PARTS], commodity="TOTAL", period_basis=CALENDAR, **pair
+    )
     gaps: dict[str, dict[str, Row]] = {}
     for row in choose_best(rows):
         gaps.setdefault(row["time_period"], {})[row["indicator"]] = row
@@ -217,8 +219,8 @@ def describe(view: ViewModel) -> str:
         return f"{view.title}: no year is known here as both sides report it."
     first, *parts, last, gap = view.steps
     counts = " and ".join(f"{step.name} are {step.span.value_text}" for step in (first, last))
-    told = join_words([f"{step.name}: {step.size}" for step in parts])
-    return f"{view.title}: {counts}. Of the gap of {gap.span.value_text}, {told}."
+    told = join_words([f"{step.name} ({step.size})" for step in parts])
+    return f"{view.title}: {counts}. Parts of the gap of {gap.span.value_text}: {told}."
 
 
 def _label_step(step: Step, theme: Theme) -> Label:

@@ -188,7 +188,10 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
             sides = BELOW if widest and span.value <= widest.low else ABOVE
             labels.append(Label(span.middle, span.value, color, name, valuation, sides=sides))
         newest = series[-1:]
-        labels += [Label(span.middle, span.value, color, span.value_text, sides=AFTER) for span in newest]
+        labels += [
+            Label(span.middle, span.value, color, span.value_text, below=span.period, sides=AFTER)
+            for span in newest
+        ]
     if widest:
         at = (widest.span.middle, (widest.low + widest.high) / 2)
         text, words = widest.span.value_text, f"gap in {widest.span.period}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import etl
@@ -34,13 +34,14 @@ from dashboard.marks import (
     draw_line,
     fit_left_margin,
 )
-from dashboard.number_text import join_words
+from dashboard.number_text import join_words, say_count
 from dashboard.selection import Selection, find_dossier
+from dashboard.target_path import Aim, find_aim
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
 CHART = Chart("pace_to_target", pages=("trade",), order=40, height=380, narrow_height=380)
-INDICATORS = ("trade_growth", "trade_growth_needed")
+GROWTH, NEEDED, TARGET, TRADE = "trade_growth", "trade_growth_needed", "trade_target", "bilateral_trade"
 # A bar this many times the next one would leave no room to see the others: it is cut, and says so.
 OUTLIER = 3.0
 CUT_ABOVE = 1.3
@@ -51,15 +52,28 @@ BELOW = ("below", "below left", "below right")
 
 
 @dataclass(frozen=True)
+class Need:
+    """Growth needed, from the year it was worked out from to the target, and where that target stands now."""
+
+    span: Span
+    aim: Aim
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is what the target needs today."""
+        return self.aim.needed is not None
+
+
+@dataclass(frozen=True)
 class ViewModel:
-    """Growth by year, where the bars are cut (none: infinity), and the growth needed."""
+    """Growth by year, where the bars are cut (none: infinity), and the growth needed by target."""
 
     title: str
     subtitle: str
     points: tuple[Point, ...]
     growths: tuple[Span, ...]
     cut: float
-    needed: tuple[Span, ...]
+    needs: tuple[Need, ...]
 
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
@@ -67,34 +81,45 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     dossier = find_dossier(snapshot, selection)
     rows = list_observations(
         snapshot,
-        indicator=list(INDICATORS),
+        indicator=[GROWTH, NEEDED, TARGET, TRADE],
         ref_area=dossier.ref_area,
         counterpart_area=dossier.counterpart_area,
     )
     rows = [row for row in choose_best(rows) if row["obs_value"] is not None]
-    bases = _find_bases(snapshot, [row for row in rows if row["indicator"] == "trade_growth_needed"])
-    growths = [row for row in rows if row["indicator"] == "trade_growth"]
-    needed = [row for row in rows if row["indicator"] == "trade_growth_needed"]
+    named = {
+        name: [row for row in rows if row["indicator"] == name] for name in (GROWTH, NEEDED, TARGET, TRADE)
+    }
+    growths, needed = named[GROWTH], named[NEEDED]
+    basis = choose_year_basis(named[TRADE])
+    years = [_span_row(row) for row in named[TRADE] if row["period_basis"] == basis]
     cut = _find_cut([row["obs_value"] for row in growths])
     high = [say_row_period(row) for row in growths if row["obs_value"] > cut]
+    needs = _list_needs(snapshot, needed, targets=named[TARGET], years=years)
+    tense = "needs" if any(need.is_due for need in needs) else "needed"
     return ViewModel(
         title=f"Growth of {dossier.ref_label}\u2013{dossier.counterpart_label} goods trade, had and needed",
-        subtitle=f"Per cent a year on the year before, {say_years(choose_year_basis(growths))}"
-        + ("; lines: what a target needs" if needed else "")
+        subtitle="Per cent a year on the year before"
+        + (f", {say_years(basis)}" if growths else "")
+        + (f"; lines: what a target {tense}" if needed else "")
         + (f"; the bar of {join_words(high)} is cut" if high else ""),
         points=tuple(_point_row(row, cut=cut) for row in (*growths, *needed)),
         growths=tuple(_span_row(row) for row in growths),
         cut=cut,
-        needed=tuple(replace(_span_row(row), start=bases[row["obs_id"]]) for row in needed),
+        needs=needs,
     )
 
 
-def _find_bases(snapshot: Snapshot, needed: list[Row]) -> dict[str, date]:
-    """The last day of the period from which each growth needed was worked out: its first operand's."""
-    operands = {row["obs_id"]: list_operands(row)[0] for row in needed}
-    rows = snapshot.observations(obs_id=sorted(operands.values())).select("obs_id", "period_end").collect()
-    ends = dict(rows.iter_rows())
-    return {row_id: ends[operand] for row_id, operand in operands.items()}
+def _list_needs(
+    snapshot: Snapshot, needed: list[Row], *, targets: list[Row], years: list[Span]
+) -> tuple[Need, ...]:
+    """Growth needed from the last day of the year it was worked out from to that of its target."""
+    spans = {tuple(list_operands(row)): _span_row(row) for row in needed}
+    rows = snapshot.observations(obs_id=[base for base, _ in spans]).select("obs_id", "period_end")
+    starts = dict(rows.collect().iter_rows())
+    aims = {row["obs_id"]: find_aim(_span_row(row), years=years, needed=spans) for row in targets}
+    return tuple(
+        Need(replace(span, start=starts[base]), aims[target]) for (base, target), span in spans.items()
+    )
 
 
 def _find_cut(values: list[float]) -> float:
@@ -105,7 +130,7 @@ def _find_cut(values: list[float]) -> float:
 
 
 def _point_row(row: Row, *, cut: float) -> Point:
-    if row["indicator"] == "trade_growth_needed":
+    if row["indicator"] == NEEDED:
         return build_point(
             row, series=etl.label("indicator", row["indicator"]), mark="thick line over its years"
         )
@@ -124,7 +149,8 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     palette = theme.palette
     shown = tuple(_cut_span(span, view.cut) for span in view.growths)
     ticks, texts, canvas = _build_canvas(view, theme, shown=shown)
-    start, stop = min(span.start for span in shown or view.needed), canvas.x_range[1]
+    needed = [need.span for need in view.needs]
+    start, stop = min(span.start for span in shown or needed), canvas.x_range[1]
     least = measure_least(canvas)
     traces = [
         draw_bars(
@@ -135,15 +161,16 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         ),
         draw_line([start, stop], [0.0, 0.0], color=palette.secondary),
         *(
-            draw_line([start, span.start], [span.value] * 2, color=palette.text, dash="dot")
-            for span in view.needed[-1:]
+            draw_line([start, need.span.start], [need.span.value] * 2, color=palette.text, dash="dot")
+            for need in view.needs
+            if need.is_due
         ),
-        *(draw_level(span, theme) for span in view.needed),
+        *(draw_level(span, theme) for span in needed),
         *(_draw_break(span, cut=view.cut, theme=theme) for span in view.growths if span.value > view.cut),
     ]
     around = [Extent(span.start, span.stop, min(0.0, span.value), max(0.0, span.value)) for span in shown]
     around += build_interval_extents(shown, least=least)
-    around += [Extent(span.start, span.stop, span.value - 0.5, span.value + 0.5) for span in view.needed]
+    around += [Extent(span.start, span.stop, span.value - 0.5, span.value + 0.5) for span in needed]
     layout = build_layout(
         theme,
         height=canvas.height,
@@ -160,23 +187,26 @@ def describe(view: ViewModel) -> str:
     """The growth needed beside the latest growth, and in how many years growth was at least that."""
     if not view.points:
         return f"{view.title}: no growth is known here."
-    parts = [f"{span.value_text} in {span.period}, the latest year" for span in view.growths[-1:]]
-    for span in view.needed[-1:]:
-        reached = sum(1 for growth in view.growths if growth.value >= span.value)
-        parts.append(f"{span.value_text} a year needed by {span.end.year}")
-        parts.append(f"at least that in {reached} of {len(view.growths)} years")
+    parts = [f"{span.value_text} in {span.period} (the latest year)" for span in view.growths[-1:]]
+    for need in view.needs:
+        if need.aim.passed:
+            parts.append(f"a {need.aim.say()}")
+        elif need.is_due:
+            reached = sum(1 for growth in view.growths if growth.value >= need.span.value)
+            parts.append(f"{need.span.value_text} a year needed by {need.span.end.year}")
+            parts.append(f"at least that in {reached or 'none'} of {say_count(len(view.growths), 'year')}")
     return f"{view.title}: {join_words(parts)}."
 
 
 def _build_canvas(
     view: ViewModel, theme: Theme, *, shown: tuple[Span, ...]
 ) -> tuple[list[float], list[str], Canvas]:
-    values = [0.0, *(span.value for span in (*shown, *view.needed))]
+    spans = [*shown, *(need.span for need in view.needs)]
+    values = [0.0, *(span.value for span in spans)]
     low, high = min(values), max(values)
     reach = high - low
     ticks = choose_ticks(low, high, count=5)
     texts = [etl.say_value(tick, "PERCENT") for tick in ticks]
-    spans = [*shown, *view.needed]
     canvas = Canvas(
         height=CHART.narrow_height if theme.narrow else CHART.height,
         margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
@@ -208,11 +238,13 @@ def _draw_break(span: Span, *, cut: float, theme: Theme) -> dict[str, Any]:
 def _list_labels(view: ViewModel, theme: Theme, *, shown: tuple[Span, ...]) -> list[Label]:
     palette = theme.palette
     labels = []
-    for span in reversed(view.needed):
-        is_last = span is view.needed[-1]
-        at, words = (span.middle if is_last else span.stop, span.value), f"a year to {span.end.year}"
+    for need in reversed(view.needs):
+        span, is_last = need.span, need is view.needs[-1]
+        at = (span.middle if is_last else span.stop, span.value)
         sides = NEAR_LINE if is_last else ("right", *NEAR_LINE)
-        needed, words = ("", f"to {span.end.year}") if theme.narrow else ("needed", words)
+        until = f"to {need.aim.target.end.year}"
+        usual = "was needed" if need.aim.passed else "needed"
+        needed, words = ("", until) if theme.narrow else (usual, f"a year {until}")
         labels.append(Label(*at, palette.text, span.value_text, needed, words, sides=sides))
     for place in _order_labels(view):
         span, latest = shown[place], place + 1 == len(shown)

@@ -15,6 +15,7 @@ from dashboard.chart_rows import (
     choose_best,
     choose_year_basis,
     list_observations,
+    list_operands,
     say_interval,
     say_years,
 )
@@ -44,13 +45,12 @@ from dashboard.marks import (
     choose_ticks,
     draw_bars,
     draw_dots,
-    draw_level,
     draw_line,
     fit_left_margin,
 )
 from dashboard.number_text import join_words
 from dashboard.selection import Selection, find_dossier
-from dashboard.target_path import draw_path, find_path
+from dashboard.target_path import Aim, draw_aim, find_aim
 from dashboard.theme import Theme, build_layout
 from etl import Snapshot
 
@@ -70,6 +70,8 @@ KNOWN_YEARS = 7
 HEADROOM = 1.35
 TOP, BOTTOM, RECORD_HEIGHT, TICK_ROOM, NOTE_GAP = 10, 8, 100, 30, 8
 RECORD_RANGE = (-12.0, 116.0)
+RINGS = "rings: the newest year times the middle of past growth in as many years"
+SHADED = "shaded: times the least and the most"
 NOTE = (
     "The same method tried on earlier years, as many years ahead: how often its range held what came, "
     "and by how much its middle missed it"
@@ -80,7 +82,7 @@ BELOW = ("below right", "below", "right", "below left")
 
 @dataclass(frozen=True)
 class ViewModel:
-    """Known years, coming years with their ranges, the last target and the growth it needs, where known.
+    """Known years, coming years with their ranges, and the last target and where it stands, if there is one.
 
     `held` and `missed` are percentages by coming year; `trials` says each of `held` as a count, in words.
     """
@@ -90,8 +92,7 @@ class ViewModel:
     points: tuple[Point, ...]
     known: tuple[Span, ...]
     coming: tuple[Span, ...]
-    targets: tuple[Span, ...]
-    needed: tuple[Span, ...]
+    aims: tuple[Aim, ...]
     held: tuple[Span, ...]
     missed: tuple[Span, ...]
     trials: tuple[str, ...]
@@ -101,6 +102,11 @@ class ViewModel:
         """Where the scale ends: ranges that reach further are cut there."""
         return HEADROOM * max(span.value for span in (*self.known, *self.coming, *self.targets))
 
+    @property
+    def targets(self) -> tuple[Span, ...]:
+        """The last target, if there is one."""
+        return tuple(aim.target for aim in self.aims)
+
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """The newest known years, projections of the years after them, and what trials of the past gave."""
@@ -108,17 +114,18 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
     named = _choose_rows(list_observations(snapshot, indicator=list(MARKS), **pair))
     coming = named["trade_projection"]
+    legend = f", {say_years(choose_year_basis(coming))}; {RINGS}; {SHADED}" if coming else ""
     until = f" to {coming[-1]['period_end'].year}" if coming else ""
     spans = {name: tuple(_span_row(row) for row in rows) for name, rows in named.items()}
+    growths, known = named["trade_growth_needed"], spans["bilateral_trade"]
+    needed = {tuple(list_operands(row)): _span_row(row) for row in growths}
     return ViewModel(
         title=f"{dossier.ref_label}\u2013{dossier.counterpart_label} trade{until}, if past growth repeats",
-        subtitle=f"US dollars, exports and imports added, {say_years(choose_year_basis(coming))}; rings: the "
-        "newest year times the middle of past growth in as many years; shaded: times the least and the most",
+        subtitle=f"US dollars, exports and imports added{legend}",
         points=tuple(_point_row(row) for rows in named.values() for row in rows),
-        known=spans["bilateral_trade"],
+        known=known,
         coming=spans["trade_projection"],
-        targets=spans["trade_target"],
-        needed=spans["trade_growth_needed"],
+        aims=tuple(find_aim(span, years=known, needed=needed) for span in spans["trade_target"]),
         held=spans[HELD],
         missed=spans[MISSED],
         trials=tuple(_read_record(row) for row in named[HELD]),
@@ -136,8 +143,10 @@ def _choose_rows(rows: list[Row]) -> dict[str, list[Row]]:
         named[name] = [row for row in named[name] if row["period_start"] > last]
     if not (known and named["trade_projection"]):
         return {name: [] for name in MARKS}
-    ends = {name: named[name][-1:] for name in ("trade_target", "trade_growth_needed")}
-    return {**named, "bilateral_trade": known[-KNOWN_YEARS:], **ends}
+    targets, growths = named["trade_target"][-1:], named["trade_growth_needed"]
+    needed = [row for row in growths if list_operands(row) == [known[-1]["obs_id"], targets[-1]["obs_id"]]]
+    shown = {"bilateral_trade": known[-KNOWN_YEARS:], "trade_target": targets, "trade_growth_needed": needed}
+    return {**named, **shown}
 
 
 def _read_record(row: Row) -> str:
@@ -190,8 +199,7 @@ def describe(view: ViewModel) -> str:
     ends = (view.coming[0], view.coming[-1])
     ranges = {span: say_interval(span.low, span.high, "USD") for span in ends}
     parts = [f"{span.value_text} in {span.period} ({words})" for span, words in ranges.items()]
-    parts += [f"the target is {span.value_text} in {span.end.year}" for span in view.targets]
-    words = f"{view.title}: {join_words(parts)}"
+    words = f"{view.title}: {join_words(parts + [f'a {aim.say()}' for aim in view.aims])}"
     if not view.missed:
         return f"{words}; the past is too short to try the method on it."
     return f"{words}. {view.trials[-1]}; half of them were off by {view.missed[-1].value_text} or more."
@@ -226,12 +234,10 @@ def _draw_fan(view: ViewModel, theme: Theme) -> list[dict[str, Any]]:
     highs = [(span.middle, span.value if span.high is None else span.high) for span in coming]
     middles: list[tuple[Place, float]] = [(span.middle, span.value) for span in coming]
     days, values = [span.middle for span in (newest, *coming)], [span.value for span in (newest, *coming)]
-    path = find_path(view.known, view.targets)
     return [
         draw_band([(newest.middle, newest.value), *lows], highs, color=color),
         draw_bars(view.known, colors=[color] * len(view.known), theme=theme),
-        *(trace for span in view.needed for trace in draw_path(path, needed=span, theme=theme)),
-        *(draw_level(span, theme) for span in view.targets),
+        *(trace for aim in view.aims for trace in draw_aim(aim, theme)),
         draw_line(days, values, color=color, width=2),
         draw_dots(middles, opens=coming, marker=build_dot_marker(coming, color=color, size=9, theme=theme)),
     ]
@@ -258,11 +264,8 @@ def _label_record(canvas: Canvas, view: ViewModel, theme: Theme) -> list[dict[st
     for spans, color in _list_records(view, theme):
         around += build_line_extents([(span.middle, span.value) for span in spans])
         is_held = spans is view.held
-        texts = (
-            [words.partition(" such ")[0] for words in view.trials]
-            if is_held
-            else [span.value_text for span in spans]
-        )
+        counts = [words.partition(" such ")[0] for words in view.trials]
+        texts = counts if is_held else [span.value_text for span in spans]
         first, last = (spans[0].middle, spans[0].value), (spans[-1].middle, spans[-1].value)
         labels.append(Label(*first, color, texts[0], "held" if is_held else "off", sides=BEFORE))
         labels += [Label(*last, color, text, sides=AFTER) for text in texts[1:][-1:]]
@@ -282,15 +285,12 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
         is_cut = end > view.top
         place, says = (last.middle, view.top * 0.93 if is_cut else end), text + (" \u2191" if is_cut else "")
         labels.append(Label(*place, color, says, below=words, sides=AFTER))
-    for span in view.targets:
-        words = f"target, {span.end.year}"
-        labels.append(Label(span.start, span.value, palette.text, span.value_text, below=words, sides=BEFORE))
-    for span in view.needed:
-        half = find_path(view.known, view.targets)[1]
-        words = f"{span.value_text} a year"
-        labels.append(
-            Label(*half, palette.secondary, plain=words, below="needed", sides=BELOW, optional=True)
-        )
+    for aim in view.aims:
+        at, words = (aim.target.start, aim.target.value), "passed" if aim.passed else ""
+        labels.append(Label(*at, palette.text, aim.target.value_text, words, aim.name, sides=BEFORE))
+        if aim.needed:
+            at, words, color = aim.path[1], f"{aim.needed.value_text} a year", palette.secondary
+            labels.append(Label(*at, color, plain=words, below="needed", sides=BELOW, optional=True))
     return labels
 
 

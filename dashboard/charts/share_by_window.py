@@ -86,8 +86,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     ]
     return ViewModel(
         title=f"{dossier.counterpart_possessive} share of {dossier.ref_possessive} arms imports",
-        subtitle="Per cent of SIPRI trend-indicator value, a volume and not money; five-year windows, each "
-        "over its years; bars: as printed, thin where an older edition; line: recomputed",
+        subtitle=_write_subtitle(published, is_restated=len(shown) < len(published), vintages=vintages),
         points=(
             *(_point_row(row, newest=newest, vintages=vintages) for row in rows),
             *(build_claim_point(claim) for claim in claims),
@@ -99,6 +98,14 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         recomputed=tuple((vintage, _span_vintage(rows, vintage)) for vintage in vintages),
         claims=tuple(mark_claim(claim) for claim in claims),
     )
+
+
+def _write_subtitle(published: list[Row], *, is_restated: bool, vintages: list[date]) -> str:
+    parts = ["Per cent of SIPRI trend-indicator value, a volume and not money; five-year windows"]
+    if published:
+        parts[0] += ", each over its years"
+        parts.append("bars: as printed" + (", thin where an older edition" if is_restated else ""))
+    return "; ".join([*parts, "line: recomputed"] if vintages else parts)
 
 
 def _is_drawn(row: Row) -> bool:
@@ -160,14 +167,14 @@ def describe(view: ViewModel) -> str:
     parts = []
     if view.newest_editions:
         first, last = view.newest_editions[0], view.newest_editions[-1]
-        change = f"{first.value_text} for {first.period} and at {last.value_text} for {last.period}"
-        parts.append(f"{view.publisher} puts it at {change}")
+        shares = [f"at {span.value_text} for {span.period}" for span in dict.fromkeys((first, last))]
+        parts.append(f"{view.publisher} puts it {join_words(shares)}")
     for vintage, spans in view.recomputed[-1:]:
         newest = f"{spans[-1].value_text} for {spans[-1].period}"
         parts.append(f"recomputed from the register of {vintage:%B %Y} it is {newest}")
     claims = [(mark.span, mark.verdict_text) for mark in view.claims]
     parts += [f"a claim of {span.value_text} for {span.period} is {verdict}" for span, verdict in claims]
-    return f"{view.title}: {join_words(parts)}."
+    return f"{view.title}: {'; '.join(parts)}."
 
 
 def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
@@ -208,21 +215,13 @@ def _draw_segment(span: Span, *, color: str, width: float) -> dict[str, Any]:
 
 def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
     palette = theme.palette
+    # The newest edition first: it has one place only, which the words of a claim can leave free.
     labels = [
-        Label(
-            mark.span.middle,
-            mark.span.value,
-            palette.claim_text,
-            bold=mark.span.value_text,
-            plain=mark.span.period,
-        )
-        for mark in view.claims
-    ]
-    newest = view.newest_editions[-1:]
-    labels += [
         Label(span.stop, span.value, palette.statistic, span.value_text, below=span.period, sides=("right",))
-        for span in newest
+        for span in view.newest_editions[-1:]
     ]
+    claimed, color = [mark.span for mark in view.claims], palette.claim_text
+    labels += [Label(span.middle, span.value, color, span.value_text, span.period) for span in claimed]
     labels += _label_restated(view, theme)
     for vintage, spans in view.recomputed[-1:]:
         place, register = spans[len(spans) // 8], f"register of {vintage:%b %Y}"

@@ -180,12 +180,9 @@ def describe(view: ViewModel) -> str:
     if not view.lines:
         return f"{view.title}: no register that gives two suppliers in two separate windows is known here."
     movers = sorted(view.lines, key=lambda line: -abs(line.measure(1) - line.measure(0)))[:MOVERS]
-    changes = [f"{line.name} {_say_way(line)} from {line.say(0)} to {line.say(1)}" for line in movers]
-    return f"{view.title}: {join_words(changes)}."
-
-
-def _say_way(line: Line) -> str:
-    return "fell" if line.measure(1) < line.measure(0) else "rose"
+    # No verb: "United States" would need an article before one.
+    changes = [f"{line.name} from {line.say(0)} to {line.say(1)}" for line in movers]
+    return f"{view.title}: the largest changes are {join_words(changes)}."
 
 
 def _pick_color(line: Line, view: ViewModel, theme: Theme) -> str:
@@ -271,10 +268,9 @@ def _name_end(line: Line, view: ViewModel, *, end: int, down: float, theme: Them
     lead = (1 if end else -1) * (NARROW_LEAD if theme.narrow else LEAD)
     parts = [_name_line(line, view, end=end, theme=theme), f"<b>{line.say(end)}</b>"]
     words = " ".join(part for part in (reversed(parts) if end else parts) if part)
-    color = palette.suppliers.get(line.supplier, palette.text) if is_main else palette.text
     heavy = f"<b>{words}</b>" if is_main else words
     note = {
-        **build_note(INDENT + heavy if end else heavy + INDENT, color=color),
+        **build_note(INDENT + heavy if end else heavy + INDENT, color=palette.text),
         "x": end,
         "y": line.measure(end),
         "xanchor": "left" if end else "right",

@@ -30,7 +30,8 @@ def add_growth_needed(ruling: Ruling, claim: Claim, *, book: SeriesBook, day: da
         return replace(ruling, newest=trade)
     operands = book.list_operands(growth)
     base = next((one for one in operands if one.period_basis == "fiscal_year_in"), trade)
-    if base is None:
+    # A rate from an older year than the newest known would start from what is no longer so.
+    if base is None or (trade is not None and base.period_end != trade.period_end):
         return replace(ruling, newest=trade)
     target = ruling.reference
     sums = write_growth(

@@ -8,11 +8,11 @@ from etl.reconcile.assumptions import MirrorAssumptions, load_assumptions
 from etl.reconcile.concentration import derive_concentration
 from etl.reconcile.corrections import apply_corrections, load_corrections
 from etl.reconcile.derivation import RULES, Observation
+from etl.reconcile.growth import derive_growth
 from etl.reconcile.mirror_components import derive_mirror_components
 from etl.reconcile.projection import derive_projections
 from etl.reconcile.trade import (
     derive_balances,
-    derive_growth,
     derive_mirror_gaps,
     derive_totals,
     derive_yearly_sums,

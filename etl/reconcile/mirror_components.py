@@ -235,15 +235,15 @@ def _read_ends(row: Observation) -> Ends:
 
 
 def _build_series(flow: Flow, part: Part) -> Series:
-    gap = flow.gap
-    return Series(f"mirror_gap_{part.name}", gap["ref_area"], gap["counterpart_area"], "USD", "none")
+    buyer, seller, commodity = _find_series(flow.gap)
+    return Series(f"mirror_gap_{part.name}", buyer, seller, "USD", "none", commodity)
 
 
 def _name_part(row: Observation) -> str:
     return str(row["indicator"]).removeprefix("mirror_gap_")
 
 
-def _find_series(row: Observation) -> tuple[str, ...]:
+def _find_series(row: Observation) -> tuple[str, str, str]:
     return row["ref_area"], row["counterpart_area"], row["commodity"]
 
 

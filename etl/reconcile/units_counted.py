@@ -3,7 +3,8 @@
 Of an order whose number the register marks as uncertain, at least what was certainly delivered has been
 ordered, and no fewer than none are pending; how many more it may be nobody says, so that the upper end is not
 known. Where the number delivered is uncertain, nothing certain holds it at either end. Where the year of an
-order is uncertain, so is which year's count it belongs to, and neither end of any count is known.
+order is uncertain, so is which year's count it belongs to, and neither end of any count is known. An order
+without a number cannot be counted: the note of its weapon's count says how many there are of it.
 """
 
 from __future__ import annotations
@@ -34,12 +35,15 @@ class Count:
 
 def derive_units(deals: pl.DataFrame, *, publishers: dict[str, str]) -> list[Observation]:
     """Three observations per weapon and order year; a deal without a number gives none."""
-    counted = deals.filter(pl.col("number_ordered").is_not_null() & pl.col("number_delivered").is_not_null())
+    is_counted = pl.col("number_ordered").is_not_null() & pl.col("number_delivered").is_not_null()
     derived: list[Observation] = []
-    for group in counted.sort("deal_id").partition_by(KEYS, maintain_order=True):
-        orders = group.to_dicts()
+    for group in deals.sort("deal_id").partition_by(KEYS, maintain_order=True):
+        orders = group.filter(is_counted).to_dicts()
+        if not orders:
+            continue
         over_deals = write_derivation("sum_over_deals", [order["deal_id"] for order in orders])
-        template = _build_template(orders, publisher=publishers[orders[0]["source_id"]])
+        publisher, left_out = publishers[orders[0]["source_id"]], group.height - len(orders)
+        template = _build_template(orders, publisher=publisher, left_out=left_out)
         counts = [count_order(order) for order in orders]
         ordered, delivered, pending = (_add_counts(column) for column in zip(*counts, strict=True))
         rows = [
@@ -78,7 +82,7 @@ def _add_counts(counts: Iterable[Count]) -> Count:
     return Count(sum(term.value for term in terms), add_intervals(term.interval for term in terms))
 
 
-def _build_template(orders: list[dict[str, Any]], *, publisher: str) -> Observation:
+def _build_template(orders: list[dict[str, Any]], *, publisher: str, left_out: int) -> Observation:
     first = orders[0]
     year = first["order_year"]
     doubtful = any(
@@ -108,10 +112,18 @@ def _build_template(orders: list[dict[str, Any]], *, publisher: str) -> Observat
         "source_file": first["source_file"],
         "source_locator": "derived",
         "source_sha256": first["source_sha256"],
-        "note": f"Orders of {year}; the register marks a number or year as uncertain."
-        if doubtful
-        else f"Orders of {year}.",
+        "note": _write_note(year, is_doubtful=doubtful, left_out=left_out),
     }
+
+
+def _write_note(year: int, *, is_doubtful: bool, left_out: int) -> str:
+    note = f"Orders of {year}"
+    if is_doubtful:
+        note += "; the register marks a number or year as uncertain"
+    if left_out:
+        verb = "is" if left_out == 1 else "are"
+        note += f"; {left_out} more {verb} left out, without a number in the register"
+    return f"{note}."
 
 
 def _fill(template: Observation, *, indicator: str, count: Count, derivation: str) -> Observation:

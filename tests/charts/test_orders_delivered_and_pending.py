@@ -154,4 +154,4 @@ def test_without_a_register_of_orders_there_is_nothing_open(built_snapshot: etl.
     for selection, day in ((Selection(dossier="pakistan_china"), None), (Selection(), date(2022, 12, 31))):
         view = deals_progress.select(etl.open_snapshot(built_snapshot.folder, as_of=day), selection)
         assert view.points == ()
-        assert "no order that is not complete is known here" in deals_progress.describe(view)
+        assert "no orders are known here" in deals_progress.describe(view)

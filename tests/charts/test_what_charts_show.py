@@ -166,7 +166,7 @@ def test_a_growth_that_dwarfs_the_others_is_cut_and_says_so(built_snapshot: etl.
 
 
 def test_the_growth_needed_runs_from_its_starting_year_to_the_target(built_snapshot: etl.Snapshot) -> None:
-    needed = pace_to_target.select(built_snapshot, TODAY).needed[-1]
+    needed = pace_to_target.select(built_snapshot, TODAY).needs[-1].span
     assert (needed.start, needed.end, needed.value_text) == (date(2025, 3, 31), date(2030, 12, 31), "6.7%")
 
 
