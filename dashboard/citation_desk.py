@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, request
@@ -20,8 +21,15 @@ from dashboard.permanent_links import (
     write_point_link,
     write_snapshot_link,
 )
-from dashboard.selection import Selection, SelectionError, find_limit, read_selection
-from etl import Citation, UnknownRowError
+from dashboard.selection import (
+    Selection,
+    SelectionError,
+    find_dossier,
+    find_limit,
+    list_dossiers,
+    read_selection,
+)
+from etl import Citation, Snapshot, UnknownRowError
 
 NOT_HERE = (UnknownRowError, UnknownChartError, UnknownSnapshotError, SelectionError)
 FORMS = {form.suffix: form for form in etl.CITATION_FORMS}
@@ -59,13 +67,34 @@ def _cite_chart(gallery: Gallery, chart_id: str, selection: Selection) -> Citati
     card = gallery.find_chart(chart_id).card
     view = gallery.select_view(chart_id, selection)
     address = write_chart_link(card, selection, snapshot_id=snapshot.snapshot_id)
-    return snapshot.cite_rows(
+    cited = snapshot.cite_rows(
         list(dict.fromkeys(point.row_id for point in view.points)),
         number=chart_id,
         title=view.title,
         note=f"Chart: {view.subtitle.rstrip('.')}.",
         link=_add_host(address),
     )
+    return replace(cited, choices=list_choices(snapshot, selection))
+
+
+def list_choices(snapshot: Snapshot, selection: Selection) -> tuple[tuple[str, str], ...]:
+    """What tells one drawing of a chart from another: its dossier, if not the main one, and the choices.
+
+    The day and the snapshot are a citation's own.
+    Raises: SelectionError for a dossier that the snapshot does not have.
+    """
+    dossier = find_dossier(snapshot, selection)
+    is_main = dossier == list_dossiers(snapshot)[0]
+    span = selection.span
+    chosen = {
+        "dossier": None if is_main else dossier.dossier_id,
+        "window": selection.window,
+        "show": selection.show,
+        "vintage": selection.vintage and selection.vintage.isoformat(),
+        # Two full stops in a row would end a key for some readers of BibTeX.
+        "span": span and f"{span.start.isoformat()}_{span.stop.isoformat()}",
+    }
+    return tuple((name, value) for name, value in chosen.items() if value)
 
 
 def _cite_document(gallery: Gallery, document_id: str, selection: Selection) -> Citation:

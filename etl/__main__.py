@@ -114,7 +114,8 @@ def bundle_command(
     with refuse_clearly(as_json=False):
         opened = open_snapshot(snapshot)
         write_bundle(opened, rows, to, title=title, datasets=datasets)
-        typer.echo(f"{to}: the evidence of {len(rows)} rows of snapshot {opened.snapshot_id}")
+        counted = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+        typer.echo(f"{to}: the evidence of {counted} of snapshot {opened.snapshot_id}")
 
 
 @app.command("add")

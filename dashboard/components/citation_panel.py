@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from dash import html
 
@@ -13,6 +13,7 @@ from dashboard.components.attributes import name_attributes
 from etl import Citation, CitationForm
 
 TEXT = etl.CITATION_FORMS[0]
+KEPT = ("dossier", "as_of")
 
 
 def build_citation_panel(citation: Citation, *, kind: str, query: Mapping[str, str] | None = None) -> Any:
@@ -22,7 +23,7 @@ def build_citation_panel(citation: Citation, *, kind: str, query: Mapping[str, s
     the files depend on.
     """
     address = f"/cite/{kind}/{quote(citation.number, safe='')}"
-    asked = {"snapshot": citation.version, **(query or {})}
+    asked = {"snapshot": citation.version, **_keep_place(citation.link_here), **(query or {})}
     forms = [
         _build_form(
             form,
@@ -50,6 +51,12 @@ def build_citation_fold(kind: str, cited_id: str, *, query: str, title: str) -> 
         ],
         className="cite",
     )
+
+
+def _keep_place(link: str | None) -> dict[str, str]:
+    """The dossier and the day that a permanent link keeps: a file without them would be another."""
+    asked = dict(parse_qsl(urlsplit(link or "").query))
+    return {name: asked[name] for name in KEPT if name in asked}
 
 
 def _build_form(form: CitationForm, *, copy: dict[str, Any], href: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -79,7 +79,7 @@ def list_documents(snapshot: Snapshot, dossier: str) -> list[DocumentEntry]:
         .join(milestones, on="document_id", how="left")
         .with_columns(pl.col("claims", "milestones").fill_null(0))
         .sort("published_on", "document_id", descending=[True, False])
-        .drop("dossier")
+        .select(entry.name for entry in fields(DocumentEntry))
         .collect()
         .to_dicts()
     )

@@ -14,6 +14,7 @@ from etl.checking.checking import check_text
 from etl.checking.report import CheckedClaim, CheckReport
 from etl.checking.shown_text import show_on_one_line
 from etl.documents import Paragraph, split_paragraphs
+from etl.documents.document_kinds import DOCUMENT_KINDS
 from etl.documents.opened_text import OpenedText
 from etl.documents.passages import hash_text
 from etl.documents.precision import SET_INDICATORS, PrecisionError, read_interval
@@ -154,7 +155,9 @@ def _write_document(report: CheckReport) -> str:
     else:
         lines += [_ask("title", "A title of ours", "the text has none"), _ask("title_basis", "described")]
     lines += [_ask("publisher", "Who published it", "delete it if unknown")]
-    lines += [_ask("author", "Who wrote it", "delete it if unknown")]
+    lines += [
+        _ask("author", "Who wrote it", "delete it if unknown; add [[document.persons]] for each person")
+    ]
     if report.published_on:
         lines.append(_write_pair("published_on", report.published_on.isoformat()))
     else:
@@ -164,7 +167,7 @@ def _write_document(report: CheckReport) -> str:
         _ask("published_on_basis", "stated", "stated or inferred; then say in a note from what"),
         _ask("language", "en"),
         _ask("url", "https://", "delete it if unknown"),
-        _ask("kind", "article", "article, statement, fact sheet, press release, ..."),
+        _ask("kind", "article", ", ".join(DOCUMENT_KINDS.codes)),
         _write_pair("text_sha256", hash_text(report.text)),
     ]
     return "\n".join(lines)

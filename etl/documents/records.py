@@ -9,6 +9,14 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from etl.documents.document_kinds import (
+    AUTHOR_SEPARATOR,
+    DOCUMENT_KINDS,
+    SIGNS_IN_NAMES,
+    list_authors,
+    list_spellings,
+    write_person,
+)
 from etl.documents.passages import hash_text
 from etl.periods import (
     WINDOW_YEARS,
@@ -78,6 +86,19 @@ class DossierRecord(Record):
     summary: Words
 
 
+class PersonRecord(Record):
+    """One `[[document.persons]]` entry: an author who is a person, the name in its two parts."""
+
+    family: Words
+    given: Words | None = None
+
+    @model_validator(mode="after")
+    def _refuse_separators(self) -> Self:
+        if SIGNS_IN_NAMES & {*self.family, *(self.given or "")}:
+            raise ValueError("a part of a name has no comma and no semicolon")
+        return self
+
+
 class DocumentRecord(Record):
     """The `[document]` table: what is known of a text."""
 
@@ -90,9 +111,25 @@ class DocumentRecord(Record):
     published_on_basis: Literal["stated", "inferred"]
     language: Words
     url: OptionalWords = None
-    kind: Words
+    kind: Annotated[str, _accept_codes(DOCUMENT_KINDS)]
     text_sha256: Sha256
     note: OptionalWords = None
+    retrieved_on: Day | None = None
+    persons: list[PersonRecord] = []
+
+    @property
+    def author_persons(self) -> str | None:
+        """The authors who are persons, each "family, given", as the table of documents holds them."""
+        return AUTHOR_SEPARATOR.join(write_person(each.family, each.given) for each in self.persons) or None
+
+    @model_validator(mode="after")
+    def _agree_with_authors(self) -> Self:
+        authors = list_authors(self.author)
+        for person in self.persons:
+            if len(list_spellings(person.family, person.given) & {*authors}) != 1:
+                name = write_person(person.family, person.given)
+                raise ValueError(f"the person {name!r} is none of the authors {authors}")
+        return self
 
 
 class ClaimRecord(Record):

@@ -121,7 +121,8 @@ def _shelve_document(path: Path, *, datasets: Path, dossier: str, shelved: _Shel
         (
             name,
             {
-                **file.document.model_dump(),
+                **file.document.model_dump(exclude={"persons"}),
+                "author_persons": file.document.author_persons,
                 "document_id": document_id,
                 "dossier": dossier,
                 "text_available": text is not None,

@@ -35,3 +35,8 @@ class Documents(Table):
         "whether the text lay in datasets/texts/ when this was built", unit="boolean"
     )
     note: str = described("what is inferred and how", nullable=True)
+    author_persons: str = described(
+        'authors who are persons, each "family, given", separated by semicolons; others are institutions',
+        nullable=True,
+    )
+    retrieved_on: date = described("day the text was taken, where recorded", unit="date", nullable=True)

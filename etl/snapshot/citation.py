@@ -8,13 +8,13 @@ from datetime import date
 from urllib.parse import quote
 
 from etl.errors import FootnotedError
-from etl.snapshot.citation_forms import write_bibtex, write_csl, write_ris, write_text
+from etl.snapshot.citation_bibtex import BIBTEX_TYPES, write_bibtex
+from etl.snapshot.citation_forms import HOUSE, end_sentence, write_csl, write_ris, write_text
+from etl.snapshot.citation_names import Name, PersonName, write_key
 from etl.snapshot.wording import say_day, say_month
 
-HOUSE = "Footnoted"
 # Blanks that keep a printed figure together, as in "US $13 billion", stay.
 _WHITE = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
-_UNSAFE_IN_KEYS = re.compile(r"[^A-Za-z0-9._+-]+")
 # What an address may hold as it stands; braces, backslashes and blanks would break one form or another.
 _SAFE_IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%-._~"
 
@@ -52,6 +52,12 @@ class PartialDate:
         return (self.year, self.month) if self.day is None else (self.year, self.month, self.day)
 
     @property
+    def iso(self) -> str:
+        """As computers write it, as far as it is known: "2025-12-05", "2019-03"."""
+        month = f"{self.year:04d}-{self.month:02d}"
+        return month if self.day is None else f"{month}-{self.day:02d}"
+
+    @property
     def words(self) -> str:
         """As a reader says it: "5 December 2025", "March 2019 (date inferred)"."""
         first = date(self.year, self.month, self.day or 1)
@@ -73,40 +79,89 @@ def date_partly(day: date, *, precision: str = "day", is_inferred: bool = False)
 class Citation:
     """A reference; the fields are CSL's variables.
 
-    `version` is the snapshot's id, `accessed` the day it shows (never the clock), `number` the id of what is
-    cited within it, `url` its permanent link or, without one, its publisher's page. Texts lose line breaks.
-    Raises: FootnotedError without a number, a title or a version.
+    `version` is the snapshot's id, `as_of` the day it shows, `number` the id of what is cited within it, and
+    `choices` what else a reader chose. `record` says of a work of others what this house recorded of it
+    ("Figure as recorded by"): `url` is then the work's own address and `record_url` the one here; without it
+    `url` is a permanent link here or, without one, the publisher's page. `accessed` is the recorded day of
+    retrieval from `url`, never the clock's. Texts lose line breaks.
+    Raises: FootnotedError without a number, a title or a version, or for an unknown type.
     """
 
     type: str
     number: str
     title: str
     version: str
-    accessed: date
+    as_of: date
     issued: PartialDate
-    author: tuple[str, ...] = ()
+    author: tuple[Name, ...] = ()
     container_title: str | None = None
     publisher: str | None = None
     genre: str | None = None
     note: str | None = None
     url: str | None = None
+    accessed: date | None = None
+    record: str | None = None
+    record_url: str | None = None
+    choices: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
+        if self.type not in BIBTEX_TYPES:
+            raise FootnotedError(f"no citations of the type {self.type!r}. Known: {', '.join(BIBTEX_TYPES)}.")
         for name in ("number", "title", "version"):
             text = _keep_on_one_line(getattr(self, name))
             if text is None:
                 raise FootnotedError(f"a citation of {self.number!r} without a {name}. Give it one.")
             object.__setattr__(self, name, text)
-        for name in ("container_title", "publisher", "genre", "note"):
+        for name in ("container_title", "publisher", "genre", "note", "record"):
             object.__setattr__(self, name, _keep_on_one_line(getattr(self, name)))
-        names = tuple(_keep_on_one_line(author) for author in self.author)
+        names = tuple(_keep_name_on_one_line(author) for author in self.author)
         object.__setattr__(self, "author", tuple(name for name in names if name))
-        object.__setattr__(self, "url", quote(self.url, safe=_SAFE_IN_ADDRESSES) if self.url else None)
+        for name in ("url", "record_url"):
+            address = getattr(self, name)
+            object.__setattr__(self, name, quote(address, safe=_SAFE_IN_ADDRESSES) if address else None)
 
     @property
     def id(self) -> str:
-        """The key by which a text cites it."""
-        return _UNSAFE_IN_KEYS.sub("-", self.number).strip("-") or HOUSE
+        """The key by which a text cites it: other choices, another day or snapshot give another."""
+        day = [] if self._is_whole else [f"as-of.{self.as_of.isoformat()}"]
+        chosen = [f"{name}.{value}" for name, value in self.choices]
+        build = [] if self.number == self.version else [self.version.rpartition("-")[2] or self.version]
+        return write_key([self.number, *chosen, *day, *build])
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is published here; the others are works that something was recorded of."""
+        return self.record is None
+
+    @property
+    def link_here(self) -> str | None:
+        """Its permanent link here; of a work published here, what `url` holds."""
+        return self.url if self.is_own else self.record_url
+
+    @property
+    def place(self) -> str:
+        """Where it is kept: "Footnoted, snapshot 2026-03-09-10e25abf95, as known on 31 March 2019, <id>"."""
+        parts = [
+            HOUSE if self.record is None else f"{self.record} {HOUSE}",
+            f"snapshot {self.version}",
+            None if self._is_whole else f"as known on {say_day(self.as_of)}",
+            None if self.number == self.version else self.number,
+        ]
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def remarks(self) -> str | None:
+        """Its note in full: what is inferred, and of a work of others where it is recorded."""
+        inferred = "Date inferred." if self.issued.is_inferred else None
+        # An address ends without a full stop, which would become a part of it.
+        record = None if self.is_own else ", ".join(part for part in (self.place, self.record_url) if part)
+        note = end_sentence(self.note) if self.note and (inferred or record) else self.note
+        return " ".join(part for part in (note, inferred, record) if part) or None
+
+    @property
+    def _is_whole(self) -> bool:
+        # A snapshot's id begins with its own day.
+        return self.version.startswith(self.as_of.isoformat())
 
     @property
     def text(self) -> str:
@@ -138,9 +193,19 @@ class Citation:
         return _WRITERS[suffix](self)
 
     def link(self, url: str | None) -> Citation:
-        """The same reference with a permanent link; itself where there is none."""
-        return replace(self, url=url) if url else self
+        """The same reference with a permanent link here; itself where there is none."""
+        if not url:
+            return self
+        # Nobody is known to have looked at a link that is only now given.
+        return replace(self, url=url, accessed=None) if self.is_own else replace(self, record_url=url)
 
 
 def _keep_on_one_line(text: str | None) -> str | None:
     return (_WHITE.sub(" ", text).strip(" ") or None) if text else None
+
+
+def _keep_name_on_one_line(name: Name) -> Name | None:
+    if not isinstance(name, PersonName):
+        return _keep_on_one_line(name)
+    family, given = _keep_on_one_line(name.family), _keep_on_one_line(name.given)
+    return PersonName(family, given) if family else given

@@ -6,15 +6,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.errors import UnknownRowError
+from etl.errors import FootnotedError, UnknownRowError
 from etl.reconcile import RULES
-from etl.snapshot.citation import HOUSE, Citation, PartialDate, date_partly
+from etl.snapshot.citation import Citation, PartialDate, date_partly
+from etl.snapshot.citation_forms import HOUSE, end_sentence
+from etl.snapshot.citation_names import NAME_SEPARATOR, Name, read_names
 from etl.snapshot.row_index import RowIndex
-from etl.snapshot.wording import Record, say_vintage
+from etl.snapshot.wording import Record, say_day, say_month, say_vintage
 from etl.vocabulary import DEAL_STATUSES, OBS_STATUSES, VERDICTS
 
-NAME_SEPARATOR = "; "
 NO_PERIOD = "no period stated"
+# CSL's type of a work, and what it is called where a style prints that, by the kind of document.
+NEWSPAPER = "article-newspaper"
+WORKS = {
+    "article": (NEWSPAPER, None),
+    "commentary": ("report", "Commentary"),
+    "report": ("report", None),
+    "fact sheet": ("report", "Fact sheet"),
+    "statement": ("webpage", "Statement"),
+    "press release": ("webpage", "Press release"),
+}
+SUMMED_FROM = "summed from "
+LENGTH_OF_MONTH = len("2019-03")
+NO_PUBLISHER = "Publisher not stated."
+DESCRIBED = "Title described; the text gives none."
 
 
 @dataclass(frozen=True)
@@ -44,14 +59,15 @@ def cite_row(index: RowIndex, row_id: str, *, words: CitedWords, as_of: date) ->
         number=row_id,
         title=_say_title(words),
         version=index.snapshot_id,
-        accessed=as_of,
+        as_of=as_of,
         # The register of deals is always known to the day.
         issued=date_partly(row["vintage"], precision=row.get("vintage_precision", "day")),
-        author=_split(publisher),
+        author=read_names(publisher, persons=None),
         container_title=source["product"],
         publisher=publisher,
         note=_say_status(kind, row),
         url=source["url"],
+        accessed=source["retrieved_on"],
     )
 
 
@@ -64,20 +80,8 @@ def cite_document(index: RowIndex, document_id: str, *, as_of: date) -> Citation
         raise UnknownRowError(
             f"no document {document_id!r} in snapshot {index.snapshot_id}. It may belong to another snapshot."
         )
-    document = index.documents[document_id]
-    is_described = document["title_basis"] == "described"
-    return Citation(
-        type="document",
-        number=document_id,
-        title=document["title"],
-        version=index.snapshot_id,
-        accessed=as_of,
-        issued=_date_document(document),
-        author=_name_speakers(document),
-        publisher=document["publisher"],
-        genre=document["kind"],
-        note="Title described; the text gives none." if is_described else None,
-        url=document["url"],
+    return _cite_work(
+        index, index.documents[document_id], number=document_id, record="Recorded by", as_of=as_of
     )
 
 
@@ -89,17 +93,19 @@ def cite_rows(
     Raises: UnknownRowError where no row has one of the ids.
     """
     used = sorted({each for row_id in row_ids for each in index.number_footnotes(row_id)})
-    sources = [index.footnotes.entries[each - 1].text for each in used]
+    texts = [index.footnotes.entries[each - 1].text for each in used]
+    # A source's editions are a list themselves: without numbers it is not seen where the next begins.
+    sources = texts if len(texts) == 1 else [f"({place}) {text}" for place, text in enumerate(texts, start=1)]
     return Citation(
         type="graphic",
         number=number,
         title=title,
         version=index.snapshot_id,
-        accessed=as_of,
+        as_of=as_of,
         issued=date_partly(as_of),
         author=(HOUSE,),
         publisher=HOUSE,
-        note=" ".join(part for part in (note, "Sources:", *sources) if part) if sources else note,
+        note=" ".join(part for part in (note, *(["Sources:", *sources] if sources else [])) if part) or None,
     )
 
 
@@ -110,7 +116,7 @@ def cite_snapshot(index: RowIndex, *, as_of: date) -> Citation:
         number=index.snapshot_id,
         title=f"Statistics and the documents held against them, snapshot {index.snapshot_id}",
         version=index.snapshot_id,
-        accessed=as_of,
+        as_of=as_of,
         issued=date_partly(as_of),
         author=(HOUSE,),
         publisher=HOUSE,
@@ -126,8 +132,9 @@ def _cite_derived(index: RowIndex, row_id: str, *, row: Record, words: CitedWord
         number=row_id,
         title=_say_title(words),
         version=index.snapshot_id,
-        accessed=as_of,
-        issued=date_partly(row["vintage"], precision=row["vintage_precision"]),
+        as_of=as_of,
+        # The editions that went into it, which may be much older, are in the note.
+        issued=date_partly(as_of),
         author=(HOUSE,),
         publisher=HOUSE,
         note=f"Worked out by {HOUSE}: {rule.words.rstrip('.')}. From {NAME_SEPARATOR.join(inputs)}.",
@@ -135,29 +142,63 @@ def _cite_derived(index: RowIndex, row_id: str, *, row: Record, words: CitedWord
 
 
 def _cite_statement(index: RowIndex, row_id: str, *, row: Record, words: CitedWords, as_of: date) -> Citation:
-    document = index.documents[row["document_id"]]
-    attributed = row.get("attributed_to")
-    notes = [
-        f"Paragraph {row['paragraph']}",
-        f"attributed to {attributed}" if attributed else None,
-        f"verdict: {VERDICTS.label(words.verdict)}" if words.verdict else None,
-    ]
+    """The document that states it, with the place, the figure or event, and the verdict in a note."""
     is_claim = "claim_id" in row
     # A milestone's value is its date, so that a period would say it twice.
     said = words if is_claim else replace(words, period="")
-    return Citation(
-        type="document",
+    attributed = row.get("attributed_to")
+    notes = [
+        f"Paragraph {row['paragraph']}: {_say_title(said, is_quoted=is_claim)}",
+        f"attributed to {attributed}" if attributed else None,
+        f"verdict: {VERDICTS.label(words.verdict)}" if words.verdict else None,
+    ]
+    return _cite_work(
+        index,
+        index.documents[row["document_id"]],
         number=row_id,
-        title=_say_title(said, is_quoted=is_claim),
+        note=end_sentence(NAME_SEPARATOR.join(note for note in notes if note)),
+        record="Figure as recorded by" if is_claim else "Event as recorded by",
+        as_of=as_of,
+    )
+
+
+def _cite_work(
+    index: RowIndex, document: Record, *, number: str, record: str, as_of: date, note: str | None = None
+) -> Citation:
+    """A document as the work that it is: its own author, publisher, day and address.
+
+    Raises: FootnotedError for a kind that no way to cite is known for.
+    """
+    if document["kind"] not in WORKS:
+        raise FootnotedError(
+            f"no way to cite a document of the kind {document['kind']!r}. "
+            "Add it to WORKS in etl/snapshot/citation_desk.py."
+        )
+    work, genre = WORKS[document["kind"]]
+    publisher = document["publisher"]
+    is_article = work == NEWSPAPER
+    notes = [
+        None if publisher else NO_PUBLISHER,
+        DESCRIBED if document["title_basis"] == "described" else None,
+        note,
+    ]
+    return Citation(
+        type=work,
+        number=number,
+        title=document["title"],
         version=index.snapshot_id,
-        accessed=as_of,
+        as_of=as_of,
         issued=_date_document(document),
-        author=_name_speakers(document),
-        container_title=document["title"],
-        publisher=document["publisher"],
-        genre=document["kind"],
-        note=f"{NAME_SEPARATOR.join(note for note in notes if note)}.",
+        author=_name_authors(document),
+        # An article stands in its newspaper; other works are their publisher's own.
+        container_title=publisher if is_article else None,
+        publisher=None if is_article else publisher,
+        genre=genre,
+        note=" ".join(part for part in notes if part) or None,
         url=document["url"],
+        # Snapshots built before these columns were added lack them.
+        accessed=document.get("retrieved_on"),
+        record=record,
     )
 
 
@@ -170,10 +211,27 @@ def _say_title(words: CitedWords, *, is_quoted: bool = False) -> str:
 def _say_status(kind: str, row: Record) -> str | None:
     if kind == "deal":
         return f"Order {DEAL_STATUSES.label(row['status'])}."
-    reported = ", ".join(part for part in (row["as_reported_by"], row["reported_on"]) if part)
+    reported = _say_report(row["as_reported_by"], row["reported_on"])
     status = OBS_STATUSES.label(row["obs_status"]) if row["obs_status"] != "A" else None
-    notes = [f"As reported by {reported}." if reported else None, f"Status: {status}." if status else None]
-    return " ".join(note for note in notes if note) or None
+    return " ".join(note for note in (reported, f"Status: {status}." if status else None) if note) or None
+
+
+def _say_report(reporter: str | None, reported_on: str | None) -> str | None:
+    """Through whom a value reached us, and when: "As reported by PTI, March 2019."."""
+    day = _say_reported_day(reported_on) if reported_on else None
+    said = ", ".join(part for part in (reporter, day) if part)
+    if not said:
+        return None
+    if reporter is None:
+        return f"As reported on {said}."
+    is_summed = reporter.startswith(SUMMED_FROM)
+    return end_sentence(said[0].upper() + said[1:] if is_summed else f"As reported by {said}")
+
+
+def _say_reported_day(reported_on: str) -> str:
+    if len(reported_on) == LENGTH_OF_MONTH:
+        return say_month(date.fromisoformat(f"{reported_on}-01"))
+    return say_day(date.fromisoformat(reported_on))
 
 
 def _name_inputs(index: RowIndex, leaves: Iterable[Record]) -> list[str]:
@@ -190,8 +248,11 @@ def _name_inputs(index: RowIndex, leaves: Iterable[Record]) -> list[str]:
     ]
 
 
-def _name_speakers(document: Record) -> tuple[str, ...]:
-    return _split(document["author"] or document["publisher"] or "")
+def _name_authors(document: Record) -> tuple[Name, ...]:
+    """Its authors; where it names none, the institution that published it, unless that is a newspaper."""
+    is_article = WORKS[document["kind"]][0] == NEWSPAPER
+    named = document["author"] or (None if is_article else document["publisher"])
+    return read_names(named, persons=document.get("author_persons"))
 
 
 def _date_document(document: Record) -> PartialDate:
@@ -200,7 +261,3 @@ def _date_document(document: Record) -> PartialDate:
         precision=document["published_on_precision"],
         is_inferred=document["published_on_basis"] == "inferred",
     )
-
-
-def _split(names: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in names.split(NAME_SEPARATOR) if name.strip())

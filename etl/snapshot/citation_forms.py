@@ -1,90 +1,68 @@
-"""Text, BibTeX, RIS and CSL-JSON of one citation."""
+"""Text, RIS and CSL-JSON of one citation."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from etl.snapshot.wording import say_day
+from etl.snapshot.citation_names import Name, PersonName, write_name
 
 if TYPE_CHECKING:
     from etl.snapshot.citation import Citation
 
-SOURCE = "Footnoted"
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-RIS_TYPES = {"dataset": "DATA", "graphic": "FIGURE", "document": "GEN"}
-RIS_LINE_END = "\r\n"
-# BibTeX counts every brace, escaped or not, so that a lone one would end or swallow an entry.
-BIBTEX_ESCAPES = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "&%$#_"},
+HOUSE = "Footnoted"
+RIS_TYPES = {
+    "dataset": "DATA",
+    "graphic": "FIGURE",
+    "article-newspaper": "NEWS",
+    "report": "RPRT",
+    "webpage": "ELEC",
 }
-_BIBTEX_SPECIAL = re.compile("[" + re.escape("".join(BIBTEX_ESCAPES)) + "]")
+RIS_LINE_END = "\r\n"
+_CLOSING_MARKS = "\u201d\u2019\"')"
 
 
 def write_text(citation: Citation) -> str:
     """A citation as a reference list prints it, in sentences on one line."""
-    house = citation.publisher if citation.publisher not in (*citation.author, SOURCE) else None
+    names = [write_name(name) for name in citation.author]
+    # A publisher that is the author, or the work itself, is not said twice.
+    house = citation.publisher if citation.publisher not in (*names, "; ".join(names), HOUSE) else None
+    published = [citation.container_title, None if citation.is_own else house, citation.issued.words]
     sentences = [
-        "; ".join(citation.author) or house,
+        "; ".join(names) or (house if citation.is_own else None),
         citation.title,
-        _join(", ", (citation.container_title, citation.issued.words)),
-        house if citation.author else None,
+        ", ".join(part for part in published if part),
+        house if citation.is_own and names else None,
+        None if citation.is_own else citation.url,
         citation.note,
-        f"{SOURCE}, {_say_place(citation)}",
+        citation.place,
     ]
-    said = " ".join(_end_sentence(sentence) for sentence in sentences if sentence)
-    return f"{said} {citation.url}" if citation.url else said
-
-
-def write_bibtex(citation: Citation) -> str:
-    """A citation as a BibTeX entry: `howpublished` is what styles print that know no versions."""
-    issued = citation.issued
-    fields = {
-        "title": _brace_all(citation.title),
-        "author": _brace(" and ".join(_brace(_escape(name)) for name in citation.author)),
-        "booktitle": _brace_escaped(citation.container_title),
-        "publisher": _brace_escaped(citation.publisher),
-        "year": _brace(str(issued.year)),
-        "month": MONTHS[issued.month - 1],
-        "day": None if issued.day is None else _brace(str(issued.day)),
-        "howpublished": _brace_escaped(f"{SOURCE}, {_say_place(citation)}"),
-        "version": _brace_escaped(citation.version),
-        "number": _brace_escaped(citation.number),
-        "type": _brace_escaped(citation.genre),
-        "url": _brace_plain(citation.url),
-        "urldate": _brace(citation.accessed.isoformat()),
-        "note": _brace_escaped(_join_notes(citation)),
-    }
-    body = ",\n".join(f"  {name} = {text}" for name, text in fields.items() if text and text != "{}")
-    return f"@misc{{{citation.id},\n{body}\n}}\n"
+    address = citation.link_here
+    said = " ".join(
+        sentence if sentence == citation.url else end_sentence(sentence) for sentence in sentences if sentence
+    )
+    return f"{said} {address}" if address else said
 
 
 def write_ris(citation: Citation) -> str:
     """A citation as a RIS record; days that are not known are left out of its dates."""
-    issued = citation.issued
+    issued, accessed = citation.issued, citation.accessed
     day = "" if issued.day is None else f"{issued.day:02d}"
     lines = [
         ("TY", RIS_TYPES[citation.type]),
         ("ID", citation.id),
-        *(("AU", name) for name in citation.author),
+        *(("AU", write_name(name)) for name in citation.author),
         ("TI", citation.title),
         ("T2", citation.container_title),
         ("PB", citation.publisher),
-        ("PY", str(issued.year)),
+        ("PY", f"{issued.year:04d}"),
         ("DA", f"{issued.year:04d}/{issued.month:02d}/{day}/"),
-        ("Y2", f"{citation.accessed:%Y/%m/%d}/"),
-        ("ET", citation.version),
-        ("M1", citation.number),
+        ("Y2", f"{accessed:%Y/%m/%d}/" if accessed and citation.url else None),
+        ("ET", citation.version if citation.is_own else None),
+        ("M1", citation.number if citation.is_own else None),
         ("M3", citation.genre),
-        ("N1", _join_notes(citation)),
-        ("DP", SOURCE),
+        ("N1", citation.remarks),
+        ("DP", HOUSE if citation.is_own else None),
         ("UR", citation.url),
         ("ER", ""),
     ]
@@ -96,66 +74,33 @@ def write_csl(citation: Citation) -> str:
     issued: dict[str, Any] = {"date-parts": [list(citation.issued.parts)]}
     if citation.issued.is_inferred:
         issued["circa"] = True
-    day = citation.accessed
+    day = citation.accessed if citation.url else None
     item = {
         "type": citation.type,
         "id": citation.id,
         "title": citation.title,
-        "author": [{"literal": name} for name in citation.author] or None,
+        "author": [_split_name(name) for name in citation.author] or None,
         "container-title": citation.container_title,
         "publisher": citation.publisher,
         "issued": issued,
-        "accessed": {"date-parts": [[day.year, day.month, day.day]]},
+        "accessed": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
         "URL": citation.url,
-        "version": citation.version,
-        "number": citation.number,
+        "version": citation.version if citation.is_own else None,
+        "number": citation.number if citation.is_own else None,
         "genre": citation.genre,
-        "source": SOURCE,
-        "note": citation.note,
+        "source": HOUSE if citation.is_own else None,
+        "note": citation.remarks,
     }
     present = {name: value for name, value in item.items() if value is not None}
     return json.dumps([present], ensure_ascii=False, indent=2) + "\n"
 
 
-def _say_place(citation: Citation) -> str:
-    """Where it is kept: "snapshot 2026-03-09-10e25abf95, as known on 31 March 2019, <id>"."""
-    # A snapshot's id begins with its own day.
-    is_whole = citation.version.startswith(citation.accessed.isoformat())
-    known = None if is_whole else f"as known on {say_day(citation.accessed)}"
-    number = None if citation.number == citation.version else citation.number
-    return _join(", ", (f"snapshot {citation.version}", known, number))
+def end_sentence(text: str) -> str:
+    """A text with one full stop, unless it ends a sentence already."""
+    return text if text.rstrip(_CLOSING_MARKS).endswith((".", "?", "!")) else f"{text}."
 
 
-def _join_notes(citation: Citation) -> str | None:
-    inferred = "Date inferred." if citation.issued.is_inferred else None
-    return _join(" ", (citation.note, inferred)) or None
-
-
-def _join(sign: str, parts: Iterable[str | None]) -> str:
-    return sign.join(part for part in parts if part)
-
-
-def _end_sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
-
-
-def _escape(text: str) -> str:
-    return _BIBTEX_SPECIAL.sub(lambda found: BIBTEX_ESCAPES[found[0]], text)
-
-
-def _brace(text: str) -> str:
-    return f"{{{text}}}"
-
-
-def _brace_escaped(text: str | None) -> str | None:
-    return text and _brace(_escape(text))
-
-
-def _brace_all(text: str) -> str:
-    """A title whose capitals no style may lower."""
-    return _brace(_brace(_escape(text)))
-
-
-def _brace_plain(text: str | None) -> str | None:
-    """An address: styles set it as it stands."""
-    return text and _brace(text)
+def _split_name(name: Name) -> dict[str, str]:
+    if not isinstance(name, PersonName) or name.given is None:
+        return {"literal": write_name(name)}
+    return {"family": name.family, "given": name.given}

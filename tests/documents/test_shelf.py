@@ -77,6 +77,56 @@ def change(datasets: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def name_author(author: str, *persons: str) -> str:
+    """A record's author, and its persons as entries of their own."""
+    entries = "".join(f"\n[[document.persons]]\n{person}\n" for person in persons)
+    return f'author = "{author}"\ntext_sha256 = "{hash_text(TEXT)}"\n{entries}'
+
+
+@pytest.mark.parametrize(
+    ("author", "person", "problem"),
+    [
+        ("Ann Bee", 'family = "Cee"\ngiven = "Ann"', "'Cee, Ann' is none of the authors"),
+        ("Ann Bee", 'family = "Bee"', "'Bee' is none of the authors"),
+        ("Bee, Ann", 'family = "Bee, Ann"', "no comma and no semicolon"),
+        ("Ann Bee", 'given = "Ann"', "Field required"),
+        ("Ann Bee", 'family = ""', "at least 1 character"),
+    ],
+)
+def test_a_person_who_is_none_of_the_authors_is_refused(
+    datasets: Path, author: str, person: str, problem: str
+) -> None:
+    sha = f'text_sha256 = "{hash_text(TEXT)}"\n'
+    change(datasets, "documents/first.toml", sha, name_author(author, person))
+
+    with pytest.raises(InputError, match=problem):
+        load_documents(datasets)
+
+
+@pytest.mark.parametrize(
+    ("author", "person", "held"),
+    [
+        ("Ministry of Trade; Ann Bee", 'family = "Bee"\ngiven = "Ann"', "Bee, Ann"),
+        ("Xi Jinping", 'family = "Xi"\ngiven = "Jinping"', "Xi, Jinping"),
+        ("Sukarno", 'family = "Sukarno"', "Sukarno"),
+    ],
+)
+def test_an_author_may_be_marked_as_a_person(datasets: Path, author: str, person: str, held: str) -> None:
+    sha = f'text_sha256 = "{hash_text(TEXT)}"\n'
+    change(datasets, "documents/first.toml", sha, name_author(author, person))
+
+    documents = load_documents(datasets).documents
+    assert documents["author"].to_list() == [author]
+    assert documents["author_persons"].to_list() == [held]
+
+
+def test_a_kind_of_document_that_cannot_be_cited_is_refused(datasets: Path) -> None:
+    change(datasets, "documents/first.toml", 'kind = "article"', 'kind = "song"')
+
+    with pytest.raises(UnknownCodeError, match=r"no such document_kind; known are article, commentary"):
+        load_documents(datasets)
+
+
 def test_a_dossier_becomes_four_tables(datasets: Path) -> None:
     tables = load_documents(datasets)
     claim = tables.claims.row(0, named=True)

@@ -87,5 +87,6 @@ def _describe_source(row: dict[str, Any]) -> dict[str, Any]:
         "sha256": row["sha256"],
         "licence": row["licence"],
         "redistributable": row["redistributable"],
+        "extract": row["extract"],
     }
     return {name: value for name, value in described.items() if value is not None}
