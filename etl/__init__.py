@@ -41,6 +41,7 @@ from etl.export import (
     ExportedFile,
     ExportFormatError,
     Release,
+    describe_columns,
     export,
     list_formats,
     restore_text,
@@ -50,7 +51,7 @@ from etl.export import (
 from etl.intake import Inspection, inspect_file, read_file
 from etl.periods import say_period, shorten_period
 from etl.pipeline import build, judge
-from etl.schemas import describe_tables
+from etl.schemas import ColumnEntry, describe_tables
 from etl.snapshot import (
     CITATION_FORMS,
     Alternative,
@@ -84,6 +85,7 @@ __all__ = [
     "Citation",
     "CitationForm",
     "Citing",
+    "ColumnEntry",
     "Difference",
     "DocumentParagraph",
     "DocumentPart",
@@ -122,6 +124,7 @@ __all__ = [
     "check_text",
     "convert_bulk",
     "describe_claim",
+    "describe_columns",
     "describe_tables",
     "draft_document",
     "export",
@@ -139,8 +142,8 @@ __all__ = [
     "read_file",
     "reproduce_bundle",
     "restore_text",
-    "say_period",
     "say_ends",
+    "say_period",
     "say_value",
     "scan_bulk",
     "shorten_period",

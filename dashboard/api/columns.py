@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import Any
 
 import etl
@@ -18,76 +18,49 @@ TYPES: dict[str, Schema] = {
     "Int64": {"type": "integer"},
     "Boolean": {"type": "boolean"},
 }
-AREAS = {"area", "ref_area", "counterpart_area", "importer", "supplier"}
-PATTERNS = {"area": r"^([A-Z]{3}|W00|_X)$", "hash": r"^[0-9a-f]{64}$"}
-# Columns whose values are the codes of a list of etl, by the name of that list.
-CODE_LISTS = {
-    **{
-        name: name
-        for name in (
-            "indicator",
-            "period_basis",
-            "unit_measure",
-            "valuation",
-            "price_basis",
-            "obs_status",
-            "freq",
-            "hedge",
-            "verdict",
-            "reason",
-            "topic",
-            "date_precision",
-        )
-    },
-    "status": "deal status",
-}
-# Columns with a few values that need no list.
-FEW_VALUES = {
-    "vintage_precision": ("day", "month"),
-    "published_on_precision": ("day", "month"),
-    "published_on_basis": ("stated", "inferred"),
-    "title_basis": ("stated", "described"),
-    "occasion": ("printing", "snapshot"),
-    "about": ("claim", "milestone"),
-}
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of an answer: its polars type, unit and description, and whether it may be empty."""
+    """One column of an answer: its polars type, unit and description, and what limits its values."""
 
     name: str
     type: str
     unit: str
     description: str
     nullable: bool = False
+    codes: tuple[str, ...] = ()
+    pattern: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
 
 
-SNAPSHOT_ID = Column("snapshot_id", "String", "id", "the snapshot that the row is of")
-
-
+@cache
 def list_columns(table: str) -> tuple[Column, ...]:
-    """The columns of a table of a snapshot, in order."""
-    return _read_dictionary()[table]
+    """The columns of a table as its rows leave, in order."""
+    return tuple(_read_entry(entry) for entry in etl.describe_columns(table))
 
 
-def list_codes(column: str) -> tuple[str, ...]:
-    """The only values that a column may hold; empty where it may hold others."""
-    if column in CODE_LISTS:
-        return tuple(code.code for code in etl.list_codes(CODE_LISTS[column]))
-    return FEW_VALUES.get(column, ())
+def find_column(table: str, name: str) -> Column:
+    """One column of a table as its rows leave.
+
+    Raises: KeyError for a column that it does not have.
+    """
+    return {column.name: column for column in list_columns(table)}[name]
+
+
+def take_column(table: str, name: str, **changes: Any) -> Column:
+    """A table's column in another place: with the same codes and limits, and with what is different there."""
+    return replace(find_column(table, name), **changes)
 
 
 def describe_column(column: Column) -> Schema:
     """The JSON Schema of one value."""
     schema: Schema = {**TYPES[column.type], "description": _write_description(column)}
-    if column.type == "String":
-        codes = list_codes(column.name) if column.unit == "code" else ()
-        pattern = PATTERNS.get("area" if column.name in AREAS else column.unit)
-        if codes:
-            schema["enum"] = [*codes, *([None] if column.nullable else [])]
-        elif pattern:
-            schema["pattern"] = pattern
+    if column.codes:
+        schema["enum"] = [*column.codes, *([None] if column.nullable else [])]
+    limits = {"pattern": column.pattern, "minimum": column.minimum, "maximum": column.maximum}
+    schema |= {name: limit for name, limit in limits.items() if limit is not None}
     if column.nullable:
         schema["type"] = [schema["type"], "null"]
     return schema
@@ -115,10 +88,6 @@ def _write_description(column: Column) -> str:
     return column.description if column.unit in units else f"{column.description} [{column.unit}]"
 
 
-@lru_cache(maxsize=1)
-def _read_dictionary() -> dict[str, tuple[Column, ...]]:
-    tables: dict[str, tuple[Column, ...]] = {}
-    for entry in etl.describe_tables():
-        column = Column(entry.column, entry.type, entry.unit, entry.description, entry.nullable)
-        tables[entry.table] = (*tables.get(entry.table, ()), column)
-    return tables
+def _read_entry(entry: etl.ColumnEntry) -> Column:
+    said = asdict(entry)
+    return Column(said.pop("column"), **{name: said[name] for name in said if name != "table"})

@@ -8,10 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.api.columns import Schema, describe_row, list_codes, list_columns
+from dashboard.api.columns import Schema, describe_row, find_column, list_columns
 from dashboard.api.contract import Asked, Reply, Route, describe_envelope, write_envelope
 from dashboard.api.formats import JSON, Format, build_format, list_formats, send_rows
-from dashboard.api.origins import ADDED, DOSSIER, find_dossier_documents, list_row_columns, read_rows
+from dashboard.api.origins import DOSSIER, find_dossier_documents, read_rows
 from dashboard.api.paging import CURSOR, LIMIT, MOST_ROWS, USUAL_ROWS, read_cursor, write_next
 from dashboard.api.parameters import PLACE, Code, InColumn, Parameter, find_known
 from dashboard.api.problems import ProblemError
@@ -75,9 +75,9 @@ class TableResource:
             files=tuple(one.plain_type for one in self.formats),
         )
 
-    def describe(self, snapshot: Snapshot) -> Schema:
+    def describe(self, _snapshot: Snapshot) -> Schema:
         """The JSON Schema of an answer."""
-        row = describe_row(list_row_columns(snapshot, self.table), description=self.row)
+        row = describe_row(list_columns(self.table), description=self.row)
         return describe_envelope({"type": "array", "items": row, "maxItems": MOST_ROWS}, of=self.summary)
 
     def answer(self, asked: Asked) -> Reply:
@@ -118,8 +118,6 @@ class TableResource:
         return rows.filter(*kept) if kept else rows
 
     def _build_filter(self, name: str) -> Parameter:
-        codes = list_codes(name)
-        kind = Code(codes) if codes else InColumn(self.table, name)
-        words = next((column.description for column in list_columns(self.table) if column.name == name), "")
-        words = words or ADDED[name].description
-        return Parameter(name, kind, f"{words}; several may be given.", is_list=True)
+        column = find_column(self.table, name)
+        kind = Code(column.codes) if column.codes else InColumn(self.table, name)
+        return Parameter(name, kind, f"{column.description}; several may be given.", is_list=True)

@@ -47,10 +47,16 @@ class SourceEntry:
     url: str | None
     licence: str
     redistributable: bool
+    extract: bool
     rows_read: int
     rows_accepted: int
     rows_quarantined: int
     note: str | None
+
+    @property
+    def may_travel(self) -> bool:
+        """Whether its values leave with whole tables, by its terms or as a short extract."""
+        return self.redistributable or self.extract
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,6 @@ def _build_licences(subject: Subject) -> list[Any]:
 def _build_licence(name: str, licence: str, sources: list[SourceEntry]) -> Row:
     editions = sorted({(source.vintage, source.vintage_precision) for source in sources})
     days = [say_day(day, precision=precision) for day, precision in editions]
-    settled = all(source.redistributable for source in sources)
+    travels = all(source.may_travel for source in sources)
     words = etl.show_on_one_line(licence).rstrip(".")
-    return Row((name, join_words(days), words if settled else f"{words} (passing on is not settled)"))
+    return Row((name, join_words(days), words if travels else f"{words} (not passed on in whole tables)"))

@@ -68,9 +68,16 @@ def write_read_me(snapshot: Snapshot, inputs: Inputs, *, title: str, figures: in
         "Figures stay under the terms of those who published them; here they are quoted, so that what was "
         "worked out from them can be checked. Records and notes are under the MIT licence.",
         "",
-        *(f"- {row['publisher']}, {row['product']}: {row['licence']}" for row in terms.to_dicts()),
+        *(_write_terms(row) for row in terms.to_dicts()),
     ]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _write_terms(source: dict[str, Any]) -> str:
+    terms = f"- {source['publisher']}, {source['product']}: {source['licence']}"
+    if source["redistributable"] or source["extract"]:
+        return terms
+    return f"{terms}. Tables of it may not be passed on: only rows that the figures follow from are here"
 
 
 def _describe(evidence: Evidence) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.bundle.inputs import Inputs
-from etl.export import complete_columns
+from etl.export import complete_columns, mark_rows
 from etl.judge.references import SERIES
 from etl.judge.targets import TARGET, list_companion_series
 from etl.snapshot import Snapshot
@@ -48,7 +48,8 @@ def widen_inputs(snapshot: Snapshot, row_ids: Sequence[str], claim_ids: Sequence
     """Inputs for rows and claims: the fewest first, then with the rest of their editions, then everything.
 
     What a rule leaves out can hang on rows that it does not name (a predecessor's deliveries, a source of
-    higher rank), so that the fewest are not always enough; whoever asks tries them in turn.
+    higher rank), so that the fewest are not always enough; whoever asks tries them in turn. Of a source that
+    may not be passed on, only rows that are needed come along: more would be no quotation.
     """
     claims = snapshot.table("claims").filter(pl.col("claim_id").is_in(list(claim_ids)))
     observations = snapshot.table("observations")
@@ -58,8 +59,8 @@ def widen_inputs(snapshot: Snapshot, row_ids: Sequence[str], claim_ids: Sequence
     yield _take(snapshot, need, milestones=row_ids)
     yield _take(snapshot, _add_editions(snapshot, need), milestones=row_ids)
     everything = Need(
-        frozenset(observations.filter(pl.col("derivation").is_null())["obs_id"]),
-        frozenset(snapshot.table("deals")["deal_id"]),
+        need.observations | frozenset(_list_free(snapshot, "observations")["obs_id"]),
+        need.deals | frozenset(_list_free(snapshot, "deals")["deal_id"]),
         frozenset(snapshot.table("claims")["claim_id"]),
     )
     yield _take(snapshot, everything, milestones=row_ids)
@@ -94,9 +95,21 @@ def _add_editions(snapshot: Snapshot, need: Need) -> Need:
     observations, deals = snapshot.table("observations"), snapshot.table("deals")
     used = observations.filter(pl.col("obs_id").is_in(list(need.observations)))
     ordered = deals.filter(pl.col("deal_id").is_in(list(need.deals)))
-    beside = observations.filter(pl.col("derivation").is_null()).join(used, on=EDITION, how="semi")
-    orders = deals.join(ordered, on=DEAL_EDITION, how="semi")
-    return Need(frozenset(beside["obs_id"]), frozenset(orders["deal_id"]), need.claims)
+    beside = _list_free(snapshot, "observations").join(used, on=EDITION, how="semi")
+    orders = _list_free(snapshot, "deals").join(ordered, on=DEAL_EDITION, how="semi")
+    return Need(
+        need.observations | frozenset(beside["obs_id"]),
+        need.deals | frozenset(orders["deal_id"]),
+        need.claims,
+    )
+
+
+def _list_free(snapshot: Snapshot, table: str) -> pl.DataFrame:
+    """The rows of a table, as they were read, that may leave as a whole."""
+    rows = complete_columns(snapshot.table(table), table=table)
+    if table == "observations":
+        rows = rows.filter(pl.col("derivation").is_null())
+    return mark_rows(rows, table=table, snapshot=snapshot).filter("redistributable")
 
 
 def _take(snapshot: Snapshot, need: Need, *, milestones: Sequence[str]) -> Inputs:

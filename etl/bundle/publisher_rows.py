@@ -51,8 +51,14 @@ def collect_publisher_rows(inputs: Inputs, datasets: Path) -> dict[str, bytes]:
 
 
 def collect_lookups(datasets: Path) -> dict[str, bytes]:
-    """Members with everything in datasets/lookups/: spellings, codes, assumptions."""
-    return {f"{LOOKUPS}{path.name}": path.read_bytes() for path in sorted((datasets / "lookups").iterdir())}
+    """Members with everything in datasets/lookups/: spellings, codes, assumptions.
+
+    Raises: BundleError where they are not at hand.
+    """
+    folder = datasets / "lookups"
+    if not folder.is_dir():
+        raise BundleError(f"{folder}: no lookups, without which nothing is worked out. Name the datasets.")
+    return {f"{LOOKUPS}{path.name}": path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def unpack_lookups(members: Mapping[str, bytes], folder: Path) -> None:

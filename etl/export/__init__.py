@@ -6,7 +6,7 @@ from etl.export.exporting import ExportedFile, export, list_formats, write_forma
 from etl.export.format_contract import ExportFormatError, Format
 from etl.export.formats.web_annotations import build_collection
 from etl.export.formulas import UNDO_RULE, restore_text
-from etl.export.licence_gate import Withheld, complete_columns
+from etl.export.licence_gate import Withheld, complete_columns, mark_rows
 from etl.export.packing import pack_members
 from etl.export.release import Release, describe_columns
 
@@ -25,6 +25,7 @@ __all__ = [
     "describe_columns",
     "export",
     "list_formats",
+    "mark_rows",
     "pack_members",
     "restore_text",
     "write_format",

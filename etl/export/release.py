@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from dataclasses import replace
+from functools import cache, cached_property
 
 import polars as pl
 
+from etl.errors import SchemaError
 from etl.export.licence_gate import (
     FILE_OF_TABLE,
     Withheld,
@@ -18,35 +20,34 @@ from etl.schemas import TABLES, ColumnEntry
 from etl.snapshot import Snapshot
 from etl.snapshot.flat_rows import OWN_LICENCE
 
-SNAPSHOT_ID = ("snapshot_id", "String", "id", False, "snapshot the row was taken from")
-LICENCE = ("licence", "String", "text", False, "terms under which the row may be used, in short")
-REDISTRIBUTABLE = (
-    "redistributable",
-    "Boolean",
-    "boolean",
-    False,
-    "whether its value may be passed on, under the terms in `licence`",
-)
-DOCUMENT = (
-    ("document_title", "String", "text", False, "title of the document"),
-    ("published_on", "Date", "date", False, "day on which the document was published"),
-)
-ADDED: dict[str, tuple[tuple[str, str, str, bool, str], ...]] = {
-    "observations": (LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
-    "deals": (LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
-    "claims": (
-        *DOCUMENT,
-        ("verdict", "String", "code", False, "what checking it gave, as of the snapshot's day"),
-        *(LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
+# What a release adds of its own, by column.
+OWN = {
+    "snapshot_id": ("String", "id", "snapshot the row was taken from"),
+    "licence": ("String", "text", "terms under which the row may be used, in short"),
+    "redistributable": (
+        "Boolean",
+        "boolean",
+        "whether its value may be passed on under the terms in `licence`: where not, it is left out and the "
+        "row says where it is published",
     ),
-    "verdicts": (
-        ("document_id", "String", "id", False, "document that states the claim"),
-        ("paragraph", "Int64", "count", False, "number of the non-empty line, from 1"),
-        *DOCUMENT,
-        *(LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
-    ),
-    "milestones": (*DOCUMENT, LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
-    "quarantine": (LICENCE, REDISTRIBUTABLE, SNAPSHOT_ID),
+}
+# What it takes from other tables: from which, from which column there, and in what words.
+TAKEN = {
+    "document_id": ("claims", "document_id", "document that states the claim"),
+    "paragraph": ("claims", "paragraph", "number of the non-empty line, from 1"),
+    "document_title": ("documents", "title", "title of the document"),
+    "published_on": ("documents", "published_on", "day of its publication, or the inferred one"),
+    "verdict": ("verdicts", "verdict", "what checking it gave, as known on the day that is shown"),
+}
+TERMS = ("licence", "redistributable", "snapshot_id")
+DOCUMENT = ("document_title", "published_on")
+ADDED: dict[str, tuple[str, ...]] = {
+    "observations": TERMS,
+    "deals": TERMS,
+    "claims": (*DOCUMENT, "verdict", *TERMS),
+    "verdicts": ("document_id", "paragraph", *DOCUMENT, *TERMS),
+    "milestones": (*DOCUMENT, *TERMS),
+    "quarantine": TERMS,
 }
 
 
@@ -105,6 +106,25 @@ class Release:
 
 
 def describe_columns(table: str) -> list[ColumnEntry]:
-    """The data dictionary of a table as it leaves: its columns, and those that say where rows come from."""
-    own = TABLES[table].describe_columns(table)
-    return [*own, *(ColumnEntry(table, *entry) for entry in ADDED.get(table, (SNAPSHOT_ID,)))]
+    """The data dictionary of a table as it leaves: its columns, and those that say where rows come from.
+
+    Raises: SchemaError for a table that no snapshot has.
+    """
+    if table not in TABLES:
+        raise SchemaError(f"no table {table!r}. Known: {', '.join(TABLES)}.")
+    return list(_describe_columns(table))
+
+
+@cache
+def _describe_columns(table: str) -> tuple[ColumnEntry, ...]:
+    added = (_describe_added(table, name) for name in ADDED.get(table, ("snapshot_id",)))
+    return (*TABLES[table].describe_columns(table), *added)
+
+
+def _describe_added(table: str, name: str) -> ColumnEntry:
+    if name in OWN:
+        kind, unit, words = OWN[name]
+        return ColumnEntry(table, name, kind, unit, False, words)
+    origin, column, words = TAKEN[name]
+    entry = next(entry for entry in TABLES[origin].describe_columns(origin) if entry.column == column)
+    return replace(entry, table=table, column=name, description=words)

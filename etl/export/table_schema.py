@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from etl.errors import SchemaError
 from etl.export.release import describe_columns
-from etl.schemas import TABLES
+from etl.schemas import ColumnEntry
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 TYPES = {"String": "string", "Float64": "number", "Int64": "integer", "Boolean": "boolean", "Date": "date"}
-# Checks of pandera by the constraint of Table Schema that says the same, and where the limit is kept.
-CONSTRAINTS = {
-    "isin": ("enum", "allowed_values"),
-    "str_matches": ("pattern", "pattern"),
-    "greater_than_or_equal_to": ("minimum", "min_value"),
-    "less_than_or_equal_to": ("maximum", "max_value"),
-}
 KEYS = {
     "observations": ["obs_id"],
     "documents": ["document_id"],
@@ -38,17 +30,13 @@ REFERENCES = {
 
 def build_schema(table: str) -> dict[str, Any]:
     """The Table Schema of one table as it leaves; each field has its `unit`."""
-    checks = {name: column.checks for name, column in TABLES[table].to_schema().columns.items()}
     fields = [
         {
             "name": entry.column,
             "type": TYPES[entry.type],
             "description": entry.description,
             "unit": entry.unit,
-            "constraints": {
-                **({} if entry.nullable else {"required": True}),
-                **_list_limits(checks.get(entry.column, [])),
-            },
+            "constraints": _list_constraints(entry),
         }
         for entry in describe_columns(table)
     ]
@@ -63,11 +51,12 @@ def build_schema(table: str) -> dict[str, Any]:
     return schema
 
 
-def _list_limits(checks: list[Any]) -> dict[str, Any]:
-    limits = {}
-    for check in checks:
-        if check.name not in CONSTRAINTS:
-            raise SchemaError(f"no constraint of Table Schema for the check {check.name!r}. Add it here.")
-        name, place = CONSTRAINTS[check.name]
-        limits[name] = check.statistics[place]
-    return limits
+def _list_constraints(entry: ColumnEntry) -> dict[str, Any]:
+    limits = {
+        "required": None if entry.nullable else True,
+        "enum": list(entry.codes) or None,
+        "pattern": entry.pattern,
+        "minimum": entry.minimum,
+        "maximum": entry.maximum,
+    }
+    return {name: limit for name, limit in limits.items() if limit is not None}

@@ -12,11 +12,18 @@ from pandera.errors import SchemaErrors
 from etl.errors import SchemaError
 
 SHOWN_FAILURES = 10
+# Checks of pandera by the limit of a column that says the same, and where the check keeps it.
+LIMITS = {
+    "isin": ("codes", "allowed_values"),
+    "str_matches": ("pattern", "pattern"),
+    "greater_than_or_equal_to": ("minimum", "min_value"),
+    "less_than_or_equal_to": ("maximum", "max_value"),
+}
 
 
 @dataclass(frozen=True)
 class ColumnEntry:
-    """One line of the data dictionary."""
+    """One line of the data dictionary; `codes` are the only values of the column, where it has such."""
 
     table: str
     column: str
@@ -24,6 +31,10 @@ class ColumnEntry:
     unit: str
     nullable: bool
     description: str
+    codes: tuple[str, ...] = ()
+    pattern: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
 
 
 def described(description: str, *, unit: str = "text", nullable: bool = False, **checks: Any) -> Any:
@@ -51,7 +62,10 @@ class Table(pa.DataFrameModel):
 
     @classmethod
     def describe_columns(cls, table: str) -> list[ColumnEntry]:
-        """The data dictionary of this table, one entry per column."""
+        """The data dictionary of this table, one entry per column, with the limits that are checked.
+
+        Raises: SchemaError for a check that no limit of an entry stands for.
+        """
         return [
             ColumnEntry(
                 table,
@@ -60,6 +74,7 @@ class Table(pa.DataFrameModel):
                 str((entry.metadata or {})["unit"]),
                 entry.nullable,
                 str(entry.description),
+                **_list_limits(entry.checks),
             )
             for name, entry in cls.to_schema().columns.items()
         ]
@@ -94,3 +109,14 @@ class Table(pa.DataFrameModel):
             )
             raise SchemaError(f"table {cls.__name__.lower()}: {cls._key} is not unique: {', '.join(twice)}")
         return checked.sort(cls._sort or (cls._key,))
+
+
+def _list_limits(checks: list[Any]) -> dict[str, Any]:
+    limits: dict[str, Any] = {}
+    for check in checks:
+        if check.name not in LIMITS:
+            raise SchemaError(f"no limit of a column stands for the check {check.name!r}. Add it to LIMITS.")
+        name, place = LIMITS[check.name]
+        value = check.statistics[place]
+        limits[name] = tuple(value) if name == "codes" else value
+    return limits

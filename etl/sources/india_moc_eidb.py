@@ -66,7 +66,7 @@ SOURCE = Source(
         publisher="India’s Department of Commerce",
         product="Export Import Data Bank, report by fiscal year or month",
         url="https://tradestat.commerce.gov.in/",
-        licence="not stated with the figures; see datasets/README.md",
+        licence="none stated; for more than an extract ask the Department of Commerce, www.commerce.gov.in",
         redistributable=False,
     ),
     find_vintage=find_vintage,

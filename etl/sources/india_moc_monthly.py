@@ -74,7 +74,7 @@ SOURCE = Source(
         publisher="India’s Department of Commerce",
         product="Merchandise trade of India by country and month",
         url="https://tradestat.commerce.gov.in/",
-        licence="not stated with the figures; see datasets/README.md",
+        licence="none stated; for more than an extract ask the Department of Commerce, www.commerce.gov.in",
         redistributable=False,
     ),
 )

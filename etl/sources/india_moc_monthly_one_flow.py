@@ -47,7 +47,7 @@ SOURCE = Source(
         publisher="India’s Department of Commerce",
         product="Merchandise trade of India by month, one direction",
         url="https://tradestat.commerce.gov.in/",
-        licence="not stated with the figures; see datasets/README.md",
+        licence="none stated; for more than an extract ask the Department of Commerce, www.commerce.gov.in",
         redistributable=False,
     ),
 )
@@ -81,15 +81,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     if others:
         remedy = "Keep the columns of the publisher's file."
         raise InputError(file.name, problem="columns of another layout", value=others, remedy=remedy)
-    flow = find_stated_flow(file.sidecar)
-    if flow is None:
-        remedy = (
-            "Say in the sidecar's note which of the two it holds, or take the file that has both, "
-            "Import_Value and Export_Value."
-        )
-        raise InputError(
-            file.name, problem="no column says whether the values are exports or imports", remedy=remedy
-        )
+    flow = _require_flow(file)
     try:
         dates = decide_order(row.cells["date"] for row in text.rows)
     except PeriodError as error:
@@ -111,6 +103,19 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         return [build_observation(file, row, series=series, period=period, reading=reading)]
 
     return parse_rows(file, SOURCE, build, text=text)
+
+
+def _require_flow(file: InputFile) -> str:
+    flow = find_stated_flow(file.sidecar)
+    if flow is None:
+        remedy = (
+            "Say in the sidecar's note which of the two it holds, or take the file that has both, "
+            "Import_Value and Export_Value."
+        )
+        raise InputError(
+            file.name, problem="no column says whether the values are exports or imports", remedy=remedy
+        )
+    return flow
 
 
 def find_stated_flow(sidecar: Sidecar) -> str | None:

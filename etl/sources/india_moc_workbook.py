@@ -42,7 +42,7 @@ SOURCE = Source(
         publisher="India’s Department of Commerce",
         product="Export Import Data Bank, tables in a workbook",
         url="https://tradestat.commerce.gov.in/",
-        licence="not stated with the figures; see datasets/README.md",
+        licence="none stated; for more than an extract ask the Department of Commerce, www.commerce.gov.in",
         redistributable=False,
     ),
 )

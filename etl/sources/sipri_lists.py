@@ -46,7 +46,7 @@ SOURCE = Source(
         publisher="SIPRI",
         product="Arms Transfers Database, lists",
         url="https://www.sipri.org/databases/armstransfers",
-        licence="SIPRI terms: non-commercial use with attribution; see datasets/README.md",
+        licence="SIPRI terms: non-commercial use with attribution; for commercial use ask SIPRI, https://www.sipri.org",
         redistributable=False,
     ),
 )

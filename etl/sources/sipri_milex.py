@@ -120,7 +120,7 @@ SOURCE = Source(
         publisher="SIPRI",
         product="Military Expenditure Database",
         url="https://www.sipri.org/databases/milex",
-        licence="SIPRI terms: non-commercial use with attribution; see datasets/README.md",
+        licence="SIPRI terms: non-commercial use with attribution; for commercial use ask SIPRI, https://www.sipri.org",
         redistributable=False,
     ),
     find_vintage=find_vintage,

@@ -60,7 +60,7 @@ PRODUCT = Product(
     publisher="SIPRI",
     product="Arms Transfers Database, trade register with one row per deal",
     url="https://www.sipri.org/databases/armstransfers",
-    licence="SIPRI terms: non-commercial use with attribution; see datasets/README.md",
+    licence="SIPRI terms: non-commercial use with attribution; for commercial use ask SIPRI, https://www.sipri.org",
     redistributable=False,
 )
 

@@ -78,7 +78,7 @@ SOURCE = Source(
         publisher="SIPRI",
         product="Arms Transfers Database, TIV table",
         url="https://www.sipri.org/databases/armstransfers",
-        licence="SIPRI terms: non-commercial use with attribution; see datasets/README.md",
+        licence="SIPRI terms: non-commercial use with attribution; for commercial use ask SIPRI, https://www.sipri.org",
         redistributable=False,
     ),
     find_vintage=find_table_edition,

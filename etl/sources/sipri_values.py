@@ -87,7 +87,7 @@ SOURCE = Source(
         publisher="SIPRI",
         product="Arms Transfers Database, import and export values",
         url="https://armstransfers.sipri.org/ArmsTransfer/ImportExport",
-        licence="SIPRI terms: non-commercial use with attribution; see datasets/README.md",
+        licence="SIPRI terms: non-commercial use with attribution; for commercial use ask SIPRI, https://www.sipri.org",
         redistributable=False,
     ),
     find_vintage=find_table_edition,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import ClassVar
 
 import polars as pl
 import pytest
 
 import etl
 from etl.errors import SchemaError
-from etl.schemas import TABLES
+from etl.schemas import TABLES, Table
+from etl.schemas.table import described
 
 
 def test_every_column_of_every_table_has_a_description_and_a_unit() -> None:
@@ -17,6 +19,46 @@ def test_every_column_of_every_table_has_a_description_and_a_unit() -> None:
 
     assert len(entries) == sum(len(table.list_columns()) for table in TABLES.values())
     assert all(entry.description and entry.unit for entry in entries)
+
+
+def test_the_dictionary_has_the_limits_that_values_are_held_to() -> None:
+    columns = {(entry.table, entry.column): entry for entry in etl.describe_tables()}
+
+    for name in ("obs_status", "period_basis", "unit_measure"):
+        assert columns["observations", name].codes == tuple(code.code for code in etl.list_codes(name))
+    assert columns["verdicts", "occasion"].codes == ("printing", "snapshot")
+    assert columns["areas", "area"].pattern == columns["deals", "importer"].pattern == "^([A-Z]{3}|W00|_X)$"
+    assert (columns["deals", "order_year"].minimum, columns["deals", "order_year"].maximum) == (1900, 2100)
+    assert not any(columns["claims", "stated_as"].codes)
+
+
+class Unlimited(Table):
+    """A table with a check that the dictionary has no word for."""
+
+    _key: ClassVar[str] = "word"
+
+    word: str = described("a word", str_length={"max_value": 3})
+
+
+def test_a_check_that_the_dictionary_cannot_tell_is_refused() -> None:
+    with pytest.raises(SchemaError, match="str_length"):
+        Unlimited.describe_columns("unlimited")
+
+
+def test_what_leaves_is_described_column_by_column(built_snapshot: etl.Snapshot) -> None:
+    release = etl.Release(built_snapshot)
+
+    for table in TABLES:
+        rows, entries = release.table(table), etl.describe_columns(table)
+        assert [(entry.column, entry.type) for entry in entries] == [
+            (name, str(kind)) for name, kind in rows.schema.items()
+        ]
+        assert all(entry.description and entry.unit and entry.table == table for entry in entries)
+        for entry in entries:
+            if entry.codes:
+                assert set(rows[entry.column].drop_nulls()) <= set(entry.codes), entry.column
+    with pytest.raises(SchemaError, match="no table 'weather'"):
+        etl.describe_columns("weather")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 import etl
 from docs.generator.wording import read_docstring, require, write_code, write_table
-from etl.export import describe_columns
 from etl.reconcile.derivation import RULES, Rule
 from etl.schemas import TABLES, Table
 from etl.vocabulary import LISTS, CodeList
@@ -47,8 +46,7 @@ def write_tables(tables: Mapping[str, type[Table]]) -> str:
                 TYPES[entry.type],
                 require(entry.unit, of=f"the unit of {name}.{entry.column}"),
                 "yes" if entry.nullable else "",
-                require(entry.description, of=f"column {name}.{entry.column}")
-                + _say_codes(table, entry.column),
+                require(entry.description, of=f"column {name}.{entry.column}") + _say_codes(entry),
             )
             for entry in table.describe_columns(name)
         ]
@@ -62,9 +60,10 @@ def write_added(tables: Mapping[str, type[Table]]) -> str:
     rows = []
     for name, table in tables.items():
         own = set(table.list_columns())
-        for entry in describe_columns(name):
+        for entry in etl.describe_columns(name):
             if entry.column not in own:
                 words = require(entry.description, of=f"exported column {name}.{entry.column}")
+                words += _say_codes(entry)
                 rows.append((name, write_code(entry.column), TYPES[entry.type], entry.unit, words))
     columns = ("table", "column", "type", "unit", "what it holds")
     return f"## Columns that exported rows have besides\n\n{write_table(columns, rows)}"
@@ -100,13 +99,13 @@ def write_rules(rules: Iterable[Rule]) -> str:
     return f"## Rules of derivation\n\n{intro}\n\n{table}"
 
 
-def _say_codes(table: type[Table], column: str) -> str:
-    """Which codes a column may hold: those of a list, or the few that are its own."""
-    checks = table.to_schema().columns[column].checks
-    allowed = [check.statistics["allowed_values"] for check in checks if check.name == "isin"]
-    if not allowed:
+def _say_codes(entry: etl.ColumnEntry) -> str:
+    """What a column may hold: the codes of a list, or the few that are its own, or what fits a pattern."""
+    if entry.pattern is not None:
+        return f" (pattern: {write_code(entry.pattern)})"
+    if not entry.codes:
         return ""
     for codes in LISTS.values():
-        if list(allowed[0]) == codes.codes:
+        if list(entry.codes) == codes.codes:
             return f" (codes: [{codes.name}](#{codes.name.replace(' ', '-')}))"
-    return f" (one of {', '.join(write_code(value) for value in allowed[0])})"
+    return f" (one of {', '.join(write_code(code) for code in entry.codes)})"

@@ -96,5 +96,23 @@ def test_the_package_is_of_its_snapshot_and_names_every_file_it_was_built_from(
 ) -> None:
     assert descriptor["version"] == built_snapshot.snapshot_id
     assert descriptor["created"] == f"{built_snapshot.as_of.isoformat()}T00:00:00Z"
-    named = {source["file"]: source["sha256"] for source in descriptor["sources"]}
-    assert named == dict(built_snapshot.table("sources").select("file", "sha256").iter_rows())
+    names = ("file", "sha256", "licence", "redistributable", "extract")
+    named = {tuple(source[name] for name in names) for source in descriptor["sources"]}
+    assert named == set(built_snapshot.table("sources").select(names).iter_rows())
+
+
+def test_every_field_is_held_to_what_its_column_is_checked_for(descriptor: dict[str, Any]) -> None:
+    limits = {
+        (resource["name"], field["name"]): field["constraints"]
+        for resource in descriptor["resources"]
+        for field in resource["schema"]["fields"]
+    }
+    for table in TABLES:
+        for entry in etl.describe_columns(table):
+            said = limits[table, entry.column]
+            assert tuple(said.get("enum", ())) == entry.codes
+            assert said.get("pattern") == entry.pattern
+            assert ("required" in said) == (not entry.nullable)
+    verdicts = [code.code for code in etl.list_codes("verdict")]
+    assert limits["claims", "verdict"]["enum"] == limits["verdicts", "verdict"]["enum"] == verdicts
+    assert limits["verdicts", "paragraph"]["minimum"] == 1

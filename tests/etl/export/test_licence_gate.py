@@ -13,8 +13,10 @@ import polars as pl
 import pytest
 
 import etl
+from etl.bundle.closure import find_claims, widen_inputs
 from etl.export.licence_gate import VALUES
 from etl.provenance import find_sidecar
+from etl.sources import find_sources
 from tests.etl.workbench import Workbench, copy_datasets
 
 LICENCE = "invented terms: not to be passed on"
@@ -178,3 +180,48 @@ def test_every_row_of_the_main_tables_says_where_it_is_from(release: etl.Release
         assert rows.select("licence", "redistributable", "snapshot_id").null_count().row(0) == (0, 0, 0)
         place = "source_locator" if "source_locator" in rows.columns else "paragraph"
         assert rows[place].null_count() == 0
+
+
+def test_a_bundle_that_needs_more_rows_takes_none_of_a_guarded_source_beside_those_it_quotes(
+    guarded: etl.Snapshot,
+) -> None:
+    observations = guarded.table("observations")
+    (counted,) = observations.filter(indicator="units_ordered", time_period="2001", commodity="T-90S")[
+        "obs_id"
+    ]
+    (target,) = observations.filter(indicator="trade_target").head(1)["obs_id"]
+    asked = [counted, target]
+
+    fewest, *wider = widen_inputs(guarded, asked, find_claims(guarded, asked))
+
+    assert 0 < fewest.deals.height < guarded.table("deals").height
+    for inputs in wider:
+        assert inputs.deals.equals(fewest.deals)
+        assert pick_of(inputs.observations).equals(pick_of(fewest.observations))
+    assert wider[-1].observations.height > 100 * fewest.observations.height
+
+
+def pick_of(observations: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the guarded source among some."""
+    return observations.filter(pl.col("source_id") == "trade_targets")
+
+
+def test_a_bundle_says_which_of_its_rows_may_not_be_passed_on_as_a_table(guarded: etl.Snapshot) -> None:
+    (target,) = guarded.table("observations").filter(indicator="trade_target").head(1)["obs_id"]
+
+    with zipfile.ZipFile(io.BytesIO(etl.build_bundle(guarded, [target]))) as archive:
+        read_me = archive.read("README.md").decode()
+        rows = pl.read_csv(archive.read("figures/figures.csv"))
+
+    assert f"{LICENCE}. Tables of it may not be passed on" in read_me
+    assert not rows.filter(row_id=target)["redistributable"].item()
+
+
+def test_every_licence_is_in_words_that_need_no_other_file(built_snapshot: etl.Snapshot) -> None:
+    told = [
+        *built_snapshot.table("sources")["licence"],
+        *(module.SOURCE.product.licence for module in find_sources().values() if module.SOURCE.product),
+    ]
+
+    assert len(told) > 20
+    assert [words for words in told if re.search(r"\.md|datasets/|README", words)] == []
