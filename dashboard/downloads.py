@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.archive import Archive, UnknownSnapshotError
 from dashboard.components.evidence_drawer import build_evidence, build_missing
@@ -34,6 +35,8 @@ from etl import (
     write_rows,
 )
 
+BUNDLES = "/api/v1/bundles"
+NARROWING = ("vintage", "window", "show")
 FOREVER_SECONDS = 31_536_000
 MOST_PARTNERS = 4
 NARROWEST, USUAL_WIDTH, WIDEST = 280, 1100, 2400
@@ -75,9 +78,26 @@ def add_routes(server: Flask, *, archive: Archive) -> None:
             abort(404, str(error))
         return _send(content, kind=kind, name=_name_file(name, snapshot))
 
+    _add_bundle_route(server, archive)
     _add_export_route(server, archive)
     _add_evidence_routes(server, archive)
     _add_picture_route(server, archive)
+
+
+def _add_bundle_route(server: Flask, archive: Archive) -> None:
+    @server.get("/download/<chart_id>.bundle")
+    def find_bundle(chart_id: str) -> AnyResponse:
+        """Where the evidence bundle of a chart's points is: the API builds it, and limits how often."""
+        try:
+            selection, day = _read_day(archive)
+            offered = {(choice.field, choice.value) for choice in day.list_choices(chart_id, selection)}
+        except (UnknownChartError, *NOT_HERE) as error:
+            abort(404, str(error))
+        # A page's address narrows each of its charts that offers it; the API takes what the chart offers.
+        narrowed = {name: str(getattr(selection, name)) for name in NARROWING}
+        kept = {name: text for name, text in narrowed.items() if (name, text) in offered}
+        asked = {"snapshot": day.snapshot.snapshot_id, **write_place(selection), **kept}
+        return redirect(f"{BUNDLES}/{chart_id}?{urlencode(asked)}")
 
 
 def _add_export_route(server: Flask, archive: Archive) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 import etl
-from dashboard.api.columns import DAY, Column, Schema, close_object, describe_column
+from dashboard.api.columns import DAY, Schema, close_object, describe_column, find_column
 
 LARGEST_TEXT = 2_000_000
 TEXT: Schema = {"type": "string"}
@@ -55,11 +55,11 @@ def _describe_claim() -> Schema:
     verdict = _describe_verdict()
     slip = {"code": _describe_code("slip"), "sentence": TEXT, "reference_ids": TEXTS}
     slips = close_object(slip, description="a likely slip, and what may be meant")
-    matched = dict.fromkeys(("ref_area", "counterpart_area", "commodity"), TEXT)
     series = close_object(
         {
             "indicator": _describe_coded("indicator"),
-            **matched,
+            **dict.fromkeys(("ref_area", "counterpart_area"), _describe_area()),
+            "commodity": TEXT,
             "unit_measure": _describe_coded("unit_measure"),
         },
         description="the series it was held against",
@@ -106,8 +106,7 @@ def _describe_reading() -> Schema:
     properties = {
         "words": TEXT,
         "indicator": _or_null(_describe_coded("indicator")),
-        "ref_area": _or_null(TEXT),
-        "counterpart_area": _or_null(TEXT),
+        **dict.fromkeys(("ref_area", "counterpart_area"), _or_null(_describe_area())),
         "commodity": TEXT,
         "period": _or_null(period),
         "baseline": _or_null(period),
@@ -137,8 +136,12 @@ def _describe_verdict() -> Schema:
     return close_object(properties, description="one verdict, with its sum")
 
 
-def _describe_coded(column: str) -> Schema:
-    return describe_column(Column(column, "String", "code", f"a code of the list {column}"))
+def _describe_area() -> Schema:
+    return describe_column(find_column("areas", "area"))
+
+
+def _describe_coded(code_list: str) -> Schema:
+    return {**_describe_code(code_list), "description": f"a code of the list {code_list}"}
 
 
 def _describe_code(code_list: str) -> Schema:

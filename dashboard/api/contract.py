@@ -78,7 +78,7 @@ class Route:
     files: tuple[str, ...] = ()
     problems: tuple[int, ...] = ()
     is_of_snapshot: bool = True
-    budget: Literal["read", "check", "free"] = "read"
+    budget: Literal["read", "check", "bundle", "free"] = "read"
     body: Callable[[Snapshot], Mapping[str, Schema]] | None = None
     largest_body: int = 0
 

@@ -38,6 +38,10 @@ def _close(part: Any) -> Any:
         # The names of properties are no keywords: one of them may be called title.
         closed["properties"] = {name: _close(entry) for name, entry in part["properties"].items()}
         closed |= {"required": list(part["properties"]), "additionalProperties": False}
+    entries = closed.pop("prefixItems", None)
+    if entries:
+        # A pair of one type: its length is given besides, and readers of 3.1 know `items` better.
+        closed["items"] = entries[0] if all(entry == entries[0] for entry in entries) else {"anyOf": entries}
     if isinstance(closed.get("description"), str):
         closed["description"] = closed["description"].partition("\n")[0]
     return closed

@@ -24,6 +24,10 @@ Answers carry a strong `ETag`: a client that sends it back in `If-None-Match` ge
 
 A filter that is given several times lets rows with any of its values through. Answers of many rows come in
 pages: `next` is the address of the following one, of the same snapshot. Files hold all rows at once.
+
+Every row has its publisher's terms in `licence`. Tables leave without the values that may not be passed on:
+`redistributable` is then false, `obs_status` is Q, and `note` says where the value is published. What was
+worked out from them stays. Charts, evidence and bundles quote values with their terms, these among them.
 """
 HEADERS: Mapping[str, Schema] = {
     "ETag": {"description": "changes with the snapshot and with the code, and never else"},

@@ -38,6 +38,7 @@ EXAMPLES = (
     ("What documents print and does not hold", "/claims?verdict=contradicted&verdict=not_comparable"),
     ("What was known at the end of 2021", "/observations?indicator=bilateral_trade&as_of=2021-12-31"),
     ("The figures of a chart", "/charts/share_by_window"),
+    ("The same with all that they follow from, to be worked out again", "/bundles/share_by_window"),
 )
 # Parameters that mean the same wherever they are: told once.
 SHARED = ("as_of", "snapshot", "limit", "cursor")

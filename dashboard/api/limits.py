@@ -27,7 +27,9 @@ class Rate:
 READ_RATE = Rate(burst=600, per_second=10.0)
 # A long article takes a second of work.
 CHECK_RATE = Rate(burst=20, per_second=1 / 3)
-RATES = {"read": READ_RATE, "check": CHECK_RATE}
+# So does a bundle of many rows, where it is not kept from before.
+BUNDLE_RATE = Rate(burst=30, per_second=1 / 3)
+RATES = {"read": READ_RATE, "check": CHECK_RATE, "bundle": BUNDLE_RATE}
 # What costs as much as so many other answers: a workbook is written cell by cell, a day is judged anew.
 WORKBOOK_COST, DAY_COST = 20, 5
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Protocol
+from weakref import WeakKeyDictionary
 
 from dashboard.api.columns import Schema
 from dashboard.api.problems import ProblemError, quote_briefly
@@ -64,8 +65,15 @@ class InColumn:
 
     def list_known(self, snapshot: Snapshot) -> dict[str, Any]:
         """The column's values by how an address writes them."""
-        values = snapshot.table(self.table)[self.column].drop_nulls().unique().sort()
-        return {write_value(value): value for value in values}
+        columns = _known.setdefault(snapshot, {})
+        if self not in columns:
+            values = snapshot.table(self.table)[self.column].drop_nulls().unique().sort()
+            columns[self] = {write_value(value): value for value in values}
+        return columns[self]
+
+
+# As long as the snapshot that they are of is kept, and no longer.
+_known: WeakKeyDictionary[Snapshot, dict[InColumn, dict[str, Any]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,9 @@ KINDS = {
     "not-found": ProblemKind(404, "Not found", "nothing is at this address"),
     "unknown-row": ProblemKind(404, "Unknown row", "no row of the snapshot has this id"),
     "unknown-chart": ProblemKind(404, "Unknown chart", "no chart has this id"),
+    "no-bundle": ProblemKind(
+        404, "No bundle", "there is nothing to pack, or it cannot be worked out again by this version"
+    ),
     "unknown-snapshot": ProblemKind(404, "Unknown snapshot", "the snapshot is not kept here"),
     "too-early": ProblemKind(404, "Too early", "nothing was known yet on the day of as_of"),
     "method-not-allowed": ProblemKind(405, "Method not allowed", "the resource cannot be asked this way"),

@@ -97,6 +97,9 @@ def build_chart_frame(content: FrameContent) -> Any:
 
 
 def _build_foot(content: FrameContent) -> Any:
+    if not content.view.points:
+        # Nothing is drawn: there is nothing to list or to take along.
+        return html.Div(_build_compare(content), className="chart-foot")
     folds = [*_build_folds(content), *_build_compare(content)]
     along = html.Div([_build_downloads(content), _build_twin(content), *folds], className="take-along")
     return html.Div([_build_source_line(content), along], className="chart-foot")
@@ -185,7 +188,12 @@ def _build_downloads(content: FrameContent) -> Any:
         )
         for kind in ("png", "svg")
     ]
-    return html.P(["Download ", *files, *pictures], className="downloads")
+    bundle = html.A(
+        "BUNDLE",
+        href=f"/download/{chart_id}.bundle{ending}",
+        **name_attributes({"aria-label": f"Evidence bundle of “{title}”"}),
+    )
+    return html.P(["Download ", *files, *pictures, bundle], className="downloads")
 
 
 def _build_compare(content: FrameContent) -> list[Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.api.chart_questions import DOSSIER, NARROWING, read_selection, refuse_unoffered
 from dashboard.api.columns import Schema, close_object, describe_row
 from dashboard.api.contract import (
     HOME,
@@ -18,16 +19,7 @@ from dashboard.api.contract import (
 )
 from dashboard.api.flat_columns import DRAWN, FLAT
 from dashboard.api.formats import JSON, build_format, list_formats, send_rows
-from dashboard.api.parameters import (
-    PLACE,
-    Day,
-    Flag,
-    InColumn,
-    Parameter,
-    Text,
-    find_known,
-    refuse_unknown,
-)
+from dashboard.api.parameters import PLACE, Flag, Parameter, Text
 from dashboard.api.problems import ProblemError, quote_briefly
 from dashboard.charts import find_charts
 from dashboard.gallery import UnknownChartError
@@ -35,22 +27,11 @@ from dashboard.selection import Selection
 from dashboard.theme import Theme
 from etl import Snapshot
 
-DOSSIER = Parameter(
-    "dossier", InColumn("dossiers", "dossier_id"), "the relationship that is drawn; the main one without it."
-)
 CHART_ID = Parameter(
     "chart_id",
     Text("the id of a chart", exemplify=lambda _snapshot: list(find_charts())),
     "id of a chart, see /charts",
     place="path",
-)
-# What narrows single charts; each chart lists what it takes in `choices`.
-NARROWING = (
-    Parameter("vintage", Day(), "the edition that is drawn, of a chart that offers several."),
-    Parameter(
-        "window", Text("a window such as 2019-23"), "the period that is drawn, of a chart that offers it."
-    ),
-    Parameter("show", Text("a choice such as all"), "what is drawn, of a chart that offers several."),
 )
 FORMATS = list_formats()
 FORMAT = build_format(FORMATS, "json where it is not given; the others are files of the points.")
@@ -65,7 +46,7 @@ WORDS: Schema = {
 
 
 def _list_charts(asked: Asked) -> Reply:
-    selection = _read_selection(asked)
+    selection = read_selection(asked)
     charts = [
         {
             **_describe(asked, chart.card.chart_id, selection),
@@ -84,8 +65,8 @@ def _answer_chart(asked: Asked) -> Reply:
     except UnknownChartError as error:
         words = f"There is no chart {quote_briefly(chart_id)}."
         raise ProblemError("unknown-chart", words, known=find_charts()) from error
-    selection = _read_selection(asked)
-    _refuse_unoffered(asked, chart_id, selection)
+    selection = read_selection(asked)
+    refuse_unoffered(asked, chart_id, selection)
     points = _list_points(asked, chart_id, selection)
     chosen = asked.values.get("format", JSON)
     if chosen != JSON:
@@ -107,25 +88,6 @@ def _answer_chart(asked: Asked) -> Reply:
     content = {**_describe(asked, chart_id, selection), "choices": choices, "figure": figure}
     head = write_json(content)
     return write_envelope(asked, head[:-1] + b', "points": ' + points.write_json().encode() + b"}")
-
-
-def _read_selection(asked: Asked) -> Selection:
-    values = asked.values
-    dossier = values.get("dossier")
-    if dossier is not None:
-        find_known(DOSSIER, [dossier], snapshot=asked.whole.snapshot)
-    narrowed = {parameter.name: values.get(parameter.name) for parameter in NARROWING}
-    return Selection(dossier=dossier, **narrowed)
-
-
-def _refuse_unoffered(asked: Asked, chart_id: str, selection: Selection) -> None:
-    """Raises: ProblemError for a narrowing that the chart does not offer."""
-    offered = asked.day.list_choices(chart_id, selection)
-    for parameter in NARROWING:
-        value = asked.values.get(parameter.name)
-        if value is not None:
-            known = [one.value for one in offered if one.field == parameter.name and one.value is not None]
-            refuse_unknown(parameter.name, str(value), known=known)
 
 
 def _describe(asked: Asked, chart_id: str, selection: Selection) -> dict[str, Any]:

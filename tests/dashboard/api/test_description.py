@@ -19,6 +19,7 @@ from dashboard.archive import Archive
 from dashboard.gallery import Gallery
 from tests.dashboard.api.asking import HOME, SHARE, ask
 
+TABLES = tuple(dict.fromkeys(entry.table for entry in etl.describe_tables()))
 OTHER_METHODS = {"HEAD", "OPTIONS"}
 REST = "/<path:rest>"
 
@@ -96,9 +97,46 @@ def test_the_columns_of_a_table_have_the_words_of_its_dictionary(described: dict
             assert ("null" in column["type"]) == entry.nullable
 
 
-def test_coded_columns_name_their_codes_and_values_their_unit(described: dict[str, Any]) -> None:
+def read_limits(schema: dict[str, Any]) -> tuple[tuple[str | None, ...], str | None, int | None]:
+    """The codes, the pattern and the least value that a schema allows."""
+    return tuple(schema.get("enum", ())), schema.get("pattern"), schema.get("minimum")
+
+
+def test_columns_are_held_to_what_their_tables_are_checked_for(described: dict[str, Any]) -> None:
+    held = set()
+    for table in TABLES:
+        if f"/{table}" not in described["paths"]:
+            continue
+        properties = find_row(described, table)["properties"]
+        columns = etl.describe_columns(table)
+        assert list(properties) == [entry.column for entry in columns]
+        for entry in columns:
+            codes = (*entry.codes, *([None] if entry.codes and entry.nullable else []))
+            assert read_limits(properties[entry.column]) == (codes, entry.pattern, entry.minimum)
+            held |= {entry.column} if entry.codes or entry.pattern else set()
+    assert held > {"obs_status", "period_basis", "verdict", "hedge", "ref_area", "importer", "kind"}
+
+
+@pytest.mark.parametrize(
+    ("path", "place"), [("/charts/{chart_id}", ("points", "items")), ("/evidence/{row_id}", ("row",))]
+)
+def test_flat_rows_are_held_to_what_the_tables_they_come_from_are(
+    path: str, place: tuple[str, ...], described: dict[str, Any]
+) -> None:
+    content = described["paths"][path]["get"]["responses"]["200"]["content"]
+    part = content["application/json"]["schema"]["properties"]["data"]["properties"]
+    for name in place:
+        part = part[name]
+    columns = {name: read_limits(schema) for name, schema in part["properties"].items()}
     observation = find_row(described, "observations")["properties"]
-    assert observation["obs_status"]["enum"] == [code.code for code in etl.list_codes("obs_status")]
+    for name in ("indicator", "period_basis", "unit_measure", "obs_status", "ref_area", "source_sha256"):
+        codes, pattern, least = read_limits(observation[name])
+        assert columns[name] == ((*codes, *([None] if codes else [])), pattern, least)
+    assert columns["verdict"][0] == (*(code.code for code in etl.list_codes("verdict")), None)
+
+
+def test_values_name_their_unit(described: dict[str, Any]) -> None:
+    observation = find_row(described, "observations")["properties"]
     assert observation["obs_value"]["type"] == ["number", "null"]
     assert observation["obs_value"]["description"].endswith("[unit_measure]")
     assert observation["vintage"]["format"] == "date"
