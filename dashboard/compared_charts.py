@@ -53,6 +53,7 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
         for half in (left, right)
     ]
     shared = unite_scales(*(read_scales(figure) for figure in figures))
+    besides = [write_beside(other.selection) if shared else None for other in (right, left)]
     drawn = [Drawn(half.context.snapshot, half.side.dossier, half.view.points) for half in (left, right)]
     words = [_name_side(half, left, right) for half in (left, right)]
     return html.Div(
@@ -63,16 +64,9 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
             html.P(say_scales(*figures, shared=shared), className="minor scale-note"),
             html.Div(
                 [
-                    _build_half(
-                        context,
-                        chart,
-                        half,
-                        name=name,
-                        words=said,
-                        beside=write_beside(other.selection) if shared else None,
-                    )
-                    for half, other, name, said in zip(
-                        (left, right), (right, left), (LEFT, RIGHT), words, strict=True
+                    _build_half(context, chart, half, name=name, words=said, beside=beside)
+                    for half, name, said, beside in zip(
+                        (left, right), (LEFT, RIGHT), words, besides, strict=True
                     )
                 ],
                 className="charts charts-beside",

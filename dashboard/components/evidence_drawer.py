@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from dash import html
 
@@ -20,13 +21,22 @@ from dashboard.listings.claims import ClaimEntry
 from dashboard.number_text import say_day
 from etl import Alternative, Citing, Evidence, Footnote, Judgement, Line, Operand, Working
 
+BUNDLES = "/api/v1/bundles"
+KEPT_NAMED = 4096
 OCCASIONS = {"printing": "On the day of printing", "snapshot": "On the snapshot’s day"}
 
 
 def build_evidence(
-    evidence: Evidence, *, notes: Sequence[Footnote], permalink: str, partners: Sequence[ClaimEntry] = ()
+    evidence: Evidence,
+    *,
+    notes: Sequence[Footnote],
+    permalink: str | None,
+    partners: Sequence[ClaimEntry] = (),
 ) -> Any:
-    """Everything the drawer shows of one row; `partners` are claims that it may be set beside."""
+    """Everything the drawer shows of one row; `partners` are claims that it may be set beside.
+
+    Without a permanent link it has no part on linking and citing.
+    """
     parts = [
         _build_top(evidence),
         _build_part("How the claim is judged", [_build_judgement(entry) for entry in evidence.judgements]),
@@ -36,7 +46,7 @@ def build_evidence(
         _build_part("Compare with", [build_compare_links(evidence.row_id, partners)] if partners else []),
         _build_part("Claims held against it", [_build_citing(entry) for entry in evidence.cited_by]),
         _build_part("Sources", [_build_note(note) for note in notes]),
-        _build_part("Link and citation", [_build_references(evidence, permalink)]),
+        _build_part("Link and citation", [_build_references(evidence, permalink)] if permalink else []),
     ]
     return html.Article(
         [part for part in parts if part is not None], **name_attributes({"data-shown": evidence.row_id})
@@ -124,10 +134,7 @@ def _build_operands(operands: Sequence[Operand]) -> Any:
     if not operands:
         return None
     return html.Ul(
-        [
-            html.Li([html.Span(operand.label), build_opener(operand.value_text, operand.row_id)])
-            for operand in operands
-        ],
+        [_build_named(operand.label, operand.value_text, operand.row_id) for operand in operands],
         className="operands",
     )
 
@@ -135,15 +142,14 @@ def _build_operands(operands: Sequence[Operand]) -> Any:
 def _build_others(others: Sequence[Alternative]) -> list[Any]:
     if not others:
         return []
-    return [
-        html.Ul(
-            [
-                html.Li([html.Span(other.label), build_opener(other.value_text, other.row_id)])
-                for other in others
-            ],
-            className="operands",
-        )
-    ]
+    entries = [_build_named(other.label, other.value_text, other.row_id) for other in others]
+    return [html.Ul(entries, className="operands")]
+
+
+# A value is an operand of many others: of a year's sum, of the windows that hold the year, of their shares.
+@lru_cache(maxsize=KEPT_NAMED)
+def _build_named(label: str, value_text: str, row_id: str) -> Any:
+    return html.Li([html.Span(label), build_opener(value_text, row_id)])
 
 
 def _build_citing(citing: Citing) -> Any:
@@ -171,13 +177,20 @@ def _build_references(evidence: Evidence, permalink: str) -> Any:
         [
             _build_copyable("Permanent link", permalink, html.A(permalink, href=permalink, className="long")),
             build_citation_panel(citation, kind="point", query=page),
-            html.P(
-                html.A(
-                    "Download this evidence (JSON)", href=f"/evidence/{quote(evidence.row_id, safe='')}.json"
-                )
-            ),
+            _build_files(evidence.row_id, snapshot_id=citation.version),
         ],
         className="references",
+    )
+
+
+def _build_files(row_id: str, *, snapshot_id: str) -> Any:
+    number, asked = quote(row_id, safe=""), urlencode({"snapshot": snapshot_id})
+    return html.P(
+        [
+            html.A("Download this evidence (JSON)", href=f"/evidence/{number}.json?{asked}"),
+            " · ",
+            html.A("Evidence bundle (ZIP)", href=f"{BUNDLES}/{number}?{asked}", download=""),
+        ]
     )
 
 

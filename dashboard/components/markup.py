@@ -10,6 +10,8 @@ from dash.development.base_component import Component
 
 # Other names differ in case alone, which HTML does not mind.
 ATTRIBUTES = {"className": "class", "htmlFor": "for"}
+# What a component holds besides the attributes that were given to it.
+UNWRITTEN = {"children", "available_properties", "available_wildcard_properties"}
 VOID = {"br", "hr", "img", "input"}
 
 
@@ -28,12 +30,16 @@ def insert_nothing(_part: Component) -> str:
 def write_markup(part: Any, *, insert: Insert = insert_nothing) -> str:
     """HTML of components of dash.html and of texts, escaped; `insert` gives markup to end a component with.
 
+    Equal components give equal markup, in whatever order their attributes were given.
     Raises: MarkupError for a component of another library.
     """
     if part is None:
         return ""
+    # Most parts are texts; to ask first whether one is a component takes longer.
+    if isinstance(part, str):
+        return escape(part)
     if isinstance(part, list | tuple):
-        return "".join(write_markup(entry, insert=insert) for entry in part)
+        return "".join([write_markup(entry, insert=insert) for entry in part])
     if not isinstance(part, Component):
         return escape(str(part))
     if part._namespace != "dash_html_components":
@@ -47,15 +53,25 @@ def write_markup(part: Any, *, insert: Insert = insert_nothing) -> str:
 
 
 def _write_attributes(part: Component) -> str:
-    # Dash gives this method no types.
-    describe: Any = part.to_plotly_json
-    properties = describe()["props"]
-    texts = [
-        f' {ATTRIBUTES.get(name, name)}="{escape(_write_value(value))}"'
-        for name, value in properties.items()
-        if name != "children" and value is not None and not isinstance(value, bool)
+    # Dash's own listing asks for every property there could be, in an order that changes with the process.
+    given = [
+        (name, value)
+        for name, value in vars(part).items()
+        if value is not None and value is not False and name[0] != "_" and name not in UNWRITTEN
     ]
-    return "".join(texts) + "".join(f" {name}" for name, value in properties.items() if value is True)
+    return "".join([_write_attribute(name, value) for name, value in sorted(given, key=_rank)])
+
+
+def _rank(entry: tuple[str, Any]) -> tuple[bool, bool, bool, str]:
+    """The id first, data-* and aria-* after what HTML names, what is merely on last."""
+    name, value = entry
+    return value is True, "-" in name, name != "id", name
+
+
+def _write_attribute(name: str, value: Any) -> str:
+    if value is True:
+        return f" {name}"
+    return f' {ATTRIBUTES.get(name, name)}="{escape(_write_value(value))}"'
 
 
 def _write_value(value: Any) -> str:

@@ -82,6 +82,10 @@ ZOOM = (
     "Back steps out again. A mark that reaches beyond the stretch is cut at its edge and keeps its whole "
     "value. A mark that is pointed at or focused lights up wherever else the page shows the same row."
 )
+ROWS = (
+    "Every row that leaves as a file says its publisher, edition, file and place in it, what it was worked "
+    "out from, its status, and the snapshot. What may be passed on differs by publisher."
+)
 
 
 def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
@@ -125,43 +129,42 @@ def _build_prose(sections: tuple[tuple[str, Any], ...]) -> Any:
 
 def _list_ways(snapshot: Snapshot) -> tuple[tuple[str, Any], ...]:
     """What can be taken along, cited and compared later, and how."""
+    return (
+        ("Citations", _say_citations(snapshot)),
+        ("Saved pictures", _say_saved_pictures()),
+        ("Then and now", _say_then_and_now()),
+        ("Rows", ROWS),
+    )
+
+
+def _say_citations(snapshot: Snapshot) -> list[Any]:
     forms = join_words([form.name for form in etl.CITATION_FORMS])
     known = "as known on" if find_limit(snapshot) else "of"
-    return (
-        (
-            "Citations",
-            [
-                "Every point, chart, document and the whole snapshot has its own citation, in "
-                f"these forms: {forms}. Each names the publisher and edition first, then "
-                f"the snapshot: here {snapshot.snapshot_id}, {known} {say_day(snapshot.as_of)}. A link with ",
-                html.Code(f"snapshot={snapshot.snapshot_id}"),
-                " in it says so when the snapshot behind these pages has changed.",
-            ],
-        ),
-        (
-            "Saved pictures",
-            [
-                "A PNG or SVG carries its title, source, snapshot and a short code in sight, and every "
-                "figure it shows with its row in the file. ",
-                html.Code("python -m dashboard verify FILE"),
-                " says what a picture or a table showed and which of its figures have changed or been "
-                "revised since. It reads the record in the file: whether somebody has altered the picture "
-                "itself, it cannot tell, and says so.",
-            ],
-        ),
-        (
-            "Then and now",
-            [
-                "The menu in the header, or ",
-                html.Code("as_of=2018-06-30"),
-                " in an address, shows what was known on a day: only editions and documents that were out, "
-                "and every claim judged again with those alone. The page Revisions draws one period through "
-                "its editions; Compare sets two days side by side.",
-            ],
-        ),
-        (
-            "Rows",
-            "Every row that leaves as a file says its publisher, edition, file and place in it, what it was "
-            "worked out from, its status, and the snapshot. What may be passed on differs by publisher.",
-        ),
-    )
+    return [
+        "Every point, chart, document and the whole snapshot has its own citation, in "
+        f"these forms: {forms}. Each names the publisher and edition first, then "
+        f"the snapshot: here {snapshot.snapshot_id}, {known} {say_day(snapshot.as_of)}. A link with ",
+        html.Code(f"snapshot={snapshot.snapshot_id}"),
+        " in it says so when the snapshot behind these pages has changed.",
+    ]
+
+
+def _say_saved_pictures() -> list[Any]:
+    return [
+        "A PNG or SVG carries its title, source, snapshot and a short code in sight, and every "
+        "figure it shows with its row in the file. ",
+        html.Code("python -m dashboard verify FILE"),
+        " says what a picture or a table showed and which of its figures have changed or been "
+        "revised since. It reads the record in the file: whether somebody has altered the picture "
+        "itself, it cannot tell, and says so.",
+    ]
+
+
+def _say_then_and_now() -> list[Any]:
+    return [
+        "The menu in the header, or ",
+        html.Code("as_of=2018-06-30"),
+        " in an address, shows what was known on a day: only editions and documents that were out, "
+        "and every claim judged again with those alone. The page Revisions draws one period through "
+        "its editions; Compare sets two days side by side.",
+    ]

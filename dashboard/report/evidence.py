@@ -13,9 +13,9 @@ from dash import html
 
 from dashboard.components.attributes import name_attributes
 from dashboard.components.evidence_drawer import build_evidence
+from dashboard.components.markup import write_markup
 from dashboard.permanent_links import write_point_link
 from dashboard.report.links import settle_links
-from dashboard.report.steady_markup import write_steadily
 from dashboard.report.subject import Subject
 from etl import Evidence
 
@@ -42,18 +42,18 @@ def carry_evidence(subject: Subject, row_ids: Iterable[str], *, pages: Mapping[s
     articles = {}
     for row_id in sorted(found):
         evidence = found[row_id]
-        article = build_evidence(evidence, notes=[notes[each] for each in evidence.footnotes], permalink="")
+        article = build_evidence(evidence, notes=[notes[each] for each in evidence.footnotes], permalink=None)
         # Files of citations are the server's to give; the citation itself is not.
-        article.children[-1] = _build_citation(subject, evidence, page=pages.get(row_id, "/"))
+        article.children.append(_build_citation(subject, evidence, page=pages.get(row_id, "/")))
         articles[row_id] = _write_article(subject, article)
     numbers = {number for evidence in found.values() for number in evidence.footnotes}
     return Carried(articles, frozenset(numbers))
 
 
 def _write_article(subject: Subject, article: Any) -> str:
-    markup = write_steadily(article)
+    markup = write_markup(article)
     # Few link to anything of ours, and there are thousands.
-    return write_steadily(settle_links(article, subject.destinations)) if OWN_LINK in markup else markup
+    return write_markup(settle_links(article, subject.destinations)) if OWN_LINK in markup else markup
 
 
 def pack_texts(texts: Mapping[str, str]) -> str:

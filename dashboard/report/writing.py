@@ -11,13 +11,13 @@ from dash.development.base_component import Component
 from dashboard.components.attributes import name_attributes
 from dashboard.components.footnotes import collect_numbers
 from dashboard.components.kept_links import walk_parts
+from dashboard.components.markup import write_markup
 from dashboard.gallery import Format, Gallery
 from dashboard.report.back_matter import build_back_matter
 from dashboard.report.chapters import Chapter, build_page_chapters
 from dashboard.report.evidence import carry_evidence, pack_texts
 from dashboard.report.front_matter import build_contents, build_key_facts, build_title, say_day_shown
 from dashboard.report.page_file import FileContent, write_file
-from dashboard.report.steady_markup import write_steadily
 from dashboard.report.subject import Subject, find_subject
 from dashboard.report.surroundings import build_bar, build_footer, build_notices
 from dashboard.selection import Selection
@@ -47,7 +47,7 @@ def write_report(gallery: Gallery, *, selection: Selection, site: str | None = N
     return write_file(
         FileContent(
             title=f"{subject.dossier.title}, {day}: report · {NAME}",
-            body=write_steadily(
+            body=write_markup(
                 _build_body(subject, content), insert=lambda part: _insert_picture(subject, part)
             ),
             running_title=f"{NAME} · {subject.dossier.title} · {day} · {subject.snapshot.snapshot_id}",

@@ -48,6 +48,11 @@ class Page(HTMLParser):
         """Drawer content by row id."""
         return self.packed["packed-evidence"]
 
+    @cached_property
+    def articles(self) -> dict[str, Page]:
+        """Drawer content by row id, read."""
+        return {row_id: Page(markup) for row_id, markup in self.evidence.items()}
+
 
 def unpack(text: str) -> dict[str, str]:
     """What a browser makes of a packed block."""
