@@ -39,7 +39,7 @@ build: install ## build the snapshot only
 bench: install-test ## measure
 	@$(PY) -m pytest tests/benchmarks -s -o python_files='bench_*.py' $(ARGS)
 
-docs: install ## write docs/reference anew from the code
+docs: install-test ## write docs/reference and the notebooks' outputs anew
 	@$(PY) -m docs
 
 lock: ## write both lock files anew (needs uv)

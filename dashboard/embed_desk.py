@@ -14,6 +14,7 @@ from flask import Flask, Response, request
 
 from dashboard.archive import Archive, UnknownSnapshotError
 from dashboard.chart_section import build_frame, find_page_path
+from dashboard.components.footnotes import build_source_list, collect_numbers
 from dashboard.components.kept_links import walk_parts, write_address
 from dashboard.components.markup import write_markup
 from dashboard.gallery import Format, Gallery, UnknownChartError
@@ -31,6 +32,9 @@ POLICY = (
     "base-uri 'self'; form-action 'none'; frame-ancestors *"
 )
 USUAL_WIDTH = 700
+# Parts of a chart's frame: where its folds are, and what stands there only where there are points.
+TAKE_ALONG = "take-along"
+FILLED = ("stage", "chart-foot")
 PAGE = """<!DOCTYPE html>
 <html lang="en" class="embed" {attributes}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -65,11 +69,11 @@ def _build_content(archive: Archive, gallery: Gallery, *, chart_id: str, selecti
     chart = gallery.find_chart(chart_id)
     context = PageContext(gallery.snapshot, gallery)
     frame = build_frame(context, chart, selection, pinned=selection.snapshot)
-    for part in walk_parts(frame):
-        if str(getattr(part, "href", "")).startswith(("?", "#")):
-            # Dash's components have no types for their properties.
-            link: Any = part
-            link.target = "_self"
+    _raise_title(frame)
+    if not _has_points(gallery, chart_id, selection):
+        _leave_words(frame)
+    _add_sources(frame, gallery)
+    _keep_inside(frame)
     format_ = Format(USUAL_WIDTH)
 
     def insert_picture(part: Any) -> str:
@@ -80,21 +84,60 @@ def _build_content(archive: Archive, gallery: Gallery, *, chart_id: str, selecti
     return write_markup([*parts, build_drawer()], insert=insert_picture)
 
 
+def _raise_title(frame: Any) -> None:
+    """Makes the chart's title the heading of the document, which has no other."""
+    for part in walk_parts(frame):
+        if isinstance(part, html.Figcaption):
+            title, *words = part.children
+            part.children = [html.H1(title.children, id=title.id, className=title.className), *words]
+
+
+def _add_sources(frame: Any, gallery: Gallery) -> None:
+    """Adds the lines that the chart's marks lead to, folded: a browser unfolds what a link leads into."""
+    used = collect_numbers(frame)
+    section = build_source_list(note for note in gallery.snapshot.list_footnotes() if note.number in used)
+    if section is None:
+        return
+    _, lines = section.children
+    fold = html.Details([html.Summary("Sources"), lines], className="cite")
+    for part in walk_parts(frame):
+        if getattr(part, "className", None) == TAKE_ALONG:
+            part.children = [*part.children, fold]
+
+
+def _leave_words(frame: Any) -> None:
+    """Takes away the picture, the table and the files of a chart that has nothing to draw."""
+    frame.children = [part for part in frame.children if getattr(part, "className", None) not in FILLED]
+
+
+def _keep_inside(frame: Any) -> None:
+    """Lets links within the document, and to other choices of the chart, stay in the frame."""
+    for part in walk_parts(frame):
+        if str(getattr(part, "href", "")).startswith(("?", "#")):
+            # Dash's components have no types for their properties.
+            link: Any = part
+            link.target = "_self"
+
+
 def _build_line(archive: Archive, gallery: Gallery, chart_id: str, selection: Selection) -> Any:
     """Which snapshot this is, and the way to the page it comes from."""
-    served = archive.served.snapshot
+    snapshot, served = gallery.snapshot, archive.served.snapshot
     page = write_address(find_page_path(gallery.find_chart(chart_id)), write_place(selection))
-    words: list[Any] = [html.A(NAME, href=f"{page}#{chart_id}"), ": every point opens its source. "]
-    snapshot = gallery.snapshot
+    words: list[Any] = [html.A(NAME, href=f"{page}#{chart_id}")]
+    words += [": every point opens its source. " if _has_points(gallery, chart_id, selection) else ". "]
     if selection.snapshot is None:
         words += ["Live: snapshot ", html.Code(snapshot.snapshot_id), f" of {say_day(served.as_of)}."]
     else:
         words += ["Pinned to snapshot ", html.Code(snapshot.snapshot_id), f" of {say_day(snapshot.as_of)}. "]
     if selection.snapshot not in (None, served.snapshot_id):
         live = f"/embed/{chart_id}?{write_query(replace(selection, snapshot=None, point=None))}"
-        newer = f"A newer one exists, of {say_day(served.as_of)}: "
-        words += [html.Strong(newer), html.A("show it", href=live, target="_self"), "."]
-    return html.P(words, className="embed-line", role="note")
+        words += [html.Strong("A newer one exists, "), html.Code(served.snapshot_id)]
+        words += [f" of {say_day(served.as_of)}: ", html.A("show it", href=live, target="_self"), "."]
+    return html.Footer(html.P(words, role="note"), className="embed-line")
+
+
+def _has_points(gallery: Gallery, chart_id: str, selection: Selection) -> bool:
+    return bool(gallery.select_view(chart_id, selection).points)
 
 
 def _build_notice(words: str, *, chart_id: str) -> str:

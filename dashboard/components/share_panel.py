@@ -11,7 +11,7 @@ from dash import html
 from dashboard.components.attributes import name_attributes
 
 # Title, words, sources and the line below the picture, at the width that a column of text has.
-WORDS_HEIGHT = 300
+WORDS_HEIGHT = 308
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,11 @@ def build_share_fold(shared: Shared) -> Any:
     live = f"?{urlencode(asked)}" if asked else ""
     embed = f"/embed/{shared.chart_id}"
     entries = [
-        _build_entry("Link", "data-copy-path", f"{shared.page_path}?{pinned}#{shared.chart_id}"),
-        _build_entry("Frame, live", "data-copy-frame", f"{embed}{live}", shared=shared, opens=True),
-        _build_entry("Frame, pinned", "data-copy-frame", f"{embed}?{pinned}", shared=shared, opens=True),
+        _build_entry("Link to this view", "data-copy-path", f"{shared.page_path}?{pinned}#{shared.chart_id}"),
+        _build_entry("Embed, live", "data-copy-frame", f"{embed}{live}", shared=shared, opens=True),
+        _build_entry(
+            "Embed, this snapshot", "data-copy-frame", f"{embed}?{pinned}", shared=shared, opens=True
+        ),
     ]
     return html.Details(
         [
@@ -58,5 +60,5 @@ def _build_entry(
         html.Button("Copy", type="button", className="quiet", **name_attributes(named)),
     ]
     if opens:
-        parts.append(html.A("open", href=path, target="_blank", **name_attributes({"rel": "noopener"})))
+        parts.append(html.A("Preview", href=path, target="_blank", **name_attributes({"rel": "noopener"})))
     return html.Li(parts)

@@ -55,8 +55,53 @@ def test_a_live_embed_names_its_snapshot(client: FlaskClient, built_snapshot: et
 def test_a_pinned_embed_says_that_a_newer_snapshot_exists(client: FlaskClient) -> None:
     page = client.get(f"/embed/share_by_window?snapshot={OLDER}").text
     assert f"Pinned to snapshot <code>{OLDER}</code>" in page
-    assert "A newer one exists" in page
     assert 'href="/embed/share_by_window?"' in page
+
+
+def test_a_pinned_embed_names_both_snapshots_which_may_be_of_one_day(
+    client: FlaskClient, built_snapshot: etl.Snapshot
+) -> None:
+    page = client.get(f"/embed/share_by_window?snapshot={OLDER}").text
+    newer = f"A newer one exists, </strong><code>{built_snapshot.snapshot_id}</code>"
+    assert f"<code>{OLDER}</code>" in page
+    assert newer in page
+
+
+@pytest.mark.parametrize("chart_id", sorted(find_charts()))
+def test_every_footnote_mark_leads_to_a_line_of_the_embed(chart_id: str, client: FlaskClient) -> None:
+    page = client.get(f"/embed/{chart_id}").text
+    marks = set(re.findall(r'href="#(footnote-\d+)"', page))
+    assert marks
+    lines = set(re.findall(r'<li id="(footnote-\d+)"', page))
+    in_table = re.findall(r"sources&quot;:\[([\d,]+)\]", page)
+    assert marks == lines
+    assert in_table
+    assert {f"footnote-{number}" for numbers in in_table for number in numbers.split(",")} <= lines
+
+
+def test_a_mark_stays_in_the_frame_and_what_its_line_leads_to_opens_beside_it(client: FlaskClient) -> None:
+    page = client.get("/embed/share_by_window").text
+    marks = re.findall(r'<a [^>]*href="#footnote-\d+"[^>]*>', page)
+    lines = page[page.index('class="source-list"') :].partition("</ul>")[0]
+    assert '<base target="_blank">' in page
+    assert all('target="_self"' in mark for mark in marks)
+    assert "href=" in lines
+    assert "target=" not in lines
+
+
+@pytest.mark.parametrize("address", ["share_by_window", "mirror?dossier=pakistan_china"])
+def test_the_title_of_the_chart_is_the_only_heading_of_its_rank(address: str, client: FlaskClient) -> None:
+    page = client.get(f"/embed/{address}").text
+    chart_id = address.partition("?")[0]
+    assert re.findall(r'<h1 id="([^"]+)"', page) == [f"{chart_id}-title"]
+
+
+def test_an_empty_embed_says_so_once_and_offers_nothing_empty(client: FlaskClient) -> None:
+    page = client.get("/embed/mirror?dossier=pakistan_china").text
+    assert page.count("no year is known here as both sides report it") == 1
+    offered = ("Table of", "Sources", "/download/", "/cite/", 'class="stage"', "every point opens")
+    assert [words for words in offered if words in page.partition("<figcaption>")[2]] == []
+    assert 'href="/trade?dossier=pakistan_china#mirror"' in page
 
 
 def test_what_a_pinned_embed_asks_for_comes_from_its_snapshot(client: FlaskClient) -> None:
