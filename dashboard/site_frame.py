@@ -92,7 +92,6 @@ def _build_dossier_menu(standpoint: Standpoint) -> Any:
 
 def _build_day_menu(standpoint: Standpoint) -> Any:
     newest, limit = standpoint.newest, standpoint.limit
-    words = f"As known on {say_day(limit)}" if limit else f"Snapshot of {say_day(newest)}"
     here = replace(Selection(), dossier=standpoint.selection.dossier)
     links = [_link_day(standpoint, here, f"Newest: {say_day(newest)}", "", is_chosen=limit is None)]
     links += [
@@ -106,7 +105,8 @@ def _build_day_menu(standpoint: Standpoint) -> Any:
         for known in standpoint.days
         if known.day < newest
     ]
-    return _build_menu("Show what was known on", words, links=links, look="snapshot-day")
+    look = "snapshot-day earlier-day" if limit else "snapshot-day"
+    return _build_menu("Show what was known on", f"As of {say_day(limit or newest)}", links=links, look=look)
 
 
 def _link_day(standpoint: Standpoint, chosen: Selection, day: str, news: str, *, is_chosen: bool) -> Any:

@@ -60,10 +60,18 @@ def _build_row(claim: ClaimEntry) -> Row:
                 html.Br(),
                 html.Span(claim.snapshot.reason, className="minor"),
             ],
-            claim.newest_text or "–",
+            _build_newest(claim.newest_text),
         ),
         opens=claim.claim_id,
     )
+
+
+def _build_newest(words: str) -> Any:
+    """The newest value and, on a line of its own, its period."""
+    if not words:
+        return html.Span("–", className="nothing")
+    value, _, period = words.removesuffix(")").partition(" (")
+    return [html.Span(value), html.Br(), html.Span(period, className="minor")] if period else value
 
 
 def _say_sort(name: str, sort: str) -> str | None:

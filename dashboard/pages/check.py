@@ -111,7 +111,9 @@ def _build_statement() -> Any:
             [
                 build_verdict_chip(verdict),
                 " ",
-                next(entry.meaning for entry in etl.list_codes("verdict") if entry.code == verdict),
+                html.Span(
+                    next(entry.meaning for entry in etl.list_codes("verdict") if entry.code == verdict)
+                ),
             ]
         )
         for verdict in VERDICT_GLYPHS
@@ -122,7 +124,7 @@ def _build_statement() -> Any:
             html.Div(
                 [
                     html.Ul([html.Li(words) for words in etl.CHECK_LIMITS], className="check-limits"),
-                    html.Ul(marks, className="check-limits"),
+                    html.Ul(marks, className="check-limits check-verdicts"),
                 ],
                 className="check-columns",
             ),

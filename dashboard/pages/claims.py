@@ -91,7 +91,9 @@ def _build_filter(
     chosen = getattr(selection, field)
     links = [_build_choice("all", href=_write_link(selection, field, None), chosen=chosen is None)]
     links += [
-        _build_choice([words, f" {number}"], href=_write_link(selection, field, code), chosen=chosen == code)
+        _build_choice(
+            [words, f"\u00a0{number}"], href=_write_link(selection, field, code), chosen=chosen == code
+        )
         for code, words, number in options
     ]
     return html.Div(

@@ -21,7 +21,7 @@ from dashboard.listings.tables import (
 from dashboard.number_text import say_count, say_day, shorten_hash
 from dashboard.page_contract import Page, PageContext
 from dashboard.selection import Selection, find_dossier, find_limit
-from etl import Dossier
+from etl import Dossier, Snapshot
 
 PAGE = Page("/data", "Data", order=6)
 TABLE_WORDS = {
@@ -37,6 +37,10 @@ TABLE_WORDS = {
     "areas": "countries and aggregates with their codes",
     "quarantine": "rows that were read and not accepted",
 }
+LICENCES = (
+    "Every row has its licence. Where the terms do not let a value be passed on, its cell is empty and the "
+    "note says why and where to get it; what was worked out from it stays."
+)
 
 
 def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
@@ -49,26 +53,13 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
     return html.Div(
         [
             html.H1("Data"),
-            html.P(
-                [
-                    "Everything on these pages comes from one immutable snapshot, ",
-                    html.Code(snapshot.snapshot_id),
-                    f", {'as known on' if find_limit(snapshot) else 'of'} {say_day(snapshot.as_of)}. "
-                    "Take its tables whole, or each chart’s points from under the chart.",
-                ],
-                className="lead",
-            ),
+            html.P(_say_origin(snapshot), className="lead"),
             html.H2("The dossier as one file"),
             html.P(_say_report(dossier)),
             html.H2("Tables"),
             _build_tables(tables),
             html.P(["The whole snapshot, in forms that other tools take in: ", *_build_exports(), "."]),
-            html.P(
-                [
-                    "Every row has its licence. Where the terms do not let a value be passed on, its cell is "
-                    "empty and the note says why and where to get it; what was worked out from it stays."
-                ]
-            ),
+            html.P(LICENCES),
             html.H2("Sources"),
             html.P(_say_share(len(sources), every, dossier.title)) if len(sources) < every else None,
             _build_sources(sources),
@@ -80,6 +71,16 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
             _build_manifest(snapshot.manifest),
         ]
     )
+
+
+def _say_origin(snapshot: Snapshot) -> list[Any]:
+    known = "as known on" if find_limit(snapshot) else "of"
+    return [
+        "Everything on these pages comes from one immutable snapshot, ",
+        html.Code(snapshot.snapshot_id),
+        f", {known} {say_day(snapshot.as_of)}. "
+        "Take its tables whole, or each chart’s points from under the chart.",
+    ]
 
 
 def _say_report(dossier: Dossier) -> list[Any]:
@@ -167,7 +168,7 @@ def _build_source_row(source: SourceEntry) -> Row:
         (
             [html.Span(source.publisher), html.Br(), product],
             say_day(source.vintage, precision=source.vintage_precision),
-            [source.licence, "" if source.redistributable else " (passing on is not settled)"],
+            [source.licence, "" if source.may_travel else " (not passed on in whole tables)"],
             f"{source.rows_read:,}",
             f"{source.rows_accepted:,}",
             f"{source.rows_quarantined:,}",

@@ -55,7 +55,8 @@ def _build_list(context: PageContext, selection: Selection) -> Any:
         Column("Document", kind="title"),
         Column("Publisher or author"),
         Column("Published"),
-        Column("States"),
+        Column("Claims", kind="number"),
+        Column("Milestones", kind="number"),
     ]
     return html.Div(
         [
@@ -74,7 +75,6 @@ def _build_list(context: PageContext, selection: Selection) -> Any:
 
 
 def _build_list_row(entry: DocumentEntry) -> Row:
-    states = [say_count(entry.claims, "claim"), say_count(entry.milestones, "milestone")]
     return Row(
         (
             [
@@ -85,10 +85,20 @@ def _build_list_row(entry: DocumentEntry) -> Row:
                 ),
             ],
             entry.publisher or entry.author or "not stated",
-            _say_published(entry),
-            ", ".join(states),
+            _build_published(entry),
+            f"{entry.claims:,}",
+            f"{entry.milestones:,}",
         )
     )
+
+
+def _build_published(entry: DocumentEntry) -> Any:
+    day = say_day(entry.published_on, precision=entry.published_on_precision)
+    inferred = [html.Br(), html.Span("inferred", className="minor")]
+    return [
+        html.Span(day, className="together"),
+        *(inferred if entry.published_on_basis == "inferred" else []),
+    ]
 
 
 def _say_published(entry: DocumentEntry) -> str:
@@ -105,7 +115,7 @@ def _build_document(context: PageContext, entry: DocumentEntry, selection: Selec
         [
             html.P(html.A("← All documents", href="/documents"), className="back"),
             html.H1(entry.title),
-            _build_record(entry, text),
+            _build_record(entry, text, note=_write_note(context, entry, selection)),
             html.H2(say_count(len(claims), "claim")),
             _build_claims(claims, text)
             if claims
@@ -145,7 +155,16 @@ def _build_text(
     return build_document_text(text, marks=marks)
 
 
-def _build_record(entry: DocumentEntry, text: DocumentText | TextRefusedError | None) -> Any:
+def _write_note(context: PageContext, entry: DocumentEntry, selection: Selection) -> str:
+    """The note of a record, with the titles of the documents that it speaks of by their ids."""
+    note = entry.note or ""
+    dossier = find_dossier(context.snapshot, selection)
+    for other in list_documents(context.snapshot, dossier.dossier_id):
+        note = note.replace(other.document_id, f"“{other.title}”")
+    return note
+
+
+def _build_record(entry: DocumentEntry, text: DocumentText | TextRefusedError | None, *, note: str) -> Any:
     lines = [
         (
             "Title",
@@ -159,7 +178,7 @@ def _build_record(entry: DocumentEntry, text: DocumentText | TextRefusedError | 
         ("Kind", f"{entry.kind}, in {LANGUAGES.get(entry.language, entry.language)}"),
         ("Address", html.A(entry.url, href=entry.url) if entry.url else "not known"),
         ("Text", _say_text(entry, text)),
-        ("What is inferred", entry.note or "nothing"),
+        ("What is inferred", note or "nothing"),
     ]
     pairs = [part for name, words in lines for part in (html.Dt(name), html.Dd(words))]
     return html.Dl(pairs, className="lines record")
@@ -205,8 +224,10 @@ def _build_claim_row(claim: ClaimEntry, *, is_marked: bool) -> Row:
             [
                 html.A(place, href=f"#{name_mark(claim.claim_id)}") if is_marked else place,
                 html.Br(),
-                html.Code(
-                    shorten_hash(claim.quote_sha256), title=f"SHA-256 of the fragment: {claim.quote_sha256}"
+                html.Span(
+                    ["SHA-256 ", html.Code(shorten_hash(claim.quote_sha256))],
+                    className="minor",
+                    title=f"SHA-256 of the fragment: {claim.quote_sha256}",
                 ),
             ],
             build_verdict_chip(claim.printing.verdict),

@@ -103,9 +103,11 @@ def _build_printed(fact: KeyFact) -> list[Any]:
 
 
 def _build_figure(figure: PrintedFigure, *, ending: str) -> list[Any]:
-    link = " " if figure.period.startswith("by ") else " for "
-    chip = html.Span([build_verdict_chip(figure.verdict), ending], className="together")
-    return [build_opener(figure.value_text, figure.claim_id), f"{link}{figure.period} ", chip, " "]
+    link = "" if figure.period.startswith("by ") else "for "
+    # A verdict at the start of a line would seem to speak of what follows.
+    chip = build_verdict_chip(figure.verdict)
+    end = html.Span([f"{link}{figure.period} ", chip, ending], className="together")
+    return [build_opener(figure.value_text, figure.claim_id), " ", end, " "]
 
 
 def _choose_ending(remaining: int, *, has_more: bool) -> str:
