@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from dataclasses import dataclass, replace
 from threading import Lock
+from typing import Literal
 
 import etl
 from dashboard.gallery import Gallery
+from dashboard.selection import Selection
 
 KEPT_GALLERIES = 4
 SNAPSHOT_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{10}")
@@ -15,6 +18,19 @@ SNAPSHOT_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{10}")
 
 class UnknownSnapshotError(KeyError):
     """A snapshot that is not kept here."""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """The gallery that an address leads into, and what is left to select there.
+
+    `state` says whether the address names another snapshot that is kept, one that is not, or none but the
+    served; only a kept one stays in the selection, for every link to lead on inside it.
+    """
+
+    gallery: Gallery
+    selection: Selection
+    state: Literal["served", "kept", "absent"]
 
 
 class Archive:
@@ -40,6 +56,17 @@ class Archive:
             while len(self._kept) > KEPT_GALLERIES:
                 self._kept.popitem(last=False)
             return self._kept[asked]
+
+    def enter(self, selection: Selection) -> Entered:
+        """Where a page of this selection is built: in the snapshot that it names, where that is kept."""
+        unnamed = replace(selection, snapshot=None)
+        try:
+            gallery = self.find(selection.snapshot)
+        except UnknownSnapshotError:
+            return Entered(self.served, unnamed, "absent")
+        if gallery is self.served:
+            return Entered(gallery, unnamed, "served")
+        return Entered(gallery, selection, "kept")
 
     def _open(self, snapshot_id: str) -> etl.Snapshot:
         words = f"Snapshot {snapshot_id[:40]} is not kept here."

@@ -102,7 +102,7 @@ def build_frame(
         sources=[(known.get(number, number), name) for number, name in sources],
         number_footnotes=number_footnotes,
         page_path=find_page_path(chart),
-        query=write_query(replace(keep_drawn(selection), snapshot=pinned)),
+        query=write_query(replace(keep_drawn(selection), snapshot=pinned or selection.snapshot)),
         snapshot_id=context.snapshot.snapshot_id,
         choices=[(choice, write_choice(selection, choice)) for choice in choices],
         compare="" if side else write_compare_link(chart_id, selection),

@@ -96,7 +96,7 @@ def _add_bundle_route(server: Flask, archive: Archive) -> None:
         # A page's address narrows each of its charts that offers it; the API takes what the chart offers.
         narrowed = {name: str(getattr(selection, name)) for name in NARROWING}
         kept = {name: text for name, text in narrowed.items() if (name, text) in offered}
-        asked = {"snapshot": day.snapshot.snapshot_id, **write_place(selection), **kept}
+        asked = {**write_place(selection), **kept, "snapshot": day.snapshot.snapshot_id}
         return redirect(f"{BUNDLES}/{chart_id}?{urlencode(asked)}")
 
 

@@ -64,10 +64,10 @@ def _draw_picture(rooms: Rooms, address: str, *, span: str, format_: Format) -> 
     asked = dict(parse_qsl(parts.query))
     chart_id, beside = PurePosixPath(parts.path).stem, asked.get("beside")
     try:
-        selection = read_selection({**asked, "span": span})
+        there, selection = rooms.enter(read_selection({**asked, "span": span}))
     except SelectionError:
         return ""
-    gallery = rooms.gallery
+    gallery = there.gallery
     scales = share_scales(gallery, chart_id, selection=selection, beside=beside, is_narrow=format_.is_narrow)
     day = gallery.turn_back(selection.as_of)
     return day.draw_picture(chart_id, selection=selection, format_=replace(format_, scales=scales))

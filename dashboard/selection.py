@@ -115,8 +115,9 @@ def keep_drawn(selection: Selection) -> Selection:
 
 
 def write_place(selection: Selection) -> dict[str, str]:
-    """What every link keeps of a selection: its dossier and its day, where they are chosen."""
-    place = {"dossier": selection.dossier, "as_of": selection.as_of and selection.as_of.isoformat()}
+    """What every link keeps of a selection: its dossier, its day and its snapshot, where they are chosen."""
+    day = selection.as_of and selection.as_of.isoformat()
+    place = {"dossier": selection.dossier, "as_of": day, "snapshot": selection.snapshot}
     return {name: text for name, text in place.items() if text}
 
 

@@ -82,7 +82,11 @@ def _build_dossier_menu(standpoint: Standpoint) -> Any:
     links = []
     for place, dossier in enumerate(standpoint.dossiers):
         # The main dossier comes first and needs no name in the address.
-        chosen = Selection(dossier=dossier.dossier_id if place else None, as_of=standpoint.selection.as_of)
+        chosen = Selection(
+            dossier=dossier.dossier_id if place else None,
+            as_of=standpoint.selection.as_of,
+            snapshot=standpoint.selection.snapshot,
+        )
         mark = "true" if dossier == standpoint.dossier else None
         links.append(
             _build_link(dossier.title, write_address(standpoint.path, write_place(chosen)), mark=mark)
@@ -92,7 +96,7 @@ def _build_dossier_menu(standpoint: Standpoint) -> Any:
 
 def _build_day_menu(standpoint: Standpoint) -> Any:
     newest, limit = standpoint.newest, standpoint.limit
-    here = replace(Selection(), dossier=standpoint.selection.dossier)
+    here = _choose_newest(standpoint)
     links = [_link_day(standpoint, here, f"Newest: {say_day(newest)}", "", is_chosen=limit is None)]
     links += [
         _link_day(
@@ -135,7 +139,7 @@ def build_day_banner(standpoint: Standpoint) -> Any:
         later = standpoint.selection.as_of and standpoint.selection.as_of > standpoint.newest
         words = f"Nothing later than {say_day(standpoint.newest)} is known here: the newest is shown."
         return html.P(words, className="banner", role="note") if later else None
-    newest = replace(Selection(), dossier=standpoint.selection.dossier)
+    newest = _choose_newest(standpoint)
     return html.P(
         [
             html.Strong(f"As known on {say_day(standpoint.limit)}. "),
@@ -147,13 +151,35 @@ def build_day_banner(standpoint: Standpoint) -> Any:
     )
 
 
-def build_banner(asked: str, served: str) -> Any:
-    """What says that a link was made on another snapshot."""
+def _choose_newest(standpoint: Standpoint) -> Selection:
+    """The reader's dossier and snapshot, on no earlier day."""
+    chosen = standpoint.selection
+    return Selection(dossier=chosen.dossier, snapshot=chosen.snapshot)
+
+
+def build_kept_banner(snapshot: Snapshot, *, newest: str) -> Any:
+    """What says that a snapshot is shown as it was kept, with the way to the newest."""
+    return html.P(
+        [
+            html.Strong("As it was kept. "),
+            "You see snapshot ",
+            html.Code(snapshot.snapshot_id),
+            f" of {say_day(snapshot.as_of)}, as the link has it; values may have been revised since. ",
+            html.A("Show the newest snapshot", href=newest),
+        ],
+        className="banner",
+        role="note",
+        **name_attributes({"data-kept": snapshot.snapshot_id}),
+    )
+
+
+def build_absent_banner(asked: str, served: str) -> Any:
+    """What says that the snapshot of a link is not to be had."""
     return html.P(
         [
             "This link was made on snapshot ",
             html.Code(asked),
-            "; what you see is snapshot ",
+            ", which is not kept here; what you see is snapshot ",
             html.Code(served),
             ". Values may have been revised in between; the evidence of each point says by whom and when.",
         ],
@@ -215,7 +241,13 @@ def build_drawer() -> Any:
 def _build_footer(snapshot: Snapshot) -> Any:
     return html.Footer(
         [
-            html.P([f"{NAME}: every figure, footnoted. Snapshot ", html.Code(snapshot.snapshot_id), "."]),
+            html.P(
+                [
+                    f"{NAME}: every figure, footnoted. Snapshot ",
+                    html.Code(snapshot.snapshot_id, id="footer-snapshot"),
+                    ".",
+                ]
+            ),
             html.P(
                 [LICENCE, " ", html.A("How verdicts are reached", href="/methods", id="footer-methods"), "."]
             ),

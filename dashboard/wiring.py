@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from dash import ClientsideFunction, Dash, Input, Output, html
+from polars.exceptions import ColumnNotFoundError
 
+from dashboard.archive import Archive
 from dashboard.components.footnotes import build_source_list, collect_numbers
 from dashboard.components.kept_links import keep_place, write_address
 from dashboard.components.markup import write_markup
@@ -29,20 +31,26 @@ from dashboard.selection import (
     list_dossiers,
     read_selection,
     write_place,
+    write_query,
 )
 from dashboard.site_frame import (
     NAME,
     Standpoint,
-    build_banner,
+    build_absent_banner,
     build_day_banner,
+    build_kept_banner,
     build_menus,
     build_navigation,
 )
-from etl import Snapshot
+from etl import Snapshot, SnapshotError
 
 NOT_FOUND = "Not found"
 # A snapshot does not change, and nor do its pages; each takes up to half a megabyte.
 KEPT_PAGES = 64
+TOO_OLD = (
+    "The kept snapshot lacks what this page needs: an earlier version of the program built it, or its files "
+    "were changed since."
+)
 LOG = logging.getLogger(__name__)
 # What passes between the browser and the callbacks, each as the title of a part that nobody sees.
 MESSAGES = ("boot", "address", "answer", "landed")
@@ -53,6 +61,7 @@ CHANGED = (
     ("menus", "children"),
     ("site-name", "href"),
     ("footer-methods", "href"),
+    ("footer-snapshot", "children"),
 )
 
 
@@ -66,11 +75,21 @@ class PageAnswer:
 
 @dataclass(frozen=True)
 class Rooms:
-    """What callbacks work with: one snapshot, its charts (and those of earlier days), and the pages."""
+    """What callbacks work with: one snapshot, its charts, the pages, and the snapshots that are kept."""
 
     snapshot: Snapshot
     gallery: Gallery
     pages: tuple[PageModule, ...]
+    archive: Archive | None = None
+
+    def enter(self, asked: Selection) -> tuple[Rooms, Selection]:
+        """The rooms of the snapshot asked for, or these where it is not kept, and what is selected there."""
+        archive = self.archive or Archive(self.gallery)
+        entered = archive.enter(asked)
+        if entered.state != "kept":
+            return self, entered.selection
+        gallery = entered.gallery
+        return Rooms(gallery.snapshot, gallery, self.pages, archive), entered.selection
 
 
 def wire_callbacks(app: Dash, rooms: Rooms) -> None:
@@ -87,18 +106,20 @@ def build_messages() -> Any:
 def answer_page(rooms: Rooms, *, path: str, query: str) -> PageAnswer:
     """What an address shows."""
     children, title, current = build_page(rooms, path=path, query=query)
-    values = (children, *build_frame(rooms, path=path, query=query, current=current))
+    frame = build_frame(rooms, path=path, query=query, current=current)
+    values = (children, *frame, _find_shown(rooms, query))
     return PageAnswer(title, dict(zip(CHANGED, values, strict=True)))
 
 
 def build_page(rooms: Rooms, *, path: str, query: str) -> tuple[Any, str, str]:
     """A page with its banners and source list, its title, and the path that the navigation marks."""
-    selection = Selection()
+    there, selection = rooms, Selection()
     try:
-        selection = read_selection(dict(parse_qsl(query)))
-        standpoint = find_standpoint(rooms, path=path, selection=selection)
+        asked = read_selection(dict(parse_qsl(query)))
+        there, selection = rooms.enter(asked)
+        standpoint = find_standpoint(there, path=path, selection=selection)
         page, rest = match_page(rooms.pages, path)
-        gallery = rooms.gallery.turn_back(standpoint.limit)
+        gallery = there.gallery.turn_back(standpoint.limit)
         context = PageContext(gallery.snapshot, gallery)
         layout = page.build_layout(context, selection=selection, rest=rest)
     except UnknownPageError:
@@ -107,11 +128,17 @@ def build_page(rooms: Rooms, *, path: str, query: str) -> tuple[Any, str, str]:
     except SelectionError as error:
         is_early = isinstance(error, TooEarlyError)
         title = "Nothing was known yet" if is_early else "The address asks for something that cannot be"
-        return _refuse(title, str(error), _find_safe_place(rooms, selection))
+        return _refuse(title, str(error), _find_safe_place(there, selection))
+    except (SnapshotError, ColumnNotFoundError):
+        if there is rooms:
+            raise
+        LOG.warning("snapshot %s has no page %s", there.snapshot.snapshot_id, path, exc_info=True)
+        return _refuse("This page cannot be shown as it was kept", TOO_OLD, {})
     used = collect_numbers(layout)
     sources = build_source_list(note for note in gallery.snapshot.list_footnotes() if note.number in used)
     keep_place([layout, sources], write_place(standpoint.selection))
-    parts = [_choose_banner(selection, rooms.snapshot), build_day_banner(standpoint), layout, sources]
+    banner = _choose_banner(asked, served=rooms.snapshot, shown=there.snapshot, path=path)
+    parts = [banner, build_day_banner(standpoint), layout, sources]
     names = [page.card.title, *([standpoint.dossier.title] if selection.dossier else []), NAME]
     return [part for part in parts if part is not None], " · ".join(names), page.card.path
 
@@ -139,12 +166,14 @@ def find_standpoint(rooms: Rooms, *, path: str, selection: Selection) -> Standpo
 
 def build_frame(rooms: Rooms, *, path: str, query: str, current: str) -> tuple[Any, Any, str, str]:
     """What the frame around a page shows: navigation, menus, and the addresses of the name and of Methods."""
+    there = rooms
     try:
-        standpoint = find_standpoint(rooms, path=path, selection=read_selection(dict(parse_qsl(query))))
+        there, selection = rooms.enter(read_selection(dict(parse_qsl(query))))
+        standpoint = find_standpoint(there, path=path, selection=selection)
     except SelectionError:
         asked = Selection(dossier=dict(parse_qsl(query)).get("dossier"))
-        place = _find_safe_place(rooms, asked)
-        standpoint = find_standpoint(rooms, path=path, selection=read_selection(place))
+        place = _find_safe_place(there, asked)
+        standpoint = find_standpoint(there, path=path, selection=read_selection(place))
     place = write_place(standpoint.selection)
     navigation = build_navigation([page.card for page in rooms.pages], current, place=place)
     return navigation, build_menus(standpoint), write_address("/", place), write_address("/methods", place)
@@ -207,10 +236,21 @@ def write_answer(answer: PageAnswer, *, address: str) -> str:
     return json.dumps({"address": address, "title": answer.title, "changes": changes}, ensure_ascii=False)
 
 
-def _choose_banner(selection: Selection, snapshot: Snapshot) -> Any:
-    if selection.snapshot in (None, snapshot.snapshot_id):
+def _find_shown(rooms: Rooms, query: str) -> str:
+    try:
+        there, _ = rooms.enter(read_selection(dict(parse_qsl(query))))
+    except SelectionError:
+        there = rooms
+    return there.snapshot.snapshot_id
+
+
+def _choose_banner(asked: Selection, *, served: Snapshot, shown: Snapshot, path: str) -> Any:
+    if asked.snapshot in (None, served.snapshot_id):
         return None
-    return build_banner(str(selection.snapshot), snapshot.snapshot_id)
+    if shown is served:
+        return build_absent_banner(str(asked.snapshot), served.snapshot_id)
+    newest = write_query(replace(asked, snapshot=None, point=None))
+    return build_kept_banner(shown, newest=f"{path}?{newest}" if newest else path)
 
 
 def _refuse(title: str, words: str, place: dict[str, str]) -> tuple[Any, str, str]:

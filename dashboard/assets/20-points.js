@@ -16,8 +16,9 @@
     const place = new URLSearchParams({ page: page ?? location.pathname });
     const side = findSide(readSide());
     const query = new URLSearchParams(side || location.search);
-    if (pinned) place.set("snapshot", pinned);
-    ["dossier", "as_of", ...(side ? ["page"] : [])].forEach((name) => query.has(name) && place.set(name, query.get(name)));
+    const kept = pinned ?? document.querySelector("[data-kept]")?.dataset.kept;
+    if (kept) place.set("snapshot", kept);
+    ["dossier", "as_of", ...(side ? ["page", "snapshot"] : [])].forEach((name) => query.has(name) && place.set(name, query.get(name)));
     return place.toString();
   };
 
@@ -122,8 +123,8 @@
     setTimeout(() => (button.textContent = "Copy"), 1600);
   });
 
-  // The place of a side is known when its page has come.
-  document.addEventListener("footnoted:landed", () => readSide() && footnoted.showPoint(footnoted.readPoint()));
+  // The place of a side, and the snapshot that is shown, are known when their page has come.
+  document.addEventListener("footnoted:landed", () => footnoted.readPoint() && footnoted.showPoint(footnoted.readPoint()));
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) footnoted.closePoint();

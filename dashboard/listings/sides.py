@@ -53,7 +53,7 @@ def place_side(side: Side, selection: Selection, *, snapshot: Snapshot) -> Selec
     """The selection that draws a side: its dossier, its day, and what is chosen for both."""
     dossier = None if side.is_main else side.dossier.dossier_id
     day = side.day or find_limit(snapshot)
-    return replace(selection, dossier=dossier, as_of=day, snapshot=None, point=None)
+    return replace(selection, dossier=dossier, as_of=day, point=None)
 
 
 def step_back(side: Side, *, snapshot: Snapshot) -> Side | None:

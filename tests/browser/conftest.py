@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,14 @@ class QuietHandler(WSGIRequestHandler):
 @pytest.fixture(scope="session")
 def address(built_snapshot: etl.Snapshot) -> Iterator[str]:
     """Where the dashboard of the built snapshot is served."""
-    app = create_app(built_snapshot)
+    with serve(built_snapshot) as served:
+        yield served
+
+
+@contextmanager
+def serve(snapshot: etl.Snapshot) -> Iterator[str]:
+    """A dashboard of one snapshot; gives its address."""
+    app = create_app(snapshot)
     warm_up(app)
     server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=QuietHandler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -1,0 +1,21 @@
+"""Two snapshots in one folder: one built before SIPRI's edition of March 2026 came, and the newest."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import etl
+from tests.conftest import CHECKOUT
+
+LATE_EDITION = Path("sources", "sipri_fact_sheets", "2026-03-09")
+
+
+def build_two(folder: Path) -> tuple[etl.Snapshot, etl.Snapshot]:
+    """The older and the newer of two builds that are kept side by side."""
+    shutil.copytree(
+        CHECKOUT / "datasets", folder / "before", ignore=shutil.ignore_patterns("snapshots", "texts")
+    )
+    shutil.rmtree(folder / "before" / LATE_EDITION)
+    older = etl.build(folder / "before", folder / "snapshots")
+    return older, etl.build(CHECKOUT / "datasets", folder / "snapshots")
