@@ -31,7 +31,7 @@ from dashboard.report_desk import add_report_route
 from dashboard.search_desk import add_search_route
 from dashboard.site_frame import NAME
 from dashboard.theme import write_css_variables
-from dashboard.wiring import KEPT_PAGES, Rooms, build_messages, wire_callbacks
+from dashboard.wiring import KEPT_PAGES, Rooms, build_messages, lasts, wire_callbacks
 from etl import Snapshot
 
 SECRET_VARIABLE = "FOOTNOTED_SECRET_KEY"
@@ -82,12 +82,14 @@ class Site(Dash):
 
     rooms: Rooms | None = None
     write_sight: Callable[..., FirstSight]
+    recall_sight: Callable[..., FirstSight]
 
     def furnish(self, rooms: Rooms) -> None:
         """Takes the rooms to show; pages asked for again are not built again."""
         self.rooms = rooms
         self.layout = build_messages()
-        self.write_sight = lru_cache(maxsize=KEPT_PAGES)(partial(write_first_sight, rooms))
+        self.write_sight = partial(write_first_sight, rooms)
+        self.recall_sight = lru_cache(maxsize=KEPT_PAGES)(self.write_sight)
         wire_callbacks(self, rooms)
 
     def interpolate_index(
@@ -104,7 +106,8 @@ class Site(Dash):
         """The first answer: the page as HTML, and the scripts that bring the later ones."""
         if self.rooms is None:
             raise RuntimeError("The site has no rooms to show yet.")
-        sight = self.write_sight(path=request.path, query=request.query_string.decode(), is_phone=_is_phone())
+        write_sight = self.recall_sight if lasts(self.rooms, request.path) else self.write_sight
+        sight = write_sight(path=request.path, query=request.query_string.decode(), is_phone=_is_phone())
         g.is_missing = sight.is_missing
         wanted = UNUSED_SCRIPTS.sub("", scripts)
         parts: dict[str, str] = {

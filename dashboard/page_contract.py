@@ -14,7 +14,8 @@ from etl import Snapshot
 class Page:
     """The card of a page: where it is, what it is called, its place in the navigation.
 
-    `takes_rest` says whether addresses below `path` belong to the page, as one document's does.
+    `takes_rest` says whether addresses below `path` belong to the page, as one document's does; `has_own_files`
+    whether it shows files beside the snapshot, which come and go, so that it is built anew for everybody.
     """
 
     path: str
@@ -22,6 +23,7 @@ class Page:
     order: int
     in_navigation: bool = True
     takes_rest: bool = False
+    has_own_files: bool = False
 
 
 @dataclass(frozen=True)

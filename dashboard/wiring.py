@@ -218,13 +218,23 @@ def _wire_page(app: Dash, rooms: Rooms) -> None:
         prevent_initial_call=True,
     )
     def show_page(address: str) -> str:
+        is_lasting = lasts(rooms, urlsplit(address).path)
         try:
-            return write_page(address)
+            return write_page(address) if is_lasting else write_page.__wrapped__(address)
         except Exception:
             LOG.exception("a page could not be built")
             words = "The server could not build it. Its log says why; the other pages may still work."
             notice = _build_notice("This page is missing", words)
             return write_answer(PageAnswer(NAME, {("page", "children"): notice}), address=address)
+
+
+def lasts(rooms: Rooms, path: str) -> bool:
+    """Whether a page stays as it is for as long as its snapshot is served."""
+    try:
+        page, _ = match_page(rooms.pages, path)
+    except UnknownPageError:
+        return True
+    return not page.card.has_own_files
 
 
 def write_answer(answer: PageAnswer, *, address: str) -> str:

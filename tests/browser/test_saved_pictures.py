@@ -127,4 +127,4 @@ def test_a_citation_of_a_chart_is_copied_from_its_fold(browser: Browser, address
 
     copied = reader.page.evaluate("() => navigator.clipboard.readText()")
     reader.page.context.close()
-    assert copied.startswith("@misc{share_by_window,")
+    assert copied.startswith("@misc{share_by_window:")

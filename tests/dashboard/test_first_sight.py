@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 
 import brotli
 import pytest
@@ -99,3 +100,16 @@ def test_warming_up_waits_for_no_packing(built_snapshot: etl.Snapshot) -> None:
     started = time.monotonic()
     assert app.server.test_client().get("/healthz").status_code == 200
     assert time.monotonic() - started < 5
+
+
+def test_a_text_that_is_added_later_is_shown_at_the_next_visit(
+    client: FlaskClient, built_snapshot: etl.Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = built_snapshot.claims().collect().to_dicts()[0]
+    path = f"/documents/{claim['document_id']}"
+    monkeypatch.setenv("FOOTNOTED_DATASETS", str(tmp_path))
+    assert "marked-text" not in client.get(path).text
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / f"{claim['document_id']}.txt").write_text(f"It says {claim['stated_as']}.", encoding="utf-8")
+    assert "marked-text" in client.get(path).text
