@@ -58,7 +58,7 @@ def build_gaps(context: PageContext, page: str, *, selection: Selection) -> Any:
     drawn = _list_drawn(context, page, selection=selection)
     absent = [chart for chart in context.gallery.list_charts(page) if chart not in drawn]
     titles = [context.gallery.select_view(chart.card.chart_id, selection).title for chart in absent]
-    words = f"No figures are known here for: {'; '.join(titles)}."
+    words = f"No figures yet for: {'; '.join(titles)}."
     return html.P(words, className="gaps minor" if drawn else "gaps") if titles else None
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+
+UNIT = re.compile(r"(?<=\d) (?=(?:bn|m|million|billion|per cent|%|kB|TIV|units?|points?)(?![\w-]))")
+SCALED_UNIT = re.compile(r"(?<=million) (?=TIV\b)")
 
 
 def say_count(number: int, one: str, *, many: str | None = None) -> str:
@@ -19,6 +23,11 @@ def say_day(day: date, *, precision: str = "day") -> str:
 def join_words(words: Sequence[str]) -> str:
     """Words as a list in running text: "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def keep_together(text: str) -> str:
+    """A sentence to be shown, whose lines end nowhere between a number and its unit."""
+    return SCALED_UNIT.sub("\u00a0", UNIT.sub("\u00a0", text))
 
 
 def shorten_hash(digest: str) -> str:

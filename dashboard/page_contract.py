@@ -14,8 +14,8 @@ from etl import Snapshot
 class Page:
     """The card of a page: where it is, what it is called, its place in the navigation.
 
-    `takes_rest` says whether addresses below `path` belong to the page, as one document's does; `has_own_files`
-    whether it shows files beside the snapshot, which come and go, so that it is built anew for everybody.
+    `takes_rest` says whether addresses below `path` belong to the page, as those of documents do, and
+    `has_own_files` whether it shows files beside the snapshot, which come and go: then it is built each time.
     """
 
     path: str

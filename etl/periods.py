@@ -147,7 +147,7 @@ def shorten_period(start: date | None, end: date | None, basis: str, label: str 
     if basis == "present" or end is None:
         return "present"
     if basis == "up_to_date":
-        return f"by {'end ' if end.month == 12 else ''}{end.year}"
+        return f"by {'the end of ' if end.month == 12 else ''}{end.year}"
     if basis == "part_year" and start is not None:
         first = MONTH_NAMES[start.month][:3] + ("" if start.year == end.year else f" {start.year}")
         return f"{first}\u2013{MONTH_NAMES[end.month][:3]} {end.year}"

@@ -61,7 +61,7 @@
     const file = make("input", { type: "file", id: "check-file", accept: form.dataset.kinds });
     const note = make("p", { id: "check-file-note", className: "minor" });
     const day = make("input", { type: "date", id: "check-day", value: kept.day });
-    const hint = make("span", { className: "minor", textContent: " optional; adds what was known then" });
+    const hint = make("span", { className: "minor", textContent: " Optional: adds what was known on that day" });
     const label = (words, id) => make("label", { htmlFor: id, textContent: words, className: "check-label" });
     find("check-file-place").append(label("Or a file (text, Markdown, HTML, PDF)", "check-file"), file, note);
     find("check-day-place").append(label("Date of the text", "check-day"), day, hint);

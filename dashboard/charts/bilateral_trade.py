@@ -205,7 +205,7 @@ def describe(view: ViewModel) -> str:
 
 
 def _say_claim(mark: ClaimMark) -> str:
-    """A claim with its verdict; "by end 2022" needs no preposition before it."""
+    """A claim with its verdict; "by the end of 2022" needs no preposition before it."""
     period = mark.span.period
     when = period if period.startswith("by ") else f"for {period}"
     return f"{mark.span.value_text} claimed {when} ({mark.verdict_text})"
@@ -273,7 +273,9 @@ def _label_claim(mark: ClaimMark, view: ViewModel, theme: Theme) -> Label:
     """On one line left of its pin, on two after the last bar; on a phone a doubt is told by its sign only."""
     bold = f"{mark.span.value_text} {VERDICT_GLYPHS[mark.verdict]}"
     doubt = mark.verdict != "supported"
-    words = mark.span.period + (f", {mark.verdict_text}" if doubt and not theme.narrow else "")
+    words = mark.span.period + (f", {mark.verdict_text}" if doubt else "")
+    if theme.narrow:
+        words = mark.span.period.replace("the end of", "end")
     place, color = (mark.span.middle, mark.span.value), theme.palette.claim_text
     if any(mark.span.middle > span.start for span in view.years[-1:]):
         return Label(*place, color, bold, below=words, sides=AFTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -38,6 +39,8 @@ CHART = Chart("crude", pages=("trade",), order=60, height=280, narrow_height=300
 INDICATOR = "crude_oil_imports"
 WORLD = "W00"
 BILLION = 1_000_000_000
+# "2017–18" is wider than its bar on a phone, "’17–18" is not.
+CENTURY = re.compile(r"^20(?=\d\d\u2013)")
 ABOVE, BESIDE = ("above",), ("left", "above left")
 
 
@@ -117,15 +120,14 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
 
 def _label_span(span: Span, theme: Theme) -> Label:
     """Over its bar; part of a year at the left of its own, where the bars of whole years leave room."""
-    words, place = _shorten_value(span) if theme.narrow else span.value_text, (span.middle, span.value)
-    if span.hollow:
-        place = (span.start, span.value)
-    sides = BESIDE if span.hollow else ABOVE
-    return Label(*place, theme.palette.text, words, below=span.period, sides=sides, leader=False, reach=9)
+    day, sides = (span.start, BESIDE) if span.hollow else (span.middle, ABOVE)
+    period = CENTURY.sub("\u2019", span.period) if theme.narrow else span.period
+    words, color = _shorten_value(span), theme.palette.text
+    return Label(day, span.value, color, words, below=period, sides=sides, leader=False, reach=9)
 
 
 def _shorten_value(span: Span) -> str:
-    """To a tenth of a billion, so that the words are no wider than the bar."""
+    """To a tenth of a billion, so that the words are no wider than the bar and all are as exact."""
     return etl.say_value(round(span.value, -8), "USD") if span.value >= BILLION else span.value_text
 
 
@@ -136,4 +138,5 @@ def describe(view: ViewModel) -> str:
         return f"No crude oil imports of {importer} from {supplier} are known here."
     first, last = view.spans[0], view.spans[-1]
     ending = f", {view.whole_text}" if view.whole_text else ""
-    return f"{view.title}: {first.value_text} in {first.period}, {last.value_text} in {last.period}{ending}."
+    told = ", ".join(f"{_shorten_value(span)} in {span.period}" for span in (first, last))
+    return f"{view.title}: {told}{ending}."

@@ -104,8 +104,8 @@ def offer_choices(_snapshot: Snapshot, selection: Selection) -> tuple[Choice, ..
     """The main deals, or all of them."""
     shows_all = selection.show == ALL
     return (
-        Choice("Deals", "largest and unfinished", "show", None, not shows_all),
-        Choice("Deals", "all", "show", ALL, shows_all),
+        Choice("Orders", "largest and unfinished", "show", None, not shows_all),
+        Choice("Orders", "all", "show", ALL, shows_all),
     )
 
 

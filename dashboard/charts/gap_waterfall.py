@@ -135,9 +135,8 @@ def _list_gaps(snapshot: Snapshot, selection: Selection) -> dict[str, dict[str, 
     """The gap and its parts by indicator, by year."""
     dossier = find_dossier(snapshot, selection)
     pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
-    rows = list_observations(
-        snapshot, indicator=[GAP, *PARTS], commodity="TOTAL", period_basis=CALENDAR, **pair
-    )
+    asked = {**pair, "indicator": [GAP, *PARTS], "commodity": "TOTAL", "period_basis": CALENDAR}
+    rows = list_observations(snapshot, **asked)
     gaps: dict[str, dict[str, Row]] = {}
     for row in choose_best(rows):
         gaps.setdefault(row["time_period"], {})[row["indicator"]] = row
@@ -147,11 +146,8 @@ def _list_gaps(snapshot: Snapshot, selection: Selection) -> dict[str, dict[str, 
 def _choose_year(gaps: dict[str, dict[str, Row]], selection: Selection) -> str:
     if selection.window in gaps:
         return str(selection.window)
-    known = {
-        year: {name for name, row in gap.items() if row["obs_value"] is not None}
-        for year, gap in gaps.items()
-    }
-    return max([year for year in gaps if known[year] >= NEEDED] or gaps, default="")
+    told = {year: {name for name in gap if gap[name]["obs_value"] is not None} for year, gap in gaps.items()}
+    return max([year for year in gaps if told[year] >= NEEDED] or gaps, default="")
 
 
 def _list_rows(snapshot: Snapshot, gap: dict[str, Row]) -> list[Row]:
@@ -220,7 +216,9 @@ def describe(view: ViewModel) -> str:
     first, *parts, last, gap = view.steps
     counts = " and ".join(f"{step.name} are {step.span.value_text}" for step in (first, last))
     told = join_words([f"{step.name} ({step.size})" for step in parts])
-    return f"{view.title}: {counts}. Parts of the gap of {gap.span.value_text}: {told}."
+    size = gap.span.value_text
+    ending = f"Parts of the gap of {size}: {told}" if parts else f"The gap is {size}; its parts are not known"
+    return f"{view.title}: {counts}. {ending}."
 
 
 def _label_step(step: Step, theme: Theme) -> Label:
@@ -253,7 +251,7 @@ def _draw_steps(view: ViewModel, tops: list[float], *, theme: Theme) -> list[dic
     palette, reach = theme.palette, view.axis[1] - view.axis[0]
     rows = list(zip(view.steps, tops, strict=True))
     bars = [(step, top) for step, top in rows if step.shape in ("count", "part")]
-    spans = [step.span for step, _ in bars]
+    spans, least = [step.span for step, _ in bars], reach * LEAST_PIXELS / list_widths(theme)[0]
     counts = [step for step in view.steps if step.shape == "count"]
     colors = dict(zip(counts, (palette.counterpart, palette.statistic), strict=True))
     drawn = draw_bars(
@@ -265,9 +263,7 @@ def _draw_steps(view: ViewModel, tops: list[float], *, theme: Theme) -> list[dic
         y=[top for _, top in bars],
         width=[BAR] * len(bars),
         base=[step.base for step, _ in bars],
-        error_x=build_error_bars(
-            spans, color=palette.text, least=reach * LEAST_PIXELS / list_widths(theme)[0]
-        ),
+        error_x=build_error_bars(spans, color=palette.text, least=least),
     )
     return [
         *_draw_links(rows, theme=theme),

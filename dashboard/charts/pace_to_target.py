@@ -47,8 +47,7 @@ OUTLIER = 3.0
 CUT_ABOVE = 1.3
 WHOLE_FROM = 10
 NEAR_LINE = ("above", "above right", "below", "above left")
-ABOVE = ("above", "above left", "above right")
-BELOW = ("below", "below left", "below right")
+REACH, LATEST_REACH = 17, 56
 
 
 @dataclass(frozen=True)
@@ -210,7 +209,10 @@ def _build_canvas(
     canvas = Canvas(
         height=CHART.narrow_height if theme.narrow else CHART.height,
         margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
-        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + timedelta(days=30)),
+        x_range=(
+            min(span.start for span in spans) - timedelta(days=90),
+            max(span.stop for span in spans) + timedelta(days=30),
+        ),
         y_range=(low - reach * 0.1, high + reach * 0.12),
         widths=list_widths(theme),
     )
@@ -248,15 +250,16 @@ def _list_labels(view: ViewModel, theme: Theme, *, shown: tuple[Span, ...]) -> l
         labels.append(Label(*at, palette.text, span.value_text, needed, words, sides=sides))
     for place in _order_labels(view):
         span, latest = shown[place], place + 1 == len(shown)
-        around = ABOVE if span.value >= 0 else BELOW
+        side = "above" if span.value >= 0 else "below"
         labels.append(
             Label(
                 span.middle,
                 span.value,
                 palette.statistic,
                 bold=_say_growth(view.growths[place].value),
-                sides=(*around, *BELOW) if latest else around,
-                reach=17,
+                sides=(side, f"{side} right") if latest and theme.narrow else (side,),
+                leader=False,
+                reach=LATEST_REACH if latest else REACH,
                 optional=not latest,
             )
         )
@@ -264,8 +267,8 @@ def _list_labels(view: ViewModel, theme: Theme, *, shown: tuple[Span, ...]) -> l
 
 
 def _say_growth(value: float) -> str:
-    """To the whole per cent from ten on: the bar is too narrow for more."""
-    return etl.say_value(round(value) if abs(value) >= WHOLE_FROM else value, "PERCENT")
+    """To the whole from ten on, and without the sign that the axis has: the bar is too narrow for more."""
+    return etl.say_value(round(value) if abs(value) >= WHOLE_FROM else value, "PERCENT").removesuffix("%")
 
 
 def _order_labels(view: ViewModel) -> list[int]:

@@ -46,10 +46,10 @@ from dashboard.selection import Selection, find_dossier
 from dashboard.theme import VERDICT_GLYPHS, Theme, build_layout
 from etl import Snapshot
 
-CHART = Chart("revisions", pages=("revisions",), order=15, height=420, narrow_height=420)
+CHART = Chart("revisions", pages=("revisions",), order=15, height=340, narrow_height=340)
 INDICATOR, WINDOW, ALL = "arms_import_share", "five_year_window", "all"
 # Shares are printed to the whole point: on a shorter axis rounding would look like a movement.
-LEAST_REACH = 8.0
+LEAST_REACH = 6.0
 END_GAP = 8
 SIDES = ("above right", "above", "above left", "below right", "below", "below left")
 
@@ -203,7 +203,7 @@ def _build_canvas(view: ViewModel, theme: Theme) -> tuple[list[float], list[str]
     ends = [] if view.is_single else [measure_text(_write_end(ribbon), bold=True) for ribbon in view.ribbons]
     right = 16 if view.is_single else round(max(ends)) + END_GAP + 6
     canvas = Canvas(
-        height=CHART.narrow_height if theme.narrow else CHART.height,
+        height=CHART.height,
         margin=(fit_left_margin(texts), right, 12, BOTTOM_MARGIN),
         x_range=(first - edge, view.today + edge),
         y_range=y_range,

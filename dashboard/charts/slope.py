@@ -65,9 +65,9 @@ class Line:
         return span.value if span else 0.0
 
     def say(self, end: int) -> str:
-        """The share at one end in words."""
+        """The share at one end in words, with a decimal even where it is a nought: all stand in a column."""
         span = self.ends[end]
-        return span.value_text if span else NONE
+        return f"{span.value:.1f}%" if span else NONE
 
 
 @dataclass(frozen=True)
@@ -209,8 +209,8 @@ def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
 
 
 def _measure_end(line: Line, view: ViewModel, *, end: int, theme: Theme) -> float:
-    name, is_main = _name_line(line, view, end=end, theme=theme), line.supplier == view.counterpart
-    return measure_text(f"{INDENT}{name} ", bold=is_main) + measure_text(line.say(end), bold=True)
+    name = _name_line(line, view, end=end, theme=theme)
+    return measure_text(f"{INDENT}{name} ") + measure_text(line.say(end), bold=True)
 
 
 def _name_line(line: Line, view: ViewModel, *, end: int, theme: Theme) -> str:
@@ -264,13 +264,12 @@ def _keep_above(places: list[float], *, lowest: float) -> list[float]:
 
 
 def _name_end(line: Line, view: ViewModel, *, end: int, down: float, theme: Theme) -> dict[str, Any]:
-    palette, is_main = theme.palette, line.supplier == view.counterpart
+    palette = theme.palette
     lead = (1 if end else -1) * (NARROW_LEAD if theme.narrow else LEAD)
     parts = [_name_line(line, view, end=end, theme=theme), f"<b>{line.say(end)}</b>"]
     words = " ".join(part for part in (reversed(parts) if end else parts) if part)
-    heavy = f"<b>{words}</b>" if is_main else words
     note = {
-        **build_note(INDENT + heavy if end else heavy + INDENT, color=palette.text),
+        **build_note(INDENT + words if end else words + INDENT, color=palette.text),
         "x": end,
         "y": line.measure(end),
         "xanchor": "left" if end else "right",

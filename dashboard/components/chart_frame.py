@@ -15,8 +15,9 @@ from dashboard.components.citation_panel import build_citation_fold
 from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import PlainRow, build_folded_table
 from dashboard.components.share_panel import Shared, build_share_fold
-from dashboard.number_text import say_count
+from dashboard.number_text import keep_together, say_count
 
+KIND_NAMES = {"csv": "CSV", "parquet": "Parquet", "xlsx": "XLSX", "png": "PNG", "svg": "SVG"}
 KEYS = "Arrow keys move between points, Home and End to the first and last, Enter opens the evidence."
 ZOOM_KEYS = "Plus zooms in on a point, minus zooms out, zero shows the whole time."
 
@@ -75,7 +76,7 @@ def build_chart_frame(content: FrameContent) -> Any:
                 [
                     html.H2(_build_title(content), className="chart-title", id=f"{frame_id}-title"),
                     html.P(content.view.subtitle, className="chart-subtitle"),
-                    html.P(content.description, className="chart-finding", id=f"{frame_id}-description"),
+                    html.P(_build_finding(content), className="chart-finding", id=f"{frame_id}-description"),
                 ]
             ),
             *_build_choices(content.choices),
@@ -111,6 +112,15 @@ def _build_title(content: FrameContent) -> list[Any]:
     # A line of its own to see, and a pause to hear.
     pause = html.Span(": ", className="visually-hidden")
     return [html.Span([content.side.words, pause], className="chart-side"), content.view.title]
+
+
+def _build_finding(content: FrameContent) -> list[Any]:
+    """The description; the title that it begins with stands above it, and is here to be heard only."""
+    title = f"{content.view.title}: "
+    if not content.description.startswith(title):
+        return [keep_together(content.description)]
+    rest = content.description.removeprefix(title)
+    return [html.Span(title, className="visually-hidden"), keep_together(f"{rest[:1].upper()}{rest[1:]}")]
 
 
 def _build_choices(choices: Sequence[tuple[Choice, str]]) -> list[Any]:
@@ -156,7 +166,7 @@ def _build_stage(content: FrameContent) -> Any:
 
 def _build_source_line(content: FrameContent) -> Any:
     parts = [
-        html.Span([build_marks([number]), " ", name], className="source-name")
+        html.Span([build_marks([number]), "\u00a0", name], className="source-name")
         for number, name in content.sources
     ]
     return html.P(["Sources: ", *parts], className="source-line")
@@ -167,29 +177,29 @@ def _build_downloads(content: FrameContent) -> Any:
     ending = f"?{content.query}" if content.query else ""
     files = [
         html.A(
-            kind.upper(),
+            KIND_NAMES[kind],
             href=f"/download/{chart_id}.{kind}{ending}",
-            **name_attributes({"aria-label": f"{kind.upper()} of “{title}”"}),
+            **name_attributes({"aria-label": f"{KIND_NAMES[kind]} of “{title}”"}),
         )
         for kind in ("csv", "parquet", "xlsx")
     ]
     pictures = [
         html.Button(
-            kind.upper(),
+            KIND_NAMES[kind],
             type="button",
             className="quiet",
             **name_attributes(
                 {
                     "data-picture": kind,
                     "data-address": f"/download/{chart_id}.svg{ending}",
-                    "aria-label": f"{kind.upper()} picture of “{title}”",
+                    "aria-label": f"{KIND_NAMES[kind]} picture of “{title}”",
                 }
             ),
         )
         for kind in ("png", "svg")
     ]
     bundle = html.A(
-        "BUNDLE",
+        "Bundle",
         href=f"/download/{chart_id}.bundle{ending}",
         **name_attributes({"aria-label": f"Evidence bundle of “{title}”"}),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -140,3 +141,11 @@ def _say_when(row: dict[str, Any]) -> str:
     if precision == "fiscal_year":
         return f"fiscal {day.year}–{(day.year + 1) % 100:02d}"
     return say_day(day, precision=precision)
+
+
+def write_note(entry: DocumentEntry, documents: Iterable[DocumentEntry]) -> str:
+    """The note of a record, with the titles of the documents that it speaks of by their ids."""
+    note = entry.note or ""
+    for other in documents:
+        note = note.replace(other.document_id, f"“{other.title}”")
+    return note

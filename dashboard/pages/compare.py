@@ -192,7 +192,7 @@ def _build_partners(context: PageContext, selection: Selection) -> Any:
     return html.Div(
         [
             html.H1(f"“{entry.stated_as}” beside another figure"),
-            html.P(f"{entry.title}, {entry.period}: {entry.document_title}.", className="lead"),
+            html.P(f"{entry.title}, {entry.period}: “{entry.document_title}”.", className="lead"),
             html.H2("Set it beside"),
             html.P(f"Printed figures {kind}.", className="minor"),
             build_compare_links(entry.claim_id, others) or html.P("No other claim is known here."),

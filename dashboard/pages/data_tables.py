@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -167,18 +168,25 @@ def _build_source_row(source: SourceEntry) -> Row:
     return Row(
         (
             [html.Span(source.publisher), html.Br(), product],
-            say_day(source.vintage, precision=source.vintage_precision),
+            html.Span(say_day(source.vintage, precision=source.vintage_precision), className="together"),
             [source.licence, "" if source.may_travel else " (not passed on in whole tables)"],
             f"{source.rows_read:,}",
             f"{source.rows_accepted:,}",
             f"{source.rows_quarantined:,}",
             [
-                html.Span(source.file, className="long"),
+                html.Span(_break_path(source.file), className="long"),
                 html.Br(),
                 html.Code(shorten_hash(source.sha256), title=f"SHA-256: {source.sha256}"),
             ],
         )
     )
+
+
+def _break_path(path: str) -> list[Any]:
+    """A path whose lines may end after each of its folders."""
+    folders, slash, name = path.rpartition("/")
+    parts = [[f"{folder}/", html.Wbr()] for folder in folders.split("/")] if slash else []
+    return [*(piece for part in parts for piece in part), name]
 
 
 def _build_quarantine(entries: Sequence[QuarantineEntry]) -> Any:
@@ -223,7 +231,13 @@ MANIFEST_WORDS = {
     "seconds": "build time, s",
     "peak_memory_mib": "peak memory, MiB",
     "snapshot_id": "snapshot",
+    "built_at": "built on",
 }
+
+
+def _say_entry(name: str, words: object) -> str:
+    """An entry of the manifest, a moment as its day."""
+    return say_day(datetime.fromisoformat(str(words)).date()) if name == "built_at" else str(words)
 
 
 def _build_manifest(manifest: dict[str, Any]) -> Any:
@@ -231,7 +245,10 @@ def _build_manifest(manifest: dict[str, Any]) -> Any:
     pairs = [
         part
         for name, words in plain.items()
-        for part in (html.Dt(MANIFEST_WORDS.get(name, name.replace("_", " "))), html.Dd(str(words)))
+        for part in (
+            html.Dt(MANIFEST_WORDS.get(name, name.replace("_", " "))),
+            html.Dd(_say_entry(name, words)),
+        )
     ]
     return html.Div(
         [

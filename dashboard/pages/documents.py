@@ -23,13 +23,14 @@ from dashboard.listings.documents import (
     find_document,
     list_documents,
     list_milestones,
+    write_note,
 )
 from dashboard.number_text import say_count, say_day, shorten_hash
 from dashboard.page_contract import Page, PageContext, UnknownPageError
 from dashboard.selection import Selection, find_dossier
 from etl import DocumentText, TextRefusedError
 
-PAGE = Page("/documents", "Documents", order=5, takes_rest=True)
+PAGE = Page("/documents", "Documents", order=5, takes_rest=True, has_own_files=True)
 LANGUAGES = {"en": "English"}
 
 
@@ -111,11 +112,13 @@ def _build_document(context: PageContext, entry: DocumentEntry, selection: Selec
     claims = list_claims(context.snapshot, asked) if entry.claims else []
     milestones = list_milestones(context.snapshot, entry.document_id)
     text = _open_text(context, entry)
+    dossier = find_dossier(context.snapshot, selection)
+    note = write_note(entry, list_documents(context.snapshot, dossier.dossier_id))
     return html.Div(
         [
             html.P(html.A("← All documents", href="/documents"), className="back"),
             html.H1(entry.title),
-            _build_record(entry, text, note=_write_note(context, entry, selection)),
+            _build_record(entry, text, note=note),
             html.H2(say_count(len(claims), "claim")),
             _build_claims(claims, text)
             if claims
@@ -153,15 +156,6 @@ def _build_text(
         for claim in claims
     }
     return build_document_text(text, marks=marks)
-
-
-def _write_note(context: PageContext, entry: DocumentEntry, selection: Selection) -> str:
-    """The note of a record, with the titles of the documents that it speaks of by their ids."""
-    note = entry.note or ""
-    dossier = find_dossier(context.snapshot, selection)
-    for other in list_documents(context.snapshot, dossier.dossier_id):
-        note = note.replace(other.document_id, f"“{other.title}”")
-    return note
 
 
 def _build_record(entry: DocumentEntry, text: DocumentText | TextRefusedError | None, *, note: str) -> Any:

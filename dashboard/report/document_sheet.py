@@ -8,8 +8,8 @@ from dash import html
 
 from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import Column, Row, build_opener, build_table
-from dashboard.listings.documents import DocumentEntry, MilestoneEntry, list_milestones
-from dashboard.number_text import say_count, say_day
+from dashboard.listings.documents import DocumentEntry, MilestoneEntry, list_milestones, write_note
+from dashboard.number_text import say_day
 from dashboard.report.links import name_document
 from dashboard.report.subject import Subject
 
@@ -21,9 +21,13 @@ def build_document_sheet(subject: Subject) -> Any:
         Column("Document", kind="title"),
         Column("Publisher or author"),
         Column("Published"),
-        Column("States"),
+        Column("Claims", kind="number"),
+        Column("Milestones", kind="number"),
     ]
-    rows = [_build_document(entry, numbers[entry.document_id]) for entry in subject.documents]
+    rows = [
+        _build_document(entry, numbers[entry.document_id], note=write_note(entry, subject.documents))
+        for entry in subject.documents
+    ]
     return build_table(columns, rows=rows, caption="Documents of the dossier")
 
 
@@ -39,9 +43,8 @@ def build_milestone_sheet(subject: Subject) -> Any:
     return build_table(columns, rows=rows, caption="Events that documents date") if rows else None
 
 
-def _build_document(entry: DocumentEntry, number: int) -> Row:
+def _build_document(entry: DocumentEntry, number: int, *, note: str) -> Row:
     day = say_day(entry.published_on, precision=entry.published_on_precision)
-    states = [say_count(entry.claims, "claim"), say_count(entry.milestones, "milestone")]
     name = html.A(entry.title, href=entry.url) if entry.url else entry.title
     described = " (described: it has no title)" if entry.title_basis == "described" else ""
     return Row(
@@ -49,11 +52,12 @@ def _build_document(entry: DocumentEntry, number: int) -> Row:
             [
                 html.Span([name, " ", build_marks([number])], id=name_document(entry.document_id)),
                 html.Span(described, className="minor"),
-                html.P(entry.note, className="minor") if entry.note else None,
+                html.P(note, className="minor") if note else None,
             ],
             entry.publisher or entry.author or "not stated",
             f"{day} (inferred)" if entry.published_on_basis == "inferred" else day,
-            ", ".join(states),
+            f"{entry.claims:,}",
+            f"{entry.milestones:,}",
         )
     )
 

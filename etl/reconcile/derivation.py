@@ -28,7 +28,7 @@ RULES = {
     rule.name: rule
     for rule in (
         Rule("sum_over_window", "deliveries of the five years, added"),
-        Rule("share_of_total", "the supplier's deliveries over all deliveries of the same five years"),
+        Rule("share_of_total", "the supplier’s deliveries over all deliveries of the same five years"),
         Rule("sum_of_months", "twelve months, added"),
         Rule("exports_plus_imports", "exports and imports, added"),
         Rule("exports_less_imports", "exports less imports"),

@@ -105,11 +105,12 @@ class EvidenceDesk:
     def _answer_deal(self, row_id: str, row: Record) -> Evidence:
         labels = self.index.labels
         parties = f"{labels[row['importer']]} from {labels[row['supplier']]}"
+        named = dict.fromkeys((row["designation"], row["description"]))
         doubt = " (year uncertain)" if row["order_year_uncertain"] else ""
         return self._build(
             row_id,
             kind="deal",
-            title=f"{row['designation']}, {row['description']}: {parties}",
+            title=f"{', '.join(named)}: {parties}",
             headline=say_deal(row),
             period=f"ordered in {row['order_year']}{doubt}",
             status=DEAL_STATUSES.label(row["status"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.errors import UnknownRowError
+from etl.snapshot.citation_forms import end_sentence
 from etl.snapshot.records import Footnote
 from etl.snapshot.wording import Record, say_day, say_month, say_vintage
 
@@ -41,7 +42,7 @@ def write_document(row: Record) -> str:
     day = row["published_on"]
     when = say_day(day) if row["published_on_precision"] == "day" else say_month(day)
     inferred = " (date inferred)" if row["published_on_basis"] == "inferred" else ""
-    return ". ".join(part for part in (who, str(row["title"]), f"{when}{inferred}") if part) + "."
+    return " ".join(end_sentence(part) for part in (who, str(row["title"]), f"{when}{inferred}") if part)
 
 
 def write_source(group: pl.DataFrame) -> str:

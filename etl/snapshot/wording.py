@@ -50,6 +50,15 @@ SERIES_TITLES = {
 }
 # Indicators whose title says little without what is counted.
 SPECIFIED = frozenset({"tariff_rate", "agreement_count", "duration", "paragraph_count"})
+ARTICLED = (
+    "United ",
+    "Netherlands",
+    "Philippines",
+    "Maldives",
+    "Soviet Union",
+    "Russian Federation",
+    "Czech Rep",
+)
 JOINS = {
     "sum_over_window": " + ",
     "sum_of_months": " + ",
@@ -75,16 +84,21 @@ def name_series(row: Record, *, labels: dict[str, str], possessives: dict[str, s
         raise FootnotedError(
             f"no title for the indicator {row['indicator']!r}. Add it to etl/snapshot/wording.py."
         )
-    commodity = row["commodity"].replace("_", " ")
+    commodity = row["commodity"].replace("_", " ").replace(" mous", " MoUs")
     title = SERIES_TITLES[row["indicator"]].format(
-        ref=labels[row["ref_area"]],
+        ref=_add_article(labels[row["ref_area"]]),
         ref_s=possessives[row["ref_area"]],
-        other=labels[row["counterpart_area"]],
+        other=_add_article(labels[row["counterpart_area"]]),
         other_s=possessives[row["counterpart_area"]],
         commodity=commodity,
     )
     is_specified = row["indicator"] in SPECIFIED and row["commodity"] != "TOTAL"
     return f"{title[0].upper()}{title[1:]}{f': {commodity}' if is_specified else ''}"
+
+
+def _add_article(label: str) -> str:
+    """A country as a sentence names it: "the Netherlands"."""
+    return f"the {label}" if label.startswith(ARTICLED) else label
 
 
 def say_day(day: date) -> str:

@@ -1,5 +1,6 @@
 """The waterfall between two counts of one flow: its parts sum exactly, and what is not known is called so."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -106,3 +107,10 @@ def test_words_stay_within_the_figure(built_snapshot: etl.Snapshot, year: str, n
     tops = [note["y"] for note in layout["annotations"]]
     assert tops == sorted(tops)
     assert min(tops) > 0
+
+
+def test_a_year_without_parts_says_that_they_are_not_known(built_snapshot: etl.Snapshot) -> None:
+    view = select(built_snapshot)
+    first, *_, last, gap = view.steps
+    told = gap_waterfall.describe(replace(view, steps=(first, last, gap)))
+    assert told.endswith(f"The gap is {gap.span.value_text}; its parts are not known.")

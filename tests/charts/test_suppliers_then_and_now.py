@@ -57,7 +57,7 @@ def test_both_ends_are_what_the_yearly_deliveries_add_up_to(built_snapshot: etl.
 
 def test_russia_and_france_stand_with_their_shares_at_both_ends(built_snapshot: etl.Snapshot) -> None:
     words = list_words(slope.draw(slope.select(built_snapshot, Selection()), Theme()))
-    for said in ("Russia 72.9%", "36% Russia", "France 3.5%", "33% France", "12.6% Israel"):
+    for said in ("Russia 72.9%", "36.0% Russia", "France 3.5%", "33.0% France", "12.6% Israel"):
         assert said in words
 
 
@@ -65,7 +65,7 @@ def test_a_reader_can_start_from_the_window_that_documents_speak_of(built_snapsh
     chosen = Selection(window="2009-13")
     view = slope.select(built_snapshot, chosen)
     assert view.title == "Suppliers\u2019 shares of India\u2019s arms imports, 2009\u201313 and 2020\u201324"
-    assert "Russia from 76.1% to 36%" in slope.describe(view)
+    assert "Russia from 76.1% to 36.0%" in slope.describe(view)
     choices = slope.offer_choices(built_snapshot, chosen)
     assert [choice.label for choice in choices if choice.is_chosen] == ["2009\u201313"]
     assert [choice.value for choice in choices] == [

@@ -162,7 +162,7 @@ def test_a_growth_that_dwarfs_the_others_is_cut_and_says_so(built_snapshot: etl.
     over = [span for span in view.growths if span.value > view.cut]
     assert [(span.period, span.value_text) for span in over] == [("2022\u201323", "276.4%")]
     assert "the bar of 2022\u201323 is cut" in view.subtitle
-    assert "276%" in str(pace_to_target.draw(view, Theme())["layout"]["annotations"])
+    assert "<b>276</b>" in str(pace_to_target.draw(view, Theme())["layout"]["annotations"])
 
 
 def test_the_growth_needed_runs_from_its_starting_year_to_the_target(built_snapshot: etl.Snapshot) -> None:

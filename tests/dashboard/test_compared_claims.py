@@ -33,8 +33,8 @@ def show(rooms: Rooms, query: str) -> Any:
 def test_two_claims_are_set_apart_by_what_differs_and_by_no_verdict(built_snapshot: etl.Snapshot) -> None:
     pair = pair_claims(built_snapshot, left=THIRTEEN, right=TWENTY_SEVEN)
     assert pair.sentence == (
-        "Same measure and unit; periods differ: 2021–22 (Indian fiscal year) and by end 2022 (reached by a "
-        "date); values differ: $13 bn and about $27 bn."
+        "Same measure and unit; periods differ: 2021–22 (Indian fiscal year) and by the end of 2022 "
+        "(reached by a date); values differ: $13 bn and about $27 bn."
     )
 
 

@@ -84,7 +84,7 @@ def test_all_published_shares_of_the_second_dossier_say_who_reported_them(
 
 def test_what_is_missing_is_said_in_one_line(rooms: Rooms) -> None:
     layout, _, _ = build_page(rooms, path="/trade", query=SECOND)
-    assert "No figures are known here for: Pakistan–China goods trade" in read_text(layout)
+    assert "No figures yet for: Pakistan–China goods trade" in read_text(layout)
 
 
 @every_path

@@ -98,7 +98,7 @@ def test_the_title_of_the_chart_is_the_only_heading_of_its_rank(address: str, cl
 
 def test_an_empty_embed_says_so_once_and_offers_nothing_empty(client: FlaskClient) -> None:
     page = client.get("/embed/mirror?dossier=pakistan_china").text
-    assert page.count("no year is known here as both sides report it") == 1
+    assert page.count("No year is known here as both sides report it") == 1
     offered = ("Table of", "Sources", "/download/", "/cite/", 'class="stage"', "every point opens")
     assert [words for words in offered if words in page.partition("<figcaption>")[2]] == []
     assert 'href="/trade?dossier=pakistan_china#mirror"' in page

@@ -71,7 +71,7 @@ def test_the_overview_prints_the_first_and_last_share_with_the_newest_one(contex
     text = read_text(build_overview(context, selection=Selection(), rest=""))
     assert "is printed as 76% for 2009–13" in text
     assert "the newest official figure is 40% for 2021–25" in text
-    assert "$27 bn by end 2022 ≠not comparable" in text
+    assert "$27 bn by the end of 2022 ≠not comparable" in text
 
 
 def test_every_claim_stands_on_the_claims_page_and_opens(rooms: Rooms) -> None:
