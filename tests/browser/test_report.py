@@ -31,8 +31,12 @@ LIST_OPENED = "(rows) => rows.map((row) => row.dataset.opens)"
 LIST_WIDTHS = "(all) => all.map((one) => one.getBoundingClientRect().width)"
 LIST_CUT = """() => {
   const page = document.getElementById("page").getBoundingClientRect();
+  // Heads of stacked tables are there to be heard alone.
+  const isHeard = (head) => getComputedStyle(head).clipPath !== "none";
+  const heads = [...document.querySelectorAll("thead")].filter(isHeard);
   return [...document.querySelectorAll("#page *")]
     .filter((part) => part.getClientRects().length && !part.closest(".visually-hidden, svg g"))
+    .filter((part) => !heads.some((head) => head.contains(part)))
     .filter((part) => part.getBoundingClientRect().right > page.right + 1)
     .map((part) => `${part.tagName}.${part.className.baseVal ?? part.className}`);
 }"""
