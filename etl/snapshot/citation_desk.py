@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.errors import FootnotedError, UnknownRowError
+from etl.periods import read_day
 from etl.reconcile import RULES
 from etl.snapshot.citation import Citation, PartialDate, date_partly
 from etl.snapshot.citation_forms import HOUSE, end_sentence
 from etl.snapshot.citation_names import NAME_SEPARATOR, Name, read_names
 from etl.snapshot.row_index import RowIndex
-from etl.snapshot.wording import Record, say_day, say_month, say_vintage
+from etl.snapshot.wording import Record, say_vintage
 from etl.vocabulary import DEAL_STATUSES, OBS_STATUSES, VERDICTS
 
 NO_PERIOD = "no period stated"
@@ -27,7 +28,6 @@ WORKS = {
     "press release": ("webpage", "Press release"),
 }
 SUMMED_FROM = "summed from "
-LENGTH_OF_MONTH = len("2019-03")
 NO_PUBLISHER = "Publisher not stated."
 DESCRIBED = "Title described; the text gives none."
 
@@ -218,7 +218,7 @@ def _say_status(kind: str, row: Record) -> str | None:
 
 def _say_report(reporter: str | None, reported_on: str | None) -> str | None:
     """Through whom a value reached us, and when: "As reported by PTI, March 2019."."""
-    day = _say_reported_day(reported_on) if reported_on else None
+    day = say_vintage(*read_day(reported_on)) if reported_on else None
     said = ", ".join(part for part in (reporter, day) if part)
     if not said:
         return None
@@ -226,12 +226,6 @@ def _say_report(reporter: str | None, reported_on: str | None) -> str | None:
         return f"As reported on {said}."
     is_summed = reporter.startswith(SUMMED_FROM)
     return end_sentence(said[0].upper() + said[1:] if is_summed else f"As reported by {said}")
-
-
-def _say_reported_day(reported_on: str) -> str:
-    if len(reported_on) == LENGTH_OF_MONTH:
-        return say_month(date.fromisoformat(f"{reported_on}-01"))
-    return say_day(date.fromisoformat(reported_on))
 
 
 def _name_inputs(index: RowIndex, leaves: Iterable[Record]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.periods import build_fiscal_year
+from etl.periods import build_fiscal_year, read_day
 from etl.snapshot.records import Line
 from etl.snapshot.wording import Record, say_day, say_month, say_range, say_vintage
 from etl.units import say_value
@@ -18,9 +18,9 @@ ESTIMATES = ("E", "F")
 
 def describe_observation(row: Record, source: Record) -> tuple[Line, ...]:
     """Who published a value, in which edition, and where in which file it stands."""
-    reported = (
-        f"{row['as_reported_by']}, {row['reported_on']}" if row["reported_on"] else row["as_reported_by"]
-    )
+    reported = row["as_reported_by"]
+    if reported and row["reported_on"]:
+        reported = f"{reported}, {say_vintage(*read_day(row['reported_on']))}"
     rounding = say_range(row)
     valuation = None if row["valuation"] == "none" else VALUATIONS.label(row["valuation"])
     return _keep(
