@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 UNIT = re.compile(r"(?<=\d) (?=(?:bn|m|million|billion|per cent|%|kB|TIV|units?|points?)(?![\w-]))")
+YEARS = re.compile(r"(?<=\d)\u2013(?=\d\d)")
 SCALED_UNIT = re.compile(r"(?<=million) (?=TIV\b)")
 
 
@@ -26,8 +27,9 @@ def join_words(words: Sequence[str]) -> str:
 
 
 def keep_together(text: str) -> str:
-    """A sentence to be shown, whose lines end nowhere between a number and its unit."""
-    return SCALED_UNIT.sub("\u00a0", UNIT.sub("\u00a0", text))
+    """A sentence to be shown, whose lines end neither between a number and its unit nor inside "2021–25"."""
+    whole_years = YEARS.sub("\u2060\u2013\u2060", text)
+    return SCALED_UNIT.sub("\u00a0", UNIT.sub("\u00a0", whole_years))
 
 
 def shorten_hash(digest: str) -> str:

@@ -192,8 +192,8 @@ def describe(view: ViewModel) -> str:
             parts.append(f"a {need.aim.say()}")
         elif need.is_due:
             reached = sum(1 for growth in view.growths if growth.value >= need.span.value)
-            parts.append(f"{need.span.value_text} a year needed by {need.span.end.year}")
-            parts.append(f"at least that in {reached or 'none'} of {say_count(len(view.growths), 'year')}")
+            had = f"reached in {reached or 'none'} of {say_count(len(view.growths), 'year')}"
+            parts.append(f"{need.span.value_text} a year needed by {need.span.end.year} ({had})")
     return f"{view.title}: {join_words(parts)}."
 
 

@@ -188,7 +188,7 @@ def describe(view: ViewModel) -> str:
         return f"{view.title}: no register that gives two suppliers is known here."
     newest = [f"{panel.name} {panel.newest.value_text} in {panel.newest.period}" for panel in view.panels]
     others = f"; {view.others}" if view.others else ""
-    return f"{view.title}, with the newest share of each: {join_words(newest)}{others}."
+    return f"{view.title}: the newest share of each is {join_words(newest)}{others}."
 
 
 @dataclass(frozen=True)

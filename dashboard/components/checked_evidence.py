@@ -103,7 +103,7 @@ def _build_newest(claim: CheckedClaim, verdict: CheckVerdict) -> Any:
     if verdict.newest_period is None or verdict.newest_value is None or claim.matched is None:
         return None
     value = etl.say_value(verdict.newest_value, claim.matched.unit_measure)
-    return html.P(f"Newest: {verdict.newest_period.replace('-', '–')}: {value}")
+    return html.P(f"Newest: {value} in {verdict.newest_period.replace('-', '–')}")
 
 
 def _build_slips(slips: Sequence[Slip], references: _References) -> list[Any]:

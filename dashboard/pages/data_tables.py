@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -183,10 +184,9 @@ def _build_source_row(source: SourceEntry) -> Row:
 
 
 def _break_path(path: str) -> list[Any]:
-    """A path whose lines may end after each of its folders."""
-    folders, slash, name = path.rpartition("/")
-    parts = [[f"{folder}/", html.Wbr()] for folder in folders.split("/")] if slash else []
-    return [*(piece for part in parts for piece in part), name]
+    """A path whose lines may end after each of its folders, and after each word of their names."""
+    pieces = re.findall(r"[^/_]*[/_]?", path)
+    return [part for piece in pieces if piece for part in (piece, html.Wbr())]
 
 
 def _build_quarantine(entries: Sequence[QuarantineEntry]) -> Any:

@@ -196,7 +196,7 @@ class EvidenceDesk:
         newest = None
         if verdict["newest_period"]:
             value = say_value(verdict["newest_value"], claim["unit_measure"])
-            newest = f"{verdict['newest_period']}: {value}"
+            newest = f"{value} in {verdict['newest_period'].replace('-', '–')}"
         return Judgement(
             verdict["occasion"],
             verdict["as_of"],

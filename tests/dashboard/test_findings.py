@@ -14,7 +14,8 @@ from dashboard.number_text import keep_together
     ("text", "shown"),
     [
         ("widest at −$3.2 bn in 2013.", "widest at −$3.2_bn in 2013."),
-        ("13,856 million TIV in 2009–13", "13,856_million_TIV in 2009–13"),
+        ("13,856 million TIV in 2009–13", "13,856_million_TIV in 2009|–|13"),
+        ("40% in 2021–25", "40% in 2021|–|25"),
         ("35.5 per cent", "35.5_per cent"),
         ("285 units or more", "285_units or more"),
         ("in 2019 many came", "in 2019 many came"),
@@ -22,7 +23,7 @@ from dashboard.number_text import keep_together
     ],
 )
 def test_a_number_and_its_unit_stay_on_one_line(text: str, shown: str) -> None:
-    assert keep_together(text) == shown.replace("_", "\u00a0")
+    assert keep_together(text) == shown.replace("_", "\u00a0").replace("|", "\u2060")
 
 
 def test_a_finding_does_not_repeat_its_title_to_the_eye(built_snapshot: etl.Snapshot) -> None:

@@ -53,7 +53,7 @@ def test_a_kept_snapshot_shows_what_it_knew(
     client: FlaskClient, two: tuple[etl.Snapshot, etl.Snapshot]
 ) -> None:
     older, newer = two
-    assert "in 2021–25" in client.get("/arms").text
+    assert "edition of March 2026" in client.get("/arms").text
     kept = client.get("/arms", query_string={"snapshot": older.snapshot_id}).text
     assert "edition of March 2026" not in kept
     assert f'id="footer-snapshot">{older.snapshot_id}<' in kept
