@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 
 import etl
-from dashboard.app import create_app, warm_up
 from dashboard.report import ReportOrder, save_report
-from dashboard.server import LOAD_ERROR, serve_application
+from dashboard.site.app import create_app, warm_up
+from dashboard.site.server import LOAD_ERROR, serve_application
 from dashboard.verification import verify_saved
 
 command = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from dashboard.selection import Selection
+from dashboard.address import Selection
 from dashboard.theme import Theme
 from etl import Snapshot
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from dash import html
 
+from dashboard.address import Selection, find_page_path, keep_drawn, read_selection, write_query
 from dashboard.chart_contract import ChartModule, Choice
 from dashboard.components.attributes import name_attributes
 from dashboard.components.chart_frame import FrameContent, FrameSide, build_chart_frame
 from dashboard.components.compare_links import write_compare_link
 from dashboard.page_contract import PageContext
-from dashboard.selection import Selection, keep_drawn, read_selection, write_query
 
 EVERY = slice(None)
 MANY = 4
@@ -30,12 +30,6 @@ def build_charts(
     frames = [build_frame(context, chart, selection) for chart in drawn[part]]
     has_columns = beside and len(frames) > 1
     return html.Div(frames, className="charts charts-beside" if has_columns else "charts") if frames else None
-
-
-def find_page_path(chart: ChartModule) -> str:
-    """The address of the page that a chart stands on; of several the last, which has the fewest others."""
-    page = chart.card.pages[-1]
-    return "/" if page == "overview" else f"/{page}"
 
 
 def build_contents(context: PageContext, page: str, *, selection: Selection) -> Any:
@@ -101,7 +95,7 @@ def build_frame(
         description=gallery.describe(chart_id, selection),
         sources=[(known.get(number, number), name) for number, name in sources],
         number_footnotes=number_footnotes,
-        page_path=find_page_path(chart),
+        page_path=find_page_path(chart.card.pages),
         query=write_query(replace(keep_drawn(selection), snapshot=pinned or selection.snapshot)),
         snapshot_id=context.snapshot.snapshot_id,
         choices=[(choice, write_choice(selection, choice)) for choice in choices],

@@ -1,29 +1,12 @@
-"""Counts, dates and lists as a reader says them."""
+"""Numbers, hashes and sizes as a page prints them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
 
 UNIT = re.compile(r"(?<=\d) (?=(?:bn|m|million|billion|per cent|%|kB|TIV|units?|points?)(?![\w-]))")
 YEARS = re.compile(r"(?<=\d)\u2013(?=\d\d)")
 SCALED_UNIT = re.compile(r"(?<=million) (?=TIV\b)")
-
-
-def say_count(number: int, one: str, *, many: str | None = None) -> str:
-    """A count with its noun: "1 point", "1,024 points"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def say_day(day: date, *, precision: str = "day") -> str:
-    """A date in words, as exactly as it is known: "5 December 2025", "December 2025"."""
-    return f"{day:%B %Y}" if precision == "month" else f"{day.day} {day:%B %Y}"
-
-
-def join_words(words: Sequence[str]) -> str:
-    """Words as a list in running text: "a, b and c"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def keep_together(text: str) -> str:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from dashboard.gallery import Gallery
-from dashboard.selection import Selection
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
 from etl import Snapshot
+
+# What every page says of itself, wherever it is shown.
+NAME = "Footnoted"
+LICENCE = (
+    "Statistics belong to their publishers and are used under the terms that the Data page gives per source. "
+    "Of documents, only figures, places and hashes are kept, never their sentences."
+)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ from etl.export import (
     write_format,
     write_rows,
 )
+from etl.formatting import format_count, format_day, join_words
 from etl.intake import Inspection, inspect_file, read_file
 from etl.periods import say_period, shorten_period
 from etl.pipeline import build, judge
@@ -128,7 +129,10 @@ __all__ = [
     "describe_tables",
     "draft_document",
     "export",
+    "format_count",
+    "format_day",
     "inspect_file",
+    "join_words",
     "judge",
     "label",
     "list_codes",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from etl.errors import FootnotedError
+from etl.formatting import MONTH_NAMES, format_day
 
 WINDOW_YEARS = 5
-MONTH_NAMES = tuple(calendar.month_name)
 LONGEST_SPAN = 20
 _SPAN = re.compile(r"(\d{4})[-\u2013](\d{2}|\d{4})", re.ASCII)
 
@@ -123,7 +123,7 @@ def say_period(start: date | None, end: date | None, basis: str, label: str | No
     if basis == "present" or end is None:
         return "no period stated"
     if basis == "up_to_date":
-        return f"up to {_say_day(end)}, start not stated"
+        return f"up to {format_day(end)}, start not stated"
     if start is None:
         raise PeriodError(f"a period of basis {basis!r} needs a start.")
     dashed = _dash_years(start, end, label)
@@ -138,7 +138,7 @@ def say_period(start: date | None, end: date | None, basis: str, label: str | No
     if basis == "part_year":
         return _say_months(start, end)
     if basis == "day":
-        return _say_day(end)
+        return format_day(end)
     raise PeriodError(f"no words for the period basis {basis!r}.")
 
 
@@ -168,10 +168,6 @@ def _say_months(start: date, end: date) -> str:
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     first = MONTH_NAMES[start.month] + ("" if start.year == end.year else f" {start.year}")
     return f"{first} to {MONTH_NAMES[end.month]} {end.year} ({months} months)"
-
-
-def _say_day(day: date) -> str:
-    return f"{day.day} {MONTH_NAMES[day.month]} {day.year}"
 
 
 def _find_middle(period: Period) -> date:

@@ -17,11 +17,7 @@ from etl.documents import DocumentTables, load_documents
 from etl.errors import InputError, Place
 from etl.intake import KEYS, Watcher, accept, ignore_progress, take_file
 from etl.judge import find_disagreements, judge_claims, judge_documents
-from etl.provenance import (
-    InputFile,
-    hash_bytes,
-    open_inputs,
-)
+from etl.provenance import InputFile, hash_bytes, open_inputs
 from etl.reading import Rejected
 from etl.reconcile import apply_corrections, derive_observations, load_assumptions, load_corrections
 from etl.schemas import TABLES

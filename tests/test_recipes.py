@@ -15,7 +15,7 @@ import pytest
 from werkzeug.serving import make_server
 
 import etl
-from dashboard.app import create_app
+from dashboard.site.app import create_app
 
 CHECKOUT = Path(__file__).parents[1]
 PAGE = (CHECKOUT / "docs" / "recipes.md").read_text(encoding="utf-8")

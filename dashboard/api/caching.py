@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import etl
-from dashboard.gallery import Gallery
+from dashboard.chart_cache import Gallery
 
 LIVE = "public, max-age=0, must-revalidate"
 PINNED = "public, max-age=31536000, immutable"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard.address import Selection
 from dashboard.api.contract import Asked
 from dashboard.api.parameters import Day, InColumn, Parameter, Text, find_known, refuse_unknown
-from dashboard.selection import Selection
 
 DOSSIER = Parameter(
     "dossier", InColumn("dossiers", "dossier_id"), "the relationship that is drawn; the main one without it."

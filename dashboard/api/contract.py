@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from dashboard.api.columns import DAY, Schema, close_object
 from dashboard.api.parameters import Parameter
-from dashboard.archive import Archive
-from dashboard.gallery import Gallery
+from dashboard.chart_cache import Gallery
+from dashboard.snapshot_store import Archive
 from etl import Snapshot
 
 HOME = "/api/v1"

@@ -13,6 +13,7 @@ from polars.exceptions import ColumnNotFoundError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 import etl
+from dashboard.address import TooEarlyError
 from dashboard.api import caching
 from dashboard.api.contract import FRONT, HOME, Asked, Reply, Route
 from dashboard.api.description import build_description_route
@@ -21,9 +22,8 @@ from dashboard.api.limits import DAY_COST, RATES, WORKBOOK_COST, Budget
 from dashboard.api.parameters import read_query
 from dashboard.api.problems import KINDS, MEDIA_TYPE, ProblemError, quote_briefly
 from dashboard.api.resources import find_routes
-from dashboard.archive import Archive, UnknownSnapshotError
-from dashboard.gallery import Gallery
-from dashboard.selection import TooEarlyError
+from dashboard.chart_cache import Gallery
+from dashboard.snapshot_store import Archive, UnknownSnapshotError
 
 # A server's setting: false where something in front of it limits already.
 IS_LIMITED = "FOOTNOTED_API_IS_LIMITED"

@@ -16,10 +16,9 @@ from dashboard.api.description import describe_api
 from dashboard.api.problems import KINDS
 from dashboard.components.attributes import name_attributes
 from dashboard.components.markup import write_markup
-from dashboard.number_text import say_count
-from dashboard.site_frame import NAME
+from dashboard.page_contract import NAME
 from dashboard.theme import write_css_variables
-from etl import Snapshot
+from etl import Snapshot, format_count
 
 HTML = "text/html"
 STYLES = ("10-base.css", "30-tables.css")
@@ -177,7 +176,7 @@ def _say_values(schema: dict[str, Any]) -> str:
     if codes:
         shown = ", ".join(str(code) for code in codes[:MOST_SHOWN])
         more = len(codes) - MOST_SHOWN
-        return f"{shown}, and {say_count(more, 'other')}" if more > 0 else shown
+        return f"{shown}, and {format_count(more, 'other')}" if more > 0 else shown
     if schema["type"] == "integer":
         return f"{schema['minimum']:,} to {schema['maximum']:,}"
     words: str = {"boolean": "true, false"}.get(schema["type"], schema.get("format", "text"))

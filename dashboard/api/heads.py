@@ -11,7 +11,7 @@ import polars as pl
 
 from dashboard.api.contract import FRONT, HOME
 from dashboard.charts import find_charts
-from dashboard.site_frame import LICENCE, NAME
+from dashboard.page_contract import LICENCE, NAME
 from etl import Snapshot
 
 KEPT_SNAPSHOTS = 4

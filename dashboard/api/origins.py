@@ -8,8 +8,8 @@ import polars as pl
 
 import etl
 from dashboard.api.parameters import InColumn, Parameter
-from dashboard.gallery import Gallery
-from dashboard.listings.tables import find_table
+from dashboard.chart_cache import Gallery
+from dashboard.views.tables import find_table
 from etl import Snapshot
 
 DOSSIER = Parameter(

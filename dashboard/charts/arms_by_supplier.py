@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
-from dashboard.chart_rows import Row, build_point, build_span, keep_one_source, list_observations
-from dashboard.labels import Canvas, build_note, list_widths, measure_text
-from dashboard.marks import (
+from dashboard.plotting.labels import Canvas, build_note, list_widths
+from dashboard.plotting.traces import (
     BOTTOM_MARGIN,
     Span,
     build_empty_figure,
@@ -21,10 +21,11 @@ from dashboard.marks import (
     draw_bars,
     fit_left_margin,
 )
-from dashboard.number_text import say_day
-from dashboard.selection import Selection, find_dossier
 from dashboard.theme import LIGHT, Theme, build_layout
-from etl import Snapshot
+from dashboard.typeface import measure_text
+from dashboard.views.chart_rows import Row, build_point, build_span, keep_one_source, list_observations
+from dashboard.views.dossiers import find_dossier
+from etl import Snapshot, format_day
 
 CHART = Chart("arms_by_supplier", pages=("arms",), order=20, height=420, narrow_height=460)
 WORLD = "W00"
@@ -98,7 +99,7 @@ def _write_subtitle(rows: list[Row]) -> str:
     if not rows:
         return unit
     years = f"calendar years {rows[0]['period_start'].year}\u2013{rows[-1]['period_end'].year}"
-    return f"{unit}; {years}, register of {say_day(rows[0]['vintage'])}; in the key: all years together"
+    return f"{unit}; {years}, register of {format_day(rows[0]['vintage'])}; in the key: all years together"
 
 
 def offer_choices(snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...]:

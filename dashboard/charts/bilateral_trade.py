@@ -7,25 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import etl
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import (
-    CALENDAR,
-    Row,
-    build_claim_point,
-    build_point,
-    build_span,
-    choose_best,
-    choose_year_basis,
-    list_claims,
-    list_observations,
-    list_operands,
-    mark_claim,
-    say_looks,
-    say_years,
-)
-from dashboard.interval_marks import build_error_bars, build_interval_extents, measure_least
-from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
-from dashboard.marks import (
+from dashboard.plotting.intervals import build_error_bars, build_interval_extents, measure_least
+from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.plotting.targets import Aim, draw_aim, find_aim
+from dashboard.plotting.traces import (
     BOTTOM_MARGIN,
     CLAIM_SIZE,
     ClaimMark,
@@ -42,11 +29,24 @@ from dashboard.marks import (
     draw_outline,
     fit_left_margin,
 )
-from dashboard.number_text import join_words
-from dashboard.selection import Selection, find_dossier
-from dashboard.target_path import Aim, draw_aim, find_aim
 from dashboard.theme import VERDICT_GLYPHS, Theme, build_layout
-from etl import Snapshot
+from dashboard.views.chart_rows import (
+    CALENDAR,
+    Row,
+    build_claim_point,
+    build_point,
+    build_span,
+    choose_best,
+    choose_year_basis,
+    list_claims,
+    list_observations,
+    list_operands,
+    mark_claim,
+    say_looks,
+    say_years,
+)
+from dashboard.views.dossiers import find_dossier
+from etl import Snapshot, join_words
 
 CHART = Chart("bilateral_trade", pages=("overview", "trade"), order=20, height=400, narrow_height=420)
 COVERED_OPACITY = 0.5

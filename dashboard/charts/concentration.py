@@ -6,22 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import Row, build_point, build_span, keep_one_source, list_observations
-from dashboard.interval_marks import build_error_bars, measure_least
-from dashboard.labels import (
-    LABEL_SIZE,
-    LINE_HEIGHT,
-    Canvas,
-    Extent,
-    Label,
-    build_note,
-    count_days,
-    list_widths,
-    measure_text,
-    place_labels,
-)
-from dashboard.marks import (
+from dashboard.plotting.intervals import build_error_bars, measure_least
+from dashboard.plotting.labels import Canvas, Extent, Label, build_note, count_days, list_widths, place_labels
+from dashboard.plotting.traces import (
     BOTTOM_MARGIN,
     Span,
     build_empty_figure,
@@ -33,10 +22,11 @@ from dashboard.marks import (
     fit_left_margin,
     write_place,
 )
-from dashboard.number_text import join_words, say_day
-from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
-from etl import Snapshot
+from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, measure_text
+from dashboard.views.chart_rows import Row, build_point, build_span, keep_one_source, list_observations
+from dashboard.views.dossiers import find_dossier
+from etl import Snapshot, format_day, join_words
 
 CHART = Chart("concentration", pages=("arms",), order=16, height=350, narrow_height=350)
 INDICATOR, WINDOW = "arms_supplier_concentration", "five_year_window"
@@ -96,7 +86,7 @@ def _write_subtitle(vintages: list[date]) -> str:
         "five-year windows, at the middle of each",
     ]
     if vintages:
-        parts.append(f"strong: register of {say_day(vintages[-1])}")
+        parts.append(f"strong: register of {format_day(vintages[-1])}")
     if len(vintages) > 1:
         parts.append("thin: older registers")
     parts.append("so many suppliers with equal shares have the same index as marked")
@@ -104,13 +94,13 @@ def _write_subtitle(vintages: list[date]) -> str:
 
 
 def _span_row(row: Row) -> Span:
-    span_of = f"recomputed from the register of {say_day(row['vintage'])}"
+    span_of = f"recomputed from the register of {format_day(row['vintage'])}"
     return build_span(row, f"as if {_say_equal(row['obs_value'])}", row["publisher"], span_of)
 
 
 def _point_row(row: Row, *, newest: date) -> Point:
     mark = "newest register: dot" if row["vintage"] == newest else "older register: small dot"
-    return build_point(row, series=f"concentration, register of {say_day(row['vintage'])}", mark=mark)
+    return build_point(row, series=f"concentration, register of {format_day(row['vintage'])}", mark=mark)
 
 
 def _say_equal(index: float) -> str:

@@ -7,20 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import etl
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import (
-    Row,
-    build_point,
-    build_span,
-    choose_best,
-    choose_year_basis,
-    list_observations,
-    say_looks,
-    say_row_period,
-    say_years,
-)
-from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
-from dashboard.marks import (
+from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.plotting.traces import (
     BOTTOM_MARGIN,
     Span,
     build_empty_figure,
@@ -31,8 +21,19 @@ from dashboard.marks import (
     draw_bars,
     fit_left_margin,
 )
-from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
+from dashboard.views.chart_rows import (
+    Row,
+    build_point,
+    build_span,
+    choose_best,
+    choose_year_basis,
+    list_observations,
+    say_looks,
+    say_row_period,
+    say_years,
+)
+from dashboard.views.dossiers import find_dossier
 from etl import Snapshot
 
 CHART = Chart("crude", pages=("trade",), order=60, height=280, narrow_height=300)

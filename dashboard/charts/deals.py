@@ -8,13 +8,21 @@ from typing import Any
 import polars as pl
 
 import etl
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
-from dashboard.labels import LABEL_SIZE, Place, build_note, list_widths, measure_text, wrap_text
-from dashboard.marks import build_empty_figure, build_row_axis, draw_dots, draw_line, place_rows, write_hover
-from dashboard.number_text import say_count, say_day
-from dashboard.selection import Selection, find_dossier
+from dashboard.plotting.labels import Place, build_note, list_widths
+from dashboard.plotting.traces import (
+    build_empty_figure,
+    build_row_axis,
+    draw_dots,
+    draw_line,
+    place_rows,
+    write_hover,
+)
 from dashboard.theme import Theme, build_layout
-from etl import Snapshot
+from dashboard.typeface import LABEL_SIZE, measure_text, wrap_text
+from dashboard.views.dossiers import find_dossier
+from etl import Snapshot, format_count, format_day
 
 CHART = Chart("deals", pages=("arms",), order=30, height=1100, narrow_height=1940)
 LARGEST = 30
@@ -87,7 +95,7 @@ def _write_subtitle(chosen: list[dict[str, Any]], *, whole: int) -> str:
         return unit
     largest = f"the {LARGEST} largest orders by volume and all unfinished since {UNFINISHED_FROM}"
     which = "all orders" if len(chosen) == whole else largest
-    register = f"SIPRI register of {say_day(chosen[0]['vintage'])}"
+    register = f"SIPRI register of {format_day(chosen[0]['vintage'])}"
     return f"{unit}; {which}; {register}; hollow: not complete; ?: SIPRI is unsure"
 
 
@@ -197,8 +205,8 @@ def describe(view: ViewModel) -> str:
     open_rows = [row for row in view.rows if not row.finished]
     ending = f"; the latest of these is {open_rows[0].name}, {open_rows[0].counts}" if open_rows else ""
     return (
-        f"{view.title}: {say_count(view.whole, 'order')} in the register, {view.unfinished} of them "
-        f"not fully delivered{ending}. {say_count(len(view.rows), 'order')} drawn."
+        f"{view.title}: {format_count(view.whole, 'order')} in the register, {view.unfinished} of them "
+        f"not fully delivered{ending}. {format_count(len(view.rows), 'order')} drawn."
     )
 
 

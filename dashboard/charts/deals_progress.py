@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import build_claim_point, list_claims, mark_claim
-from dashboard.labels import LABEL_SIZE, LINE_HEIGHT, build_note, measure_text
-from dashboard.listings.arms_orders import Order, list_orders
-from dashboard.listings.printed_counts import SAID, Printed, match_claims, read_printed
-from dashboard.marks import (
+from dashboard.plotting.labels import build_note
+from dashboard.plotting.traces import (
     CLAIM_SIZE,
     CLEAR,
     HOVER,
@@ -19,10 +17,13 @@ from dashboard.marks import (
     draw_line,
     write_hover,
 )
-from dashboard.number_text import join_words, say_count, say_day
-from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
-from etl import Snapshot
+from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, measure_text
+from dashboard.views.arms_orders import Order, list_orders
+from dashboard.views.chart_rows import build_claim_point, list_claims, mark_claim
+from dashboard.views.dossiers import find_dossier
+from dashboard.views.printed_counts import SAID, Printed, match_claims, read_printed
+from etl import Snapshot, format_count, format_day, join_words
 
 CHART = Chart("deals_progress", pages=("arms",), order=25, height=900, narrow_height=1575)
 LINE = LABEL_SIZE * LINE_HEIGHT
@@ -99,7 +100,7 @@ def _write_subtitle(rows: list[Progress]) -> str:
     if any(row.printed for row in rows):
         parts.append("amber: what documents print, in their own units")
     if rows:
-        parts.append(f"largest volume first; register of {say_day(rows[0].order.register)}")
+        parts.append(f"largest volume first; register of {format_day(rows[0].order.register)}")
     return "; ".join(parts)
 
 
@@ -142,7 +143,9 @@ def describe(view: ViewModel) -> str:
     """How many orders are open, what has come of the first and of the largest, and how many are unsure."""
     if not view.rows:
         known = (
-            f"none of {say_count(view.whole, 'order')} is open" if view.whole else "no orders are known here"
+            f"none of {format_count(view.whole, 'order')} is open"
+            if view.whole
+            else "no orders are known here"
         )
         return f"{view.title}: {known}."
     orders = [row.order for row in view.rows]
@@ -151,7 +154,7 @@ def describe(view: ViewModel) -> str:
     named = [f"{order.name}, {order.say_counts()}" for order in dict.fromkeys((orders[0], largest))]
     unsure = sum(1 for order in orders if order.ordered.is_unsure or order.delivered.is_unsure)
     doubt = f"; SIPRI is unsure of a number in {unsure}" if unsure else ""
-    counted = f"{still_open} of {say_count(view.whole, 'order')} in the register are not complete"
+    counted = f"{still_open} of {format_count(view.whole, 'order')} in the register are not complete"
     return f"{view.title}: {counted}, among them {'; '.join(named)}{doubt}."
 
 

@@ -7,21 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import etl
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import (
-    Row,
-    build_point,
-    build_span,
-    choose_best,
-    choose_year_basis,
-    list_observations,
-    say_looks,
-    say_row_period,
-    say_years,
-)
-from dashboard.interval_marks import build_error_bars, measure_least
-from dashboard.labels import Canvas, Extent, Label, list_widths, measure_text, place_labels
-from dashboard.marks import (
+from dashboard.plotting.intervals import build_error_bars, measure_least
+from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.plotting.traces import (
     BOTTOM_MARGIN,
     Span,
     build_empty_figure,
@@ -37,10 +27,21 @@ from dashboard.marks import (
     flip_span,
     write_hover,
 )
-from dashboard.number_text import join_words
-from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
-from etl import Snapshot
+from dashboard.typeface import measure_text
+from dashboard.views.chart_rows import (
+    Row,
+    build_point,
+    build_span,
+    choose_best,
+    choose_year_basis,
+    list_observations,
+    say_looks,
+    say_row_period,
+    say_years,
+)
+from dashboard.views.dossiers import find_dossier
+from etl import Snapshot, join_words
 
 CHART = Chart("exports_imports_balance", pages=("trade",), order=30, height=420, narrow_height=420)
 FLOWS = ("exports", "imports", "trade_balance")

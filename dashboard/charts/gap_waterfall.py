@@ -7,22 +7,11 @@ from itertools import pairwise
 from typing import Any
 
 import etl
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
-from dashboard.chart_rows import (
-    CALENDAR,
-    Row,
-    build_point,
-    build_span,
-    choose_best,
-    list_observations,
-    list_operands,
-    say_interval,
-    say_looks,
-    say_row_period,
-)
-from dashboard.interval_marks import LEAST_PIXELS, build_error_bars
-from dashboard.labels import Canvas, Label, build_note, list_widths
-from dashboard.marks import (
+from dashboard.plotting.intervals import LEAST_PIXELS, build_error_bars
+from dashboard.plotting.labels import Canvas, Label, build_note, list_widths
+from dashboard.plotting.traces import (
     BOTTOM_MARGIN,
     Span,
     build_empty_figure,
@@ -34,10 +23,21 @@ from dashboard.marks import (
     draw_line,
     write_hover,
 )
-from dashboard.number_text import join_words
-from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
-from etl import Snapshot
+from dashboard.views.chart_rows import (
+    CALENDAR,
+    Row,
+    build_point,
+    build_span,
+    choose_best,
+    list_observations,
+    list_operands,
+    say_interval,
+    say_looks,
+    say_row_period,
+)
+from dashboard.views.dossiers import find_dossier
+from etl import Snapshot, join_words
 
 CHART = Chart("gap_waterfall", pages=("trade",), order=55, height=423, narrow_height=423)
 GAP = "mirror_gap"

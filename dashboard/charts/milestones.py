@@ -9,14 +9,22 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.labels import build_note, list_widths, wrap_text
-from dashboard.marks import build_empty_figure, build_row_axis, draw_dots, draw_line, place_rows, write_hover
-from dashboard.number_text import say_count
-from dashboard.selection import Selection, find_dossier
-from dashboard.stretched_time import Scale, choose_split
+from dashboard.plotting.labels import build_note, list_widths
+from dashboard.plotting.stretched_time import Scale, choose_split
+from dashboard.plotting.traces import (
+    build_empty_figure,
+    build_row_axis,
+    draw_dots,
+    draw_line,
+    place_rows,
+    write_hover,
+)
 from dashboard.theme import Theme, build_layout
-from etl import Snapshot
+from dashboard.typeface import wrap_text
+from dashboard.views.dossiers import find_dossier
+from etl import Snapshot, format_count
 
 CHART = Chart("milestones", pages=("overview", "documents"), order=90, height=830, narrow_height=1065)
 UNDATED = "no date in the text"
@@ -205,8 +213,8 @@ def describe(view: ViewModel) -> str:
         f"\u201c{event.title}\u201d: {_join_dates(event)}" for event in view.events if event.disputed
     )
     return (
-        f"{view.title}: {say_count(len(view.points), 'statement')} about "
-        f"{say_count(len(view.events), 'event')}{span}"
+        f"{view.title}: {format_count(len(view.points), 'statement')} about "
+        f"{format_count(len(view.events), 'event')}{span}"
         + (f", {undated} without a date" if undated else "")
         + (f". Dates that disagree: {disputes}." if disputes else ".")
     )

@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import etl
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import Row, build_point, build_span, choose_best, list_observations
-from dashboard.interval_marks import build_error_bars, measure_least
-from dashboard.labels import Canvas, Extent, Label, list_widths, measure_text, place_labels
-from dashboard.marks import (
+from dashboard.plotting.intervals import build_error_bars, measure_least
+from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.plotting.traces import (
     BOTTOM_MARGIN,
     Span,
     build_dot_marker,
@@ -25,8 +25,10 @@ from dashboard.marks import (
     draw_line,
     fit_left_margin,
 )
-from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
+from dashboard.typeface import measure_text
+from dashboard.views.chart_rows import Row, build_point, build_span, choose_best, list_observations
+from dashboard.views.dossiers import find_dossier
 from etl import Snapshot
 
 CHART = Chart("mirror", pages=("trade",), order=50, height=400, narrow_height=400)

@@ -7,21 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import etl
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import (
-    Row,
-    build_point,
-    build_span,
-    choose_best,
-    choose_year_basis,
-    list_observations,
-    list_operands,
-    say_row_period,
-    say_years,
-)
-from dashboard.interval_marks import build_error_bars, build_interval_extents, measure_least
-from dashboard.labels import Canvas, Extent, Label, list_widths, place_labels
-from dashboard.marks import (
+from dashboard.plotting.intervals import build_error_bars, build_interval_extents, measure_least
+from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.plotting.targets import Aim, find_aim
+from dashboard.plotting.traces import (
     BOTTOM_MARGIN,
     Span,
     build_empty_figure,
@@ -34,11 +25,20 @@ from dashboard.marks import (
     draw_line,
     fit_left_margin,
 )
-from dashboard.number_text import join_words, say_count
-from dashboard.selection import Selection, find_dossier
-from dashboard.target_path import Aim, find_aim
 from dashboard.theme import Theme, build_layout
-from etl import Snapshot
+from dashboard.views.chart_rows import (
+    Row,
+    build_point,
+    build_span,
+    choose_best,
+    choose_year_basis,
+    list_observations,
+    list_operands,
+    say_row_period,
+    say_years,
+)
+from dashboard.views.dossiers import find_dossier
+from etl import Snapshot, format_count, join_words
 
 CHART = Chart("pace_to_target", pages=("trade",), order=40, height=380, narrow_height=380)
 GROWTH, NEEDED, TARGET, TRADE = "trade_growth", "trade_growth_needed", "trade_target", "bilateral_trade"
@@ -192,7 +192,7 @@ def describe(view: ViewModel) -> str:
             parts.append(f"a {need.aim.say()}")
         elif need.is_due:
             reached = sum(1 for growth in view.growths if growth.value >= need.span.value)
-            had = f"reached in {reached or 'none'} of {say_count(len(view.growths), 'year')}"
+            had = f"reached in {reached or 'none'} of {format_count(len(view.growths), 'year')}"
             parts.append(f"{need.span.value_text} a year needed by {need.span.end.year} ({had})")
     return f"{view.title}: {join_words(parts)}."
 

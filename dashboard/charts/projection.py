@@ -7,33 +7,12 @@ from datetime import date
 from typing import Any
 
 import etl
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import (
-    Row,
-    build_point,
-    build_span,
-    choose_best,
-    choose_year_basis,
-    list_observations,
-    list_operands,
-    say_interval,
-    say_years,
-)
-from dashboard.interval_marks import draw_band
-from dashboard.labels import (
-    LABEL_SIZE,
-    LINE_HEIGHT,
-    Canvas,
-    Extent,
-    Label,
-    Place,
-    build_note,
-    list_widths,
-    measure_text,
-    place_labels,
-    wrap_text,
-)
-from dashboard.marks import (
+from dashboard.plotting.intervals import draw_band
+from dashboard.plotting.labels import Canvas, Extent, Label, Place, build_note, list_widths, place_labels
+from dashboard.plotting.targets import Aim, draw_aim, find_aim
+from dashboard.plotting.traces import (
     Span,
     build_dot_marker,
     build_empty_figure,
@@ -48,11 +27,21 @@ from dashboard.marks import (
     draw_line,
     fit_left_margin,
 )
-from dashboard.number_text import join_words
-from dashboard.selection import Selection, find_dossier
-from dashboard.target_path import Aim, draw_aim, find_aim
 from dashboard.theme import Theme, build_layout
-from etl import Snapshot
+from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, measure_text, wrap_text
+from dashboard.views.chart_rows import (
+    Row,
+    build_point,
+    build_span,
+    choose_best,
+    choose_year_basis,
+    list_observations,
+    list_operands,
+    say_interval,
+    say_years,
+)
+from dashboard.views.dossiers import find_dossier
+from etl import Snapshot, join_words
 
 CHART = Chart("projection", pages=("trade",), order=45, height=500, narrow_height=540)
 HELD, MISSED = "projection_hit_rate", "projection_error"

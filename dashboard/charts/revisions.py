@@ -7,28 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import etl
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
-from dashboard.chart_rows import (
-    Row,
-    build_claim_point,
-    build_point,
-    keep_one_source,
-    list_claims,
-    list_observations,
-)
-from dashboard.interval_marks import draw_band
-from dashboard.labels import (
-    Canvas,
-    Extent,
-    Label,
-    build_note,
-    list_widths,
-    measure_text,
-    move_apart,
-    place_labels,
-)
-from dashboard.listings.ribbons import Mark, Ribbon, group_ribbons, say_edition
-from dashboard.marks import (
+from dashboard.plotting.intervals import draw_band
+from dashboard.plotting.labels import Canvas, Extent, Label, build_note, list_widths, move_apart, place_labels
+from dashboard.plotting.traces import (
     BOTTOM_MARGIN,
     CLAIM_SIZE,
     build_empty_figure,
@@ -41,10 +24,19 @@ from dashboard.marks import (
     draw_line,
     fit_left_margin,
 )
-from dashboard.number_text import join_words, say_count
-from dashboard.selection import Selection, find_dossier
 from dashboard.theme import VERDICT_GLYPHS, Theme, build_layout
-from etl import Snapshot
+from dashboard.typeface import measure_text
+from dashboard.views.chart_rows import (
+    Row,
+    build_claim_point,
+    build_point,
+    keep_one_source,
+    list_claims,
+    list_observations,
+)
+from dashboard.views.dossiers import find_dossier
+from dashboard.views.ribbons import Mark, Ribbon, group_ribbons, say_edition
+from etl import Snapshot, format_count, join_words
 
 CHART = Chart("revisions", pages=("revisions",), order=15, height=340, narrow_height=340)
 INDICATOR, WINDOW, ALL = "arms_import_share", "five_year_window", "all"
@@ -174,7 +166,7 @@ def describe(view: ViewModel) -> str:
         return f"{view.title}: no edition is known here."
     if not view.is_single:
         days = {mark.day for ribbon in view.ribbons for mark in ribbon.printed}
-        counts = f"{say_count(len(view.ribbons), 'window')} in {say_count(len(days), 'edition')}"
+        counts = f"{format_count(len(view.ribbons), 'window')} in {format_count(len(days), 'edition')}"
         changes = [ribbon.change for ribbon in view.ribbons if ribbon.is_restated]
         return f"{view.title}: {counts}; " + (
             f"restated: {join_words(changes)}." if changes else "none restated."

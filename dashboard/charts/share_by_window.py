@@ -6,19 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import (
-    Row,
-    build_claim_point,
-    build_point,
-    build_span,
-    keep_one_source,
-    list_claims,
-    list_observations,
-    mark_claim,
-)
-from dashboard.labels import Canvas, Extent, Label, list_widths, measure_text, place_labels
-from dashboard.marks import (
+from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.plotting.traces import (
     BOTTOM_MARGIN,
     ClaimMark,
     Span,
@@ -32,10 +23,20 @@ from dashboard.marks import (
     draw_line,
     fit_left_margin,
 )
-from dashboard.number_text import join_words, say_day
-from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
-from etl import Snapshot
+from dashboard.typeface import measure_text
+from dashboard.views.chart_rows import (
+    Row,
+    build_claim_point,
+    build_point,
+    build_span,
+    keep_one_source,
+    list_claims,
+    list_observations,
+    mark_claim,
+)
+from dashboard.views.dossiers import find_dossier
+from etl import Snapshot, format_day, join_words
 
 CHART = Chart("share_by_window", pages=("overview", "arms"), order=10, height=440, narrow_height=440)
 INDICATOR = "arms_import_share"
@@ -116,7 +117,7 @@ def _is_drawn(row: Row) -> bool:
 def _span_row(row: Row) -> Span:
     origin = "recomputed from the register of" if row["derivation"] else "edition of"
     return build_span(
-        row, row["publisher"], f"{origin} {say_day(row['vintage'], precision=row['vintage_precision'])}"
+        row, row["publisher"], f"{origin} {format_day(row['vintage'], precision=row['vintage_precision'])}"
     )
 
 
@@ -127,7 +128,7 @@ def _span_vintage(rows: list[Row], vintage: date) -> tuple[Span, ...]:
 def _point_row(row: Row, *, newest: dict[str, Row], vintages: list[date]) -> Point:
     if row["derivation"]:
         mark = "newest register: dot" if row["vintage"] == vintages[-1] else "older register: small dot"
-        return build_point(row, series=f"recomputed, register of {say_day(row['vintage'])}", mark=mark)
+        return build_point(row, series=f"recomputed, register of {format_day(row['vintage'])}", mark=mark)
     mark = "newest edition" if row is newest[row["time_period"]] else "older edition: thin"
     return build_point(row, series=f"published, edition of {row['vintage']:%B %Y}", mark=mark)
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
-from dashboard.chart_rows import (
+from dashboard.plotting.labels import Canvas, build_note, list_widths, move_apart
+from dashboard.plotting.traces import Span, build_empty_figure, build_margin, draw_dots, draw_line
+from dashboard.theme import Theme, build_layout
+from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, measure_text
+from dashboard.views.chart_rows import (
     Row,
     build_point,
     build_span,
@@ -15,16 +20,8 @@ from dashboard.chart_rows import (
     list_observations,
     say_row_period,
 )
-from dashboard.labels import (
-    LABEL_SIZE,
-    LINE_HEIGHT,
-    Canvas,
-    build_note,
-    list_widths,
-    measure_text,
-    move_apart,
-)
-from dashboard.listings.supplier_windows import (
+from dashboard.views.dossiers import find_dossier
+from dashboard.views.supplier_windows import (
     choose_pair,
     choose_register,
     count_suppliers,
@@ -34,11 +31,7 @@ from dashboard.listings.supplier_windows import (
     name_areas,
     offer_starts,
 )
-from dashboard.marks import Span, build_empty_figure, build_margin, draw_dots, draw_line
-from dashboard.number_text import join_words, say_day
-from dashboard.selection import Selection, find_dossier
-from dashboard.theme import Theme, build_layout
-from etl import Snapshot
+from etl import Snapshot, format_day, join_words
 
 CHART = Chart("slope", pages=("arms",), order=12, height=480, narrow_height=480)
 INDICATOR, WINDOW = "arms_import_share", "five_year_window"
@@ -141,7 +134,7 @@ def _build_line(code: str, ends: list[Row | None], *, name: str) -> Line:
 def _write_subtitle(pair: list[Row], *, smaller: list[str], has_dotted: bool) -> str:
     parts = ["Per cent of SIPRI trend-indicator value, a volume and not money; five years together"]
     if pair:
-        parts.append(f"SIPRI register of {say_day(pair[1]['vintage'])}")
+        parts.append(f"SIPRI register of {format_day(pair[1]['vintage'])}")
     if pair and smaller:
         count = count_suppliers(smaller, one="supplier")
         parts.append(f"not drawn: {count}, under {LEAST_SHARE:.0f}% at both ends")

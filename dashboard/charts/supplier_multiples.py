@@ -6,24 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.chart_rows import (
-    Row,
-    build_point,
-    build_span,
-    keep_one_source,
-    list_observations,
-    say_row_period,
-)
-from dashboard.labels import build_note, list_widths, wrap_text
-from dashboard.listings.supplier_windows import (
-    choose_register,
-    count_suppliers,
-    keep_unbroken,
-    name_areas,
-    rank_suppliers,
-)
-from dashboard.marks import (
+from dashboard.plotting.labels import build_note, list_widths
+from dashboard.plotting.traces import (
     Span,
     build_empty_figure,
     choose_ticks,
@@ -32,10 +18,25 @@ from dashboard.marks import (
     draw_line,
     fit_left_margin,
 )
-from dashboard.number_text import join_words, say_day
-from dashboard.selection import Selection, find_dossier
 from dashboard.theme import Theme, build_layout
-from etl import Snapshot
+from dashboard.typeface import wrap_text
+from dashboard.views.chart_rows import (
+    Row,
+    build_point,
+    build_span,
+    keep_one_source,
+    list_observations,
+    say_row_period,
+)
+from dashboard.views.dossiers import find_dossier
+from dashboard.views.supplier_windows import (
+    choose_register,
+    count_suppliers,
+    keep_unbroken,
+    name_areas,
+    rank_suppliers,
+)
+from etl import Snapshot, format_day, join_words
 
 CHART = Chart("supplier_multiples", pages=("arms",), order=14, height=430, narrow_height=690)
 INDICATOR, WINDOW = "arms_import_share", "five_year_window"
@@ -118,7 +119,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
 
 def _name_series(row: Row, names: dict[str, str]) -> str:
     origin = "recomputed, register of" if row["derivation"] else "published, edition of"
-    day = say_day(row["vintage"], precision=row["vintage_precision"])
+    day = format_day(row["vintage"], precision=row["vintage_precision"])
     return f"arms from {names[row['counterpart_area']]}, {origin} {day}"
 
 
@@ -132,7 +133,7 @@ def _build_panel(code: str, name: str, register: list[Row], editions: list[Row])
 
 def _span_row(row: Row) -> Span:
     origin = "recomputed from the register of" if row["derivation"] else "edition of"
-    day = say_day(row["vintage"], precision=row["vintage_precision"])
+    day = format_day(row["vintage"], precision=row["vintage_precision"])
     return build_span(row, row["publisher"], f"{origin} {day}")
 
 
@@ -149,7 +150,7 @@ def _say_others(rows: list[Row], names: dict[str, str]) -> str:
 def _write_subtitle(register: list[Row], *, editions: list[Row]) -> str:
     parts = ["Per cent of SIPRI trend-indicator value, a volume and not money; five-year windows"]
     if register:
-        parts.append(f"line: register of {say_day(register[-1]['vintage'])}, at the middle of each window")
+        parts.append(f"line: register of {format_day(register[-1]['vintage'])}, at the middle of each window")
     if editions:
         parts.append("thin bars: SIPRI\u2019s own figures, over their years")
     return "; ".join(parts)

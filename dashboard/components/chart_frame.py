@@ -15,7 +15,8 @@ from dashboard.components.citation_panel import build_citation_fold
 from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import PlainRow, build_folded_table
 from dashboard.components.share_panel import Shared, build_share_fold
-from dashboard.number_text import keep_together, say_count
+from dashboard.number_text import keep_together
+from etl import format_count
 
 KIND_NAMES = {"csv": "CSV", "parquet": "Parquet", "xlsx": "XLSX", "png": "PNG", "svg": "SVG"}
 KEYS = "Arrow keys move between points, Home and End to the first and last, Enter opens the evidence."
@@ -157,7 +158,7 @@ def _build_stage(content: FrameContent) -> Any:
                 "data-picture-of": f"/picture/{chart_id}.svg?{asked}",
                 "data-zooms": "true" if content.can_zoom else None,
                 "aria-roledescription": "chart",
-                "aria-label": f"{content.name}: {say_count(len(content.view.points), 'point')}. {keys}",
+                "aria-label": f"{content.name}: {format_count(len(content.view.points), 'point')}. {keys}",
                 "aria-describedby": f"{content.frame_id}-description",
             }
         ),

@@ -12,8 +12,7 @@ import etl
 from dashboard.components.attributes import name_attributes
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.number_text import say_day
-from etl import CheckedClaim, CheckVerdict, Reading, Slip, Snapshot
+from etl import CheckedClaim, CheckVerdict, Reading, Slip, Snapshot, format_day
 
 
 def build_checked_evidence(claim: CheckedClaim, *, snapshot: Snapshot, page: str) -> Any:
@@ -78,7 +77,7 @@ def _build_part(title: str, content: Sequence[Any]) -> Any:
 def _build_verdict(occasion: str, claim: CheckedClaim, verdict: CheckVerdict, references: _References) -> Any:
     return html.Div(
         [
-            html.P([html.Strong(occasion), f", {say_day(verdict.as_of)}"], className="occasion"),
+            html.P([html.Strong(occasion), f", {format_day(verdict.as_of)}"], className="occasion"),
             html.P([build_verdict_chip(verdict.verdict), f" {etl.label('reason', verdict.reason)}"]),
             html.P(etl.show_on_one_line(verdict.explanation)),
             html.P(etl.show_on_one_line(verdict.arithmetic), className="sum") if verdict.arithmetic else None,
@@ -95,7 +94,7 @@ def _build_then(claim: CheckedClaim, then: CheckVerdict, references: _References
     if (then.verdict, then.explanation, then.arithmetic) != (now.verdict, now.explanation, now.arithmetic):
         return _build_verdict("When printed", claim, then, references)
     chip = build_verdict_chip(then.verdict)
-    words = [html.Strong("When printed"), f", {say_day(then.as_of)}: ", chip, " for the same reason"]
+    words = [html.Strong("When printed"), f", {format_day(then.as_of)}: ", chip, " for the same reason"]
     return html.P(words, className="judgement")
 
 

@@ -9,9 +9,9 @@ from dash import html
 import etl
 from dashboard.components.attributes import name_attributes
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.number_text import say_bytes, say_count, say_day
+from dashboard.number_text import say_bytes
 from dashboard.theme import VERDICT_GLYPHS
-from etl import CheckedClaim, CheckReport, Snapshot, TextPart
+from etl import CheckedClaim, CheckReport, Snapshot, TextPart, format_count, format_day
 
 REPORT_FILES = (("html", "HTML"), ("markdown", "Markdown"), ("json", "JSON"))
 
@@ -38,7 +38,7 @@ def say_outcome(report: CheckReport) -> str:
     counts = [f"{number} {etl.label('verdict', code)}" for code, number in _list_counts(report)]
     if not counts:
         return "No figure was found that can be judged."
-    return f"{say_count(len(report.claims), 'figure')} found: {', '.join(counts)}."
+    return f"{format_count(len(report.claims), 'figure')} found: {', '.join(counts)}."
 
 
 def _list_counts(report: CheckReport) -> list[tuple[str, int]]:
@@ -46,7 +46,7 @@ def _list_counts(report: CheckReport) -> list[tuple[str, int]]:
 
 
 def _build_summary(report: CheckReport) -> Any:
-    found = say_count(len(report.claims), "figure") if report.claims else "No figure"
+    found = format_count(len(report.claims), "figure") if report.claims else "No figure"
     chips = [
         html.Li([html.Strong(f"{number}"), " ", build_verdict_chip(verdict)])
         for verdict, number in _list_counts(report)
@@ -54,7 +54,7 @@ def _build_summary(report: CheckReport) -> Any:
     size = say_bytes(len(report.text.encode("utf-8", "replace")))
     kind = f"{etl.show_on_one_line(report.title)}: " if report.title else ""
     day = (
-        f"The text is of {say_day(report.published_on)}; each figure is judged for that day too."
+        f"The text is of {format_day(report.published_on)}; each figure is judged for that day too."
         if report.published_on
         else "The day of the text is not known, so figures are judged for today only. A date above adds that."
     )
@@ -63,7 +63,8 @@ def _build_summary(report: CheckReport) -> Any:
             html.H2(f"{found} found and judged", id="checked-title", tabIndex=-1),
             html.Ul(chips, className="checked-counts") if chips else None,
             html.P(
-                f"{kind}{size} of {report.kind}. {day} Judged by what was known on {say_day(report.as_of)}.",
+                f"{kind}{size} of {report.kind}. {day} "
+                f"Judged by what was known on {format_day(report.as_of)}.",
                 className="minor",
             ),
             *[html.P(etl.show_on_one_line(note), className="minor") for note in report.notes],
@@ -178,7 +179,7 @@ def _build_figure(claim: CheckedClaim, snapshot: Snapshot) -> Any:
         html.P(etl.show_on_one_line(claim.now.arithmetic or claim.now.explanation)),
     ]
     if then is not None and then.verdict != claim.now.verdict:
-        day = f"When printed, {say_day(then.as_of)}: "
+        day = f"When printed, {format_day(then.as_of)}: "
         lines.append(html.P([day, build_verdict_chip(then.verdict)], className="minor"))
     if claim.slips:
         slip = etl.show_on_one_line(claim.slips[0].sentence)

@@ -11,8 +11,8 @@ from dash import html
 from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import Column, Row, build_opener, build_table
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.listings.claims import ClaimEntry
-from dashboard.number_text import say_day
+from dashboard.views.claims import ClaimEntry
+from etl import format_day
 
 LOOK = "claim-rows"
 HEADINGS = {
@@ -44,7 +44,7 @@ def build_claim_table(
 
 
 def _build_row(claim: ClaimEntry) -> Row:
-    day = say_day(claim.published_on, precision=claim.published_on_precision)
+    day = format_day(claim.published_on, precision=claim.published_on_precision)
     return Row(
         (
             [build_opener(claim.stated_as, claim.claim_id), " ", build_marks(claim.footnotes)],

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from dash import html
 
-from dashboard.listings.claims import ClaimEntry
-from dashboard.listings.sides import Side, write_side
-from dashboard.selection import Selection
+from dashboard.address import Selection
+from dashboard.views.claims import ClaimEntry
+from dashboard.views.sides import Side, write_side
 
 PATH = "/compare"
 CHOSEN = ("window", "show")

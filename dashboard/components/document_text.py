@@ -10,8 +10,7 @@ from dash import html
 import etl
 from dashboard.components.marked_text import Mark, MarkedPart, build_marked_text
 from dashboard.components.row_table import build_opener
-from dashboard.number_text import say_count
-from etl import DocumentText, PlacedClaim, TextRefusedError
+from etl import DocumentText, PlacedClaim, TextRefusedError, format_count
 
 TEXTS_FOLDER = "datasets/texts"
 NOT_FOUND = "Not found in this text"
@@ -79,7 +78,7 @@ def _say_found(text: DocumentText) -> str:
     found, named = sum(place.is_found for place in text.places), len(text.places)
     if found == named:
         return "Every figure that the record names is marked, and opens its evidence."
-    return f"{found} of {say_count(named, 'figure')} that the record names can be marked."
+    return f"{found} of {format_count(named, 'figure')} that the record names can be marked."
 
 
 def _build_places(title: str, places: list[PlacedClaim]) -> Any:

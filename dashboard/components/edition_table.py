@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.row_table import Column, Row, build_opener, build_table
-from dashboard.listings.editions import Edition, EditionValue
+from dashboard.views.editions import Edition, EditionValue
 
 
 def build_edition_table(editions: Sequence[Edition], *, caption: str) -> Any:

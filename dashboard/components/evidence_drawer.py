@@ -17,13 +17,36 @@ from dashboard.components.compare_links import build_compare_links
 from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.listings.claims import ClaimEntry
-from dashboard.number_text import say_day
-from etl import Alternative, Citing, Evidence, Footnote, Judgement, Line, Operand, Working
+from dashboard.views.claims import ClaimEntry
+from etl import Alternative, Citing, Evidence, Footnote, Judgement, Line, Operand, Working, format_day
 
 BUNDLES = "/api/v1/bundles"
 KEPT_NAMED = 4096
 OCCASIONS = {"printing": "On the day of printing", "snapshot": "On the snapshot’s day"}
+
+
+def build_drawer() -> Any:
+    """The place of the evidence, empty."""
+    return html.Aside(
+        [
+            html.Div(
+                [
+                    html.Strong("Evidence", id="drawer-title"),
+                    html.Button(
+                        "Close",
+                        type="button",
+                        className="quiet",
+                        **name_attributes({"data-close-drawer": "true"}),
+                    ),
+                ],
+                className="drawer-head",
+            ),
+            html.Div(id="evidence", **name_attributes({"aria-live": "polite"})),
+        ],
+        id="drawer",
+        tabIndex=-1,
+        **name_attributes({"aria-labelledby": "drawer-title"}),
+    )
 
 
 def build_evidence(
@@ -55,7 +78,7 @@ def build_evidence(
 
 def build_missing(row_id: str, snapshot_id: str, *, day: date | None = None) -> Any:
     """What the drawer says of an id that the snapshot does not have, or did not know on a day."""
-    on_day = f", as known on {say_day(day)}," if day else ""
+    on_day = f", as known on {format_day(day)}," if day else ""
     why = (
         "It may have come out later than the day shown. The page behind this panel shows what was known."
         if day
@@ -110,7 +133,7 @@ def _build_judgement(judgement: Judgement) -> Any:
     return html.Div(
         [
             html.P(
-                [html.Strong(OCCASIONS[judgement.occasion]), f", {say_day(judgement.as_of)}"],
+                [html.Strong(OCCASIONS[judgement.occasion]), f", {format_day(judgement.as_of)}"],
                 className="occasion",
             ),
             html.P([build_verdict_chip(judgement.verdict), f" {etl.label('reason', judgement.reason)}"]),

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.row_table import Column, Row, build_opener, build_table
-from dashboard.listings.method_figures import WorkedFigure, list_marks
+from dashboard.views.method_figures import WorkedFigure, list_marks
 
 Figures = Mapping[str, Sequence[WorkedFigure]]
 DRAWN = {

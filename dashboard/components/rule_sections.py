@@ -11,9 +11,9 @@ import etl
 from dashboard.components.attributes import name_attributes
 from dashboard.components.row_table import Column, Row, build_opener, build_table
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.listings.rule_examples import RuleExample
-from dashboard.number_text import join_words, say_day
 from dashboard.theme import VERDICT_GLYPHS
+from dashboard.views.rule_examples import RuleExample
+from etl import format_day, join_words
 
 RULES = {
     "supported": "What is known agrees with the figure, as exactly as it was printed.",
@@ -139,7 +139,7 @@ def _build_reason(entry: Any, example: RuleExample | None) -> Any:
 def _build_example(example: RuleExample | None) -> Any:
     if example is None:
         return html.P("The data of this dossier give no example.", className="minor")
-    day = say_day(example.published_on)
+    day = format_day(example.published_on)
     if example.sentence is None:
         words = ["Printed: ", build_opener(example.stated_as, example.opens), f", {example.about}."]
     else:

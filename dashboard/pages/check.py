@@ -7,10 +7,10 @@ from typing import Any
 from dash import html
 
 import etl
+from dashboard.address import Selection
 from dashboard.components.attributes import name_attributes
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection
 from dashboard.theme import VERDICT_GLYPHS
 
 PAGE = Page("/check", "Check", order=5)

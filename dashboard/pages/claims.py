@@ -11,18 +11,19 @@ from urllib.parse import quote
 from dash import html
 
 import etl
+from dashboard.address import Selection, write_query
 from dashboard.chart_section import build_charts
 from dashboard.components.attributes import name_attributes
 from dashboard.components.claim_table import HEADINGS, build_claim_table
 from dashboard.components.compare_links import write_claims_link
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.listings.claims import DEFAULT_SORT, ClaimEntry, count_verdicts, list_all_claims, list_claims
-from dashboard.listings.documents import Disagreement, list_disagreements
-from dashboard.number_text import say_count
 from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection, find_dossier, write_query
 from dashboard.theme import VERDICT_GLYPHS
+from dashboard.views.claims import DEFAULT_SORT, ClaimEntry, count_verdicts, list_all_claims, list_claims
+from dashboard.views.documents import Disagreement, list_disagreements
+from dashboard.views.dossiers import find_dossier
+from etl import format_count
 
 PAGE = Page("/claims", "Claims", order=4)
 LEAD = (
@@ -47,7 +48,7 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
         [
             *heading,
             _build_filters(every, selection),
-            html.P(f"{len(chosen)} of {say_count(len(every), 'claim')}", role="status", className="tally"),
+            html.P(f"{len(chosen)} of {format_count(len(every), 'claim')}", role="status", className="tally"),
             build_claim_table(
                 chosen,
                 caption="Claims with their verdicts when printed and now",

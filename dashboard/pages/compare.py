@@ -9,17 +9,14 @@ from typing import Any
 
 from dash import html
 
+from dashboard.address import Selection
 from dashboard.chart_contract import ChartModule, View
-from dashboard.compared_charts import LEFT, RIGHT, build_compared_charts
+from dashboard.compare.charts import LEFT, RIGHT, build_compared_charts
+from dashboard.compare.claim_pair import build_claim_pair
 from dashboard.components.choice_menu import MenuEntry, MenuGroup, build_choice_menu
-from dashboard.components.claim_pair import build_claim_pair
-from dashboard.components.compare_links import (
-    PATH,
-    build_compare_links,
-    write_claims_link,
-    write_sides_link,
-)
-from dashboard.listings.claim_pairs import (
+from dashboard.components.compare_links import PATH, build_compare_links, write_claims_link, write_sides_link
+from dashboard.page_contract import Page, PageContext
+from dashboard.views.claim_pairs import (
     find_first_edition,
     find_statement,
     list_every_claim,
@@ -27,13 +24,11 @@ from dashboard.listings.claim_pairs import (
     pair_claims,
     suggest_pairs,
 )
-from dashboard.listings.claims import ClaimEntry
-from dashboard.listings.days import list_days
-from dashboard.listings.sides import Side, place_side
-from dashboard.number_text import say_day
-from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection, list_dossiers
-from etl import Dossier, Snapshot
+from dashboard.views.claims import ClaimEntry
+from dashboard.views.days import list_days
+from dashboard.views.dossiers import list_dossiers
+from dashboard.views.sides import Side, place_side
+from etl import Dossier, Snapshot, format_day
 
 PAGE = Page(PATH, "Compare", order=9, in_navigation=False)
 LEAD = (
@@ -134,7 +129,7 @@ def _build_link(words: str, chart: ChartModule, left: Side, right: Side) -> Any:
 def _say_known_day(snapshot: Snapshot, dossier: Dossier, day: date) -> str:
     """A day as exactly as it is known."""
     known = [entry for entry in list_days(snapshot, dossier) if entry.day == day]
-    return say_day(day, precision=known[0].precision if known else "day")
+    return format_day(day, precision=known[0].precision if known else "day")
 
 
 def _build_claims(context: PageContext, left: str, right: str) -> Any:

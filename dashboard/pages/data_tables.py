@@ -10,9 +10,13 @@ from typing import Any
 from dash import html
 
 import etl
+from dashboard.address import Selection
 from dashboard.components.attributes import name_attributes
 from dashboard.components.row_table import Column, PlainRow, Row, build_folded_table, build_table
-from dashboard.listings.tables import (
+from dashboard.number_text import shorten_hash
+from dashboard.page_contract import Page, PageContext
+from dashboard.views.dossiers import find_dossier, find_limit
+from dashboard.views.tables import (
     QuarantineEntry,
     SourceEntry,
     TableEntry,
@@ -20,10 +24,7 @@ from dashboard.listings.tables import (
     list_sources,
     list_tables,
 )
-from dashboard.number_text import say_count, say_day, shorten_hash
-from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection, find_dossier, find_limit
-from etl import Dossier, Snapshot
+from etl import Dossier, Snapshot, format_count, format_day
 
 PAGE = Page("/data", "Data", order=6)
 TABLE_WORDS = {
@@ -80,7 +81,7 @@ def _say_origin(snapshot: Snapshot) -> list[Any]:
     return [
         "Everything on these pages comes from one immutable snapshot, ",
         html.Code(snapshot.snapshot_id),
-        f", {known} {say_day(snapshot.as_of)}. "
+        f", {known} {format_day(snapshot.as_of)}. "
         "Take its tables whole, or each chart’s points from under the chart.",
     ]
 
@@ -98,7 +99,7 @@ def _say_report(dossier: Dossier) -> list[Any]:
 
 def _say_share(number: int, every: int, title: str) -> list[Any]:
     return [
-        f"{number} of {say_count(every, 'file')} in the snapshot hold figures of {title}. ",
+        f"{number} of {format_count(every, 'file')} in the snapshot hold figures of {title}. ",
         html.A("All of them, as CSV", href="/table/sources.csv"),
         ".",
     ]
@@ -169,7 +170,7 @@ def _build_source_row(source: SourceEntry) -> Row:
     return Row(
         (
             [html.Span(source.publisher), html.Br(), product],
-            html.Span(say_day(source.vintage, precision=source.vintage_precision), className="together"),
+            html.Span(format_day(source.vintage, precision=source.vintage_precision), className="together"),
             [source.licence, "" if source.may_travel else " (not passed on in whole tables)"],
             f"{source.rows_read:,}",
             f"{source.rows_accepted:,}",
@@ -220,7 +221,7 @@ def _build_dictionary(table: TableEntry) -> Any:
         for entry in table.columns
     ]
     return build_folded_table(
-        f"{table.table}: {say_count(len(table.columns), 'column')}",
+        f"{table.table}: {format_count(len(table.columns), 'column')}",
         columns=("Column", "Type", "Unit", "May be empty", "Meaning"),
         rows=rows,
         caption=f"Columns of {table.table}",
@@ -237,7 +238,7 @@ MANIFEST_WORDS = {
 
 def _say_entry(name: str, words: object) -> str:
     """An entry of the manifest, a moment as its day."""
-    return say_day(datetime.fromisoformat(str(words)).date()) if name == "built_at" else str(words)
+    return format_day(datetime.fromisoformat(str(words)).date()) if name == "built_at" else str(words)
 
 
 def _build_manifest(manifest: dict[str, Any]) -> Any:

@@ -10,13 +10,16 @@ from urllib.parse import quote
 from dash import html
 
 import etl
+from dashboard.address import Selection
 from dashboard.chart_section import build_charts
 from dashboard.components.document_text import build_absent_text, build_document_text, build_refused_text
 from dashboard.components.marked_text import Mark, name_mark
 from dashboard.components.row_table import Column, Row, build_opener, build_table
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.listings.claims import ClaimEntry, list_claims
-from dashboard.listings.documents import (
+from dashboard.number_text import shorten_hash
+from dashboard.page_contract import Page, PageContext, UnknownPageError
+from dashboard.views.claims import ClaimEntry, list_claims
+from dashboard.views.documents import (
     DocumentEntry,
     MilestoneEntry,
     UnknownDocumentError,
@@ -25,10 +28,8 @@ from dashboard.listings.documents import (
     list_milestones,
     write_note,
 )
-from dashboard.number_text import say_count, say_day, shorten_hash
-from dashboard.page_contract import Page, PageContext, UnknownPageError
-from dashboard.selection import Selection, find_dossier
-from etl import DocumentText, TextRefusedError
+from dashboard.views.dossiers import find_dossier
+from etl import DocumentText, TextRefusedError, format_count, format_day
 
 PAGE = Page("/documents", "Documents", order=5, takes_rest=True, has_own_files=True)
 LANGUAGES = {"en": "English"}
@@ -94,7 +95,7 @@ def _build_list_row(entry: DocumentEntry) -> Row:
 
 
 def _build_published(entry: DocumentEntry) -> Any:
-    day = say_day(entry.published_on, precision=entry.published_on_precision)
+    day = format_day(entry.published_on, precision=entry.published_on_precision)
     inferred = [html.Br(), html.Span("inferred", className="minor")]
     return [
         html.Span(day, className="together"),
@@ -103,7 +104,7 @@ def _build_published(entry: DocumentEntry) -> Any:
 
 
 def _say_published(entry: DocumentEntry) -> str:
-    day = say_day(entry.published_on, precision=entry.published_on_precision)
+    day = format_day(entry.published_on, precision=entry.published_on_precision)
     return f"{day} (inferred)" if entry.published_on_basis == "inferred" else day
 
 
@@ -119,11 +120,11 @@ def _build_document(context: PageContext, entry: DocumentEntry, selection: Selec
             html.P(html.A("← All documents", href="/documents"), className="back"),
             html.H1(entry.title),
             _build_record(entry, text, note=note),
-            html.H2(say_count(len(claims), "claim")),
+            html.H2(format_count(len(claims), "claim")),
             _build_claims(claims, text)
             if claims
             else html.P("The text states no figure that is checked here."),
-            html.H2(say_count(len(milestones), "milestone")),
+            html.H2(format_count(len(milestones), "milestone")),
             _build_milestones(milestones) if milestones else html.P("The text dates no event."),
             html.H2("The text", id="text"),
             _build_text(entry, text, claims),

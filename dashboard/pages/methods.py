@@ -7,15 +7,15 @@ from typing import Any
 from dash import html
 
 import etl
+from dashboard.address import Selection
 from dashboard.components.attributes import name_attributes
 from dashboard.components.method_sections import build_derivations, build_mark_table
 from dashboard.components.rule_sections import build_order, build_slips, build_verdict_rules
-from dashboard.listings.method_figures import list_worked_figures
-from dashboard.listings.rule_examples import list_reason_examples, list_slip_examples
-from dashboard.number_text import join_words, say_day
 from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection, find_dossier, find_limit
-from etl import Snapshot
+from dashboard.views.dossiers import find_dossier, find_limit
+from dashboard.views.method_figures import list_worked_figures
+from dashboard.views.rule_examples import list_reason_examples, list_slip_examples
+from etl import Snapshot, format_day, join_words
 
 PAGE = Page("/methods", "Methods", order=7)
 LEAD = (
@@ -143,7 +143,7 @@ def _say_citations(snapshot: Snapshot) -> list[Any]:
     return [
         "Every point, chart, document and the whole snapshot has its own citation, in "
         f"these forms: {forms}. Each names the publisher and edition first, then "
-        f"the snapshot: here {snapshot.snapshot_id}, {known} {say_day(snapshot.as_of)}. A link with ",
+        f"the snapshot: here {snapshot.snapshot_id}, {known} {format_day(snapshot.as_of)}. A link with ",
         html.Code(f"snapshot={snapshot.snapshot_id}"),
         " in it says so when the snapshot behind these pages has changed.",
     ]

@@ -7,18 +7,19 @@ from typing import Any
 
 from dash import html
 
+from dashboard.address import Selection
 from dashboard.chart_section import build_charts, build_gaps
 from dashboard.components.attributes import name_attributes
 from dashboard.components.claim_table import build_claim_table
 from dashboard.components.edition_table import build_edition_table
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.listings.claims import ClaimEntry, count_verdicts, list_all_claims, list_claims
-from dashboard.listings.editions import list_editions
-from dashboard.listings.key_facts import KeyFact, OfficialFigure, PrintedFigure, select_key_facts
-from dashboard.number_text import say_count
 from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection, find_dossier
+from dashboard.views.claims import ClaimEntry, count_verdicts, list_all_claims, list_claims
+from dashboard.views.dossiers import find_dossier
+from dashboard.views.editions import list_editions
+from dashboard.views.key_facts import KeyFact, OfficialFigure, PrintedFigure, select_key_facts
+from etl import format_count
 
 PAGE = Page("/", "Overview", order=1)
 FIRST_CHARTS = 2
@@ -118,7 +119,7 @@ def _choose_ending(remaining: int, *, has_more: bool) -> str:
 
 
 def _build_tally(tally: Counter[str], total: int) -> list[Any]:
-    parts: list[Any] = [f"{say_count(total, 'claim')}, as they stand on the snapshot’s day: "]
+    parts: list[Any] = [f"{format_count(total, 'claim')}, as they stand on the snapshot’s day: "]
     for verdict, number in tally.most_common():
         parts += [html.A([f"{number} ", build_verdict_chip(verdict)], href=f"/claims?verdict={verdict}"), " "]
     return parts

@@ -6,11 +6,12 @@ from typing import Any
 
 from dash import html
 
+from dashboard.address import Selection
 from dashboard.chart_section import build_charts, build_gaps
 from dashboard.components.edition_table import build_edition_table
-from dashboard.listings.editions import list_editions
 from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection, find_dossier
+from dashboard.views.dossiers import find_dossier
+from dashboard.views.editions import list_editions
 
 PAGE = Page("/revisions", "Revisions", order=2)
 LEAD = (

@@ -6,9 +6,9 @@ from typing import Any
 
 from dash import html
 
+from dashboard.address import Selection
 from dashboard.chart_section import build_charts, build_contents, build_gaps
 from dashboard.page_contract import Page, PageContext
-from dashboard.selection import Selection
 
 PAGE = Page("/trade", "Trade", order=3)
 LEAD = (

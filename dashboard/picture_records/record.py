@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from dashboard.address import Stretch
 from dashboard.chart_contract import PlotlyFigure, Point, View
 from dashboard.picture_records.short_code import write_code
-from dashboard.selection import Stretch
 from etl import Snapshot
 
 FORMAT = 1

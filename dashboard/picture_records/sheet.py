@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from dashboard.labels import measure_text, wrap_text
-from dashboard.number_text import say_day
 from dashboard.picture_records.faults import UnreadablePictureError
 from dashboard.picture_records.record import PictureRecord
 from dashboard.picture_records.svg_files import put_in_svg
 from dashboard.theme import FONT, Palette
+from dashboard.typeface import measure_text, wrap_text
+from etl import format_day
 
 SHEET_WIDTH = 1000
 NARROW_BELOW = 600
@@ -106,7 +106,7 @@ def _set_text(text: str, *, size: int, color: str, width: int, bold: bool = Fals
 def _write_imprint(record: PictureRecord, *, palette: Palette, width: int, top: float) -> tuple[str, int]:
     """The last line or two, from which anybody can find the picture again; and how high the sheet is."""
     is_whole = record.snapshot_id.startswith(record.as_of.isoformat())
-    known = "" if is_whole else f", as known on {say_day(record.as_of)}"
+    known = "" if is_whole else f", as known on {format_day(record.as_of)}"
     words = f"Footnoted · snapshot {record.snapshot_id}{known}"
     place = _set_text(words, size=NOTE_SIZE, color=palette.secondary, width=width)
     code = _set_text(record.code, size=NOTE_SIZE, color=palette.text, width=width, bold=True)

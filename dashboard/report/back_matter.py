@@ -9,25 +9,19 @@ from dash import html
 
 import etl
 from dashboard.components.footnotes import build_source_list
-from dashboard.components.method_sections import (
-    CONCENTRATION,
-    GAP,
-    INTERVALS,
-    PROJECTION,
-    build_mark_table,
-)
+from dashboard.components.method_sections import CONCENTRATION, GAP, INTERVALS, PROJECTION, build_mark_table
 from dashboard.components.row_table import Column, Row, build_table
 from dashboard.components.rule_sections import RULES
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.listings.method_figures import list_worked_figures
-from dashboard.listings.short_sources import name_product
-from dashboard.listings.tables import SourceEntry, list_sources
-from dashboard.number_text import join_words, say_day
+from dashboard.page_contract import NAME
 from dashboard.pages.methods import READING
 from dashboard.report.chapters import Chapter
 from dashboard.report.links import settle_links
 from dashboard.report.subject import Subject
-from dashboard.site_frame import NAME
+from dashboard.views.method_figures import list_worked_figures
+from dashboard.views.short_sources import name_product
+from dashboard.views.tables import SourceEntry, list_sources
+from etl import format_day, join_words
 
 # What is worked out, in the words of the Methods page, where the dossier has such a figure.
 WORKED_OUT = {
@@ -110,7 +104,7 @@ def _build_licences(subject: Subject) -> list[Any]:
 
 def _build_licence(name: str, licence: str, sources: list[SourceEntry]) -> Row:
     editions = sorted({(source.vintage, source.vintage_precision) for source in sources})
-    days = [say_day(day, precision=precision) for day, precision in editions]
+    days = [format_day(day, precision=precision) for day, precision in editions]
     travels = all(source.may_travel for source in sources)
     words = etl.show_on_one_line(licence).rstrip(".")
     return Row((name, join_words(days), words if travels else f"{words} (not passed on in whole tables)"))

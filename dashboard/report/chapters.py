@@ -12,16 +12,16 @@ from dashboard.chart_contract import ChartModule
 from dashboard.chart_section import build_frame, build_gaps
 from dashboard.components.chart_frame import ZOOM_KEYS
 from dashboard.components.edition_table import build_edition_table
-from dashboard.components.kept_links import walk_parts
-from dashboard.listings.claims import list_claims
-from dashboard.listings.editions import list_editions
+from dashboard.components.links import walk_parts
 from dashboard.page_contract import PageModule
 from dashboard.pages import find_pages
-from dashboard.picture_desk import record_chart
+from dashboard.picture_records.chart_sheet import record_chart
 from dashboard.report.claim_sheet import build_claim_sheet
 from dashboard.report.document_sheet import build_document_sheet, build_milestone_sheet
 from dashboard.report.links import change_parts, lower_headings, settle_links
 from dashboard.report.subject import Subject
+from dashboard.views.claims import list_claims
+from dashboard.views.editions import list_editions
 
 DOCUMENTS, CLAIMS, REVISIONS = "documents", "claims", "revisions"
 # What the scripts of pages ask a server with, and what they write into files of theirs.

@@ -11,8 +11,8 @@ from dashboard.components.attributes import name_attributes
 from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.listings.claims import ClaimEntry, Verdict
-from dashboard.number_text import say_day
+from dashboard.views.claims import ClaimEntry, Verdict
+from etl import format_day
 
 HEADINGS = ("Figure as printed", "What it says", "When printed", "Now")
 UNRESOLVED = "unresolved"
@@ -72,6 +72,6 @@ def _build_verdict(verdict: Verdict, *, before: Verdict | None = None) -> list[A
     return [
         build_verdict_chip(verdict.verdict),
         html.Br(),
-        html.Span(f"{say_day(verdict.as_of)}: {verdict.reason}", className="minor"),
+        html.Span(f"{format_day(verdict.as_of)}: {verdict.reason}", className="minor"),
         html.Span(words, className="claim-sum") if verdict.verdict != UNRESOLVED else None,
     ]

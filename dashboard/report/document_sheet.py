@@ -8,10 +8,10 @@ from dash import html
 
 from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import Column, Row, build_opener, build_table
-from dashboard.listings.documents import DocumentEntry, MilestoneEntry, list_milestones, write_note
-from dashboard.number_text import say_day
 from dashboard.report.links import name_document
 from dashboard.report.subject import Subject
+from dashboard.views.documents import DocumentEntry, MilestoneEntry, list_milestones, write_note
+from etl import format_day
 
 
 def build_document_sheet(subject: Subject) -> Any:
@@ -44,7 +44,7 @@ def build_milestone_sheet(subject: Subject) -> Any:
 
 
 def _build_document(entry: DocumentEntry, number: int, *, note: str) -> Row:
-    day = say_day(entry.published_on, precision=entry.published_on_precision)
+    day = format_day(entry.published_on, precision=entry.published_on_precision)
     name = html.A(entry.title, href=entry.url) if entry.url else entry.title
     described = " (described: it has no title)" if entry.title_basis == "described" else ""
     return Row(

@@ -11,10 +11,10 @@ from typing import Any
 
 from dash import html
 
+from dashboard.address import write_point_link
 from dashboard.components.attributes import name_attributes
 from dashboard.components.evidence_drawer import build_evidence
 from dashboard.components.markup import write_markup
-from dashboard.permanent_links import write_point_link
 from dashboard.report.links import settle_links
 from dashboard.report.subject import Subject
 from etl import Evidence

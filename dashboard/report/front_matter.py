@@ -10,14 +10,13 @@ import polars as pl
 from dash import html
 
 from dashboard.components.attributes import name_attributes
-from dashboard.listings.claims import list_all_claims
-from dashboard.number_text import join_words, say_count, say_day
+from dashboard.page_contract import NAME
 from dashboard.pages import find_pages, match_page
 from dashboard.report.chapters import Chapter, find_part
 from dashboard.report.links import settle_links
 from dashboard.report.subject import Subject
-from dashboard.site_frame import NAME
-from etl import Citation
+from dashboard.views.claims import list_all_claims
+from etl import Citation, format_count, format_day, join_words
 
 EVERY_FIGURE = (
     "Every figure opens its source: click a mark in a chart or a value in a table. On paper the numbers in "
@@ -27,7 +26,7 @@ EVERY_FIGURE = (
 
 def say_day_shown(subject: Subject) -> str:
     """Which day's knowledge is shown."""
-    day = say_day(subject.snapshot.as_of)
+    day = format_day(subject.snapshot.as_of)
     return f"as known on {day}" if subject.limit else day
 
 
@@ -71,8 +70,8 @@ def _say_what(subject: Subject) -> str:
         rows = subject.snapshot.dossiers().filter(pl.col("dossier_id") == subject.dossier.dossier_id)
         return str(rows.collect()["summary"][0])
     documents = len(subject.documents)
-    day = say_day(subject.limit)
-    texts = f"{say_count(documents, 'text')} printed by {day} {'states' if documents == 1 else 'state'}"
+    day = format_day(subject.limit)
+    texts = f"{format_count(documents, 'text')} printed by {day} {'states' if documents == 1 else 'state'}"
     known = (
         f"What {texts} about {title}, held against the statistics published by then."
         if documents
@@ -85,10 +84,10 @@ def _say_contents(subject: Subject) -> str:
     drawn = subject.list_drawn()
     points = {point.row_id for chart in drawn for point in subject.select_view(chart).points}
     claims = len(list_all_claims(subject.snapshot, subject.dossier.dossier_id))
-    counts = [f"{say_count(len(drawn), 'chart')} with {say_count(len(points), 'point')}"]
+    counts = [f"{format_count(len(drawn), 'chart')} with {format_count(len(points), 'point')}"]
     if claims:
-        documents = say_count(len(subject.documents), "document")
-        counts.append(f"{say_count(claims, 'claim')} of {documents}, each checked")
+        documents = format_count(len(subject.documents), "document")
+        counts.append(f"{format_count(claims, 'claim')} of {documents}, each checked")
     return join_words(counts)
 
 

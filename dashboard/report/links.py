@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.kept_links import write_address
+from dashboard.address import write_address
 
 DOCUMENTS = "/documents/"
 LEADS_ANYWHERE = ("#", "https://", "http://")

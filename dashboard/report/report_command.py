@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import etl
-from dashboard.gallery import Gallery
+from dashboard.address import Selection, SelectionError
+from dashboard.chart_cache import Gallery
 from dashboard.number_text import say_bytes
 from dashboard.report.writing import name_report, write_report
-from dashboard.selection import Selection, SelectionError
 
 WRITTEN, NOT_POSSIBLE = 0, 2
 SITE = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")

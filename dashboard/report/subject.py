@@ -6,22 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.address import Selection, TooEarlyError, write_place
+from dashboard.chart_cache import Gallery
 from dashboard.chart_contract import ChartModule
-from dashboard.gallery import Gallery
-from dashboard.listings.days import list_days
-from dashboard.listings.documents import DocumentEntry, list_documents
-from dashboard.number_text import say_day
 from dashboard.page_contract import PageContext
 from dashboard.report.links import Destinations
-from dashboard.selection import (
-    Selection,
-    TooEarlyError,
-    find_dossier,
-    find_limit,
-    list_dossiers,
-    write_place,
-)
-from etl import Dossier, Snapshot
+from dashboard.views.days import list_days
+from dashboard.views.documents import DocumentEntry, list_documents
+from dashboard.views.dossiers import find_dossier, find_limit, list_dossiers
+from etl import Dossier, Snapshot, format_day
 
 
 @dataclass(frozen=True)
@@ -80,6 +73,6 @@ def _check_day(snapshot: Snapshot, dossier: Dossier, limit: date | None) -> None
     days = list_days(snapshot, dossier)
     if limit is None or (days and limit >= days[-1].day):
         return
-    words = f"On {say_day(limit)} nothing was known here about {dossier.title}."
-    begins = [f"What is known begins in {say_day(each.day, precision='month')}." for each in days[-1:]]
+    words = f"On {format_day(limit)} nothing was known here about {dossier.title}."
+    begins = [f"What is known begins in {format_day(each.day, precision='month')}." for each in days[-1:]]
     raise TooEarlyError(" ".join([words, *begins]))

@@ -7,9 +7,9 @@ from typing import Any
 from dash import html
 
 from dashboard.components.attributes import name_attributes
+from dashboard.page_contract import NAME
 from dashboard.report.front_matter import say_day_shown
 from dashboard.report.subject import Subject
-from dashboard.site_frame import NAME
 
 UPDATE = "This browser cannot unpack it; any of 2023 or later can."
 

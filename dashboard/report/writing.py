@@ -8,11 +8,14 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.address import Selection
+from dashboard.chart_cache import Format, Gallery
 from dashboard.components.attributes import name_attributes
+from dashboard.components.evidence_drawer import build_drawer
 from dashboard.components.footnotes import collect_numbers
-from dashboard.components.kept_links import walk_parts
+from dashboard.components.links import walk_parts
 from dashboard.components.markup import write_markup
-from dashboard.gallery import Format, Gallery
+from dashboard.page_contract import NAME
 from dashboard.report.back_matter import build_back_matter
 from dashboard.report.chapters import Chapter, build_page_chapters
 from dashboard.report.evidence import carry_evidence, pack_texts
@@ -20,8 +23,6 @@ from dashboard.report.front_matter import build_contents, build_key_facts, build
 from dashboard.report.page_file import FileContent, write_file
 from dashboard.report.subject import Subject, find_subject
 from dashboard.report.surroundings import build_bar, build_footer, build_notices
-from dashboard.selection import Selection
-from dashboard.site_frame import NAME, build_drawer
 
 # The column on a screen, set smaller on paper so that two charts fit a page; and a phone.
 WIDE, NARROW = Format(920), Format(343, is_narrow=True)

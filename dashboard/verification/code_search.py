@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from dashboard.gallery import Gallery
-from dashboard.picture_desk import record_chart
+from dashboard.address import Selection, read_selection
+from dashboard.chart_cache import Gallery
 from dashboard.picture_records import PictureRecord, read_code
-from dashboard.selection import Selection, list_dossiers, read_selection
+from dashboard.picture_records.chart_sheet import record_chart
+from dashboard.views.dossiers import list_dossiers
 
 
 class UnknownCodeError(LookupError):

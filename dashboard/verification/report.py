@@ -8,10 +8,10 @@ from dataclasses import asdict
 from typing import Any
 
 import etl
-from dashboard.number_text import say_count, say_day
 from dashboard.picture_records import DrawnValue
 from dashboard.verification.comparison import CHANGED, GONE, SAME, Comparison, Finding, Later
 from dashboard.verification.shown import CODE, PICTURE, TABLE, Shown
+from etl import format_count, format_day
 
 LIMITS = {
     PICTURE: "Only the record in the file was read. Whether somebody has changed the picture cannot be "
@@ -68,7 +68,7 @@ def _describe(shown: Shown) -> Iterator[str]:
     yield shown.title
     if shown.subtitle:
         yield shown.subtitle
-    yield f"snapshot   {shown.snapshot_id}, as known on {say_day(shown.as_of)}"
+    yield f"snapshot   {shown.snapshot_id}, as known on {format_day(shown.as_of)}"
     if shown.code:
         yield f"code       {shown.code} {'fits the record' if shown.is_whole else BROKEN}"
     if shown.address:
@@ -78,7 +78,7 @@ def _describe(shown: Shown) -> Iterator[str]:
 
 
 def _say_comparison(shown: Shown, comparison: Comparison) -> Iterator[str]:
-    which = f"of {say_day(comparison.as_of)}"
+    which = f"of {format_day(comparison.as_of)}"
     if comparison.snapshot_id == shown.snapshot_id:
         which = "the one it was made from"
     elif comparison.as_of < shown.as_of:
@@ -113,9 +113,9 @@ def _conclude(shown: Shown, comparison: Comparison) -> str:
     if comparison.is_unchanged:
         return "Unchanged: every figure is still what it was."
     parts = [
-        f"{say_count(changed, 'figure')} changed or gone" if changed else "",
-        f"{say_count(revised, 'figure')} revised by a newer edition" if revised else "",
-        f"{say_count(judged, 'verdict')} changed" if judged else "",
+        f"{format_count(changed, 'figure')} changed or gone" if changed else "",
+        f"{format_count(revised, 'figure')} revised by a newer edition" if revised else "",
+        f"{format_count(judged, 'verdict')} changed" if judged else "",
     ]
     return f"Changed: {', '.join(part for part in parts if part)}."
 
@@ -141,9 +141,11 @@ def _say_verdicts(finding: Finding) -> str:
 
 
 def _say_edition(value: DrawnValue, edition: Later) -> str:
-    day = say_day(edition.vintage)
+    day = format_day(edition.vintage)
     return f"         {value.title}, {value.period}: {value.value_text} → {edition.value_text} ({day})"
 
 
 def _say_later(later: Later) -> str:
-    return f"{later.series}, {later.period}: {later.value_text} ({later.publisher}, {say_day(later.vintage)})"
+    return (
+        f"{later.series}, {later.period}: {later.value_text} ({later.publisher}, {format_day(later.vintage)})"
+    )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import etl
-from dashboard.gallery import Gallery
+from dashboard.chart_cache import Gallery
 from dashboard.picture_records import CodeError, UnreadablePictureError, seal_record
 from dashboard.verification.code_search import UnknownCodeError, find_picture
 from dashboard.verification.comparison import compare

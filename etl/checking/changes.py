@@ -17,16 +17,12 @@ from etl.checking.differences import (
     write_change,
 )
 from etl.checking.holdings import Holdings
-from etl.checking.spans import (
-    list_baselines,
-    list_changed_periods,
-    list_older_periods,
-    shift_basis,
-)
+from etl.checking.spans import list_baselines, list_changed_periods, list_older_periods, shift_basis
+from etl.formatting import format_day, join_words
 from etl.judge.arithmetic import write_allowed
 from etl.judge.references import Claim, Reference
 from etl.judge.rulings import Ruling
-from etl.judge.wording import join_sentences, list_words, quote, say_day
+from etl.judge.wording import join_sentences, quote
 from etl.periods import Period
 
 
@@ -78,7 +74,7 @@ def _hold_against_pair(case: ChangeCase) -> Ruling | None:
     earlier = _find_by_editions(case, [one for one in case.series if one.vintage <= case.day])
     if earlier is not None:
         text = (
-            f"{quote(claim)} was right by the editions of {say_day(earlier.vintage)}: "
+            f"{quote(claim)} was right by the editions of {format_day(earlier.vintage)}: "
             f"{say_change(earlier)}. Restated since, it is {say_change(current[0])}."
         )
         return _rule("superseded", "restated_by_publisher", claim, [earlier, current[0]], text)
@@ -153,8 +149,8 @@ def _rule_against(case: ChangeCase) -> Ruling | None:
     later = _find_by_editions(case, case.series)
     if later is not None:
         text = (
-            f"By what was known on {say_day(case.day)} {quote(claim)} does not hold; by editions not yet out "
-            f"then it does: {say_change(later)}."
+            f"By what was known on {format_day(case.day)} {quote(claim)} does not hold; by editions not yet "
+            f"out then it does: {say_change(later)}."
         )
         return _rule("unresolved", "no_reference", claim, [later], text)
     if not _says_between_what(case):
@@ -178,9 +174,9 @@ def _state_absence(case: ChangeCase) -> Ruling:
     spans = list_changed_periods(claim, case.known, case.baseline)
     bases = [base for span in spans for base in list_baselines(span, case.baseline, case.known)]
     wanted = [span for span in (*spans, *bases) if not any(span.covers(one) for one in case.known)]
-    lacking = list_words([span.name() for span in dict.fromkeys(wanted)]) if wanted else "the two periods"
+    lacking = join_words([span.name() for span in dict.fromkeys(wanted)]) if wanted else "the two periods"
     text = join_sentences(
-        f"Nothing known on {say_day(case.day)} can be held against {quote(claim)}.",
+        f"Nothing known on {format_day(case.day)} can be held against {quote(claim)}.",
         f"A change needs the values of two periods; none is held for {lacking}.",
     )
     return Ruling("unresolved", "no_reference", None, (), text, f"nothing to compute: no value for {lacking}")

@@ -20,9 +20,9 @@ from etl.documents.precision import (
     read_interval,
 )
 from etl.documents.prose import FoundClaim
+from etl.formatting import join_words
 from etl.judge.closeness import find_print
 from etl.judge.references import Claim
-from etl.judge.wording import list_words
 from etl.periods import Period, build_target_year, say_period
 from etl.vocabulary import INDICATORS
 
@@ -131,7 +131,7 @@ def _explain_missing(found: FoundClaim, missing: list[str], holdings: Holdings) 
     if found.period.basis != WITHOUT_PERIOD:
         understood.append(say_found_period(found.period))
     known = f"Understood: {'; '.join(understood)}." if understood else ""
-    unknown = f"The text does not say, in words that are known here, {list_words(missing)}."
+    unknown = f"The text does not say, in words that are known here, {join_words(missing)}."
     quoted = f"\u201c{found.stated_as}\u201d cannot be held against anything."
     return NoMatch(
         " ".join(part for part in (quoted, known, unknown) if part),
@@ -143,7 +143,7 @@ def _explain_weapon(claim: Claim, designations: list[str]) -> NoMatch:
     name = f"\u201c{claim.commodity}\u201d"
     if designations:
         text = (
-            f"{name} may be {list_words(designations)} in SIPRI\u2019s register; the text does not say which."
+            f"{name} may be {join_words(designations)} in SIPRI\u2019s register; the text does not say which."
         )
     else:
         text = f"No order for {name} is in the registers held here."

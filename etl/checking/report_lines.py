@@ -5,15 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from etl.checking.report import CheckedClaim, CheckVerdict
-from etl.checking.report_words import (
-    AreaNames,
-    describe_reading,
-    say_newest,
-    say_slip,
-    say_verdict,
-)
+from etl.checking.report_words import AreaNames, describe_reading, say_newest, say_slip, say_verdict
 from etl.checking.shown_text import show_on_one_line
-from etl.snapshot.wording import say_day
+from etl.formatting import format_day
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,7 @@ def _list_now(claim: CheckedClaim, now: CheckVerdict) -> list[ReportLine]:
 
 def _list_then(then: CheckVerdict, *, now: CheckVerdict) -> list[ReportLine]:
     """The verdict of the day of printing: its words where it is another one, its sum where that differs."""
-    lines = [ReportLine("Then", f"{say_verdict(then)}, as known on {say_day(then.as_of)}")]
+    lines = [ReportLine("Then", f"{say_verdict(then)}, as known on {format_day(then.as_of)}")]
     if then.verdict != now.verdict:
         lines.append(ReportLine("Why", show_on_one_line(then.explanation)))
     if then.arithmetic and then.arithmetic != now.arithmetic:

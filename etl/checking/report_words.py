@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from etl.checking.report import CheckedClaim, CheckReport, CheckVerdict
 from etl.checking.shown_text import show_on_one_line
+from etl.formatting import format_day
 from etl.periods import say_period, shorten_period
 from etl.snapshot import Snapshot
-from etl.snapshot.wording import SERIES_TITLES, name_series, say_day
+from etl.snapshot.wording import SERIES_TITLES, name_series
 from etl.units import say_value
 from etl.vocabulary import HEDGES, INDICATORS, REASONS, SLIPS, UNITS, VERDICTS
 
@@ -156,9 +157,9 @@ def say_days(report: CheckReport) -> str:
     printed = (
         "The day of the text is not known, so nothing is said of what was known then."
         if report.published_on is None
-        else f"The text is of {say_day(report.published_on)}."
+        else f"The text is of {format_day(report.published_on)}."
     )
-    return f"Judged by what was known on {say_day(report.as_of)}. {printed}"
+    return f"Judged by what was known on {format_day(report.as_of)}. {printed}"
 
 
 def _say_exactly(value: float, unit: str) -> str:

@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import date
 
 from etl.checking.holdings import Holdings, Weapon
+from etl.formatting import join_words
 from etl.judge.arithmetic import write_allowed, write_comparison
 from etl.judge.references import Claim, Reference, keep_newest
 from etl.judge.rulings import Case, Ruling
 from etl.judge.verdicts import rule_on_claim
-from etl.judge.wording import join_sentences, list_words, quote, say_reference, say_vintage
+from etl.judge.wording import join_sentences, quote, say_reference, say_vintage
 from etl.units import say_value
 
 MOST_LISTED = 6
@@ -81,7 +82,7 @@ def _hold_against_all(case: Case, orders: list[Reference]) -> Ruling | None:
     total = sum(one.obs_value for one in counted)
     if len(counted) < 2 or not case.claim.allows(total):
         return None
-    years = list_words([one.time_period for one in counted])
+    years = join_words([one.time_period for one in counted])
     text = f"{quote(case.claim)} holds for the orders of {years} together: {say_value(total, 'UNITS')}."
     sums = " + ".join(f"{one.obs_value:,.0f}" for one in counted)
     ruling = _rule(case, "supported", "within_printed_precision", counted, text)
@@ -92,7 +93,7 @@ def _rule_against(
     case: Case, dated: list[Reference], orders: list[Reference], weapon: Weapon | None
 ) -> Ruling:
     claim, nearest = case.claim, (dated or orders)[-MOST_LISTED:]
-    values = list_words([f"those of {one.time_period} have {say_reference(one)}" for one in nearest])
+    values = join_words([f"those of {one.time_period} have {say_reference(one)}" for one in nearest])
     text = f"No order, and no sum of orders, of {claim.commodity} gives {quote(claim)}: {values}."
     if weapon is not None and weapon.is_system:
         remark = "What a text calls one system, the register may count as several."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from etl.fetching.kept_answers import (
+from etl.fetching.cached_answers import (
     Answer,
     Part,
     find_answer,

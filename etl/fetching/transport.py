@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import stamina
 
-from etl.fetching.kept_answers import Answer, Part, PartState, choose_headers, read_clock
+from etl.fetching.cached_answers import Answer, Part, PartState, choose_headers, read_clock
 from etl.fetching.pacing import wait_turn
 from etl.fetching.questions import FetchError, Question, UnreachableError, UnusableAnswerError
 from etl.fetching.refusals import TryAgainError, find_wait, refuse_status, say_status

@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 
 from etl.errors import FootnotedError
-from etl.periods import MONTH_NAMES, find_month_end, say_period
+from etl.formatting import format_day
+from etl.periods import find_month_end, say_period
 from etl.schemas.disagreements import Disagreements
 from etl.vocabulary import HEDGES, INDICATORS
 
@@ -126,12 +127,8 @@ def _find_span(milestone: Row) -> tuple[date, date]:
 def _say_date(milestone: Row) -> str:
     start, end = _find_span(milestone)
     precision = milestone["date_precision"]
-    if precision == "day":
-        return f"{start.day} {MONTH_NAMES[start.month]} {start.year}"
-    if precision == "month":
-        return f"{MONTH_NAMES[start.month]} {start.year}"
-    if precision == "year":
-        return str(start.year)
+    if precision in {"day", "month", "year"}:
+        return format_day(start, precision)
     return f"fiscal {start.year}\u2013{end.year % 100:02d} (April {start.year} to March {end.year})"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from etl.formatting import format_day
 from etl.judge.arithmetic import say_ratio, write_ratio
 from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference, keep_newest
 from etl.judge.rulings import (
@@ -31,7 +32,6 @@ from etl.judge.wording import (
     name_unit,
     quote,
     say_claimed_period,
-    say_day,
     say_reference,
     say_vintage,
 )
@@ -170,7 +170,7 @@ def state_absence(case: Case) -> Ruling:
         )
     if not details:
         details.append("The snapshot holds no such series.")
-    nothing = f"Nothing known on {say_day(case.day)} can be held against {quote(claim)}."
+    nothing = f"Nothing known on {format_day(case.day)} can be held against {quote(claim)}."
     text = join_sentences(nothing, f"Looked for: {looked_for}.", *details)
     return Ruling(
         "unresolved", "no_reference", None, (), text, f"nothing to compute: no observation of {looked_for}"

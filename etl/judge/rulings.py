@@ -6,23 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from etl.formatting import format_day, join_words
 from etl.judge.arithmetic import write_comparison
 from etl.judge.closeness import CloseReading, read_closely
-from etl.judge.references import (
-    STANDING_BASES,
-    WHOLE_YEARS,
-    Claim,
-    Reference,
-    SeriesBook,
-    keep_newest,
-)
+from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference, SeriesBook, keep_newest
 from etl.judge.wording import (
     join_sentences,
-    list_words,
     name_period,
     quote,
     say_claimed_period,
-    say_day,
     say_editions,
     say_kinder_reading,
     say_newest,
@@ -134,7 +126,7 @@ def rule_not_out_yet(case: Case, contradicted: Ruling, later: Reference) -> Ruli
     """Every edition of its day is against it and a later one agrees: only the vintage differs."""
     references = (*contradicted.references, later)
     text = join_sentences(
-        f"By what was known on {say_day(case.day)} {quote(case.claim)} does not hold for "
+        f"By what was known on {format_day(case.day)} {quote(case.claim)} does not hold for "
         f"{name_period(later)}; the edition of {say_vintage(later)}, not yet out then, agrees.",
         say_editions([one for one in references if one.period == later.period]),
     )
@@ -186,7 +178,7 @@ def rule_year_not_found(case: Case, candidates: Sequence[Reference]) -> Ruling:
     """No year that ends by the date agrees: all of them are named, and the year that contains the date."""
     claim = case.claim
     year = claim.period_end.year if claim.period_end else None
-    values = list_words([f"{name_period(one)} has {say_reference(one)}" for one in candidates])
+    values = join_words([f"{name_period(one)} has {say_reference(one)}" for one in candidates])
     containing = next((one for one in case.list_same_unit() if _contains_end(claim, one)), None)
     later = ""
     if containing is not None:
@@ -220,7 +212,7 @@ def rule_never_so(case: Case, newest: Sequence[Reference], standing: Sequence[Re
     latest = newest[0]
     if len({one.period_basis for one in standing}) == 1:
         text = join_sentences(
-            f"{quote(case.claim)} names no period, and no period known on {say_day(case.day)} has it.",
+            f"{quote(case.claim)} names no period, and no period known on {format_day(case.day)} has it.",
             f"The newest, {name_period(latest)}, has {say_reference(latest)}.",
         )
         return _build_ruling(case, "contradicted", "outside_printed_precision", latest, newest, text)
@@ -236,7 +228,7 @@ def rule_other_period(case: Case, listed: Sequence[Reference]) -> Ruling:
     parts = [one.period_basis == "part_year" for one in listed]
     reason = "part_year" if claim.period_basis == "part_year" or all(parts) else "period_basis_differs"
     in_order = sorted(listed, key=lambda one: (one.period_end, one.period_start))
-    values = list_words([f"{name_period(one)} has {say_reference(one)}" for one in in_order])
+    values = join_words([f"{name_period(one)} has {say_reference(one)}" for one in in_order])
     text = f"No official figure is for the period of {quote(claim)} ({say_claimed_period(claim)}): {values}."
     return _build_ruling(case, "not_comparable", reason, listed[0], listed, text)
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from etl.documents.precision import PrecisionError, narrow_interval, read_interval
+from etl.formatting import format_day, join_words
 from etl.judge.references import Claim, Reference
-from etl.periods import MONTH_NAMES, say_period
+from etl.periods import say_period
 from etl.units import say_value
 from etl.vocabulary import INDICATORS, UNITS
 
@@ -24,17 +25,9 @@ def say_reference(reference: Reference) -> str:
     return say_value(reference.obs_value, reference.unit_measure)
 
 
-def say_day(day: date) -> str:
-    """A day as a reader says it: 12 February 2026."""
-    return f"{day.day} {MONTH_NAMES[day.month]} {day.year}"
-
-
 def say_vintage(reference: Reference) -> str:
     """When an edition came out, as exactly as it is known."""
-    vintage = reference.vintage
-    if reference.vintage_precision == "month":
-        return f"{MONTH_NAMES[vintage.month]} {vintage.year}"
-    return say_day(vintage)
+    return format_day(reference.vintage, precision=reference.vintage_precision)
 
 
 def name_period(reference: Reference) -> str:
@@ -60,11 +53,6 @@ def name_unit(unit: str) -> str:
     return UNITS.label(unit)
 
 
-def list_words(parts: Sequence[str]) -> str:
-    """Several things in one sentence: "a, b and c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
 def say_editions(references: Sequence[Reference]) -> str:
     """What each edition gave for one period, in the order of time, the recomputed apart from the printed."""
     oldest_first = sorted(references, key=lambda reference: (reference.vintage, reference.obs_id))
@@ -85,9 +73,8 @@ def say_newest(newest: Reference | None, *, after: Reference | None, day: date) 
     """What the newest period says, where it is newer than the one in question; empty otherwise."""
     if newest is None or after is None or newest.period_end <= after.period_end:
         return ""
-    return (
-        f"The newest such period known on {say_day(day)}, {name_period(newest)}, has {say_reference(newest)}."
-    )
+    known = f"The newest such period known on {format_day(day)}"
+    return f"{known}, {name_period(newest)}, has {say_reference(newest)}."
 
 
 def say_kinder_reading(claim: Claim, reference: Reference) -> str:
@@ -126,9 +113,9 @@ def _say_printed(publisher: str, editions: Sequence[Reference]) -> str:
     shown = list(values.items())[-MOST_EDITIONS:]
     if editions[0].period_basis == "target_year":
         announced = [f"as {value} in {say_vintage(edition)}" for value, edition in shown]
-        return f"it was announced {list_words(announced)}"
+        return f"it was announced {join_words(announced)}"
     parts = [f"{value} in its edition of {say_vintage(edition)}" for value, edition in shown]
-    return f"{publisher} printed {list_words(parts)}"
+    return f"{publisher} printed {join_words(parts)}"
 
 
 def _say_recomputed(editions: Sequence[Reference], *, is_again: bool) -> str:
@@ -140,4 +127,4 @@ def _say_recomputed(editions: Sequence[Reference], *, is_again: bool) -> str:
     if len(shown) == 1:
         return f"{verb} from {owner} data of {say_vintage(newest)} it is {say_reference(newest)}"
     parts = [f"{value} ({say_vintage(edition)})" for value, edition in shown]
-    return f"{verb} from {owner} data it is {list_words(parts)}"
+    return f"{verb} from {owner} data it is {join_words(parts)}"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from etl.periods import MONTH_NAMES, PeriodError, find_month_end
+from etl.formatting import MONTH_NAMES
+from etl.periods import PeriodError, find_month_end
 
 YEAR_FIRST, DAY_FIRST, MONTH_FIRST = "year first", "day first", "month first"
 # One date in twenty may be damaged; more that speak against the rest leave the order in doubt.

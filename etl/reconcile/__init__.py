@@ -11,12 +11,7 @@ from etl.reconcile.derivation import RULES, Observation
 from etl.reconcile.growth import derive_growth
 from etl.reconcile.mirror_components import derive_mirror_components
 from etl.reconcile.projection import derive_projections
-from etl.reconcile.trade import (
-    derive_balances,
-    derive_mirror_gaps,
-    derive_totals,
-    derive_yearly_sums,
-)
+from etl.reconcile.trade import derive_balances, derive_mirror_gaps, derive_totals, derive_yearly_sums
 from etl.reconcile.units_counted import derive_units
 from etl.reconcile.windows import derive_windows
 from etl.schemas import TABLES

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from etl.periods import MONTH_NAMES, Period
+from etl.formatting import MONTH_NAMES
+from etl.periods import Period
 from etl.reconcile.assumptions import Margin, MirrorAssumptions, Voyage
 from etl.reconcile.derivation import Observation, derive, exact
 from etl.reconcile.intervals import find_interval

@@ -6,15 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from etl.schemas.table import Table, described
-from etl.vocabulary import (
-    FREQUENCIES,
-    INDICATORS,
-    OBS_STATUSES,
-    PERIOD_BASES,
-    PRICE_BASES,
-    UNITS,
-    VALUATIONS,
-)
+from etl.vocabulary import FREQUENCIES, INDICATORS, OBS_STATUSES, PERIOD_BASES, PRICE_BASES, UNITS, VALUATIONS
 
 AREA_PATTERN = r"^([A-Z]{3}|W00|_X)$"
 SHA256_PATTERN = r"^[0-9a-f]{64}$"

@@ -8,10 +8,10 @@ from datetime import date
 from urllib.parse import quote
 
 from etl.errors import FootnotedError
+from etl.formatting import format_day
 from etl.snapshot.citation_bibtex import BIBTEX_TYPES, write_bibtex
 from etl.snapshot.citation_forms import HOUSE, end_sentence, write_csl, write_ris, write_text
 from etl.snapshot.citation_names import Name, PersonName, write_key
-from etl.snapshot.wording import say_day, say_month
 
 # Blanks that keep a printed figure together, as in "US $13 billion", stay.
 _WHITE = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
@@ -61,7 +61,7 @@ class PartialDate:
     def words(self) -> str:
         """As a reader says it: "5 December 2025", "March 2019 (date inferred)"."""
         first = date(self.year, self.month, self.day or 1)
-        said = say_month(first) if self.day is None else say_day(first)
+        said = format_day(first, precision="month" if self.day is None else "day")
         return f"{said} (date inferred)" if self.is_inferred else said
 
 
@@ -144,7 +144,7 @@ class Citation:
         parts = [
             HOUSE if self.record is None else f"{self.record} {HOUSE}",
             f"snapshot {self.version}",
-            None if self._is_whole else f"as known on {say_day(self.as_of)}",
+            None if self._is_whole else f"as known on {format_day(self.as_of)}",
             None if self.number == self.version else self.number,
         ]
         return ", ".join(part for part in parts if part)

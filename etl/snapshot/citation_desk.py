@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.errors import FootnotedError, UnknownRowError
+from etl.formatting import format_day
 from etl.periods import read_day
 from etl.reconcile import RULES
 from etl.snapshot.citation import Citation, PartialDate, date_partly
 from etl.snapshot.citation_forms import HOUSE, end_sentence
 from etl.snapshot.citation_names import NAME_SEPARATOR, Name, read_names
 from etl.snapshot.row_index import RowIndex
-from etl.snapshot.wording import Record, say_vintage
+from etl.snapshot.wording import Record
 from etl.vocabulary import DEAL_STATUSES, OBS_STATUSES, VERDICTS
 
 NO_PERIOD = "no period stated"
@@ -218,7 +219,7 @@ def _say_status(kind: str, row: Record) -> str | None:
 
 def _say_report(reporter: str | None, reported_on: str | None) -> str | None:
     """Through whom a value reached us, and when: "As reported by PTI, March 2019."."""
-    day = say_vintage(*read_day(reported_on)) if reported_on else None
+    day = format_day(*read_day(reported_on)) if reported_on else None
     said = ", ".join(part for part in (reporter, day) if part)
     if not said:
         return None
@@ -237,7 +238,7 @@ def _name_inputs(index: RowIndex, leaves: Iterable[Record]) -> list[str]:
         if name not in newest or leaf["vintage"] > newest[name]["vintage"]:
             newest[name] = leaf
     return [
-        f"{name}, {say_vintage(leaf['vintage'], leaf.get('vintage_precision', 'day'))}"
+        f"{name}, {format_day(leaf['vintage'], precision=leaf.get('vintage_precision', 'day'))}"
         for name, leaf in newest.items()
     ]
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from etl.reconcile.projection import (
-    Stretch,
-    Trial,
-    list_stretches,
-    pick_middle,
-    read_values,
-    run_trials,
-)
+from etl.reconcile.projection import Stretch, Trial, list_stretches, pick_middle, read_values, run_trials
 from etl.units import say_value
 
 Record = dict[str, Any]

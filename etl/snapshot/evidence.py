@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from etl.formatting import format_day
 from etl.periods import say_period
 from etl.reconcile import RULES
 from etl.snapshot.citation_desk import CitedWords, cite_row
@@ -22,7 +23,7 @@ from etl.snapshot.lines import (
 )
 from etl.snapshot.records import Alternative, Citing, Evidence, Judgement, Operand, Working
 from etl.snapshot.row_index import RowIndex
-from etl.snapshot.wording import Record, say_vintage, write_sum
+from etl.snapshot.wording import Record, write_sum
 from etl.units import say_value
 from etl.vocabulary import DATE_PRECISIONS, DEAL_STATUSES, OBS_STATUSES
 
@@ -228,7 +229,7 @@ def _find_thing(row: Record) -> tuple[Any, ...]:
 
 def _name_edition(row: Record) -> str:
     recomputed = "recomputed from " if row["derivation"] else ""
-    return f"{recomputed}{row['publisher']}, {say_vintage(row['vintage'], row['vintage_precision'])}"
+    return f"{recomputed}{row['publisher']}, {format_day(row['vintage'], precision=row['vintage_precision'])}"
 
 
 def _say(row: Record) -> str:

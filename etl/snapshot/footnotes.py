@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from etl.errors import UnknownRowError
+from etl.formatting import format_day
 from etl.snapshot.citation_forms import end_sentence
 from etl.snapshot.records import Footnote
-from etl.snapshot.wording import Record, say_day, say_month, say_vintage
+from etl.snapshot.wording import Record
 
 
 class FootnoteList:
@@ -40,7 +41,7 @@ def write_document(row: Record) -> str:
     """A document as the source list prints it."""
     who = ", ".join(str(row[name]) for name in ("author", "publisher") if row[name])
     day = row["published_on"]
-    when = say_day(day) if row["published_on_precision"] == "day" else say_month(day)
+    when = format_day(day, precision=row["published_on_precision"])
     inferred = " (date inferred)" if row["published_on_basis"] == "inferred" else ""
     return " ".join(end_sentence(part) for part in (who, str(row["title"]), f"{when}{inferred}") if part)
 
@@ -48,6 +49,6 @@ def write_document(row: Record) -> str:
 def write_source(group: pl.DataFrame) -> str:
     """A publisher's product as the source list prints it, with its editions."""
     rows = group.to_dicts()
-    editions = [say_vintage(row["vintage"], row["vintage_precision"]) for row in rows]
+    editions = [format_day(row["vintage"], precision=row["vintage_precision"]) for row in rows]
     word = "edition" if len(editions) == 1 else "editions"
     return f"{rows[-1]['publisher']}. {rows[-1]['product']}, {word} {'; '.join(editions)}."

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from etl.formatting import format_day
 from etl.periods import build_fiscal_year, read_day
 from etl.snapshot.records import Line
-from etl.snapshot.wording import Record, say_day, say_month, say_range, say_vintage
+from etl.snapshot.wording import Record, say_range
 from etl.units import say_value
 from etl.vocabulary import HEDGES, OBS_STATUSES, VALUATIONS
 
@@ -20,13 +21,13 @@ def describe_observation(row: Record, source: Record) -> tuple[Line, ...]:
     """Who published a value, in which edition, and where in which file it stands."""
     reported = row["as_reported_by"]
     if reported and row["reported_on"]:
-        reported = f"{reported}, {say_vintage(*read_day(row['reported_on']))}"
+        reported = f"{reported}, {format_day(*read_day(row['reported_on']))}"
     rounding = say_range(row)
     valuation = None if row["valuation"] == "none" else VALUATIONS.label(row["valuation"])
     return _keep(
         Line("Publisher", row["publisher"], source["url"]),
         Line("Product", source["product"]),
-        Line("Edition", say_vintage(row["vintage"], row["vintage_precision"])),
+        Line("Edition", format_day(row["vintage"], precision=row["vintage_precision"])),
         Line("As reported by", reported) if reported else None,
         Line("Read from", f"{row['source_file']}, {row['source_locator']}"),
         Line("File fingerprint", f"SHA-256 {row['source_sha256'][:HASH_SHOWN]}…"),
@@ -57,7 +58,7 @@ def describe_derived(
     valuation = None if row["valuation"] == "none" else VALUATIONS.label(row["valuation"])
     return _keep(
         Line("Publisher of the inputs", row["publisher"]),
-        Line("Edition", say_vintage(row["vintage"], row["vintage_precision"])),
+        Line("Edition", format_day(row["vintage"], precision=row["vintage_precision"])),
         *read_from,
         Line("Status", OBS_STATUSES.label(row["obs_status"])),
         Line(label, allowed) if allowed else None,
@@ -100,7 +101,7 @@ def describe_deal(row: Record, source: Record) -> tuple[Line, ...]:
     return _keep(
         Line("Publisher", source["publisher"], source["url"]),
         Line("Product", source["product"]),
-        Line("Edition", say_day(row["vintage"])),
+        Line("Edition", format_day(row["vintage"])),
         Line("Category", row["category"]),
         Line("Delivered in", years) if years else None,
         Line("Condition", row["condition"]) if row["condition"] else None,
@@ -137,12 +138,12 @@ def say_happening(row: Record) -> str:
         return "undated"
     if row["date_precision"] == "fiscal_year":
         return f"fiscal {build_fiscal_year(day.year).label.replace('-', chr(0x2013))}"
-    return {"day": say_day(day), "month": say_month(day), "year": str(day.year)}[row["date_precision"]]
+    return format_day(day, precision=row["date_precision"])
 
 
 def _describe_document(document: Record) -> tuple[Line, ...]:
     day = document["published_on"]
-    when = say_day(day) if document["published_on_precision"] == "day" else say_month(day)
+    when = format_day(day, precision=document["published_on_precision"])
     inferred = " (inferred; the text gives no date)" if document["published_on_basis"] == "inferred" else ""
     return _keep(
         Line("Document", document["title"], document["url"] or f"/documents/{document['document_id']}"),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from etl.errors import FootnotedError
-from etl.periods import MONTH_NAMES
 from etl.snapshot.derived_sums import WRITERS
 from etl.units import say_ends, say_value
 
@@ -99,21 +97,6 @@ def name_series(row: Record, *, labels: dict[str, str], possessives: dict[str, s
 def _add_article(label: str) -> str:
     """A country as a sentence names it: "the Netherlands"."""
     return f"the {label}" if label.startswith(ARTICLED) else label
-
-
-def say_day(day: date) -> str:
-    """A day in words: "5 December 2025"."""
-    return f"{day.day} {MONTH_NAMES[day.month]} {day.year}"
-
-
-def say_month(day: date) -> str:
-    """A month in words: "March 2014"."""
-    return f"{MONTH_NAMES[day.month]} {day.year}"
-
-
-def say_vintage(vintage: date, precision: str) -> str:
-    """When an edition came out, as exactly as it is known."""
-    return say_month(vintage) if precision == "month" else say_day(vintage)
 
 
 def say_range(row: Record) -> str | None:

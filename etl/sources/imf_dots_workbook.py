@@ -21,7 +21,8 @@ from decimal import Decimal
 
 from etl.countries import Lookups, UnknownNameError
 from etl.errors import InputError, Place
-from etl.periods import MONTH_NAMES, Period, build_calendar_year, build_month
+from etl.formatting import MONTH_NAMES
+from etl.periods import Period, build_calendar_year, build_month
 from etl.provenance import InputFile, Product, RawFile
 from etl.readers.spreadsheets import Sheet, find_workbook, name_cell, read_workbook
 from etl.reading import CsvText, Record, Row

@@ -17,7 +17,7 @@ from datetime import date
 
 from etl.countries import Lookups, UnknownNameError
 from etl.errors import InputError
-from etl.periods import MONTH_NAMES
+from etl.formatting import MONTH_NAMES
 from etl.provenance import InputFile, Product, RawFile, Vintage
 from etl.readers.eidb_amounts import build_reader
 from etl.readers.eidb_checks import check_table

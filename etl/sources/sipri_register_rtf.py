@@ -18,14 +18,7 @@ from dataclasses import dataclass, replace
 from etl.countries import Lookups
 from etl.errors import InputError
 from etl.provenance import InputFile, Product, RawFile, Vintage
-from etl.readers.arms_orders import (
-    Count,
-    Order,
-    find_category,
-    find_delivery_years,
-    number_deals,
-    write_deal,
-)
+from etl.readers.arms_orders import Count, Order, find_category, find_delivery_years, number_deals, write_deal
 from etl.readers.rtf_text import Paragraph, is_rich_text, read_head, read_paragraphs
 from etl.readers.sipri_preamble import read_edition
 from etl.reading import CsvText, Record, Rejected, Row

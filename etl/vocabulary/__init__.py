@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from etl.vocabulary.code_list import Code, CodeList, UnknownVocabularyError
-from etl.vocabulary.judgement import (
-    DATE_PRECISIONS,
-    DEAL_STATUSES,
-    HEDGES,
-    REASONS,
-    SLIPS,
-    TOPICS,
-    VERDICTS,
-)
+from etl.vocabulary.judgement import DATE_PRECISIONS, DEAL_STATUSES, HEDGES, REASONS, SLIPS, TOPICS, VERDICTS
 from etl.vocabulary.measurement import (
     FREQUENCIES,
     INDICATORS,

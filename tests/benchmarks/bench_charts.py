@@ -29,8 +29,8 @@ def snapshot_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_chart_is_drawn(snapshot_folder: Path) -> None:
     """Every chart, whatever charts there are, without and with what a snapshot and the gallery remember."""
     charts = pytest.importorskip("dashboard.charts").find_charts()
-    gallery_module = pytest.importorskip("dashboard.gallery")
-    selection = pytest.importorskip("dashboard.selection").Selection()
+    gallery_module = pytest.importorskip("dashboard.chart_cache")
+    selection = pytest.importorskip("dashboard.address").Selection()
     theme = pytest.importorskip("dashboard.theme").Theme()
     opened = etl.open_snapshot(snapshot_folder)
     gallery = gallery_module.Gallery(opened)

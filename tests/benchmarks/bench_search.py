@@ -12,9 +12,9 @@ import pytest
 from flask import Flask
 
 import etl
-from dashboard.gallery import Gallery
-from dashboard.listings.search_index import SearchEntry, SearchIndex
-from dashboard.search_desk import PATH, SHOWN, add_search_route
+from dashboard.chart_cache import Gallery
+from dashboard.routes.search import PATH, SHOWN, add_search_route
+from dashboard.search.index import SearchEntry, SearchIndex
 from tests.benchmarks.measuring import CHECKOUT, find_median, find_percentile, print_table
 
 ROUNDS = 15

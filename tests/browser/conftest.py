@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import etl
-from dashboard.app import create_app, warm_up
+from dashboard.site.app import create_app, warm_up
 from tests.browser.reader import Reader, open_reader
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]

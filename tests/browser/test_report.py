@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 import etl
-from dashboard.gallery import Gallery
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
 from dashboard.report import write_report
-from dashboard.selection import Selection
 from tests.browser.reader import Scheme
 from tests.browser.test_accessibility import AXE, RULES_OF_STANDARDS, SCHEMES
 

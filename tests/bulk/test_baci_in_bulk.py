@@ -13,14 +13,7 @@ from hypothesis import strategies as st
 
 import etl
 from etl.bulk import convert_bulk
-from tests.bulk.bulk_files import (
-    convert,
-    find_lookups,
-    read_bytes,
-    read_flows,
-    read_quarantine,
-    write_baci,
-)
+from tests.bulk.bulk_files import convert, find_lookups, read_bytes, read_flows, read_quarantine, write_baci
 
 AREAS = {
     4: "AFG",

@@ -8,7 +8,9 @@ import polars as pl
 import pytest
 
 import etl
-from dashboard.chart_rows import (
+from dashboard.address import Selection
+from dashboard.chart_cache import Format, Gallery
+from dashboard.views.chart_rows import (
     LOOKS,
     UnknownStatusError,
     build_point,
@@ -19,8 +21,6 @@ from dashboard.chart_rows import (
     say_interval,
     say_looks,
 )
-from dashboard.gallery import Format, Gallery
-from dashboard.selection import Selection
 
 
 def build_row(**changes: Any) -> dict[str, Any]:

@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 import etl
+from dashboard.address import Selection
 from dashboard.charts import concentration
-from dashboard.pictures import measure_words
-from dashboard.selection import Selection
+from dashboard.svg import measure_words
 from dashboard.theme import Theme
 
 THEMES = [Theme(), Theme(narrow=True)]

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import etl
+from dashboard.address import Selection
 from dashboard.chart_contract import ChartModule
 from dashboard.charts import find_charts
-from dashboard.selection import Selection
 from dashboard.theme import Theme
 
 CHARTS = find_charts()

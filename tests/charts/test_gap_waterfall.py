@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import etl
+from dashboard.address import Selection
 from dashboard.charts import gap_waterfall
-from dashboard.selection import Selection
 from dashboard.theme import Theme
 
 YEARS = [str(year) for year in range(2009, 2020)]

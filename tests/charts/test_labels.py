@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.labels import Box, Canvas, Extent, Label, measure_text, move_apart, place_labels, wrap_text
+from dashboard.plotting.labels import Canvas, Extent, Label, move_apart, place_labels
+from dashboard.typeface import Box, measure_text, wrap_text
 
 CANVAS = Canvas(400, (40, 20, 10, 30), (0.0, 100.0), (0.0, 100.0), (540, 1100))
 INK = "#000000"

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
+from dashboard.address import Selection
 from dashboard.charts import (
     bilateral_trade,
     exports_imports_balance,
@@ -23,11 +24,10 @@ from dashboard.charts import (
     share_by_window,
     slope,
 )
-from dashboard.marks import Span
-from dashboard.selection import Selection
-from dashboard.target_path import find_aim
+from dashboard.plotting.targets import find_aim
+from dashboard.plotting.traces import Span
 from dashboard.theme import Theme
-from tests.pictures.test_words_apart import find_faults
+from tests.svg.test_words_apart import find_faults
 
 MAIN, OTHER = Selection(), Selection(dossier="pakistan_china")
 # The target for 2025 was passed by then, and none for a later year was announced.

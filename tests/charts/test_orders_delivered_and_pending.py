@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 import etl
+from dashboard.address import Selection
 from dashboard.charts import deals_progress
-from dashboard.selection import Selection
 from dashboard.theme import Theme
 
 THEMES = [Theme(), Theme(narrow=True)]

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 import etl
+from dashboard.address import Selection
 from dashboard.charts import projection
-from dashboard.marks import Span
-from dashboard.selection import Selection
-from dashboard.target_path import find_path
+from dashboard.plotting.targets import find_path
+from dashboard.plotting.traces import Span
 from dashboard.theme import Theme
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import etl
+from dashboard.address import Selection
 from dashboard.charts import revisions
-from dashboard.selection import Selection
 from dashboard.theme import Theme
 
 THEME = Theme()

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.stretched_time import Scale, choose_split
+from dashboard.plotting.stretched_time import Scale, choose_split
 
 DAYS = st.dates(date(1947, 1, 1), date(2040, 1, 1))
 

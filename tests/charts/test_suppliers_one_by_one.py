@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 import etl
+from dashboard.address import Selection
 from dashboard.charts import supplier_multiples
-from dashboard.marks import Span
-from dashboard.selection import Selection
+from dashboard.plotting.traces import Span
 from dashboard.theme import Theme
 
 THEMES = [Theme(), Theme(narrow=True)]

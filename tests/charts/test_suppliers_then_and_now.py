@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
+from dashboard.address import Selection
 from dashboard.charts import slope
-from dashboard.selection import Selection
 from dashboard.theme import Theme
 
 THEMES = [Theme(), Theme(narrow=True)]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import etl
+from dashboard.address import Selection
 from dashboard.charts import (
     arms_by_supplier,
     bilateral_trade,
@@ -17,7 +18,6 @@ from dashboard.charts import (
     pace_to_target,
     share_by_window,
 )
-from dashboard.selection import Selection
 from dashboard.theme import Theme
 
 TODAY = Selection()

@@ -8,13 +8,7 @@ from typing import Any
 import pytest
 
 from etl.documents.prose import FoundClaim
-from etl.periods import (
-    Period,
-    build_calendar_year,
-    build_fiscal_year,
-    build_part_year,
-    build_window,
-)
+from etl.periods import Period, build_calendar_year, build_fiscal_year, build_part_year, build_window
 from tests.checking.found_claims import (
     CALENDAR_2021,
     CALENDAR_2022,

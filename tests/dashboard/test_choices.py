@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import etl
+from dashboard.address import Selection, read_selection
 from dashboard.charts import find_charts
-from dashboard.selection import Selection, read_selection
 from dashboard.theme import Theme
 
 CHARTS = find_charts()

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
+from dashboard.address import Selection
 from dashboard.charts import find_charts
-from dashboard.selection import Selection
 from dashboard.theme import DARK, LIGHT, SCHEMES, Palette, Theme
 from tests.dashboard.colour_vision import (
     SIGHTS,

@@ -12,14 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import etl
+from dashboard.address import Selection, keep_drawn, read_selection
+from dashboard.chart_cache import Gallery
+from dashboard.compare.differences import Comparison, Drawn, compare_drawn
 from dashboard.components.compare_links import write_claims_link, write_compare_link
-from dashboard.gallery import Gallery
-from dashboard.listings.comparison import Comparison, Drawn, compare_drawn
-from dashboard.listings.days import list_days
-from dashboard.listings.sides import place_side, read_side, step_back, write_side
 from dashboard.pages import find_pages
-from dashboard.selection import Selection, keep_drawn, list_dossiers, read_selection
-from dashboard.wiring import Rooms, build_page
+from dashboard.site.page_answers import Rooms, build_page
+from dashboard.views.days import list_days
+from dashboard.views.dossiers import list_dossiers
+from dashboard.views.sides import place_side, read_side, step_back, write_side
 from tests.dashboard.page_parts import list_links, read_text, walk
 
 THIRTEEN = "reaffirm-defence-partnership.trade-2021-22"

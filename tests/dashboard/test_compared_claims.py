@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 import etl
+from dashboard.address import SelectionError
+from dashboard.chart_cache import Gallery
 from dashboard.components.compare_links import write_claims_link
-from dashboard.gallery import Gallery
-from dashboard.listings.claim_pairs import find_first_edition, list_partners, pair_claims
 from dashboard.pages import find_pages
-from dashboard.selection import SelectionError
-from dashboard.wiring import Rooms, build_page
+from dashboard.site.page_answers import Rooms, build_page
+from dashboard.views.claim_pairs import find_first_edition, list_partners, pair_claims
 from tests.dashboard.page_parts import list_links, read_text
 
 THIRTEEN = "reaffirm-defence-partnership.trade-2021-22"

@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 import etl
-from dashboard.app import create_app
-from dashboard.gallery import Gallery
-from dashboard.selection import Selection
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
+from dashboard.site.app import create_app
 
 PICTURE = "/picture/share_by_window.svg?as_of=2014-03-31"
 COMPARED = "/compare?chart=share_by_window&left=@2014-03-31"

@@ -11,10 +11,10 @@ import pytest
 import dashboard.charts
 import dashboard.pages
 import etl
+from dashboard.chart_cache import Gallery
 from dashboard.charts import ChartError, find_charts
-from dashboard.gallery import Gallery
 from dashboard.pages import PageError, find_pages
-from dashboard.wiring import Rooms, build_page
+from dashboard.site.page_answers import Rooms, build_page
 
 CHART = """
 from dataclasses import dataclass

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 import etl
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
 from dashboard.components.marked_text import Mark, MarkedPart, build_marked_text, name_mark
-from dashboard.gallery import Gallery
 from dashboard.page_contract import PageContext
 from dashboard.pages.documents import build_layout
-from dashboard.selection import Selection
 from tests.dashboard.page_parts import list_opened, read_text, walk
 
 DOCUMENT = "reaffirm-defence-partnership"

@@ -8,11 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import etl
-from dashboard.app import create_app
-from dashboard.gallery import Gallery
+from dashboard.address import Selection, SelectionError
+from dashboard.chart_cache import Gallery
 from dashboard.pages import find_pages
-from dashboard.selection import Selection, SelectionError, find_dossier, list_dossiers
-from dashboard.wiring import Rooms, build_frame, build_page
+from dashboard.site.app import create_app
+from dashboard.site.page_answers import Rooms, build_frame, build_page
+from dashboard.views.dossiers import find_dossier, list_dossiers
 from tests.dashboard.page_parts import list_links, list_opened, read_everything, read_text, walk
 from tests.dashboard.third_dossier import DOSSIER_ID, add_third_dossier
 from tests.etl.workbench import copy_datasets

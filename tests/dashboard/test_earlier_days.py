@@ -13,13 +13,14 @@ import pytest
 from flask.testing import FlaskClient
 
 import etl
-from dashboard.app import create_app
+from dashboard.address import Selection, SelectionError
+from dashboard.chart_cache import KEPT_DAYS, Gallery
 from dashboard.charts import share_by_window
-from dashboard.gallery import KEPT_DAYS, Gallery
-from dashboard.listings.days import list_days
 from dashboard.pages import find_pages
-from dashboard.selection import Selection, SelectionError, find_dossier
-from dashboard.wiring import Rooms, build_frame, build_page
+from dashboard.site.app import create_app
+from dashboard.site.page_answers import Rooms, build_frame, build_page
+from dashboard.views.days import list_days
+from dashboard.views.dossiers import find_dossier
 from tests.dashboard.page_parts import list_opened, read_everything, read_text, walk
 
 PATHS = [page.card.path for page in find_pages() if page.card.in_navigation and page.card.path != "/check"]

@@ -8,10 +8,11 @@ from urllib.parse import quote
 import pytest
 
 import etl
-from dashboard.app import create_app
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
 from dashboard.charts import find_charts
-from dashboard.gallery import Gallery
-from dashboard.selection import Selection, list_dossiers
+from dashboard.site.app import create_app
+from dashboard.views.dossiers import list_dossiers
 
 
 def list_points(snapshot: etl.Snapshot, chart_id: str) -> set[str]:

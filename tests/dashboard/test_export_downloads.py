@@ -13,10 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import etl
-from dashboard.archive import Archive
-from dashboard.downloads import WHOLE_FILES, add_routes
-from dashboard.gallery import Gallery
+from dashboard.chart_cache import Gallery
 from dashboard.pages.data_tables import _build_exports
+from dashboard.routes.downloads import WHOLE_FILES, add_routes
+from dashboard.snapshot_store import Archive
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 import etl
-from dashboard.app import create_app
 from dashboard.number_text import keep_together
+from dashboard.site.app import create_app
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ import polars as pl
 import pytest
 
 import etl
-from dashboard.chart_rows import LOOKS
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
 from dashboard.components.rule_sections import REASONS, RULES
-from dashboard.gallery import Gallery
-from dashboard.listings.method_figures import STATUSES_BY_LOOK, list_marks, list_worked_figures
-from dashboard.listings.rule_examples import list_reason_examples, list_slip_examples
 from dashboard.page_contract import PageContext
 from dashboard.pages.methods import PARTS, build_layout
-from dashboard.selection import Selection
+from dashboard.views.chart_rows import LOOKS
+from dashboard.views.method_figures import STATUSES_BY_LOOK, list_marks, list_worked_figures
+from dashboard.views.rule_examples import list_reason_examples, list_slip_examples
 from tests.dashboard.page_parts import list_opened, read_text, walk
 
 MAIN, OTHER = "india_russia", "pakistan_china"

@@ -6,15 +6,15 @@ import pytest
 from dash import html
 
 import etl
+from dashboard.address import Selection, SelectionError
+from dashboard.chart_cache import Gallery
 from dashboard.components.markup import write_markup
-from dashboard.gallery import Gallery
-from dashboard.listings.claims import list_claims
 from dashboard.page_contract import PageContext, UnknownPageError
 from dashboard.pages import find_pages, match_page
 from dashboard.pages.documents import build_layout as build_documents
 from dashboard.pages.overview import build_layout as build_overview
-from dashboard.selection import Selection, SelectionError
-from dashboard.wiring import Rooms, build_page
+from dashboard.site.page_answers import Rooms, build_page
+from dashboard.views.claims import list_claims
 from tests.dashboard.page_parts import list_opened, read_text, walk
 
 PATHS = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents", "/data", "/methods")

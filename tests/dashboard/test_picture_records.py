@@ -13,15 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
-from dashboard.archive import Archive
-from dashboard.downloads import add_routes
-from dashboard.gallery import Gallery
-from dashboard.picture_desk import add_picture_routes, draw_sheet, record_chart
+from dashboard.address import Selection, Stretch
+from dashboard.chart_cache import Gallery
 from dashboard.picture_records import CodeError, PictureRecord, put_in_png, read_code
+from dashboard.picture_records.chart_sheet import draw_sheet, record_chart
 from dashboard.picture_records.png_files import list_chunks, read_from_png
 from dashboard.picture_records.short_code import ALPHABET, write_code
 from dashboard.picture_records.svg_files import read_from_svg
-from dashboard.selection import Selection, Stretch
+from dashboard.routes.downloads import add_routes
+from dashboard.routes.saved_svg import add_picture_routes
+from dashboard.snapshot_store import Archive
 from dashboard.theme import DARK, Theme
 from tests.dashboard.picture_files import write_png
 

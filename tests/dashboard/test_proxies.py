@@ -18,9 +18,9 @@ from werkzeug.test import Client
 import etl
 from dashboard.api import add_api
 from dashboard.api.limits import CHECK_RATE
-from dashboard.archive import Archive
-from dashboard.gallery import Gallery
-from dashboard.server import PROXIES_VARIABLE, read_proxies, trust_proxies
+from dashboard.chart_cache import Gallery
+from dashboard.site.server import PROXIES_VARIABLE, read_proxies, trust_proxies
+from dashboard.snapshot_store import Archive
 
 HOME = "/api/v1"
 FORGED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}

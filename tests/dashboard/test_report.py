@@ -23,9 +23,9 @@ from typer.testing import CliRunner
 
 import etl
 from dashboard.__main__ import command
-from dashboard.archive import Archive
+from dashboard.address import Selection, SelectionError
+from dashboard.chart_cache import Gallery
 from dashboard.components.markup import write_markup
-from dashboard.gallery import Gallery
 from dashboard.page_contract import PageContext
 from dashboard.pages import find_pages, match_page
 from dashboard.report import evidence as evidence_module
@@ -35,8 +35,8 @@ from dashboard.report.evidence import pack_texts
 from dashboard.report.links import Destinations, settle_links
 from dashboard.report.page_file import FileContent, write_file
 from dashboard.report.subject import find_subject
-from dashboard.report_desk import add_report_route
-from dashboard.selection import Selection, SelectionError
+from dashboard.routes.report import add_report_route
+from dashboard.snapshot_store import Archive
 from tests.dashboard.page_parts import list_links, read_text, walk
 from tests.dashboard.report_pages import Page, unpack
 

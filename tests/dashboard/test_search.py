@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
-from dashboard.gallery import Gallery
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
 from dashboard.pages import find_pages, match_page
-from dashboard.search_desk import KINDS, PATH, SHOWN, SHOWN_ALONE, add_search_route
-from dashboard.selection import Selection
+from dashboard.routes.search import KINDS, PATH, SHOWN, SHOWN_ALONE, add_search_route
 from tests.dashboard.third_dossier import DOSSIER_ID, add_third_dossier
 from tests.etl.workbench import copy_datasets
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.listings.search_index import BEGUN, EXACT, WHOLE, SearchEntry, SearchIndex
-from dashboard.listings.search_words import split_query
+from dashboard.search.index import BEGUN, EXACT, WHOLE, SearchEntry, SearchIndex
+from dashboard.search.terms import split_query
 
 FEW = 8
 words = st.text(alphabet="abcdefgü0123456789-.%", min_size=1, max_size=8)

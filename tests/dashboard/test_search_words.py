@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.listings.search_words import (
+from dashboard.search.terms import (
     LONGEST_MISSPELT,
     MOST_CHARACTERS,
     MOST_WORDS,

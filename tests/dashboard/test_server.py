@@ -10,9 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 import etl
-from dashboard.app import create_app, warm_up
-from dashboard.gallery import Gallery
-from dashboard.selection import Selection
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
+from dashboard.site.app import create_app, warm_up
 from dashboard.theme import DARK, LIGHT, write_css_variables
 
 

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
-from dashboard.gallery import Gallery
-from dashboard.labels import list_widths
-from dashboard.listings.sides import place_side, read_side
-from dashboard.selection import Selection
-from dashboard.shared_scales import Scales, have_same_axes, match_scales, read_scales, unite_scales
-from dashboard.side_by_side import draw_whole, say_scales, share_scales, write_beside
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
+from dashboard.compare.scales import draw_whole, say_scales, share_scales, write_beside
+from dashboard.plotting.labels import list_widths
+from dashboard.plotting.shared_scales import Scales, have_same_axes, match_scales, read_scales, unite_scales
 from dashboard.theme import Theme
-from tests.pictures.test_words_apart import find_faults
+from dashboard.views.sides import place_side, read_side
+from tests.svg.test_words_apart import find_faults
 
 PAIRS = (
     ("share_by_window", "@2014-03-31", ""),

@@ -14,10 +14,10 @@ from typer.testing import CliRunner, Result
 
 import etl
 from dashboard.__main__ import command
-from dashboard.gallery import Gallery
-from dashboard.picture_desk import draw_sheet, record_chart
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
 from dashboard.picture_records import put_in_png, read_picture, seal_record
-from dashboard.selection import Selection, list_dossiers
+from dashboard.picture_records.chart_sheet import draw_sheet, record_chart
 from dashboard.verification import (
     CHANGED,
     UNCHANGED,
@@ -27,6 +27,7 @@ from dashboard.verification import (
     describe_record,
     read_shown,
 )
+from dashboard.views.dossiers import list_dossiers
 from etl.provenance import find_sidecar, seal_input
 from tests.dashboard.picture_files import write_png
 from tests.etl.workbench import Workbench, copy_datasets

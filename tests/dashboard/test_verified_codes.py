@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 import etl
 from dashboard.__main__ import command
-from dashboard.gallery import Gallery
-from dashboard.picture_desk import draw_sheet, record_chart
-from dashboard.selection import Selection
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
+from dashboard.picture_records.chart_sheet import draw_sheet, record_chart
 from dashboard.verification import NOT_READABLE, UNCHANGED, find_picture
 from tests.dashboard.picture_files import write_png
 from tests.dashboard.verifying import run_verify

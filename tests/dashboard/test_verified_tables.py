@@ -10,12 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import etl
-from dashboard.archive import Archive
-from dashboard.downloads import add_routes
-from dashboard.gallery import Gallery
-from dashboard.picture_desk import record_chart
+from dashboard.address import Selection
+from dashboard.chart_cache import Gallery
 from dashboard.picture_records import UnreadablePictureError
-from dashboard.selection import Selection
+from dashboard.picture_records.chart_sheet import record_chart
+from dashboard.routes.downloads import add_routes
+from dashboard.snapshot_store import Archive
 from dashboard.verification import CHANGED, UNCHANGED, compare, read_shown
 from tests.dashboard.verifying import run_verify
 from tests.etl.workbench import copy_datasets

@@ -21,7 +21,7 @@ from etl.fetching import (
     UnreachableError,
     UnusableAnswerError,
 )
-from etl.fetching.kept_answers import hold_folder
+from etl.fetching.cached_answers import hold_folder
 from tests.fetching.conftest import FetchTrade
 from tests.fetching.publisher_server import Publisher, Reply
 from tests.fetching.recorded_shapes import write_trade

@@ -7,20 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from etl.fetching import (
-    FetchError,
-    RefusedError,
-    TradeSelection,
-    seal_fetched,
-)
+from etl.fetching import FetchError, RefusedError, TradeSelection, seal_fetched
 from etl.fetching.comtrade import refuse_open_line
 from tests.conftest import CHECKOUT
 from tests.fetching.conftest import FetchTrade, require_refusal
 from tests.fetching.publisher_server import Publisher, Reply
-from tests.fetching.recorded_shapes import (
-    PAGE,
-    write_trade,
-)
+from tests.fetching.recorded_shapes import PAGE, write_trade
 
 KEY = "made-up-key-0123456789"
 

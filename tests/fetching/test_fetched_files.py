@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import etl
-from etl.fetching import (
-    RegisterSelection,
-    seal_fetched,
-)
+from etl.fetching import RegisterSelection, seal_fetched
 from etl.provenance import find_sidecar
 from tests.conftest import CHECKOUT
 from tests.fetching.conftest import INDIA_2022, FetchIndicator, FetchRegister, FetchTrade
 from tests.fetching.publisher_server import Publisher, Reply
-from tests.fetching.recorded_shapes import (
-    DELIVERY,
-    INDICATOR,
-    write_indicator,
-    write_register,
-    write_trade,
-)
+from tests.fetching.recorded_shapes import DELIVERY, INDICATOR, write_indicator, write_register, write_trade
 
 YEARS = RegisterSelection(2004, 2006)
 

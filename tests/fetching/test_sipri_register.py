@@ -8,19 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.fetching import (
-    FetchError,
-    RegisterSelection,
-    UnusableAnswerError,
-)
+from etl.fetching import FetchError, RegisterSelection, UnusableAnswerError
 from tests.fetching.conftest import FetchRegister, require_refusal
 from tests.fetching.publisher_server import Publisher, Reply
-from tests.fetching.recorded_shapes import (
-    DELIVERY,
-    PAGE,
-    write_catalogue,
-    write_register,
-)
+from tests.fetching.recorded_shapes import DELIVERY, PAGE, write_catalogue, write_register
 
 YEARS = RegisterSelection(2004, 2006)
 RUSSIA = RegisterSelection(2004, 2006, suppliers=["Russia"], recipients=["India"])

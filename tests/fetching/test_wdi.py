@@ -8,16 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.fetching import (
-    FetchError,
-)
+from etl.fetching import FetchError
 from tests.fetching.conftest import FetchIndicator, require_refusal
 from tests.fetching.publisher_server import Publisher, Reply
-from tests.fetching.recorded_shapes import (
-    INDICATOR,
-    PAGE,
-    write_indicator,
-)
+from tests.fetching.recorded_shapes import INDICATOR, PAGE, write_indicator
 
 
 def test_an_indicator_comes_as_the_table_in_its_zip(

@@ -9,13 +9,7 @@ import pytest
 
 from etl.judge import find_disagreements
 from etl.periods import build_fiscal_year
-from tests.judge.frames import (
-    PRESENT,
-    build_claim,
-    tabulate_claims,
-    tabulate_documents,
-    tabulate_milestones,
-)
+from tests.judge.frames import PRESENT, build_claim, tabulate_claims, tabulate_documents, tabulate_milestones
 
 DOCUMENTS = tabulate_documents(left=date(2025, 8, 6), right=date(2025, 12, 5))
 COUNT = {"indicator": "agreement_count", "unit_measure": "COUNT", "topic": "agreements"}

@@ -8,13 +8,7 @@ import pytest
 
 from etl.errors import UnknownRowError
 from etl.judge import judge_documents
-from etl.periods import (
-    Period,
-    build_calendar_year,
-    build_fiscal_year,
-    build_part_year,
-    build_window,
-)
+from etl.periods import Period, build_calendar_year, build_fiscal_year, build_part_year, build_window
 from tests.judge.frames import (
     PRESENT,
     TODAY,

@@ -11,7 +11,7 @@ from dashboard.api.contract import Asked, Reply, Route
 from dashboard.api.parameters import PLACE, Parameter, Text
 from dashboard.api.problems import ProblemError, quote_briefly
 from dashboard.charts import find_charts
-from dashboard.selection import find_limit
+from dashboard.views.dossiers import find_limit
 from etl import Snapshot
 
 ZIP = "application/zip"

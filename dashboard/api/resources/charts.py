@@ -6,24 +6,16 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.address import Selection
 from dashboard.api.chart_questions import DOSSIER, NARROWING, read_selection, refuse_unoffered
 from dashboard.api.columns import Schema, close_object, describe_row
-from dashboard.api.contract import (
-    HOME,
-    Asked,
-    Reply,
-    Route,
-    describe_envelope,
-    write_envelope,
-    write_json,
-)
+from dashboard.api.contract import HOME, Asked, Reply, Route, describe_envelope, write_envelope, write_json
 from dashboard.api.flat_columns import DRAWN, FLAT
 from dashboard.api.formats import JSON, build_format, list_formats, send_rows
 from dashboard.api.parameters import PLACE, Flag, Parameter, Text
 from dashboard.api.problems import ProblemError, quote_briefly
+from dashboard.chart_cache import UnknownChartError
 from dashboard.charts import find_charts
-from dashboard.gallery import UnknownChartError
-from dashboard.selection import Selection
 from dashboard.theme import Theme
 from etl import Snapshot
 

@@ -7,7 +7,7 @@ from typing import Any
 import etl
 from dashboard.api.columns import DAY, Schema, close_object
 from dashboard.api.contract import Asked, Reply, Route, describe_envelope, write_envelope, write_json
-from dashboard.archive import SNAPSHOT_ID, Archive
+from dashboard.snapshot_store import SNAPSHOT_ID, Archive
 from etl import Snapshot
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
+from dashboard.address import Selection
 from dashboard.chart_contract import ChartModule
 from dashboard.charts import find_charts
-from dashboard.selection import Selection
 from docs.generator.wording import read_docstring, require, write_code, write_table
 from etl import Snapshot
 

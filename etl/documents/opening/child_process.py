@@ -10,12 +10,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from etl.documents.opening.limits import (
-    CHILD_MEMORY_BYTES,
-    CHILD_WALL_SECONDS,
-    MOST_CHILDREN,
-    TURN_SECONDS,
-)
+from etl.documents.opening.limits import CHILD_MEMORY_BYTES, CHILD_WALL_SECONDS, MOST_CHILDREN, TURN_SECONDS
 
 _FOLDER = Path(__file__).parent
 # What an interpreter needs to find itself and its libraries; nothing else of the server's environment.

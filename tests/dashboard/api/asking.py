@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 import etl
 from dashboard.api import IS_LIMITED, add_api
-from dashboard.archive import Archive
-from dashboard.gallery import Gallery
+from dashboard.chart_cache import Gallery
+from dashboard.snapshot_store import Archive
 
 HOME = "/api/v1"
 SHARE = {"indicator": "arms_import_share", "ref_area": "IND", "counterpart_area": "RUS"}

@@ -15,11 +15,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 import etl
+from dashboard.address import Selection
 from dashboard.api.bundle_shelf import BundleShelf
 from dashboard.api.limits import BUNDLE_RATE
-from dashboard.app import create_app
-from dashboard.gallery import Gallery
-from dashboard.selection import Selection
+from dashboard.chart_cache import Gallery
+from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME, open_api, read_problem
 
 CHART = "share_by_window"

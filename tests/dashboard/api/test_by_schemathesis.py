@@ -22,7 +22,7 @@ from schemathesis.engine import events, from_schema
 
 import etl
 from dashboard.api import IS_LIMITED, list_routes
-from dashboard.app import create_app
+from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME
 
 USUAL_EXAMPLES = 5

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import etl
-from dashboard.app import create_app
+from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME, SHARE, ask, open_api, read_problem
 
 LIVE = "public, max-age=0, must-revalidate"

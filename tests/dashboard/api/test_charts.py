@@ -10,10 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 
 import etl
+from dashboard.address import Selection
 from dashboard.api.flat_columns import DRAWN, FLAT
+from dashboard.chart_cache import Gallery
 from dashboard.charts import find_charts
-from dashboard.gallery import Gallery
-from dashboard.selection import Selection
 from tests.dashboard.api.asking import HOME, ask, read_problem
 
 

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 import etl
-from dashboard import check_desk
 from dashboard.api.check_shapes import LARGEST_TEXT
 from dashboard.api.resources import check
+from dashboard.routes import check as check_route
 from tests.dashboard.api.asking import HOME, open_api, read_problem
 
 TEXT = "Russia supplied 36 per cent of India's arms imports in 2019-23, SIPRI said."
@@ -155,9 +155,9 @@ def test_a_body_larger_than_any_text_is_refused_before_it_is_read(api: FlaskClie
 
 def test_the_page_and_the_api_have_the_same_limits() -> None:
     assert (LARGEST_TEXT, check.MOST_NUMBERS, check.MOST_FIGURES) == (
-        check_desk.LARGEST_TEXT,
-        check_desk.MOST_NUMBERS,
-        check_desk.MOST_FIGURES,
+        check_route.LARGEST_TEXT,
+        check_route.MOST_NUMBERS,
+        check_route.MOST_FIGURES,
     )
 
 

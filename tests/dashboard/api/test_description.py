@@ -15,8 +15,8 @@ import etl
 from dashboard.api import add_api, list_routes
 from dashboard.api.description import list_refusals, name_operation
 from dashboard.api.resources import find_routes
-from dashboard.archive import Archive
-from dashboard.gallery import Gallery
+from dashboard.chart_cache import Gallery
+from dashboard.snapshot_store import Archive
 from tests.dashboard.api.asking import HOME, SHARE, ask
 
 TABLES = tuple(dict.fromkeys(entry.table for entry in etl.describe_tables()))

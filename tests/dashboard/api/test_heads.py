@@ -13,8 +13,8 @@ from selectolax.lexbor import LexborHTMLParser
 import etl
 from dashboard.api import list_routes, write_head_links
 from dashboard.api.problems import KINDS
-from dashboard.app import create_app
 from dashboard.pages import find_pages
+from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME
 
 HOST = "https://figures.example"

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import etl
-from dashboard.app import create_app
+from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME, ask, open_api, read_problem
 
 

@@ -1,0 +1,215 @@
+"""The charts of one snapshot, each selected and drawn at most once per selection and theme; other days."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from threading import Lock
+
+from dashboard.address import Selection, Stretch, TooEarlyError, keep_drawn
+from dashboard.chart_contract import ChartModule, Choice, PlotlyFigure, View
+from dashboard.charts import find_charts
+from dashboard.plotting.shared_scales import Scales, match_scales
+from dashboard.svg import MarkName, can_zoom, draw_picture, zoom_figure
+from dashboard.theme import LIGHT, Theme
+from dashboard.views.short_sources import shorten_by_row, shorten_sources
+from etl import Footnote, Snapshot, join_words, open_snapshot
+
+KEPT_VIEWS = 128
+KEPT_FIGURES = 256
+KEPT_DAYS = 8
+KEPT_PICTURES = 256
+
+
+@dataclass(frozen=True)
+class Format:
+    """The place of a picture on a screen: its width in pixels, and whether the screen is a phone's.
+
+    `scales` are those that it shares with a picture beside it.
+    """
+
+    width: int
+    is_narrow: bool = False
+    scales: Scales | None = None
+
+
+class UnknownChartError(KeyError):
+    """A chart id that no chart has."""
+
+
+@dataclass
+class _Day:
+    """One earlier day: whoever asks first works it out, whoever asks meanwhile waits for it."""
+
+    lock: Lock = field(default_factory=Lock)
+    gallery: Gallery | None = None
+
+
+class Gallery:
+    """Views, figures and footnotes of one snapshot's charts; nothing is shared between snapshots."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._charts = find_charts()
+        self._view = lru_cache(maxsize=KEPT_VIEWS)(self._select_view)
+        self._figure = lru_cache(maxsize=KEPT_FIGURES)(self._draw_figure)
+        self._picture = lru_cache(maxsize=KEPT_PICTURES)(self._draw_picture)
+        self._names = lru_cache(maxsize=KEPT_VIEWS)(self._name_marks)
+        self._numbers = lru_cache(maxsize=None)(snapshot.number_footnotes)
+        self._days: OrderedDict[date, _Day] = OrderedDict()
+        self._days_lock = Lock()
+
+    def turn_back(self, day: date | None) -> Gallery:
+        """The gallery of what was known on a day; itself for no day, or for one that is not before its own.
+
+        The days asked for last are kept, so that a page, its charts and its evidence share one judging.
+        Raises: TooEarlyError for a day on which nothing was known.
+        """
+        if day is None or day >= self.snapshot.as_of:
+            return self
+        with self._days_lock:
+            kept = self._days.setdefault(day, _Day())
+            self._days.move_to_end(day)
+            while len(self._days) > KEPT_DAYS:
+                self._days.popitem(last=False)
+        with kept.lock:
+            if kept.gallery is None:
+                kept.gallery = Gallery(_open_limited(self.snapshot, day))
+        return kept.gallery
+
+    def list_charts(self, page: str | None = None) -> list[ChartModule]:
+        """The charts of a page in their order, or all of them."""
+        return [chart for chart in self._charts.values() if page is None or page in chart.card.pages]
+
+    def find_chart(self, chart_id: str) -> ChartModule:
+        """One chart by its id.
+
+        Raises: UnknownChartError where there is none.
+        """
+        if chart_id not in self._charts:
+            raise UnknownChartError(f"no chart {chart_id!r}. Known: {', '.join(self._charts)}.")
+        return self._charts[chart_id]
+
+    def select_view(self, chart_id: str, selection: Selection) -> View:
+        """What a chart says for a selection."""
+        return self._view(chart_id, _drop_irrelevant(selection))
+
+    def draw_figure(
+        self, chart_id: str, *, selection: Selection, theme: Theme, scales: Scales | None = None
+    ) -> PlotlyFigure:
+        """A chart drawn for a selection and a theme, to its own scales or to others that hold them."""
+        figure = self._figure(chart_id, _drop_irrelevant(selection), theme)
+        if scales is not None:
+            figure = match_scales(figure, scales, theme=theme)
+        return _zoom(figure, selection.span) if selection.span else figure
+
+    def draw_picture(self, chart_id: str, *, selection: Selection, format_: Format) -> str:
+        """A chart as an SVG picture, its marks named and ready to open; colours follow the page's scheme."""
+        kept = replace(_drop_irrelevant(selection), span=selection.span)
+        return self._picture(chart_id, kept, format_)
+
+    def measure_heights(self, chart_id: str, selection: Selection) -> tuple[int, int]:
+        """Pixels that a chart is high, on a wide screen and on a narrow one."""
+        card = self.find_chart(chart_id).card
+        usual = ((Theme(), card.height), (Theme(narrow=True), card.narrow_height))
+        wide, narrow = (
+            self._figure(chart_id, _drop_irrelevant(selection), theme)["layout"].get("height", height)
+            for theme, height in usual
+        )
+        return round(wide), round(narrow)
+
+    def can_zoom(self, chart_id: str, selection: Selection) -> bool:
+        """Whether a chart has an axis of time to zoom along."""
+        return can_zoom(self._figure(chart_id, _drop_irrelevant(selection), Theme()))
+
+    def list_choices(self, chart_id: str, selection: Selection) -> tuple[Choice, ...]:
+        """What a reader may choose to see of a chart instead."""
+        return self.find_chart(chart_id).offer_choices(self.snapshot, selection)
+
+    def describe(self, chart_id: str, selection: Selection) -> str:
+        """A chart in one sentence."""
+        return self.find_chart(chart_id).describe(self.select_view(chart_id, selection))
+
+    def number_footnotes(self, row_id: str) -> tuple[int, ...]:
+        """The numbers in the source list that stand behind one row."""
+        return self._numbers(row_id)
+
+    def list_sources(self, chart_id: str, selection: Selection) -> list[tuple[int, str]]:
+        """Number and short name of the sources of what a chart draws, documents first, as print does."""
+        row_ids = [point.row_id for point in self.select_view(chart_id, selection).points]
+        used = {number for row_id in row_ids for number in self.number_footnotes(row_id)}
+        notes = [note for note in self.snapshot.list_footnotes() if note.number in used]
+        short = shorten_sources(self.snapshot, row_ids)
+        return [(note.number, short[note.key]) for note in sorted(notes, key=_order_note)]
+
+    def _select_view(self, chart_id: str, selection: Selection) -> View:
+        view: View = self.find_chart(chart_id).select(self.snapshot, selection)
+        return view
+
+    def _draw_picture(self, chart_id: str, selection: Selection, format_: Format) -> str:
+        theme = Theme(narrow=format_.is_narrow)
+        figure = self.draw_figure(chart_id, selection=selection, theme=theme, scales=format_.scales)
+        names = self._names(chart_id, replace(selection, span=None))
+        return draw_picture(figure, width=format_.width, names=names, palette=LIGHT)
+
+    def _name_marks(self, chart_id: str, selection: Selection) -> dict[str, MarkName]:
+        points = self._view(chart_id, selection).points
+        short = dict(self.list_sources(chart_id, selection))
+        keys = {note.number: note.key for note in self.snapshot.list_footnotes()}
+        own = shorten_by_row(self.snapshot, [point.row_id for point in points])
+        names: dict[str, MarkName] = {}
+        for point in points:
+            sources = [
+                own.get(point.row_id, {}).get(keys[number], short[number])
+                for number in self.number_footnotes(point.row_id)
+                if number in short
+            ]
+            words = (point.value_text, point.period, point.series, point.mark, _list_names(sources))
+            name = MarkName(", ".join(part for part in words if part), point.period)
+            names.setdefault(point.row_id, name)
+        return names
+
+    def _draw_figure(self, chart_id: str, selection: Selection, theme: Theme) -> PlotlyFigure:
+        return self.find_chart(chart_id).draw(self._view(chart_id, selection), theme)
+
+
+def _zoom(figure: PlotlyFigure, span: Stretch) -> PlotlyFigure:
+    """The part of a figure's time that lies within the span; all of it where none does."""
+    if not can_zoom(figure):
+        return figure
+    times = [axis["range"] for axis in figure["layout"].values() if _is_time(axis)]
+    first = min(date.fromisoformat(start[:10]) for start, _ in times)
+    last = max(date.fromisoformat(stop[:10]) for _, stop in times)
+    start, stop = max(span.start, first), min(span.stop, last)
+    if start >= stop or (start, stop) == (first, last):
+        return figure
+    return zoom_figure(figure, start=start, stop=stop)
+
+
+def _is_time(axis: object) -> bool:
+    return isinstance(axis, dict) and axis.get("type") == "date" and "range" in axis
+
+
+def _list_names(sources: Sequence[str]) -> str:
+    return f"source: {join_words(sources)}" if sources else ""
+
+
+def _open_limited(snapshot: Snapshot, day: date) -> Snapshot:
+    limited = open_snapshot(snapshot.folder, as_of=day)
+    if limited.table("observations").is_empty() and limited.table("documents").is_empty():
+        raise TooEarlyError(f"Nothing was known here on {day.isoformat()}: it is before the first edition.")
+    # Judged here, once, and not by several pages at the same time.
+    limited.table("verdicts")
+    return limited
+
+
+def _order_note(note: Footnote) -> tuple[bool, int]:
+    return note.kind != "document", note.number
+
+
+def _drop_irrelevant(selection: Selection) -> Selection:
+    """The day is the gallery's own, and a zoom is of the drawing."""
+    return replace(keep_drawn(selection), as_of=None, span=None)

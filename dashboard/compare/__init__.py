@@ -1,0 +1,1 @@
+"""Two charts, or two claims, beside each other: their scales and what differs."""

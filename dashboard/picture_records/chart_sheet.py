@@ -1,0 +1,64 @@
+"""A chart of a snapshot as a sheet: its picture, drawn for a selection, with the record of what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashboard.address import Selection, write_chart_link
+from dashboard.chart_cache import Gallery
+from dashboard.picture_records.record import PictureRecord, build_record
+from dashboard.picture_records.sheet import NARROW_BELOW, SHEET_WIDTH, compose_sheet, measure_inside
+from dashboard.svg import MarkName, draw_picture
+from dashboard.theme import Theme
+from dashboard.views.dossiers import find_limit
+
+USUAL_SCHEME = "light"
+
+
+def draw_sheet(
+    gallery: Gallery,
+    chart_id: str,
+    *,
+    selection: Selection,
+    scheme: str = USUAL_SCHEME,
+    width: int = SHEET_WIDTH,
+) -> str:
+    """A chart as one SVG file that says what it is.
+
+    Raises: UnknownChartError where there is no such chart; SelectionError for what cannot be selected.
+    """
+    theme = Theme(scheme, narrow=width < NARROW_BELOW)
+    record = record_chart(gallery, chart_id, selection=selection, theme=theme)
+    points = gallery.select_view(chart_id, selection).points
+    names = {
+        point.row_id: MarkName(
+            ", ".join(part for part in (point.value_text, point.period, point.series, point.mark) if part),
+            point.period,
+        )
+        for point in reversed(points)
+    }
+    figure = gallery.draw_figure(chart_id, selection=selection, theme=theme)
+    picture = draw_picture(figure, width=measure_inside(width), names=names)
+    return compose_sheet(picture, record, palette=theme.palette, width=width)
+
+
+def record_chart(
+    gallery: Gallery, chart_id: str, *, selection: Selection, theme: Theme | None = None
+) -> PictureRecord:
+    """The record of a chart as a selection and a theme draw it; without a theme it has no specification.
+
+    Raises: UnknownChartError where there is no such chart; SelectionError for what cannot be selected.
+    """
+    snapshot, pages = gallery.snapshot, gallery.find_chart(chart_id).card.pages
+    specification = gallery.draw_figure(chart_id, selection=selection, theme=theme) if theme else {}
+    chosen = selection if find_limit(snapshot) else replace(selection, as_of=None)
+    return build_record(
+        chart_id,
+        view=gallery.select_view(chart_id, selection),
+        description=gallery.describe(chart_id, selection),
+        sources=[name for _, name in gallery.list_sources(chart_id, selection)],
+        snapshot=snapshot,
+        address=write_chart_link(chart_id, chosen, pages=pages, snapshot_id=snapshot.snapshot_id),
+        specification=specification,
+        span=selection.span if gallery.can_zoom(chart_id, selection) else None,
+    )

@@ -1,0 +1,1 @@
+"""How charts are put together: traces, axes, labels, intervals, scales."""

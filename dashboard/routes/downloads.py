@@ -1,0 +1,233 @@
+"""Routes beside the pages: files of a chart's points, of tables and of the snapshot, and evidence of one row.
+
+Tables leave behind the licence gate of `etl.Release`; a chart's points are a quotation, each with its terms.
+Each takes `as_of` in its query and then gives what was known on that day.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.address import Selection, SelectionError, read_selection, write_place
+from dashboard.chart_cache import Format, Gallery, UnknownChartError
+from dashboard.compare.scales import share_scales
+from dashboard.components.evidence_drawer import build_evidence, build_missing
+from dashboard.components.links import keep_place
+from dashboard.components.markup import write_markup
+from dashboard.snapshot_store import Archive, UnknownSnapshotError
+from dashboard.views.claim_pairs import list_partners
+from dashboard.views.dossiers import find_limit
+from dashboard.views.tables import UnknownTableError, find_table
+from etl import (
+    ExportedFile,
+    ExportFormatError,
+    Release,
+    Snapshot,
+    UnknownRowError,
+    list_formats,
+    write_format,
+    write_rows,
+)
+
+BUNDLES = "/api/v1/bundles"
+NARROWING = ("vintage", "window", "show")
+FOREVER_SECONDS = 31_536_000
+MOST_PARTNERS = 4
+NARROWEST, USUAL_WIDTH, WIDEST = 280, 1100, 2400
+NOT_HERE = (SelectionError, UnknownSnapshotError)
+FORMATS = {entry.name: entry for entry in list_formats()}
+# Rows of any table or chart; SDMX is for observations alone and goes by its own address.
+KINDS = tuple(name for name, entry in FORMATS.items() if entry.stem is None and entry.tables is None)
+TYPES = {**{kind: FORMATS[kind].media_type for kind in KINDS}, "json": "application/json"}
+WHOLE_FILES = {
+    entry.name_file(table): (entry.name, table)
+    for entry in FORMATS.values()
+    for table in ((None,) if entry.stem is not None else entry.tables or ())
+}
+# Of each kind of file; the largest, all observations as text, is some megabytes.
+MOST_KEPT = 8
+
+
+def add_routes(server: Flask, *, archive: Archive) -> None:
+    """Adds every download to a server."""
+
+    @server.get("/download/<chart_id>.<kind>")
+    def send_points(chart_id: str, kind: str) -> Response:
+        try:
+            selection, day = _read_day(archive)
+            points = day.select_view(chart_id, selection).points
+        except (UnknownChartError, *NOT_HERE) as error:
+            abort(404, str(error))
+        rows = day.snapshot.find_rows(list(dict.fromkeys(point.row_id for point in points)))
+        return _send(_write_frame(rows, kind), kind=kind, name=_name_file(chart_id, day.snapshot))
+
+    @server.get("/table/<name>.<kind>")
+    def send_table(name: str, kind: str) -> Response:
+        snapshot = _find_snapshot(archive)
+        if (name, kind) == ("manifest", "json"):
+            return _send(_write_json(snapshot.manifest), kind=kind, name=_name_file(name, snapshot))
+        try:
+            content = _write_table(snapshot, name, kind)
+        except UnknownTableError as error:
+            abort(404, str(error))
+        return _send(content, kind=kind, name=_name_file(name, snapshot))
+
+    _add_bundle_route(server, archive)
+    _add_export_route(server, archive)
+    _add_evidence_routes(server, archive)
+    _add_picture_route(server, archive)
+
+
+def _add_bundle_route(server: Flask, archive: Archive) -> None:
+    @server.get("/download/<chart_id>.bundle")
+    def find_bundle(chart_id: str) -> AnyResponse:
+        """Where the evidence bundle of a chart's points is: the API builds it, and limits how often."""
+        try:
+            selection, day = _read_day(archive)
+            offered = {(choice.field, choice.value) for choice in day.list_choices(chart_id, selection)}
+        except (UnknownChartError, *NOT_HERE) as error:
+            abort(404, str(error))
+        # A page's address narrows each of its charts that offers it; the API takes what the chart offers.
+        narrowed = {name: str(getattr(selection, name)) for name in NARROWING}
+        kept = {name: text for name, text in narrowed.items() if (name, text) in offered}
+        asked = {**write_place(selection), **kept, "snapshot": day.snapshot.snapshot_id}
+        return redirect(f"{BUNDLES}/{chart_id}?{urlencode(asked)}")
+
+
+def _add_export_route(server: Flask, archive: Archive) -> None:
+    @server.get("/export/<name>")
+    def send_export(name: str) -> Response:
+        """One file of the whole snapshot, such as `datapackage.zip` or `observations.sdmx.csv`."""
+        if name not in WHOLE_FILES:
+            abort(404, f"no export {name!r}. Known: {', '.join(WHOLE_FILES)}.")
+        snapshot = _find_snapshot(archive)
+        try:
+            file = _write_export(snapshot, name)
+        except ExportFormatError as error:
+            abort(404, str(error))
+        stem, _, suffix = file.name.partition(".")
+        saved = f"{_name_file(stem, snapshot)}.{suffix}"
+        headers = {"Content-Disposition": f'attachment; filename="{saved}"'}
+        return Response(file.content, content_type=file.media_type, headers=headers)
+
+
+def _add_picture_route(server: Flask, archive: Archive) -> None:
+    @server.get("/picture/<chart_id>.svg")
+    def send_picture(chart_id: str) -> Response:
+        """A chart for a place `width` pixels wide; `v` is the snapshot that the page was built of.
+
+        `beside` names the side of a comparison that it shares its scales with.
+        """
+        try:
+            selection, day = _read_day(archive)
+            whole, beside = archive.find(selection.snapshot), request.args.get("beside")
+            is_narrow = request.args.get("narrow") == "1"
+            scales = share_scales(whole, chart_id, selection=selection, beside=beside, is_narrow=is_narrow)
+            format_ = Format(_read_width(), is_narrow=is_narrow, scales=scales)
+            picture = day.draw_picture(chart_id, selection=selection, format_=format_)
+        except (UnknownChartError, *NOT_HERE) as error:
+            abort(404, str(error))
+        answer = Response(picture, mimetype="image/svg+xml")
+        if request.args.get("v") == day.snapshot.snapshot_id:
+            answer.headers["Cache-Control"] = f"public, max-age={FOREVER_SECONDS}, immutable"
+        return answer
+
+
+def _read_width() -> int:
+    text = request.args.get("width", str(USUAL_WIDTH))
+    if not text.isdecimal() or len(text) > len(str(WIDEST)):
+        abort(400, f"width={text!r} is not a number of pixels from {NARROWEST} to {WIDEST}.")
+    return min(max(int(text), NARROWEST), WIDEST)
+
+
+def _add_evidence_routes(server: Flask, archive: Archive) -> None:
+    @server.get("/evidence/<path:row_id>.json")
+    def send_evidence(row_id: str) -> Response:
+        snapshot = _find_snapshot(archive)
+        try:
+            evidence = snapshot.evidence(row_id)
+        except UnknownRowError as error:
+            abort(404, str(error))
+        notes = [asdict(note) for note in snapshot.list_footnotes() if note.number in evidence.footnotes]
+        place = {"snapshot": snapshot.snapshot_id, "as_of": snapshot.as_of}
+        content = {**place, **asdict(evidence), "sources": notes}
+        return _send(_write_json(content), kind="json", name=_name_file("evidence", snapshot))
+
+    @server.get("/evidence/<path:row_id>.html")
+    def send_drawer(row_id: str) -> Response:
+        """What the drawer shows; `page` is the path of the page it is read on."""
+        try:
+            selection, day = _read_day(archive)
+        except NOT_HERE as error:
+            abort(404, str(error))
+        snapshot, place = day.snapshot, write_place(selection)
+        try:
+            evidence = snapshot.evidence(row_id)
+        except UnknownRowError:
+            missing = build_missing(row_id, snapshot.snapshot_id, day=find_limit(snapshot))
+            return Response(write_markup(missing), status=404)
+        notes = [note for note in snapshot.list_footnotes() if note.number in evidence.footnotes]
+        page = request.host_url.rstrip("/") + "/" + request.args.get("page", "").lstrip("/")
+        permalink = f"{page}?{urlencode({'point': row_id, 'snapshot': snapshot.snapshot_id, **place})}"
+        partners = list_partners(snapshot, row_id)[:MOST_PARTNERS] if evidence.kind == "claim" else []
+        article = build_evidence(evidence, notes=notes, permalink=permalink, partners=partners)
+        keep_place(article, place)
+        return Response(write_markup(article))
+
+
+def _read_day(archive: Archive) -> tuple[Selection, Gallery]:
+    """What the request's query selects, and the charts of the day and the snapshot it names.
+
+    Raises: SelectionError for a date that is none, or before everything; UnknownSnapshotError.
+    """
+    selection = read_selection(request.args.to_dict())
+    return selection, archive.find(selection.snapshot).turn_back(selection.as_of)
+
+
+def _find_snapshot(archive: Archive) -> Snapshot:
+    try:
+        return _read_day(archive)[1].snapshot
+    except NOT_HERE as error:
+        abort(404, str(error))
+
+
+def _name_file(name: str, snapshot: Snapshot) -> str:
+    day = find_limit(snapshot)
+    return f"{name}.{snapshot.snapshot_id}" + (f".as-of-{day.isoformat()}" if day else "")
+
+
+def _write_frame(rows: Any, kind: str) -> bytes:
+    if kind not in KINDS:
+        abort(404, f"no downloads of the kind {kind!r}. Known: {', '.join(KINDS)}.")
+    return write_rows(rows, kind)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _write_table(snapshot: Snapshot, name: str, kind: str) -> bytes:
+    rows = find_table(snapshot, name).collect()
+    return _write_frame(Release(snapshot).prepare(rows, table=name), kind)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _write_export(snapshot: Snapshot, name: str) -> ExportedFile:
+    format_name, table = WHOLE_FILES[name]
+    return write_format(Release(snapshot), format_name, table=table)
+
+
+def _write_json(content: Any) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=2, default=str).encode()
+
+
+def _send(content: bytes, *, kind: str, name: str) -> Response:
+    return Response(
+        content,
+        content_type=TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
+    )

@@ -1,0 +1,181 @@
+"""One chart alone, for a frame on another site: live, or pinned to the snapshot it was taken from."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from dash import html
+from flask import Flask, Response, request
+
+from dashboard.address import (
+    Selection,
+    SelectionError,
+    find_page_path,
+    read_selection,
+    write_address,
+    write_place,
+    write_query,
+)
+from dashboard.chart_cache import Format, Gallery, UnknownChartError
+from dashboard.chart_section import build_frame
+from dashboard.components.evidence_drawer import build_drawer
+from dashboard.components.footnotes import build_source_list, collect_numbers
+from dashboard.components.links import walk_parts
+from dashboard.components.markup import write_markup
+from dashboard.page_contract import NAME, PageContext
+from dashboard.snapshot_store import Archive, UnknownSnapshotError
+from dashboard.theme import SCHEMES, write_css_variables
+from etl import format_day
+
+ASSETS = Path(__file__).parents[1] / "assets"
+# What one chart needs: type, marks, tables, the drawer. Nothing of pages, menus or search.
+PARTS = ("10-", "20-", "25-", "26-", "27-", "28-", "30-", "40-", "70-print", "90-")
+POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; "
+    "base-uri 'self'; form-action 'none'; frame-ancestors *"
+)
+USUAL_WIDTH = 700
+# Parts of a chart's frame: where its folds are, and what stands there only where there are points.
+TAKE_ALONG = "take-along"
+FILLED = ("stage", "chart-foot")
+PAGE = """<!DOCTYPE html>
+<html lang="en" class="embed" {attributes}>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><base target="_blank"><link rel="icon" href="data:,">
+{styles}<style>{variables}</style></head>
+<body>{content}{scripts}</body></html>"""
+
+
+def add_embed_route(server: Flask, *, archive: Archive) -> None:
+    """Adds /embed/<chart> to a server; `snapshot` in its query pins it."""
+
+    @server.get("/embed/<chart_id>")
+    def send_embed(chart_id: str) -> Response:
+        try:
+            selection = read_selection(request.args.to_dict())
+            gallery = archive.find(selection.snapshot).turn_back(selection.as_of)
+            content = _build_content(archive, gallery, chart_id=chart_id, selection=selection)
+        except (UnknownChartError, UnknownSnapshotError, SelectionError) as error:
+            content = _build_notice(str(error.args[0]), chart_id=chart_id)
+            return _answer(content, title=NAME, status=404)
+        title = f"{gallery.select_view(chart_id, selection).title} · {NAME}"
+        scheme = request.args.get("scheme")
+        attributes = {
+            "data-page": find_page_path(gallery.find_chart(chart_id).card.pages),
+            "data-pinned": selection.snapshot,
+            "data-scheme": scheme if scheme in SCHEMES else None,
+        }
+        return _answer(content, title=title, attributes=attributes)
+
+
+def _build_content(archive: Archive, gallery: Gallery, *, chart_id: str, selection: Selection) -> str:
+    chart = gallery.find_chart(chart_id)
+    context = PageContext(gallery.snapshot, gallery)
+    frame = build_frame(context, chart, selection, pinned=selection.snapshot)
+    _raise_title(frame)
+    if not _has_points(gallery, chart_id, selection):
+        _leave_words(frame)
+    _add_sources(frame, gallery)
+    _keep_inside(frame)
+    format_ = Format(USUAL_WIDTH)
+
+    def insert_picture(part: Any) -> str:
+        is_stage = getattr(part, "data-chart", None) == chart_id
+        return gallery.draw_picture(chart_id, selection=selection, format_=format_) if is_stage else ""
+
+    parts = [html.Main(frame, id="page", tabIndex=-1), _build_line(archive, gallery, chart_id, selection)]
+    return write_markup([*parts, build_drawer()], insert=insert_picture)
+
+
+def _raise_title(frame: Any) -> None:
+    """Makes the chart's title the heading of the document, which has no other."""
+    for part in walk_parts(frame):
+        if isinstance(part, html.Figcaption):
+            title, *words = part.children
+            part.children = [html.H1(title.children, id=title.id, className=title.className), *words]
+
+
+def _add_sources(frame: Any, gallery: Gallery) -> None:
+    """Adds the lines that the chart's marks lead to, folded: a browser unfolds what a link leads into."""
+    used = collect_numbers(frame)
+    section = build_source_list(note for note in gallery.snapshot.list_footnotes() if note.number in used)
+    if section is None:
+        return
+    _, lines = section.children
+    fold = html.Details([html.Summary("Sources"), lines], className="cite")
+    for part in walk_parts(frame):
+        if getattr(part, "className", None) == TAKE_ALONG:
+            part.children = [*part.children, fold]
+
+
+def _leave_words(frame: Any) -> None:
+    """Takes away the picture, the table and the files of a chart that has nothing to draw."""
+    frame.children = [part for part in frame.children if getattr(part, "className", None) not in FILLED]
+
+
+def _keep_inside(frame: Any) -> None:
+    """Lets links within the document, and to other choices of the chart, stay in the frame."""
+    for part in walk_parts(frame):
+        if str(getattr(part, "href", "")).startswith(("?", "#")):
+            # Dash's components have no types for their properties.
+            link: Any = part
+            link.target = "_self"
+
+
+def _build_line(archive: Archive, gallery: Gallery, chart_id: str, selection: Selection) -> Any:
+    """Which snapshot this is, and the way to the page it comes from."""
+    snapshot, served = gallery.snapshot, archive.served.snapshot
+    page = write_address(find_page_path(gallery.find_chart(chart_id).card.pages), write_place(selection))
+    words: list[Any] = [html.A(NAME, href=f"{page}#{chart_id}")]
+    words += [": every point opens its source. " if _has_points(gallery, chart_id, selection) else ". "]
+    if selection.snapshot is None:
+        words += ["Live: snapshot ", html.Code(snapshot.snapshot_id), f" of {format_day(served.as_of)}."]
+    else:
+        words += [
+            "Pinned to snapshot ",
+            html.Code(snapshot.snapshot_id),
+            f" of {format_day(snapshot.as_of)}. ",
+        ]
+    if selection.snapshot not in (None, served.snapshot_id):
+        live = f"/embed/{chart_id}?{write_query(replace(selection, snapshot=None, point=None))}"
+        words += [html.Strong("A newer one exists, "), html.Code(served.snapshot_id)]
+        words += [f" of {format_day(served.as_of)}: ", html.A("show it", href=live, target="_self"), "."]
+    return html.Footer(html.P(words, role="note"), className="embed-line")
+
+
+def _has_points(gallery: Gallery, chart_id: str, selection: Selection) -> bool:
+    return bool(gallery.select_view(chart_id, selection).points)
+
+
+def _build_notice(words: str, *, chart_id: str) -> str:
+    live = html.A("Show the newest instead", href=f"/embed/{chart_id}", target="_self")
+    return write_markup(html.Main([html.H1("This chart cannot be shown"), html.P(words), live], id="page"))
+
+
+def _answer(
+    content: str, *, title: str, status: int = 200, attributes: dict[str, str | None] | None = None
+) -> Response:
+    named = " ".join(f'{name}="{escape(text)}"' for name, text in (attributes or {}).items() if text)
+    page = PAGE.format(
+        attributes=named,
+        title=escape(title),
+        styles="".join(f'<link rel="stylesheet" href="{link}">' for link in list_assets("css")),
+        variables=write_css_variables(),
+        content=content,
+        scripts="".join(f'<script src="{link}"></script>' for link in list_assets("js")),
+    )
+    return Response(page, status=status, headers={"Content-Security-Policy": POLICY})
+
+
+@lru_cache(maxsize=2)
+def list_assets(kind: str) -> tuple[str, ...]:
+    """Addresses of the styles or scripts that a chart alone needs; each changes with its file."""
+    files = sorted(path for path in ASSETS.glob(f"*.{kind}") if path.name.startswith(PARTS))
+    return tuple(
+        f"/assets/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}" for path in files
+    )

@@ -1,0 +1,1 @@
+"""The application over one snapshot: the frame, the answer to an address, the server that sends it."""

@@ -1,0 +1,227 @@
+"""What surrounds every page: skip link, header with its menus, the place of the drawer, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from dashboard.address import Selection, write_address, write_place
+from dashboard.components.attributes import name_attributes
+from dashboard.components.evidence_drawer import build_drawer
+from dashboard.page_contract import LICENCE, NAME, Page
+from dashboard.views.days import KnownDay
+from etl import Dossier, Snapshot, format_day, join_words
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """Where a reader stands: on which page, in which dossier, on which day, and where else to stand.
+
+    `limit` is the day that limits what is shown; none where the newest is shown.
+    """
+
+    path: str
+    selection: Selection
+    dossier: Dossier
+    dossiers: tuple[Dossier, ...]
+    newest: date
+    limit: date | None
+    days: tuple[KnownDay, ...]
+
+
+def build_site(snapshot: Snapshot) -> Any:
+    """The frame, empty; what an address shows fills the navigation, the menus and the page."""
+    return html.Div(
+        [
+            html.A("Skip to the content", href="#page", className="skip-link"),
+            _build_header(),
+            html.Main(id="page", tabIndex=-1),
+            build_drawer(),
+            _build_footer(snapshot),
+        ],
+        id="site",
+    )
+
+
+def build_navigation(pages: Sequence[Page], current: str, *, place: Mapping[str, str]) -> Any:
+    """Links to the pages, the current one marked; each keeps the reader's place."""
+    links = [
+        _build_link(
+            page.title, write_address(page.path, place), mark="page" if page.path == current else None
+        )
+        for page in pages
+        if page.in_navigation
+    ]
+    return html.Ul([html.Li(link) for link in links])
+
+
+def build_menus(standpoint: Standpoint) -> list[Any]:
+    """Two menus of links: the dossiers, where there are several, and the days."""
+    menus = [_build_day_menu(standpoint)]
+    if len(standpoint.dossiers) > 1:
+        menus.insert(0, _build_dossier_menu(standpoint))
+    return menus
+
+
+def _build_link(words: Any, href: str, *, mark: str | None) -> Any:
+    return html.A(words, href=href, **name_attributes({"aria-current": mark}))
+
+
+def _build_dossier_menu(standpoint: Standpoint) -> Any:
+    links = []
+    for place, dossier in enumerate(standpoint.dossiers):
+        # The main dossier comes first and needs no name in the address.
+        chosen = Selection(
+            dossier=dossier.dossier_id if place else None,
+            as_of=standpoint.selection.as_of,
+            snapshot=standpoint.selection.snapshot,
+        )
+        mark = "true" if dossier == standpoint.dossier else None
+        links.append(
+            _build_link(dossier.title, write_address(standpoint.path, write_place(chosen)), mark=mark)
+        )
+    return _build_menu("Dossier", standpoint.dossier.title, links=links)
+
+
+def _build_day_menu(standpoint: Standpoint) -> Any:
+    newest, limit = standpoint.newest, standpoint.limit
+    here = _choose_newest(standpoint)
+    links = [_link_day(standpoint, here, f"Newest: {format_day(newest)}", "", is_chosen=limit is None)]
+    links += [
+        _link_day(
+            standpoint,
+            replace(here, as_of=known.day),
+            format_day(known.day, precision=known.precision),
+            join_words(known.news),
+            is_chosen=known.day == limit,
+        )
+        for known in standpoint.days
+        if known.day < newest
+    ]
+    look = "snapshot-day earlier-day" if limit else "snapshot-day"
+    return _build_menu(
+        "Show what was known on", f"As of {format_day(limit or newest)}", links=links, look=look
+    )
+
+
+def _link_day(standpoint: Standpoint, chosen: Selection, day: str, news: str, *, is_chosen: bool) -> Any:
+    words = [html.Span(day), html.Span(news, className="minor")] if news else html.Span(day)
+    href = write_address(standpoint.path, write_place(chosen))
+    return _build_link(words, href, mark="true" if is_chosen else None)
+
+
+def _build_menu(purpose: str, shown: str, *, links: Sequence[Any], look: str = "") -> Any:
+    return html.Details(
+        [
+            html.Summary([html.Span(f"{purpose}: ", className="visually-hidden"), shown]),
+            html.Nav(
+                html.Ul([html.Li(link) for link in links]),
+                className="menu-list",
+                **name_attributes({"aria-label": purpose}),
+            ),
+        ],
+        className=f"menu {look}".strip(),
+    )
+
+
+def build_day_banner(standpoint: Standpoint) -> Any:
+    """What says that an earlier day is shown, with the way back to the newest."""
+    if standpoint.limit is None:
+        later = standpoint.selection.as_of and standpoint.selection.as_of > standpoint.newest
+        words = f"Nothing later than {format_day(standpoint.newest)} is known here: the newest is shown."
+        return html.P(words, className="banner", role="note") if later else None
+    newest = _choose_newest(standpoint)
+    return html.P(
+        [
+            html.Strong(f"As known on {format_day(standpoint.limit)}. "),
+            "Editions and documents that came out later are left out, and claims are judged as of that day. ",
+            html.A("Show the newest", href=write_address(standpoint.path, write_place(newest))),
+        ],
+        className="banner",
+        role="note",
+    )
+
+
+def _choose_newest(standpoint: Standpoint) -> Selection:
+    """The reader's dossier and snapshot, on no earlier day."""
+    chosen = standpoint.selection
+    return Selection(dossier=chosen.dossier, snapshot=chosen.snapshot)
+
+
+def build_kept_banner(snapshot: Snapshot, *, newest: str) -> Any:
+    """What says that a snapshot is shown as it was kept, with the way to the newest."""
+    return html.P(
+        [
+            html.Strong("As it was kept. "),
+            "You see snapshot ",
+            html.Code(snapshot.snapshot_id),
+            f" of {format_day(snapshot.as_of)}, as the link has it; values may have been revised since. ",
+            html.A("Show the newest snapshot", href=newest),
+        ],
+        className="banner",
+        role="note",
+        **name_attributes({"data-kept": snapshot.snapshot_id}),
+    )
+
+
+def build_absent_banner(asked: str, served: str) -> Any:
+    """What says that the snapshot of a link is not to be had."""
+    return html.P(
+        [
+            "This link was made on snapshot ",
+            html.Code(asked),
+            ", which is not kept here; what you see is snapshot ",
+            html.Code(served),
+            ". Values may have been revised in between; the evidence of each point says by whom and when.",
+        ],
+        className="banner",
+        role="note",
+    )
+
+
+def _build_header() -> Any:
+    return html.Header(
+        [
+            html.A(NAME, href="/", className="site-name", id="site-name"),
+            html.Nav(id="navigation", **name_attributes({"aria-label": "Pages"})),
+            html.Div(id="menus", className="menus"),
+            html.Button(
+                ["Search", html.Kbd("/", **name_attributes({"aria-hidden": "true"}))],
+                type="button",
+                className="quiet search-button",
+                **name_attributes(
+                    {"data-open-search": "true", "aria-haspopup": "dialog", "aria-keyshortcuts": "/"}
+                ),
+            ),
+            html.Button(
+                "Dark",
+                type="button",
+                id="scheme",
+                className="quiet",
+                **name_attributes({"data-scheme-switch": "true"}),
+            ),
+        ],
+        className="site-header",
+    )
+
+
+def _build_footer(snapshot: Snapshot) -> Any:
+    return html.Footer(
+        [
+            html.P(
+                [
+                    f"{NAME}: every figure, footnoted. Snapshot ",
+                    html.Code(snapshot.snapshot_id, id="footer-snapshot"),
+                    ".",
+                ]
+            ),
+            html.P(
+                [LICENCE, " ", html.A("How verdicts are reached", href="/methods", id="footer-methods"), "."]
+            ),
+        ],
+        className="site-footer",
+    )

@@ -1,0 +1,196 @@
+"""Rows that several charts ask a snapshot for, and the points and spans made of them; for select() only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import polars as pl
+
+import etl
+from dashboard.address import Selection
+from dashboard.chart_contract import Point
+from dashboard.plotting.traces import ClaimMark, Look, Span, write_hover
+from dashboard.theme import VERDICT_GLYPHS
+from dashboard.views.dossiers import find_dossier
+from etl import Snapshot
+
+Row = dict[str, Any]
+FISCAL, CALENDAR, PART_YEAR = "fiscal_year_in", "calendar_year", "part_year"
+NORMAL = "A"
+LOOKS: dict[str, Look] = {
+    "A": "solid",
+    "B": "solid",
+    "D": "solid",
+    "E": "hatched",
+    "F": "hatched",
+    "P": "hollow",
+    "U": "hollow",
+}
+
+
+class UnknownStatusError(Exception):
+    """A row with a value whose status no mark stands for."""
+
+
+def list_observations(snapshot: Snapshot, **filters: Any) -> list[Row]:
+    """Observations by period and then vintage, the oldest first.
+
+    Rows: one per observation that the filters (column=value or column=[values]) let through.
+    """
+    rows = snapshot.observations(**filters)
+    return rows.sort("period_start", "period_end", "vintage", "obs_id").collect().to_dicts()
+
+
+def list_claims(snapshot: Snapshot, selection: Selection, *, indicators: list[str]) -> list[Row]:
+    """Claims of the selection's dossier about its two sides, in the order of their documents.
+
+    Rows: one per claim. Columns: those of claims, and `document_title`, `document_name` (who speaks),
+    `published_on`, `verdict` (on the snapshot's day).
+    """
+    dossier = find_dossier(snapshot, selection)
+    sides = [dossier.ref_area, dossier.counterpart_area]
+    documents = snapshot.documents(dossier=dossier.dossier_id).select(
+        "document_id",
+        "published_on",
+        pl.col("title").alias("document_title"),
+        pl.coalesce("publisher", "author", "title").alias("document_name"),
+    )
+    verdicts = snapshot.verdicts(occasion="snapshot").select("claim_id", "verdict")
+    about = snapshot.claims(indicator=indicators, ref_area=sides, counterpart_area=sides)
+    claims = about.join(documents, on="document_id")
+    return (
+        claims.join(verdicts, on="claim_id", how="left").sort("published_on", "claim_id").collect().to_dicts()
+    )
+
+
+def keep_one_source(rows: list[Row]) -> list[Row]:
+    """For each vintage the rows of one source only, the one with most."""
+    counts = Counter((row["vintage"], row["source_id"]) for row in rows)
+    kept: dict[Any, str] = {}
+    for vintage, source_id in sorted(counts, key=lambda entry: (-counts[entry], entry)):
+        kept.setdefault(vintage, source_id)
+    return [row for row in rows if row["source_id"] == kept[row["vintage"]]]
+
+
+def list_operands(row: Row) -> list[str]:
+    """The ids of the rows that a derived observation was worked out from, in the order of its rule."""
+    return str(row["derivation"]).partition("(")[2].rstrip(")").split(";")
+
+
+def choose_best(rows: Iterable[Row]) -> list[Row]:
+    """One row per indicator and period: published before derived, then the newest vintage."""
+    best: dict[tuple[str, str, str], Row] = {}
+    for row in rows:
+        key = (row["indicator"], row["period_basis"], row["time_period"])
+        if key not in best or _rank(row) >= _rank(best[key]):
+            best[key] = row
+    return list(best.values())
+
+
+def choose_year_basis(rows: Iterable[Row]) -> str:
+    """The kind of year that whole years are drawn by: the importer's fiscal year where it is reported."""
+    return FISCAL if any(row["period_basis"] == FISCAL for row in rows) else CALENDAR
+
+
+def say_years(basis: str) -> str:
+    """What a subtitle calls such years."""
+    return "fiscal years, April to March" if basis == FISCAL else "calendar years"
+
+
+def say_row_period(row: Row) -> str:
+    """The period of an observation or claim, as briefly as a chart needs it."""
+    return etl.shorten_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"])
+
+
+def say_row_value(row: Row) -> str:
+    """The value of an observation as a reader says it."""
+    return etl.say_value(row["obs_value"], row["unit_measure"])
+
+
+def choose_look(row: Row) -> Look:
+    """How sure a value is: part of a year is always hollow, the rest as the status says.
+
+    Raises: UnknownStatusError for a status that no value can have, or that is not known.
+    """
+    if row["obs_status"] not in LOOKS:
+        raise UnknownStatusError(
+            f"observation {row['obs_id']}: no mark for obs_status {row['obs_status']!r}. "
+            "Draw a row without a value in words, or give the status a look in chart_rows.FILLS."
+        )
+    return "hollow" if row["period_basis"] == PART_YEAR else LOOKS[row["obs_status"]]
+
+
+def say_doubt(row: Row) -> str:
+    """Why a value is not sure: "part of a year", "estimated"; empty where it is."""
+    if choose_look(row) == "solid":
+        return ""
+    return (
+        "part of a year" if row["period_basis"] == PART_YEAR else etl.label("obs_status", row["obs_status"])
+    )
+
+
+def say_looks(rows: Iterable[Row]) -> str:
+    """What the hollow and hatched marks of a chart mean, each kind once: "hatched: estimated"."""
+    said = [f"{choose_look(row)}: {doubt}" for row in rows if (doubt := say_doubt(row))]
+    return "; ".join(dict.fromkeys(said))
+
+
+def say_interval(low: float | None, high: float | None, unit: str) -> str:
+    """An interval in words; empty where it is not known or narrower than values are said."""
+    if low is None:
+        return "" if high is None else f"up to {etl.say_value(high, unit)}"
+    if high is None:
+        return f"{etl.say_value(low, unit)} or more"
+    ends = etl.say_ends(low, high, unit)
+    return f"between {ends[0]} and {ends[1]}" if ends else ""
+
+
+def build_point(row: Row, *, series: str, mark: str) -> Point:
+    """The point of an observation; its mark says why it is not sure and between which values it lies."""
+    doubt = "" if row["obs_value"] is None else say_doubt(row)
+    interval = say_interval(row["obs_low"], row["obs_high"], row["unit_measure"])
+    drawn = f"{mark}, {doubt}" if doubt else mark
+    words = f"{drawn}; {interval}" if interval else drawn
+    return Point(row["obs_id"], series, say_row_period(row), say_row_value(row), words)
+
+
+def build_span(row: Row, *details: str) -> Span:
+    """An observation over the days it covers, with its interval, its look, and lines for its hover text.
+
+    Raises: UnknownStatusError for a status that no value can have, or that is not known.
+    """
+    look, value_text, period = choose_look(row), say_row_value(row), say_row_period(row)
+    ends = (row["obs_low"], row["obs_high"])
+    status = "" if row["obs_status"] == NORMAL else etl.label("obs_status", row["obs_status"])
+    hover = write_hover(value_text, period, say_interval(*ends, row["unit_measure"]), *details, status)
+    days = (row["period_start"], row["period_end"])
+    return Span(row["obs_id"], *days, row["obs_value"], value_text, period, hover, look, *ends)
+
+
+def build_claim_point(claim: Row) -> Point:
+    """The point of a claim."""
+    value_text = etl.say_value(claim["value"], claim["unit_measure"])
+    series = f"claim: {claim['document_title']}"
+    interval = say_interval(claim["value_low"], claim["value_high"], claim["unit_measure"])
+    mark = f"amber: {etl.label('verdict', claim['verdict'])}" + (f"; read as {interval}" if interval else "")
+    return Point(claim["claim_id"], series, say_row_period(claim), value_text, mark)
+
+
+def mark_claim(claim: Row) -> ClaimMark:
+    """A claim over the days it speaks of; one day only where its start is not stated."""
+    value_text, period = etl.say_value(claim["value"], claim["unit_measure"]), say_row_period(claim)
+    verdict_text = etl.label("verdict", claim["verdict"])
+    sign = VERDICT_GLYPHS[claim["verdict"]]
+    ends = (claim["value_low"], claim["value_high"])
+    interval = say_interval(*ends, claim["unit_measure"])
+    says = (f"stated by {claim['document_title']}", interval and f"read as {interval}")
+    hover = write_hover(value_text, period, *says, f"{sign} {verdict_text}")
+    days = (claim["period_start"] or claim["period_end"], claim["period_end"])
+    span = Span(claim["claim_id"], *days, claim["value"], value_text, period, hover, "solid", *ends)
+    return ClaimMark(span, claim["verdict"], verdict_text)
+
+
+def _rank(row: Row) -> tuple[bool, bool, Any]:
+    return row["obs_value"] is not None, row["derivation"] is None, row["vintage"]

@@ -1,0 +1,129 @@
+"""What the first lines of the overview say: printed figures beside official ones, the newest last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+import etl
+from dashboard.views.claims import ClaimEntry, list_all_claims
+from etl import Dossier, Snapshot, format_day
+
+# A window in which a predecessor state delivered too says little about the share of one supplier.
+BREAK_IN_SERIES = "B"
+BASES = ("calendar_year", "fiscal_year_in", "five_year_window")
+
+
+@dataclass(frozen=True)
+class PrintedFigure:
+    """One printed figure: what was printed, for when, and how it stands on the snapshot's day."""
+
+    claim_id: str
+    value_text: str
+    period: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class OfficialFigure:
+    """One official value: for when, by whom, and of which edition."""
+
+    row_id: str
+    value_text: str
+    period: str
+    publisher: str
+    edition: str
+
+
+@dataclass(frozen=True)
+class KeyFact:
+    """One indicator as it was told, and as it is; `first` is its oldest period, where that is another one."""
+
+    indicator: str
+    title: str
+    printed: tuple[PrintedFigure, ...]
+    first: OfficialFigure | None
+    newest: OfficialFigure | None
+
+
+def select_key_facts(snapshot: Snapshot, dossier: Dossier, *, indicators: Sequence[str]) -> list[KeyFact]:
+    """What documents print of each indicator, oldest period first, and the official values of its series."""
+    facts = [_select_fact(snapshot, dossier, indicator) for indicator in indicators]
+    return [fact for fact in facts if fact.printed or fact.newest]
+
+
+def _select_fact(snapshot: Snapshot, dossier: Dossier, indicator: str) -> KeyFact:
+    claims = {claim.claim_id: claim for claim in list_all_claims(snapshot, dossier.dossier_id)}
+    pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
+    series = {"indicator": indicator, **pair, "commodity": "TOTAL"}
+    rows = (
+        snapshot.claims(**series)
+        .filter(pl.col("claim_id").is_in(list(claims)) & pl.col("period_end").is_not_null())
+        .sort("period_end", "claim_id")
+        .collect()
+        .to_dicts()
+    )
+    official = _list_official(snapshot, **series)
+    newest = official[-1] if official else None
+    first = next((row for row in official[:-1] if row["period_basis"] == official[-1]["period_basis"]), None)
+    return KeyFact(
+        indicator,
+        _name_fact(snapshot, claims, rows=rows, newest=newest),
+        tuple(_build_printed(row, claims[row["claim_id"]]) for row in rows),
+        _build_official(first) if first else None,
+        _build_official(newest) if newest else None,
+    )
+
+
+def _name_fact(
+    snapshot: Snapshot,
+    claims: dict[str, ClaimEntry],
+    *,
+    rows: list[dict[str, Any]],
+    newest: dict[str, Any] | None,
+) -> str:
+    if rows:
+        return claims[rows[0]["claim_id"]].title
+    return snapshot.evidence(newest["obs_id"]).title if newest else ""
+
+
+def _build_printed(row: dict[str, Any], claim: ClaimEntry) -> PrintedFigure:
+    value_text = etl.say_value(row["value"], row["unit_measure"])
+    return PrintedFigure(row["claim_id"], value_text, _say_period(row), claim.snapshot.verdict)
+
+
+def _build_official(row: dict[str, Any]) -> OfficialFigure:
+    return OfficialFigure(
+        row["obs_id"],
+        etl.say_value(row["obs_value"], row["unit_measure"]),
+        _say_period(row),
+        row["publisher"],
+        format_day(row["vintage"], precision=row["vintage_precision"]),
+    )
+
+
+def _list_official(snapshot: Snapshot, **series: str) -> list[dict[str, Any]]:
+    """One value per period, published before derived, then by the newest edition; the newest period last."""
+    rows = (
+        snapshot.observations(**series)
+        .filter(
+            pl.col("obs_value").is_not_null()
+            & pl.col("period_basis").is_in(BASES)
+            & (pl.col("obs_status") != BREAK_IN_SERIES)
+        )
+        .with_columns(published=pl.col("derivation").is_null())
+        .sort("period_end", "published", "vintage", "obs_id")
+        .collect()
+        .to_dicts()
+    )
+    published = [row for row in rows if row["published"]]
+    # The ends of what the publisher itself gives say more than those of what was worked out from it.
+    chosen = published if published and published[-1]["period_end"] == rows[-1]["period_end"] else rows
+    return list({row["period_end"]: row for row in chosen}.values())
+
+
+def _say_period(row: dict[str, Any]) -> str:
+    return etl.shorten_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"])

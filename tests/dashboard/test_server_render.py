@@ -1,0 +1,115 @@
+"""The first answer holds the page, its pictures and its title; scripts and styles are small and kept long."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+import etl
+from dashboard.charts import find_charts
+from dashboard.site.app import create_app, warm_up
+
+MOST_BYTES = 60_000
+PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 15) Mobile Safari"}
+
+
+@pytest.fixture(scope="module")
+def client(built_snapshot: etl.Snapshot) -> FlaskClient:
+    """A client of the dashboard."""
+    client: FlaskClient = create_app(built_snapshot).server.test_client()
+    return client
+
+
+@pytest.mark.parametrize(
+    ("path", "page"), [("/", "overview"), ("/arms", "arms"), ("/trade", "trade"), ("/revisions", "revisions")]
+)
+def test_the_first_answer_has_every_chart_of_its_page_drawn(
+    path: str, page: str, client: FlaskClient
+) -> None:
+    text = client.get(path).text
+    charts = [chart_id for chart_id, chart in find_charts().items() if page in chart.card.pages]
+    assert text.count('<svg class="picture"') == len(charts)
+    for chart_id in charts:
+        assert re.search(rf'data-chart="{chart_id}"[^>]*><svg class="picture"', text)
+
+
+def test_the_first_answer_is_titled_as_its_page(client: FlaskClient) -> None:
+    assert "<title>Arms imports · Footnoted</title>" in client.get("/arms").text
+
+
+def test_a_page_that_is_not_there_is_answered_as_such(client: FlaskClient) -> None:
+    page = client.get("/nowhere")
+    assert page.status_code == 404
+    assert "There is no such page" in page.text
+
+
+def test_a_phone_gets_pictures_for_a_phone(client: FlaskClient) -> None:
+    widths = set(re.findall(r'<svg class="picture"[^>]* width="(\d+)"', client.get("/", headers=PHONE).text))
+    assert widths == {"343"}
+
+
+def test_what_an_address_asks_for_is_in_the_first_answer(client: FlaskClient) -> None:
+    assert "As known on 31 March 2019" in client.get("/arms?as_of=2019-03-31").text
+    zoomed = client.get("/trade?span=2018-01-01..2024-12-31").text
+    assert 'data-start="2018-01-01" data-stop="2024-12-31"' in zoomed
+
+
+def test_text_in_an_address_is_never_markup(client: FlaskClient) -> None:
+    page = client.get("/", query_string={"dossier": "<script>alert(1)</script>", "span": "{%config%}"})
+    assert "<script>alert" not in page.text
+
+
+def test_no_plotting_library_is_sent(client: FlaskClient) -> None:
+    scripts = re.findall(r'<script src="([^"]+)"', client.get("/").text)
+    assert scripts
+    assert not [name for name in scripts if "plotly.min" in name or "/dcc/" in name or "dash_table" in name]
+
+
+def test_the_first_answer_is_small(client: FlaskClient) -> None:
+    packed = client.get("/", headers={"Accept-Encoding": "br"})
+    assert packed.headers["Content-Encoding"] == "br"
+    assert len(packed.data) < MOST_BYTES
+
+
+def test_scripts_are_packed_densely_and_kept_for_a_year(client: FlaskClient) -> None:
+    link = re.search(r'<script src="(/_dash[^"]+dash_renderer[^"]+)"', client.get("/").text)
+    assert link
+    plain = client.get(link[1])
+    packed = client.get(link[1], headers={"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(packed.data) == plain.data
+    assert "max-age=31536000" in packed.headers["Cache-Control"]
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_a_browser_that_takes_no_brotli_gets_what_it_takes(client: FlaskClient) -> None:
+    link = re.search(r'href="(/assets/10-base[^"]+)"', client.get("/").text)
+    assert link
+    assert client.get(link[1], headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get(link[1]).headers
+
+
+def test_warming_up_waits_for_no_packing(built_snapshot: etl.Snapshot) -> None:
+    app = create_app(built_snapshot)
+    warm_up(app)
+    started = time.monotonic()
+    assert app.server.test_client().get("/healthz").status_code == 200
+    assert time.monotonic() - started < 5
+
+
+def test_a_text_that_is_added_later_is_shown_at_the_next_visit(
+    client: FlaskClient, built_snapshot: etl.Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = built_snapshot.claims().collect().to_dicts()[0]
+    path = f"/documents/{claim['document_id']}"
+    monkeypatch.setenv("FOOTNOTED_DATASETS", str(tmp_path))
+    assert "marked-text" not in client.get(path).text
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / f"{claim['document_id']}.txt").write_text(f"It says {claim['stated_as']}.", encoding="utf-8")
+    assert "marked-text" in client.get(path).text
