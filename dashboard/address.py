@@ -21,7 +21,7 @@ class SelectionError(ValueError):
 
 
 @dataclass(frozen=True)
-class Stretch:
+class TimeRange:
     """A stretch of time from one day to another, as `2010-01-01..2020-12-31`."""
 
     start: date
@@ -44,7 +44,7 @@ class Selection:
     dossier: str | None = None
     snapshot: str | None = None
     as_of: date | None = None
-    span: Stretch | None = None
+    span: TimeRange | None = None
     point: str | None = None
     vintage: date | None = None
     window: str | None = None
@@ -87,9 +87,9 @@ def _read_day(name: str, text: str) -> date:
         raise SelectionError(f"{name}={text!r} is not a date such as 2024-03-31.") from error
 
 
-def _read_stretch(text: str) -> Stretch:
+def _read_stretch(text: str) -> TimeRange:
     start, _, stop = text.partition(BETWEEN)
-    stretch = Stretch(_read_day("span", start), _read_day("span", stop))
+    stretch = TimeRange(_read_day("span", start), _read_day("span", stop))
     if stretch.start >= stretch.stop:
         raise SelectionError(f"span={text!r} does not run forwards, as 2010-01-01{BETWEEN}2020-12-31 does.")
     return stretch

@@ -9,23 +9,23 @@ from datetime import date
 from functools import lru_cache
 from threading import Lock
 
-from dashboard.address import Selection, Stretch, TooEarlyError, keep_drawn
+from dashboard.address import Selection, TimeRange, TooEarlyError, keep_drawn
 from dashboard.chart_contract import ChartModule, Choice, PlotlyFigure, View
 from dashboard.charts import find_charts
 from dashboard.plotting.shared_scales import Scales, match_scales
-from dashboard.svg import MarkName, can_zoom, draw_picture, zoom_figure
+from dashboard.svg import MarkName, can_zoom, draw_svg, zoom_figure
 from dashboard.theme import LIGHT, Theme
 from dashboard.views.short_sources import shorten_by_row, shorten_sources
 from etl import Footnote, Snapshot, join_words, open_snapshot
 
-KEPT_VIEWS = 128
-KEPT_FIGURES = 256
-KEPT_DAYS = 8
-KEPT_PICTURES = 256
+CACHED_VIEWS = 128
+CACHED_FIGURES = 256
+CACHED_DAYS = 8
+CACHED_PICTURES = 256
 
 
 @dataclass(frozen=True)
-class Format:
+class Viewport:
     """The place of a picture on a screen: its width in pixels, and whether the screen is a phone's.
 
     `scales` are those that it shares with a picture beside it.
@@ -45,25 +45,25 @@ class _Day:
     """One earlier day: whoever asks first works it out, whoever asks meanwhile waits for it."""
 
     lock: Lock = field(default_factory=Lock)
-    gallery: Gallery | None = None
+    chart_cache: ChartCache | None = None
 
 
-class Gallery:
+class ChartCache:
     """Views, figures and footnotes of one snapshot's charts; nothing is shared between snapshots."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._charts = find_charts()
-        self._view = lru_cache(maxsize=KEPT_VIEWS)(self._select_view)
-        self._figure = lru_cache(maxsize=KEPT_FIGURES)(self._draw_figure)
-        self._picture = lru_cache(maxsize=KEPT_PICTURES)(self._draw_picture)
-        self._names = lru_cache(maxsize=KEPT_VIEWS)(self._name_marks)
+        self._view = lru_cache(maxsize=CACHED_VIEWS)(self._select_view)
+        self._figure = lru_cache(maxsize=CACHED_FIGURES)(self._draw_figure)
+        self._picture = lru_cache(maxsize=CACHED_PICTURES)(self._draw_svg)
+        self._names = lru_cache(maxsize=CACHED_VIEWS)(self._name_marks)
         self._numbers = lru_cache(maxsize=None)(snapshot.number_footnotes)
         self._days: OrderedDict[date, _Day] = OrderedDict()
         self._days_lock = Lock()
 
-    def turn_back(self, day: date | None) -> Gallery:
-        """The gallery of what was known on a day; itself for no day, or for one that is not before its own.
+    def turn_back(self, day: date | None) -> ChartCache:
+        """The charts of what was known on a day; itself for no day, or for one that is not before its own.
 
         The days asked for last are kept, so that a page, its charts and its evidence share one judging.
         Raises: TooEarlyError for a day on which nothing was known.
@@ -71,14 +71,14 @@ class Gallery:
         if day is None or day >= self.snapshot.as_of:
             return self
         with self._days_lock:
-            kept = self._days.setdefault(day, _Day())
+            cached = self._days.setdefault(day, _Day())
             self._days.move_to_end(day)
-            while len(self._days) > KEPT_DAYS:
+            while len(self._days) > CACHED_DAYS:
                 self._days.popitem(last=False)
-        with kept.lock:
-            if kept.gallery is None:
-                kept.gallery = Gallery(_open_limited(self.snapshot, day))
-        return kept.gallery
+        with cached.lock:
+            if cached.chart_cache is None:
+                cached.chart_cache = ChartCache(_open_limited(self.snapshot, day))
+        return cached.chart_cache
 
     def list_charts(self, page: str | None = None) -> list[ChartModule]:
         """The charts of a page in their order, or all of them."""
@@ -106,10 +106,10 @@ class Gallery:
             figure = match_scales(figure, scales, theme=theme)
         return _zoom(figure, selection.span) if selection.span else figure
 
-    def draw_picture(self, chart_id: str, *, selection: Selection, format_: Format) -> str:
+    def draw_svg(self, chart_id: str, *, selection: Selection, format_: Viewport) -> str:
         """A chart as an SVG picture, its marks named and ready to open; colours follow the page's scheme."""
-        kept = replace(_drop_irrelevant(selection), span=selection.span)
-        return self._picture(chart_id, kept, format_)
+        cached = replace(_drop_irrelevant(selection), span=selection.span)
+        return self._picture(chart_id, cached, format_)
 
     def measure_heights(self, chart_id: str, selection: Selection) -> tuple[int, int]:
         """Pixels that a chart is high, on a wide screen and on a narrow one."""
@@ -149,11 +149,11 @@ class Gallery:
         view: View = self.find_chart(chart_id).select(self.snapshot, selection)
         return view
 
-    def _draw_picture(self, chart_id: str, selection: Selection, format_: Format) -> str:
+    def _draw_svg(self, chart_id: str, selection: Selection, format_: Viewport) -> str:
         theme = Theme(narrow=format_.is_narrow)
         figure = self.draw_figure(chart_id, selection=selection, theme=theme, scales=format_.scales)
         names = self._names(chart_id, replace(selection, span=None))
-        return draw_picture(figure, width=format_.width, names=names, palette=LIGHT)
+        return draw_svg(figure, width=format_.width, names=names, palette=LIGHT)
 
     def _name_marks(self, chart_id: str, selection: Selection) -> dict[str, MarkName]:
         points = self._view(chart_id, selection).points
@@ -176,7 +176,7 @@ class Gallery:
         return self.find_chart(chart_id).draw(self._view(chart_id, selection), theme)
 
 
-def _zoom(figure: PlotlyFigure, span: Stretch) -> PlotlyFigure:
+def _zoom(figure: PlotlyFigure, span: TimeRange) -> PlotlyFigure:
     """The part of a figure's time that lies within the span; all of it where none does."""
     if not can_zoom(figure):
         return figure
@@ -211,5 +211,5 @@ def _order_note(note: Footnote) -> tuple[bool, int]:
 
 
 def _drop_irrelevant(selection: Selection) -> Selection:
-    """The day is the gallery's own, and a zoom is of the drawing."""
+    """The day is the chart cache's own, and a zoom is of the drawing."""
     return replace(keep_drawn(selection), as_of=None, span=None)

@@ -38,7 +38,7 @@ def build_contents(context: PageContext, page: str, *, selection: Selection) -> 
     if len(drawn) < MANY:
         return None
     titles = [
-        (chart.card.chart_id, context.gallery.select_view(chart.card.chart_id, selection).title)
+        (chart.card.chart_id, context.chart_cache.select_view(chart.card.chart_id, selection).title)
         for chart in drawn
     ]
     links = [html.Li(html.A(title, href=f"#{chart_id}")) for chart_id, title in titles]
@@ -50,18 +50,18 @@ def build_contents(context: PageContext, page: str, *, selection: Selection) -> 
 def build_gaps(context: PageContext, page: str, *, selection: Selection) -> Any:
     """One line about the charts of a page that have nothing to draw."""
     drawn = _list_drawn(context, page, selection=selection)
-    absent = [chart for chart in context.gallery.list_charts(page) if chart not in drawn]
-    titles = [context.gallery.select_view(chart.card.chart_id, selection).title for chart in absent]
-    words = f"No figures yet for: {'; '.join(titles)}."
-    return html.P(words, className="gaps minor" if drawn else "gaps") if titles else None
+    absent = [chart for chart in context.chart_cache.list_charts(page) if chart not in drawn]
+    titles = [context.chart_cache.select_view(chart.card.chart_id, selection).title for chart in absent]
+    text = f"No figures yet for: {'; '.join(titles)}."
+    return html.P(text, className="gaps minor" if drawn else "gaps") if titles else None
 
 
 def _list_drawn(context: PageContext, page: str, *, selection: Selection) -> list[ChartModule]:
-    gallery = context.gallery
+    chart_cache = context.chart_cache
     return [
         chart
-        for chart in gallery.list_charts(page)
-        if gallery.select_view(chart.card.chart_id, selection).points
+        for chart in chart_cache.list_charts(page)
+        if chart_cache.select_view(chart.card.chart_id, selection).points
     ]
 
 
@@ -79,20 +79,20 @@ def build_frame(
     `side` says which of two frames of one chart it is, and `numbers` which numbers of the page's source list
     stand for its own; what such frames may show instead is chosen for both together.
     """
-    gallery, chart_id = context.gallery, chart.card.chart_id
-    choices = () if side else gallery.list_choices(chart_id, selection)
+    chart_cache, chart_id = context.chart_cache, chart.card.chart_id
+    choices = () if side else chart_cache.list_choices(chart_id, selection)
     known = numbers or {}
 
     def number_footnotes(row_id: str) -> list[int]:
-        return [known.get(number, number) for number in gallery.number_footnotes(row_id)]
+        return [known.get(number, number) for number in chart_cache.number_footnotes(row_id)]
 
-    sources = gallery.list_sources(chart_id, selection)
+    sources = chart_cache.list_sources(chart_id, selection)
     content = FrameContent(
         card=chart.card,
-        view=gallery.select_view(chart_id, selection),
-        heights=gallery.measure_heights(chart_id, selection),
-        can_zoom=gallery.can_zoom(chart_id, selection),
-        description=gallery.describe(chart_id, selection),
+        view=chart_cache.select_view(chart_id, selection),
+        heights=chart_cache.measure_heights(chart_id, selection),
+        can_zoom=chart_cache.can_zoom(chart_id, selection),
+        description=chart_cache.describe(chart_id, selection),
         sources=[(known.get(number, number), name) for number, name in sources],
         number_footnotes=number_footnotes,
         page_path=find_page_path(chart.card.pages),

@@ -20,6 +20,6 @@ def shorten_hash(digest: str) -> str:
     return digest[:12]
 
 
-def say_bytes(size: int) -> str:
+def format_bytes(size: int) -> str:
     """A size in kilobytes: "12 kB"."""
     return f"{max(1, round(size / 1000)):,} kB"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from etl import Snapshot
 
 # What every page says of itself, wherever it is shown.
@@ -38,7 +38,7 @@ class PageContext:
     """What a page may ask: the snapshot and its charts."""
 
     snapshot: Snapshot
-    gallery: Gallery
+    chart_cache: ChartCache
 
 
 class UnknownPageError(Exception):

@@ -50,7 +50,7 @@ from etl.export import (
 )
 from etl.formatting import format_count, format_day, join_words
 from etl.intake import Inspection, inspect_file, read_file
-from etl.periods import say_period, shorten_period
+from etl.periods import format_period, shorten_period
 from etl.pipeline import build, judge
 from etl.schemas import ColumnEntry, describe_tables
 from etl.snapshot import (
@@ -61,16 +61,16 @@ from etl.snapshot import (
     Citing,
     Dossier,
     Evidence,
+    EvidenceLine,
     Footnote,
     Judgement,
-    Line,
     Operand,
     PartialDate,
     Snapshot,
     Working,
     open_snapshot,
 )
-from etl.units import say_ends, say_value
+from etl.units import format_ends, format_value
 from etl.vocabulary import label, list_codes
 
 __all__ = [
@@ -93,6 +93,7 @@ __all__ = [
     "DocumentText",
     "Dossier",
     "Evidence",
+    "EvidenceLine",
     "ExpectationError",
     "ExportFormatError",
     "ExportedFile",
@@ -101,7 +102,6 @@ __all__ = [
     "InputError",
     "Inspection",
     "Judgement",
-    "Line",
     "MarkedParagraph",
     "MatchedSeries",
     "OpenedText",
@@ -131,6 +131,9 @@ __all__ = [
     "export",
     "format_count",
     "format_day",
+    "format_ends",
+    "format_period",
+    "format_value",
     "inspect_file",
     "join_words",
     "judge",
@@ -146,9 +149,6 @@ __all__ = [
     "read_file",
     "reproduce_bundle",
     "restore_text",
-    "say_ends",
-    "say_period",
-    "say_value",
     "scan_bulk",
     "shorten_period",
     "show_on_one_line",

@@ -16,16 +16,16 @@ from etl.countries import load_lookups
 from etl.editions import add_files, compare_editions
 from etl.export import EXPORT_FORMATS, Release, export
 from etl.fetch_commands import fetch_app
-from etl.pipeline import Report, publish_report, run_steps
+from etl.pipeline import BuildReport, publish_report, run_steps
 from etl.provenance import SNAPSHOTS_VARIABLE, find_datasets, seal_input
 from etl.snapshot import open_snapshot
 from etl.terminal import (
     FINDINGS,
     FINE,
     Datasets,
+    format_revision,
     print_addition,
     refuse_clearly,
-    say_revision,
     watch_progress,
 )
 
@@ -151,7 +151,7 @@ def diff_command(
         counts = dict(compared.group_by("change").len().sort("change").iter_rows())
         typer.echo(", ".join(f"{count} {change}" for change, count in counts.items()) or "no difference")
         for row in compared.head(most).to_dicts():
-            typer.echo(say_revision(row))
+            typer.echo(format_revision(row))
         if compared.height > most:
             typer.echo(f"... and {compared.height - most} more; --most shows them")
     raise typer.Exit(FINE)
@@ -191,7 +191,7 @@ def seal_command(
             typer.echo(f"{path}: sealed with {seal_input(path)}")
 
 
-def describe_report(report: Report) -> dict[str, object]:
+def describe_report(report: BuildReport) -> dict[str, object]:
     """A report as plain values."""
     return {
         "as_of": report.as_of.isoformat(),
@@ -214,7 +214,7 @@ def describe_report(report: Report) -> dict[str, object]:
     }
 
 
-def print_report(described: dict[str, object], report: Report, *, as_json: bool) -> None:
+def print_report(described: dict[str, object], report: BuildReport, *, as_json: bool) -> None:
     """The report for a machine or for a person."""
     if as_json:
         typer.echo(json.dumps(described))

@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.errors import InputError, SchemaError
 from etl.intake import Inspection, inspect_file
-from etl.pipeline import Report, run_steps
+from etl.pipeline import BuildReport, run_steps
 from etl.provenance import InputFile, find_sidecar, write_sidecar
 
 SAME_SERIES = (
@@ -40,8 +40,8 @@ class AddingReport:
     """What adding files does: the files, the tables before and after, and the verdicts that change."""
 
     additions: tuple[Addition, ...]
-    before: Report
-    after: Report
+    before: BuildReport
+    after: BuildReport
 
     @property
     def verdict_changes(self) -> pl.DataFrame:

@@ -92,7 +92,7 @@ def tell_trouble(trouble: str) -> None:
 
 def report_fetched(fetched: Fetched, *, datasets: Path) -> None:
     """What was fetched, and what it would be among the datasets."""
-    origin = "kept since" if fetched.was_kept else "fetched"
+    origin = "kept since" if fetched.was_cached else "fetched"
     typer.echo(f"{fetched.path}: {origin} {fetched.retrieved_at:%Y-%m-%d %H:%M} UTC")
     for notice in fetched.notices:
         notices.print(f"note: {notice}", markup=False)

@@ -118,7 +118,7 @@ def count_years_between(start: Period, end: Period) -> float:
     return round((_find_middle(end) - _find_middle(start)).days / 365.25 * 4) / 4
 
 
-def say_period(start: date | None, end: date | None, basis: str, label: str | None) -> str:
+def format_period(start: date | None, end: date | None, basis: str, label: str | None) -> str:
     """A period in words: "April 2021 to March 2022", "2009–13, five years together"."""
     if basis == "present" or end is None:
         return "no period stated"
@@ -136,7 +136,7 @@ def say_period(start: date | None, end: date | None, basis: str, label: str | No
     if basis == "month":
         return f"{MONTH_NAMES[start.month]} {start.year}"
     if basis == "part_year":
-        return _say_months(start, end)
+        return _format_months(start, end)
     if basis == "day":
         return format_day(end)
     raise PeriodError(f"no words for the period basis {basis!r}.")
@@ -164,7 +164,7 @@ def _dash_years(start: date | None, end: date, label: str | None) -> str:
     return (label or "").replace("-", "\u2013")
 
 
-def _say_months(start: date, end: date) -> str:
+def _format_months(start: date, end: date) -> str:
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     first = MONTH_NAMES[start.month] + ("" if start.year == end.year else f" {start.year}")
     return f"{first} to {MONTH_NAMES[end.month]} {end.year} ({months} months)"

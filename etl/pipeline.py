@@ -29,7 +29,7 @@ KEBIBYTES_PER_MEBIBYTE = 1024
 
 
 @dataclass(frozen=True)
-class Report:
+class BuildReport:
     """What a run found: the tables, rejected rows, and what a person should know."""
 
     tables: dict[str, pl.DataFrame]
@@ -62,7 +62,7 @@ def judge(claims: pl.DataFrame, observations: pl.DataFrame, as_of: date) -> pl.D
     return judge_claims(claims, observations, as_of=as_of, occasion="snapshot")
 
 
-def publish_report(report: Report, out: Path) -> Snapshot:
+def publish_report(report: BuildReport, out: Path) -> Snapshot:
     """Write a report's tables as an immutable snapshot under `out` and make it the newest."""
     folder = publish_snapshot(
         report.tables,
@@ -75,7 +75,9 @@ def publish_report(report: Report, out: Path) -> Snapshot:
     return Snapshot(folder)
 
 
-def run_steps(datasets: Path, *, watch: Watcher = ignore_progress, extra: Sequence[InputFile] = ()) -> Report:
+def run_steps(
+    datasets: Path, *, watch: Watcher = ignore_progress, extra: Sequence[InputFile] = ()
+) -> BuildReport:
     """Every step but the last: nothing is written. `extra` files count as if they lay among the datasets.
 
     Raises: FootnotedError where an input cannot be accepted.
@@ -99,7 +101,7 @@ def run_steps(datasets: Path, *, watch: Watcher = ignore_progress, extra: Sequen
     tables["disagreements"] = find_disagreements(tables["claims"], tables["milestones"], tables["documents"])
     checked = {name: table.check(tables[name]) for name, table in TABLES.items()}
     rejected = tuple(entry for part in accepted for entry in part.rejected)
-    return Report(
+    return BuildReport(
         checked,
         rejected,
         describe_findings(accepted),

@@ -44,7 +44,7 @@ class Rejected:
 
 
 @dataclass(frozen=True)
-class Row:
+class InputRow:
     """One line of an input as text, with strict readers for its cells."""
 
     line: int
@@ -128,7 +128,7 @@ class CsvText:
     """A delimited file as rows of text, the rows that do not fit its header apart."""
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[InputRow, ...]
     rejected: tuple[Rejected, ...]
 
     @property
@@ -175,13 +175,13 @@ def read_csv_text(file: RawFile) -> CsvText:
     Raises: InputError where the file is empty, not UTF-8, or its quoting never closes.
     """
     reader = csv.reader(io.StringIO(decode_text(file), newline=""), strict=True)
-    rows: list[Row] = []
+    rows: list[InputRow] = []
     rejected: list[Rejected] = []
     try:
         header = tuple(next(reader))
         for line, cells in _number_lines(reader):
             if len(cells) == len(header):
-                rows.append(Row(line, dict(zip(header, cells, strict=True))))
+                rows.append(InputRow(line, dict(zip(header, cells, strict=True))))
             elif cells:
                 rejected.append(_reject_shape(file, line=line, cells=cells, expected=len(header)))
     except StopIteration:
@@ -197,7 +197,7 @@ def read_csv_text(file: RawFile) -> CsvText:
 
 
 def convert_rows(
-    file: RawFile, text: CsvText, build: Callable[[Row], list[Record]]
+    file: RawFile, text: CsvText, build: Callable[[InputRow], list[Record]]
 ) -> tuple[list[Record], list[Rejected]]:
     """Every row through `build`: records with their line, and rejected rows.
 

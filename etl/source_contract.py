@@ -13,7 +13,7 @@ import polars as pl
 from etl.countries import Lookups, UnknownNameError
 from etl.periods import Period, PeriodError, read_day
 from etl.provenance import InputFile, Product, RawFile, Vintage, build_obs_id
-from etl.reading import CsvText, Record, Rejected, Row, convert_rows, read_csv_text
+from etl.reading import CsvText, InputRow, Record, Rejected, convert_rows, read_csv_text
 from etl.validate import NEVER_NEGATIVE
 
 FREQUENCY_OF_BASIS = {
@@ -93,7 +93,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileReading:
     """One value as it was read: where from, how exact, how sure, and who reported it when.
 
     `half_width` is how far the true value may lie from the printed one: half of the last digit of a rounded
@@ -111,7 +111,7 @@ class Reading:
 
 
 def parse_rows(
-    file: InputFile, source: Source, build: Callable[[Row], list[Record]], *, text: CsvText | None = None
+    file: InputFile, source: Source, build: Callable[[InputRow], list[Record]], *, text: CsvText | None = None
 ) -> Parsed:
     """The file's rows through `build`, as the result of a source.
 
@@ -151,7 +151,7 @@ def name_observation(series: Series, period: Period, *, source_id: str, vintage:
 
 
 def build_observation(
-    file: InputFile, row: Row, *, series: Series, period: Period, reading: Reading
+    file: InputFile, row: InputRow, *, series: Series, period: Period, reading: FileReading
 ) -> Record:
     """One observation record from one cell."""
     vintage, precision = reading.vintage or (file.sidecar.vintage, file.sidecar.vintage_precision)
@@ -186,14 +186,14 @@ def find_half_width(number: Decimal, *, decimals: int | None = None) -> Decimal:
     return HALF.scaleb(-(printed if decimals is None else max(decimals, printed)))
 
 
-def _find_ends(reading: Reading, *, is_amount: bool) -> tuple[Decimal | None, Decimal | None]:
+def _find_ends(reading: FileReading, *, is_amount: bool) -> tuple[Decimal | None, Decimal | None]:
     if reading.value is None or reading.half_width is None:
         return None, None
     low, high = reading.value - reading.half_width, reading.value + reading.half_width
     return (max(Decimal(0), low) if is_amount else low), high
 
 
-def check_vintage(row: Row, file: InputFile) -> None:
+def check_vintage(row: InputRow, file: InputFile) -> None:
     """Refuse a row of another vintage than its file's."""
     if row.require("vintage") != file.sidecar.vintage.isoformat():
         raise row.refuse(
@@ -204,7 +204,7 @@ def check_vintage(row: Row, file: InputFile) -> None:
         )
 
 
-def read_area(row: Row, column: str, lookups: Lookups) -> str:
+def read_area(row: InputRow, column: str, lookups: Lookups) -> str:
     """The area code for a cell; refuses a spelling that no lookup has."""
     code: str = row.convert(
         column, lookups.areas.find_code, errors=(UnknownNameError,), reason="unknown_area"
@@ -212,13 +212,13 @@ def read_area(row: Row, column: str, lookups: Lookups) -> str:
     return code
 
 
-def read_date(row: Row, column: str) -> tuple[date, str]:
+def read_date(row: InputRow, column: str) -> tuple[date, str]:
     """A day and its precision from a cell; refuses what is no date."""
     day: tuple[date, str] = row.convert(column, read_day, errors=(PeriodError,), reason="not_a_date")
     return day
 
 
-def read_year(row: Row, column: str) -> int:
+def read_year(row: InputRow, column: str) -> int:
     """A year between 1900 and 2100 from a cell."""
     year = row.read_whole(column)
     if not 1900 <= year <= 2100:

@@ -55,7 +55,7 @@ def print_addition(addition: Addition) -> None:
     typer.echo(f"  {'goes to   ' if addition.is_new else 'is already'} {addition.target}")
 
 
-def say_revision(row: dict[str, object]) -> str:
+def format_revision(row: dict[str, object]) -> str:
     """One revised value in a line."""
     named = " ".join(str(row[name]) for name in row if name not in UNSPOKEN)
     values = f"{row['value_before']} -> {row['value_after']}"

@@ -84,7 +84,7 @@ class _Form:
         return f"{sign}{self.before}{number}{self.after}"
 
 
-def say_value(value: float | None, unit: str) -> str:
+def format_value(value: float | None, unit: str) -> str:
     """A value as a reader says it: "$68.7 bn", "76%", "13,856 million TIV".
 
     Raises: NumberError for a unit that has no words.
@@ -96,7 +96,7 @@ def say_value(value: float | None, unit: str) -> str:
     return text
 
 
-def say_ends(low: float, high: float, unit: str) -> tuple[str, str] | None:
+def format_ends(low: float, high: float, unit: str) -> tuple[str, str] | None:
     """The ends of an interval, with a digit more than a value has where they lie close together.
 
     None where the interval is narrower than the last digit that a value is said with: it would not show.

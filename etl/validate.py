@@ -29,7 +29,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True)
-class Rule:
+class RowRule:
     """One promise every row of a table keeps: `breaks` is true for a row that does not."""
 
     reason: str
@@ -39,63 +39,63 @@ class Rule:
     remedy: str
 
 
-def list_rules(table: str) -> tuple[Rule, ...]:
+def list_rules(table: str) -> tuple[RowRule, ...]:
     """The rules of a table, in the order in which they are applied."""
     return _OBSERVATION_RULES if table == "observations" else ()
 
 
 _value, _low, _high = pl.col("obs_value"), pl.col("obs_low"), pl.col("obs_high")
 _OBSERVATION_RULES = (
-    Rule(
+    RowRule(
         "not_finite",
         "obs_value",
         ~_value.is_finite(),
         "NaN or infinity",
         "Leave the cell empty where there is no value.",
     ),
-    Rule(
+    RowRule(
         "negative",
         "obs_value",
         (_value < 0) & pl.col("indicator").is_in(NEVER_NEGATIVE),
         "a negative amount",
         "Compare with the publisher's own file.",
     ),
-    Rule(
+    RowRule(
         "above_ceiling",
         "obs_value",
         (_value > 100) & (pl.col("indicator") == "arms_import_share"),
         "a share above 100 per cent",
         "Compare with the publisher's own file.",
     ),
-    Rule(
+    RowRule(
         "missing_without_status",
         "obs_value",
         _value.is_null() & ~pl.col("obs_status").is_in(MISSING_STATUSES),
         "no value, and the status does not say why",
         f"Set the status to one of {', '.join(MISSING_STATUSES)}.",
     ),
-    Rule(
+    RowRule(
         "unknown_status",
         "obs_status",
         ~pl.col("obs_status").is_in(OBS_STATUSES.codes),
         "not in the SDMX list of observation statuses",
         "Use a code of etl/vocabulary/, such as A or P.",
     ),
-    Rule(
+    RowRule(
         "bad_period",
         "period_end",
         pl.col("period_end") < pl.col("period_start"),
         "the period ends before it starts",
         "Correct the dates.",
     ),
-    Rule(
+    RowRule(
         "bad_period",
         "period_start",
         ~pl.col("period_start").dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR),
         f"a year outside {EARLIEST_YEAR} to {LATEST_YEAR}",
         "Correct the dates.",
     ),
-    Rule(
+    RowRule(
         "bad_interval",
         "obs_low",
         (_low > _value) | (_high < _value),
@@ -185,7 +185,7 @@ def build_quarantine(rejected: list[Rejected]) -> pl.DataFrame:
     return table.check(pl.DataFrame(rows, schema=table.list_columns(), orient="row"))
 
 
-def _reject(row: dict[str, object], rule: Rule, *, file: str) -> Rejected:
+def _reject(row: dict[str, object], rule: RowRule, *, file: str) -> Rejected:
     value = row[rule.column]
     return Rejected(
         file,
@@ -214,6 +214,6 @@ def _reject_duplicates(frame: pl.DataFrame, *, key: str, file: str) -> list[Reje
                 f"lines {', '.join(map(str, group['line']))} give different values for one series and period"
             )
             remedy = "Keep the line that the publisher's own file has; until then none of them is used."
-        rule = Rule("duplicate_key", key, pl.lit(True), problem, remedy)
+        rule = RowRule("duplicate_key", key, pl.lit(True), problem, remedy)
         found += [_reject(row, rule, file=file) for row in rows]
     return found

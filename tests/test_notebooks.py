@@ -193,9 +193,9 @@ def test_a_notebook_imports_nothing_but_etl_and_the_standard_library(path: Path)
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_ends_with_what_was_found_and_how_sure_it_is(path: Path) -> None:
-    words = "".join(read_cells(path, kind="markdown")[-1]["source"])
-    assert "## The answer" in words
-    assert "How sure is this?" in words
+    text = "".join(read_cells(path, kind="markdown")[-1]["source"])
+    assert "## The answer" in text
+    assert "How sure is this?" in text
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -16,7 +16,7 @@ from dashboard.api.description import describe_api
 from dashboard.charts import find_charts
 from docs.generator import UndocumentedError, find_stale, write_pages, write_reference
 from docs.generator.pages import api, charts, command_line, data_dictionary
-from etl.reconcile.derivation import RULES, Rule
+from etl.reconcile.derivation import RULES, DerivationRule
 from etl.schemas import TABLES, Table
 from etl.schemas.table import described
 from etl.vocabulary import LISTS, Code, CodeList
@@ -112,7 +112,7 @@ def test_a_code_without_words_is_refused(code: Code) -> None:
 
 def test_a_rule_without_words_is_refused() -> None:
     with pytest.raises(UndocumentedError, match="rule bare"):
-        data_dictionary.write_rules([Rule("bare", "")])
+        data_dictionary.write_rules([DerivationRule("bare", "")])
 
 
 def build_program(*, help_of_command: str | None, option: Any) -> typer.Typer:

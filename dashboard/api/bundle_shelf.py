@@ -11,7 +11,7 @@ import etl
 from etl import Snapshot
 
 # Of some 100 kB each.
-KEPT_BUNDLES = 32
+CACHED_BUNDLES = 32
 Key = tuple[str, date, tuple[str, ...], str | None]
 
 
@@ -25,8 +25,8 @@ class _Entry:
 class BundleShelf:
     """Bundles by snapshot, day and rows; of more than are kept, the one longest unasked for is forgotten."""
 
-    def __init__(self, *, kept: int = KEPT_BUNDLES) -> None:
-        self._kept = kept
+    def __init__(self, *, cached: int = CACHED_BUNDLES) -> None:
+        self._cached = cached
         self._entries: OrderedDict[Key, _Entry] = OrderedDict()
         self._lock = Lock()
 
@@ -40,7 +40,7 @@ class BundleShelf:
         with self._lock:
             entry = self._entries.setdefault(key, _Entry())
             self._entries.move_to_end(key)
-            while len(self._entries) > self._kept:
+            while len(self._entries) > self._cached:
                 self._entries.popitem(last=False)
         with entry.lock:
             if entry.refusal is not None:

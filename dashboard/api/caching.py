@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import etl
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 
 LIVE = "public, max-age=0, must-revalidate"
 PINNED = "public, max-age=31536000, immutable"
@@ -20,9 +20,9 @@ LIBRARIES = ("plotly", "polars", "xlsxwriter")
 TAG_BYTES = 20
 
 
-def write_tag(gallery: Gallery, *, as_of: date | None, question: tuple[object, ...]) -> str:
+def write_tag(chart_cache: ChartCache, *, as_of: date | None, question: tuple[object, ...]) -> str:
     """The strong tag of an answer: the code, the snapshot, the day, and what was asked; no table is read."""
-    snapshot = gallery.snapshot
+    snapshot = chart_cache.snapshot
     day = min(as_of or snapshot.as_of, snapshot.as_of)
     told_by = [hash_code(), snapshot.snapshot_id, day.isoformat(), question]
     return hashlib.blake2b(json.dumps(told_by).encode(), digest_size=TAG_BYTES).hexdigest()

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from dashboard.api.columns import DAY, Schema, close_object
 from dashboard.api.parameters import Parameter
-from dashboard.chart_cache import Gallery
-from dashboard.snapshot_store import Archive
+from dashboard.chart_cache import ChartCache
+from dashboard.snapshot_store import SnapshotStore
 from etl import Snapshot
 
 HOME = "/api/v1"
@@ -33,9 +33,9 @@ class Asked:
 
     path: str
     values: Mapping[str, Any]
-    archive: Archive
-    whole: Gallery
-    day: Gallery
+    store: SnapshotStore
+    whole: ChartCache
+    day: ChartCache
     host: str
     query: tuple[tuple[str, str], ...] = ()
     body: bytes = b""

@@ -15,7 +15,7 @@ from dashboard.api.problems import KINDS, MEDIA_TYPE, SCHEMA
 from etl import Snapshot
 
 VERSION = "1.0.0"
-KEPT_SNAPSHOTS = 2
+CACHED_SNAPSHOTS = 2
 INTRODUCTION = """Everything that the dashboard shows, as data: read-only, each row with its source.
 
 Every answer names its `snapshot`, one immutable build, and the day whose knowledge it shows (`as_of`). Where
@@ -39,12 +39,12 @@ HEADERS: Mapping[str, Schema] = {
 def build_description_route(routes: Sequence[Route]) -> Route:
     """The route of the description itself; `routes` may grow until it is first asked."""
 
-    @lru_cache(maxsize=KEPT_SNAPSHOTS)
+    @lru_cache(maxsize=CACHED_SNAPSHOTS)
     def write(snapshot: Snapshot) -> bytes:
         return write_json(describe_api(routes, snapshot))
 
     def answer(asked: Asked) -> Reply:
-        return Reply(write(asked.archive.served.snapshot))
+        return Reply(write(asked.store.served.snapshot))
 
     return Route(
         path="/openapi.json",

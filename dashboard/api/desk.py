@@ -22,8 +22,8 @@ from dashboard.api.limits import DAY_COST, RATES, WORKBOOK_COST, Budget
 from dashboard.api.parameters import read_query
 from dashboard.api.problems import KINDS, MEDIA_TYPE, ProblemError, quote_briefly
 from dashboard.api.resources import find_routes
-from dashboard.chart_cache import Gallery
-from dashboard.snapshot_store import Archive, UnknownSnapshotError
+from dashboard.chart_cache import ChartCache
+from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
 
 # A server's setting: false where something in front of it limits already.
 IS_LIMITED = "FOOTNOTED_API_IS_LIMITED"
@@ -41,19 +41,19 @@ def list_routes() -> tuple[Route, ...]:
     return tuple(routes)
 
 
-def add_api(server: Flask, *, archive: Archive) -> None:
+def add_api(server: Flask, *, store: SnapshotStore) -> None:
     """Adds the API to a server, under /api/v1."""
     desk = Blueprint("api", __name__)
     budgets = {name: Budget(rate) for name, rate in RATES.items()}
     views: dict[str, dict[str, View]] = {}
     for route in list_routes():
-        views.setdefault(route.path, {})[route.method] = _build_view(route, archive=archive, budgets=budgets)
+        views.setdefault(route.path, {})[route.method] = _build_view(route, store=store, budgets=budgets)
     for path, by_method in views.items():
         _add_path(desk, re.sub(r"\{(\w+)\}", r"<path:\1>", path), _choose_view(by_method))
     _add_path(desk, "/<path:rest>", _refuse_path)
     desk.register_error_handler(ProblemError, _refuse)
     desk.register_error_handler(HTTPException, _refuse_http)
-    desk.register_error_handler(Exception, _confess)
+    desk.register_error_handler(Exception, _answer_fault)
     desk.app_errorhandler(HTTPStatus.METHOD_NOT_ALLOWED)(_refuse_method)
     desk.after_app_request(_add_headers)
     server.register_blueprint(desk)
@@ -89,7 +89,7 @@ def _choose_view(by_method: Mapping[str, View]) -> View:
     return answer
 
 
-def _build_view(route: Route, *, archive: Archive, budgets: Mapping[str, Budget]) -> View:
+def _build_view(route: Route, *, store: SnapshotStore, budgets: Mapping[str, Budget]) -> View:
     def answer(**in_path: str) -> Response:
         _spend(route, budgets)
         declared = {name: [text] for name, text in in_path.items()}
@@ -97,16 +97,16 @@ def _build_view(route: Route, *, archive: Archive, budgets: Mapping[str, Budget]
         for parameter in route.parameters:
             if parameter.place == "path":
                 values[parameter.name] = parameter.read(declared[parameter.name])
-        whole = _find_whole(archive, values)
+        whole = _find_whole(store, values)
         if not route.is_of_snapshot:
-            return _send(_answer(route, archive, whole=whole, values=values), caching=caching.NEVER)
+            return _send(_answer(route, store, whole=whole, values=values), caching=caching.NEVER)
         question = (request.host_url, request.path, sorted(request.args.items(multi=True)))
         tag = caching.write_tag(whole, as_of=values.get("as_of"), question=question)
         rule = caching.PINNED if "snapshot" in values else caching.LIVE
         known = caching.find_match(tag, request.headers.get("If-None-Match", ""))
         if known is not None:
             return _send_unchanged(known, caching=rule)
-        return _send(_answer(route, archive, whole=whole, values=values), caching=rule, tag=tag)
+        return _send(_answer(route, store, whole=whole, values=values), caching=rule, tag=tag)
 
     return answer
 
@@ -117,8 +117,8 @@ def _spend(route: Route, budgets: Mapping[str, Budget]) -> None:
         return
     seconds = budgets[route.budget].take(request.remote_addr, cost=_weigh() if route.budget == "read" else 1)
     if seconds:
-        words = f"That is more than is answered from one address. Ask again in {seconds} s."
-        raise ProblemError("too-many-requests", words, headers={"Retry-After": str(seconds)})
+        message = f"That is more than is answered from one address. Ask again in {seconds} s."
+        raise ProblemError("too-many-requests", message, headers={"Retry-After": str(seconds)})
 
 
 def _weigh() -> int:
@@ -126,15 +126,17 @@ def _weigh() -> int:
     return cost + DAY_COST if "as_of" in request.args else cost
 
 
-def _find_whole(archive: Archive, values: Mapping[str, Any]) -> Gallery:
+def _find_whole(store: SnapshotStore, values: Mapping[str, Any]) -> ChartCache:
     try:
-        return archive.find(values.get("snapshot"))
+        return store.find(values.get("snapshot"))
     except UnknownSnapshotError as error:
-        words = f"{error.args[0]} See {HOME}/snapshots for those that are."
-        raise ProblemError("unknown-snapshot", words, parameter="snapshot") from error
+        message = f"{error.args[0]} See {HOME}/snapshots for those that are."
+        raise ProblemError("unknown-snapshot", message, parameter="snapshot") from error
 
 
-def _read_request(route: Route, archive: Archive, *, whole: Gallery, values: Mapping[str, Any]) -> Asked:
+def _read_request(
+    route: Route, store: SnapshotStore, *, whole: ChartCache, values: Mapping[str, Any]
+) -> Asked:
     try:
         day = whole.turn_back(values.get("as_of"))
     except TooEarlyError as error:
@@ -146,7 +148,7 @@ def _read_request(route: Route, archive: Archive, *, whole: Gallery, values: Map
     return Asked(
         path=request.path,
         values=values,
-        archive=archive,
+        store=store,
         whole=whole,
         day=day,
         host=request.host_url.rstrip("/"),
@@ -157,15 +159,17 @@ def _read_request(route: Route, archive: Archive, *, whole: Gallery, values: Map
     )
 
 
-def _answer(route: Route, archive: Archive, *, whole: Gallery, values: Mapping[str, Any]) -> Reply:
+def _answer(route: Route, store: SnapshotStore, *, whole: ChartCache, values: Mapping[str, Any]) -> Reply:
     try:
-        return route.answer(_read_request(route, archive, whole=whole, values=values))
+        return route.answer(_read_request(route, store, whole=whole, values=values))
     except etl.SnapshotError as error:
         raise ProblemError("not-ready", "The tables of the snapshot cannot be read.") from error
     except ColumnNotFoundError as error:
         # Columns are only ever added: a snapshot without one is older than this code.
-        words = "This snapshot was built by an earlier version, whose tables lack columns that are answered."
-        raise ProblemError("unknown-snapshot", words, parameter="snapshot") from error
+        message = (
+            "This snapshot was built by an earlier version, whose tables lack columns that are answered."
+        )
+        raise ProblemError("unknown-snapshot", message, parameter="snapshot") from error
 
 
 def _send(reply: Reply, *, caching: str, tag: str | None = None) -> Response:
@@ -213,8 +217,8 @@ def _refuse_path(rest: str) -> Response:
 
 
 def _find_wrong_method(allowed: Sequence[str]) -> ProblemError:
-    words = f"This resource takes {', '.join(allowed)}."
-    return ProblemError("method-not-allowed", words, known=allowed, headers={"Allow": ", ".join(allowed)})
+    text = f"This resource takes {', '.join(allowed)}."
+    return ProblemError("method-not-allowed", text, known=allowed, headers={"Allow": ", ".join(allowed)})
 
 
 def _refuse_method(error: HTTPException) -> Response | HTTPException:
@@ -224,13 +228,13 @@ def _refuse_method(error: HTTPException) -> Response | HTTPException:
 
 def _refuse_http(error: HTTPException) -> Response | HTTPException:
     if isinstance(error, RequestEntityTooLarge):
-        words = "The body is larger than any text that is checked. Check it in parts."
-        return _refuse(ProblemError("content-too-large", words, parameter="text"))
+        text = "The body is larger than any text that is checked. Check it in parts."
+        return _refuse(ProblemError("content-too-large", text, parameter="text"))
     kinds = [name for name, kind in KINDS.items() if kind.status == error.code]
     return _refuse(ProblemError(kinds[0], str(error.description))) if kinds else error
 
 
-def _confess(error: Exception) -> Response:
+def _answer_fault(error: Exception) -> Response:
     # The kind of error and its place, never its words: they may quote a text that was sent.
     last = traceback.extract_tb(error.__traceback__)[-1]
     told = (type(error).__name__, last.name, last.lineno, request.path)

@@ -8,9 +8,9 @@ ROW_KINDS = ("observation", "claim", "deal", "milestone")
 _UNIT = "unit_measure"
 
 
-def _take(table: str, name: str, words: str) -> Column:
+def _take(table: str, name: str, text: str) -> Column:
     """A column of one kind of row; rows of the other kinds have none."""
-    return take_column(table, name, description=words, nullable=True)
+    return take_column(table, name, description=text, nullable=True)
 
 
 FLAT: tuple[Column, ...] = (

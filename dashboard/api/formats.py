@@ -38,9 +38,9 @@ def list_formats(table: str | None = None) -> tuple[Format, ...]:
     )
 
 
-def build_format(formats: Sequence[Format], words: str) -> Parameter:
+def build_format(formats: Sequence[Format], text: str) -> Parameter:
     """The parameter that chooses among formats."""
-    return Parameter("format", Code((JSON, *(one.name for one in formats))), words)
+    return Parameter("format", Code((JSON, *(one.name for one in formats))), text)
 
 
 def send_rows(

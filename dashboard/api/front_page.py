@@ -63,7 +63,7 @@ def build_front_route(routes: Sequence[Route]) -> Route:
         return _write_page(describe_api(routes, snapshot)).encode()
 
     def answer(asked: Asked) -> Reply:
-        snapshot = asked.archive.served.snapshot
+        snapshot = asked.store.served.snapshot
         return Reply(
             write(snapshot), f"{HTML}; charset=utf-8", headers={"Content-Security-Policy": _write_policy()}
         )
@@ -167,11 +167,11 @@ def _build_parameters(parameters: Sequence[dict[str, Any]]) -> Any:
 
 def _list_cells(parameter: dict[str, Any]) -> list[Any]:
     schema = parameter["schema"]
-    values = _say_values(schema.get("items", schema))
+    values = _format_values(schema.get("items", schema))
     return [html.Code(parameter["name"]), values, _mark_code(parameter["description"])]
 
 
-def _say_values(schema: dict[str, Any]) -> str:
+def _format_values(schema: dict[str, Any]) -> str:
     codes = schema.get("enum", ())
     if codes:
         shown = ", ".join(str(code) for code in codes[:MOST_SHOWN])
@@ -188,9 +188,9 @@ def _build_problems() -> Any:
         [html.Code(name, id=name), str(kind.status), f"{kind.title}: {kind.meaning}"]
         for name, kind in KINDS.items()
     ]
-    words = "What cannot be answered gets application/problem+json (RFC 9457), whose type is one of these."
+    text = "What cannot be answered gets application/problem+json (RFC 9457), whose type is one of these."
     return html.Section(
-        [html.H2("Problems"), html.P(words), _build_table(("Type", "Status", "Meaning"), rows)]
+        [html.H2("Problems"), html.P(text), _build_table(("Type", "Status", "Meaning"), rows)]
     )
 
 

@@ -14,7 +14,7 @@ from dashboard.charts import find_charts
 from dashboard.page_contract import LICENCE, NAME
 from etl import Snapshot
 
-KEPT_SNAPSHOTS = 4
+CACHED_SNAPSHOTS = 4
 FIRST_PAGE = "overview"
 # Pages whose data is a table; of the others, what their charts draw, or the usual tables.
 TABLES = {
@@ -56,7 +56,7 @@ def _list_alternates(path: str) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=KEPT_SNAPSHOTS)
+@lru_cache(maxsize=CACHED_SNAPSHOTS)
 def _describe_dataset(snapshot: Snapshot, home: str) -> dict[str, Any]:
     """The snapshot as schema.org's Dataset."""
     data = f"{home}/data?snapshot={snapshot.snapshot_id}"
@@ -70,7 +70,7 @@ def _describe_dataset(snapshot: Snapshot, home: str) -> dict[str, Any]:
         "identifier": snapshot.snapshot_id,
         "version": snapshot.snapshot_id,
         "dateModified": snapshot.as_of.isoformat(),
-        "temporalCoverage": _say_coverage(snapshot),
+        "temporalCoverage": _format_coverage(snapshot),
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": NAME, "url": f"{home}/"},
         "license": {"@type": "CreativeWork", "name": LICENCE, "url": f"{home}/data"},
@@ -84,7 +84,7 @@ def _name_dossiers(snapshot: Snapshot) -> str:
     return ", ".join(snapshot.table("dossiers")["title"])
 
 
-def _say_coverage(snapshot: Snapshot) -> str:
+def _format_coverage(snapshot: Snapshot) -> str:
     # Targets and projections lie ahead of what is covered.
     covered = snapshot.observations().filter(pl.col("period_end") <= snapshot.as_of)
     first, last = covered.select(pl.col("period_start").min(), pl.col("period_end").max()).collect().row(0)

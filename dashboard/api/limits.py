@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-KEPT_CLIENTS = 10_000
+CACHED_CLIENTS = 10_000
 # Whoever has an IPv6 address usually has all of its /64.
 CLIENT_BITS = 64
 Clock = Callable[[], float]
@@ -43,10 +43,10 @@ class _Bucket:
 class Budget:
     """Token buckets of one rate by client; of more clients than are kept, the longest unseen is forgotten."""
 
-    def __init__(self, rate: Rate, *, clock: Clock = time.monotonic, kept: int = KEPT_CLIENTS) -> None:
+    def __init__(self, rate: Rate, *, clock: Clock = time.monotonic, kept: int = CACHED_CLIENTS) -> None:
         self.rate = rate
         self._clock = clock
-        self._kept = kept
+        self._cached = kept
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
         self._lock = Lock()
 
@@ -57,7 +57,7 @@ class Budget:
             now = self._clock()
             bucket = self._buckets.setdefault(client, _Bucket(float(self.rate.burst), now))
             self._buckets.move_to_end(client)
-            if len(self._buckets) > self._kept:
+            if len(self._buckets) > self._cached:
                 self._buckets.popitem(last=False)
             grown = bucket.left + (now - bucket.counted_at) * self.rate.per_second
             bucket.left, bucket.counted_at = min(float(self.rate.burst), grown), now

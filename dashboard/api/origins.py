@@ -8,7 +8,7 @@ import polars as pl
 
 import etl
 from dashboard.api.parameters import InColumn, Parameter
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.views.tables import find_table
 from etl import Snapshot
 
@@ -17,15 +17,15 @@ DOSSIER = Parameter(
 )
 
 
-# As long as the gallery that they belong to is kept, and no longer.
-_kept: WeakKeyDictionary[Gallery, dict[str, pl.DataFrame]] = WeakKeyDictionary()
+# As long as the chart cache that they belong to is kept, and no longer.
+_cached: WeakKeyDictionary[ChartCache, dict[str, pl.DataFrame]] = WeakKeyDictionary()
 
 
-def read_rows(gallery: Gallery, table: str) -> pl.DataFrame:
-    """A whole table as it leaves, in the order of the table; prepared once for each gallery."""
-    tables = _kept.setdefault(gallery, {})
+def read_rows(chart_cache: ChartCache, table: str) -> pl.DataFrame:
+    """A whole table as it leaves, in the order of the table; prepared once for each chart cache."""
+    tables = _cached.setdefault(chart_cache, {})
     if table not in tables:
-        tables[table] = prepare_rows(gallery.snapshot, table)
+        tables[table] = prepare_rows(chart_cache.snapshot, table)
     return tables[table]
 
 

@@ -45,11 +45,11 @@ def read_cursor(asked: Asked, *, rows: int) -> int:
     content = base64.urlsafe_b64decode(cursor)
     start = int.from_bytes(content[:PLACE_BYTES], "big")
     if content[PLACE_BYTES:] != _mark_question(asked) or not 0 < start < rows:
-        words = (
+        message = (
             f"The cursor does not belong to this question of snapshot {asked.snapshot.snapshot_id}. "
             "Take it with its whole address from next, or begin again without it."
         )
-        raise ProblemError("malformed-cursor", words, parameter="cursor")
+        raise ProblemError("malformed-cursor", message, parameter="cursor")
     return start
 
 

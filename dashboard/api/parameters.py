@@ -196,8 +196,8 @@ class Parameter:
         """
         most = MOST_VALUES if self.is_list else 1
         if len(texts) > most:
-            words = f"{self.name} is given {len(texts)} times, and at most {most} fit."
-            raise ProblemError("invalid-value", words, parameter=self.name)
+            message = f"{self.name} is given {len(texts)} times, and at most {most} fit."
+            raise ProblemError("invalid-value", message, parameter=self.name)
         values = [self._read_one(text) for text in texts]
         return values if self.is_list else values[0]
 
@@ -205,8 +205,8 @@ class Parameter:
         try:
             value = self.kind.read(text)
         except WrongValueError as error:
-            words = f"{self.name}={quote_briefly(text)} {error}."
-            raise ProblemError("invalid-value", words, parameter=self.name) from error
+            message = f"{self.name}={quote_briefly(text)} {error}."
+            raise ProblemError("invalid-value", message, parameter=self.name) from error
         if isinstance(self.kind, Code):
             refuse_unknown(self.name, text, known=self.kind.codes)
         return value
@@ -221,9 +221,9 @@ def read_query(parameters: Iterable[Parameter], query: Mapping[str, Sequence[str
     for name in query:
         if name not in declared:
             takes = f"This resource takes: {', '.join(sorted(declared))}." if declared else "It takes none."
-            words = f"There is no parameter {quote_briefly(name)} here. {takes}"
+            message = f"There is no parameter {quote_briefly(name)} here. {takes}"
             raise ProblemError(
-                "unknown-parameter", words, parameter=name[:LONGEST_VALUE], known=sorted(declared)
+                "unknown-parameter", message, parameter=name[:LONGEST_VALUE], known=sorted(declared)
             )
     return {name: declared[name].read(texts) for name, texts in query.items()}
 
@@ -247,8 +247,8 @@ def refuse_unknown(name: str, text: str, *, known: Sequence[str]) -> None:
         return
     near = difflib.get_close_matches(text[:LONGEST_VALUE], known, n=3)
     hint = f" Near it: {', '.join(near)}." if near else ""
-    words = f"{name}={quote_briefly(text)} is not known here.{hint}"
-    raise ProblemError("unknown-value", words, parameter=name, known=known)
+    message = f"{name}={quote_briefly(text)} is not known here.{hint}"
+    raise ProblemError("unknown-value", message, parameter=name, known=known)
 
 
 def write_value(value: Any) -> str:

@@ -94,11 +94,11 @@ class TableResource:
         if chosen == JSON:
             return write_envelope(asked, page.write_json().encode(), following=following)
         if page.height > MOST_IN_A_FILE:
-            words = (
+            message = (
                 f"{page.height:,} rows fit these filters, and a file holds at most {MOST_IN_A_FILE:,}. "
                 "Give a limit and follow the Link header, or export the snapshot from the command line."
             )
-            raise ProblemError("too-many-rows", words, parameter="limit")
+            raise ProblemError("too-many-rows", message, parameter="limit")
         one = next(one for one in self.formats if one.name == chosen)
         return send_rows(asked, page, chosen=one, stem=self.table, following=following)
 

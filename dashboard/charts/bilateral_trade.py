@@ -38,12 +38,12 @@ from dashboard.views.chart_rows import (
     build_span,
     choose_best,
     choose_year_basis,
+    format_looks,
+    format_years,
     list_claims,
     list_observations,
     list_operands,
     mark_claim,
-    say_looks,
-    say_years,
 )
 from dashboard.views.dossiers import find_dossier
 from etl import Snapshot, join_words
@@ -132,7 +132,9 @@ def _count_days(span: Span) -> int:
 
 def _write_subtitle(basis: str, *, years: list[Row], others: list[Row], claims: list[Row]) -> str:
     parts = ["US dollars, exports and imports added"]
-    parts += [words for words in (f"bars: {say_years(basis)}" if years else "", say_looks(years)) if words]
+    parts += [
+        words for words in (f"bars: {format_years(basis)}" if years else "", format_looks(years)) if words
+    ]
     if others:
         has_years = any(row["period_basis"] == CALENDAR for row in others)
         parts.append(f"dotted: {'calendar year or ' if has_years else ''}part of a year")
@@ -158,7 +160,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     spans += [mark.span for mark in view.claims]
     top = max(span.value for span in spans)
     ticks = choose_ticks(0.0, top, count=4)
-    texts = [etl.say_value(tick, "USD") for tick in ticks]
+    texts = [etl.format_value(tick, "USD") for tick in ticks]
     canvas = Canvas(
         height=CHART.narrow_height if theme.narrow else CHART.height,
         margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
@@ -196,7 +198,7 @@ def describe(view: ViewModel) -> str:
     if not view.points:
         return f"{view.title}: no totals are known here."
     parts = [f"{span.value_text} in {span.period} (the latest whole year)" for span in view.years[-1:]]
-    parts += [_say_claim(mark) for mark in view.claims]
+    parts += [_format_claim(mark) for mark in view.claims]
     for aim in view.aims:
         parts.append(f"a {aim.say()}")
         if aim.needed:
@@ -204,7 +206,7 @@ def describe(view: ViewModel) -> str:
     return f"{view.title}: {join_words(parts)}."
 
 
-def _say_claim(mark: ClaimMark) -> str:
+def _format_claim(mark: ClaimMark) -> str:
     """A claim with its verdict; "by the end of 2022" needs no preposition before it."""
     period = mark.span.period
     when = period if period.startswith("by ") else f"for {period}"
@@ -245,9 +247,9 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
     labels += [_label_target(aim, view, theme) for aim in view.aims]
     for aim in view.aims:
         if aim.needed:
-            words = f"{aim.needed.value_text} a year"
+            text = f"{aim.needed.value_text} a year"
             labels.append(
-                Label(*aim.path[1], palette.secondary, plain=words, below="needed", sides=BESIDE_PATH)
+                Label(*aim.path[1], palette.secondary, plain=text, below="needed", sides=BESIDE_PATH)
             )
     return [*labels, *(_label_outline(span, theme) for span in view.outlines if not theme.narrow)]
 
@@ -265,23 +267,23 @@ def _label_target(aim: Aim, view: ViewModel, theme: Theme) -> Label:
 def _label_outline(span: Span, theme: Theme) -> Label:
     """Which part of a year it is: the sums a claim could have meant, side by side."""
     at, whole = (span.start, span.value), "calendar " if _count_days(span) > DAYS_OF_PART else ""
-    words = f"{span.value_text} {whole}{span.period}"
-    return Label(*at, theme.palette.secondary, plain=words, sides=("left",), reach=40, optional=True)
+    text = f"{span.value_text} {whole}{span.period}"
+    return Label(*at, theme.palette.secondary, plain=text, sides=("left",), reach=40, optional=True)
 
 
 def _label_claim(mark: ClaimMark, view: ViewModel, theme: Theme) -> Label:
     """On one line left of its pin, on two after the last bar; on a phone a doubt is told by its sign only."""
     bold = f"{mark.span.value_text} {VERDICT_GLYPHS[mark.verdict]}"
     doubt = mark.verdict != "supported"
-    words = mark.span.period + (f", {mark.verdict_text}" if doubt else "")
+    text = mark.span.period + (f", {mark.verdict_text}" if doubt else "")
     if theme.narrow:
-        words = mark.span.period.replace("the end of", "end")
+        text = mark.span.period.replace("the end of", "end")
     place, color = (mark.span.middle, mark.span.value), theme.palette.claim_text
     if any(mark.span.middle > span.start for span in view.years[-1:]):
-        return Label(*place, color, bold, below=words, sides=AFTER)
+        return Label(*place, color, bold, below=text, sides=AFTER)
     if doubt and theme.narrow:
-        return Label(*place, color, bold, below=words, sides=BEFORE)
-    return Label(*place, color, bold, words, sides=BEFORE)
+        return Label(*place, color, bold, below=text, sides=BEFORE)
+    return Label(*place, color, bold, text, sides=BEFORE)
 
 
 def _list_extents(view: ViewModel) -> list[Extent]:

@@ -95,7 +95,7 @@ def _write_subtitle(vintages: list[date]) -> str:
 
 def _span_row(row: Row) -> Span:
     span_of = f"recomputed from the register of {format_day(row['vintage'])}"
-    return build_span(row, f"as if {_say_equal(row['obs_value'])}", row["publisher"], span_of)
+    return build_span(row, f"as if {_format_equal(row['obs_value'])}", row["publisher"], span_of)
 
 
 def _point_row(row: Row, *, newest: date) -> Point:
@@ -103,7 +103,7 @@ def _point_row(row: Row, *, newest: date) -> Point:
     return build_point(row, series=f"concentration, register of {format_day(row['vintage'])}", mark=mark)
 
 
-def _say_equal(index: float) -> str:
+def _format_equal(index: float) -> str:
     """How many suppliers with equal shares have the same index."""
     return f"{ONE_SUPPLIER / index:.1f} equal suppliers"
 
@@ -140,7 +140,7 @@ def describe(view: ViewModel) -> str:
     first, last = view.newest[0], view.newest[-1]
     peak = max(view.newest, key=lambda span: span.value)
     said = [f"{span.value_text} in {span.period}" for span in dict.fromkeys((first, peak, last))]
-    ends = f"{_say_equal(first.value)} at first and {_say_equal(last.value)} at last"
+    ends = f"{_format_equal(first.value)} at first and {_format_equal(last.value)} at last"
     return f"{view.title}: {join_words(said)}, as if {ends}; {ONE_SUPPLIER:,.0f} would be one supplier alone."
 
 
@@ -164,16 +164,16 @@ def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
 def _draw_register(
     spans: tuple[Span, ...], *, canvas: Canvas, color: str, width: float, size: int
 ) -> dict[str, Any]:
-    look: dict[str, Any] = {
+    fill: dict[str, Any] = {
         "mode": "lines+markers",
         "line": {"color": color, "width": width},
         "marker": {"color": color, "size": size, "opacity": 1},
         "error_y": build_error_bars(spans, color=color, least=measure_least(canvas)),
     }
-    return draw_dots([(span.middle, span.value) for span in spans], opens=spans, **look)
+    return draw_dots([(span.middle, span.value) for span in spans], opens=spans, **fill)
 
 
-def _say_level(count: int) -> str:
+def _format_level(count: int) -> str:
     return "one supplier alone" if count == 1 else f"{count} equal suppliers"
 
 
@@ -182,7 +182,7 @@ def _name_levels(levels: list[Extent], theme: Theme) -> list[dict[str, Any]]:
     place = {"xanchor": "left", "yanchor": "top", "yshift": -1}
     return [
         {
-            **build_note(_say_level(count), color=theme.palette.secondary),
+            **build_note(_format_level(count), color=theme.palette.secondary),
             **place,
             "x": write_place(level.start),
             "y": level.high,
@@ -200,7 +200,7 @@ def _place_levels(view: ViewModel, canvas: Canvas) -> list[Extent]:
     left, right, top, bottom = canvas.margin
     a_pixel = (end - start) / (canvas.widths[0] - left - right)
     line = (LABEL_SIZE * LINE_HEIGHT + 2) * HEADROOM / (canvas.height - top - bottom)
-    widest = max(measure_text(_say_level(count)) for count in EQUAL_SUPPLIERS)
+    widest = max(measure_text(_format_level(count)) for count in EQUAL_SUPPLIERS)
     columns = [start + a_pixel * (MARK_GAP + step * COLUMN_STEP) for step in range(COLUMN_STEPS)]
     fitting = [column for column in columns if column + a_pixel * widest <= end]
     placed = [

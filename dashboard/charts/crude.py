@@ -28,10 +28,10 @@ from dashboard.views.chart_rows import (
     build_span,
     choose_best,
     choose_year_basis,
+    format_looks,
+    format_row_period,
+    format_years,
     list_observations,
-    say_looks,
-    say_row_period,
-    say_years,
 )
 from dashboard.views.dossiers import find_dossier
 from etl import Snapshot
@@ -65,26 +65,26 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     own = [row for row in rows if row["counterpart_area"] == dossier.counterpart_area]
     chosen = [row for row in choose_best(own) if row["obs_value"] is not None]
     whole = [row for row in rows if row["counterpart_area"] == WORLD and row["obs_value"]]
-    looks = [words for words in (say_looks(chosen),) if words]
-    years = [say_years(choose_year_basis(chosen))] if chosen else []
+    fills = [words for words in (format_looks(chosen),) if words]
+    years = [format_years(choose_year_basis(chosen))] if chosen else []
     return ViewModel(
         title=f"{dossier.ref_possessive} crude oil from {dossier.counterpart_label}",
-        subtitle="; ".join(["US dollars, current prices (CIF)", *years, *looks]),
+        subtitle="; ".join(["US dollars, current prices (CIF)", *years, *fills]),
         points=tuple(
             build_point(row, series=etl.label("indicator", INDICATOR), mark="bar") for row in chosen
         ),
         parties=(dossier.ref_label, dossier.counterpart_label),
         spans=tuple(build_span(row, row["publisher"]) for row in chosen),
-        whole_text=_say_part_of_whole(chosen, whole=whole),
+        whole_text=_format_part_of_whole(chosen, whole=whole),
     )
 
 
-def _say_part_of_whole(rows: list[Row], *, whole: list[Row]) -> str:
+def _format_part_of_whole(rows: list[Row], *, whole: list[Row]) -> str:
     for row in whole[-1:]:
         for own in rows:
             if own["time_period"] == row["time_period"]:
-                share = etl.say_value(100 * own["obs_value"] / row["obs_value"], "PERCENT")
-                return f"{share} of all crude of {say_row_period(own)}"
+                share = etl.format_value(100 * own["obs_value"] / row["obs_value"], "PERCENT")
+                return f"{share} of all crude of {format_row_period(own)}"
     return ""
 
 
@@ -95,7 +95,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     palette = theme.palette
     top = max(span.value for span in view.spans)
     ticks = choose_ticks(0.0, top * 1.15, count=4)
-    texts = [etl.say_value(tick, "USD") for tick in ticks]
+    texts = [etl.format_value(tick, "USD") for tick in ticks]
     canvas = Canvas(
         height=CHART.narrow_height if theme.narrow else CHART.height,
         margin=(fit_left_margin(texts), 14, 12, BOTTOM_MARGIN),
@@ -129,7 +129,7 @@ def _label_span(span: Span, theme: Theme) -> Label:
 
 def _shorten_value(span: Span) -> str:
     """To a tenth of a billion, so that the words are no wider than the bar and all are as exact."""
-    return etl.say_value(round(span.value, -8), "USD") if span.value >= BILLION else span.value_text
+    return etl.format_value(round(span.value, -8), "USD") if span.value >= BILLION else span.value_text
 
 
 def describe(view: ViewModel) -> str:

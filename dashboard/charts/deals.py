@@ -126,7 +126,7 @@ def _count_units(number: int | None, *, uncertain: bool) -> str:
     return "unknown" if number is None else f"{number:,}{'?' if uncertain else ''}"
 
 
-def _say_counts(deal: dict[str, Any]) -> str:
+def _format_counts(deal: dict[str, Any]) -> str:
     delivered = _count_units(deal["number_delivered"], uncertain=deal["number_delivered_uncertain"])
     ordered = _count_units(deal["number_ordered"], uncertain=deal["number_ordered_uncertain"])
     return f"{delivered} of {ordered}"
@@ -137,7 +137,7 @@ def _find_last_delivery(deal: dict[str, Any]) -> int | None:
     return max(years, default=None)
 
 
-def _say_years(deal: dict[str, Any]) -> str:
+def _format_years(deal: dict[str, Any]) -> str:
     last = _find_last_delivery(deal)
     ordered = f"{deal['order_year']}{'?' if deal['order_year_uncertain'] else ''}"
     return f"ordered {ordered}, " + (f"last delivery {last}" if last else "no delivery")
@@ -146,12 +146,12 @@ def _say_years(deal: dict[str, Any]) -> str:
 def _point_deal(deal: dict[str, Any]) -> Point:
     finished = deal["status"] == DELIVERED
     mark = "filled: delivered" if finished else f"hollow: {etl.label('deal status', deal['status'])}"
-    return Point(deal["deal_id"], _name_deal(deal), _say_years(deal), _say_counts(deal), mark)
+    return Point(deal["deal_id"], _name_deal(deal), _format_years(deal), _format_counts(deal), mark)
 
 
 def _read_deal(deal: dict[str, Any]) -> Row:
     volume = (
-        "" if deal["tiv_order"] is None else f"{etl.say_value(deal['tiv_order'], 'TIV_MILLIONS')} ordered"
+        "" if deal["tiv_order"] is None else f"{etl.format_value(deal['tiv_order'], 'TIV_MILLIONS')} ordered"
     )
     status = etl.label("deal status", deal["status"])
     return Row(
@@ -160,9 +160,9 @@ def _read_deal(deal: dict[str, Any]) -> Row:
         ordered_in=deal["order_year"],
         ordered_uncertain=deal["order_year_uncertain"],
         last_delivery=_find_last_delivery(deal),
-        counts=_say_counts(deal),
+        counts=_format_counts(deal),
         finished=deal["status"] == DELIVERED,
-        hover=write_hover(_say_counts(deal), _name_deal(deal), _say_years(deal), status, volume),
+        hover=write_hover(_format_counts(deal), _name_deal(deal), _format_years(deal), status, volume),
     )
 
 

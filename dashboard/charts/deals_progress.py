@@ -19,7 +19,7 @@ from dashboard.plotting.traces import (
 )
 from dashboard.theme import Theme, build_layout
 from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, measure_text
-from dashboard.views.arms_orders import Order, list_orders
+from dashboard.views.arms_orders import ArmsOrder, list_orders
 from dashboard.views.chart_rows import build_claim_point, list_claims, mark_claim
 from dashboard.views.dossiers import find_dossier
 from dashboard.views.printed_counts import SAID, Printed, match_claims, read_printed
@@ -38,7 +38,7 @@ PALE = 0.4
 class Progress:
     """One order and what documents print of it."""
 
-    order: Order
+    order: ArmsOrder
     printed: tuple[Printed, ...]
 
     @property
@@ -50,8 +50,8 @@ class Progress:
     def hover(self) -> str:
         """Its counts, its years, its size, and what the register is not sure of."""
         order = self.order
-        details = (order.say_years(), order.say_status(), order.say_volume(), *_say_doubts(order))
-        return write_hover(order.say_counts(), order.name, *details)
+        details = (order.format_years(), order.format_status(), order.format_volume(), *_format_doubts(order))
+        return write_hover(order.format_counts(), order.name, *details)
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,12 @@ def _write_subtitle(rows: list[Progress]) -> str:
     return "; ".join(parts)
 
 
-def _point_order(order: Order) -> Point:
-    parts = ["bar: filled as far as delivered", *_say_doubts(order)]
-    return Point(order.row_id, order.name, order.say_years(), order.say_counts(), "; ".join(parts))
+def _point_order(order: ArmsOrder) -> Point:
+    parts = ["bar: filled as far as delivered", *_format_doubts(order)]
+    return Point(order.row_id, order.name, order.format_years(), order.format_counts(), "; ".join(parts))
 
 
-def _say_doubts(order: Order) -> list[str]:
+def _format_doubts(order: ArmsOrder) -> list[str]:
     return [f"SIPRI is unsure: {join_words(order.doubts)}"] if order.doubts else []
 
 
@@ -151,7 +151,7 @@ def describe(view: ViewModel) -> str:
     orders = [row.order for row in view.rows]
     still_open = sum(1 for order in orders if not order.is_finished)
     largest = max(orders, key=lambda order: order.volume or 0.0)
-    named = [f"{order.name}, {order.say_counts()}" for order in dict.fromkeys((orders[0], largest))]
+    named = [f"{order.name}, {order.format_counts()}" for order in dict.fromkeys((orders[0], largest))]
     unsure = sum(1 for order in orders if order.ordered.is_unsure or order.delivered.is_unsure)
     doubt = f"; SIPRI is unsure of a number in {unsure}" if unsure else ""
     counted = f"{still_open} of {format_count(view.whole, 'order')} in the register are not complete"
@@ -159,7 +159,7 @@ def describe(view: ViewModel) -> str:
 
 
 @dataclass(frozen=True)
-class Track:
+class OrderTrack:
     """One bar with its words: an order, or what a document prints of it; y is counted in pixels downwards."""
 
     row: Progress
@@ -173,12 +173,12 @@ class Track:
         if self.printed is not None:
             return (self.printed.speaker, self.printed.verdicts)
         order = self.row.order
-        return (order.name, order.say_years())
+        return (order.name, order.format_years())
 
     @property
     def counts(self) -> str:
         """The words beside the bar, or below it."""
-        return self.row.order.say_counts() if self.printed is None else self.printed.words
+        return self.row.order.format_counts() if self.printed is None else self.printed.words
 
     @property
     def middle(self) -> float:
@@ -192,22 +192,22 @@ class Track:
         return self.middle + BAR / 2 + below + (NARROW_GAP if self.is_narrow else GAP)
 
 
-def _place_tracks(view: ViewModel, theme: Theme) -> tuple[list[Track], float]:
-    tracks: list[Track] = []
+def _place_tracks(view: ViewModel, theme: Theme) -> tuple[list[OrderTrack], float]:
+    tracks: list[OrderTrack] = []
     for row in view.rows:
         for printed in (None, *row.printed):
             top = tracks[-1].bottom if tracks else 0.0
-            tracks.append(Track(row, printed, top, theme.narrow))
+            tracks.append(OrderTrack(row, printed, top, theme.narrow))
     return tracks, tracks[-1].bottom
 
 
 def _measure_counts(view: ViewModel) -> float:
-    words = [row.order.say_counts() for row in view.rows]
+    words = [row.order.format_counts() for row in view.rows]
     words += [printed.words for row in view.rows for printed in row.printed]
     return max(measure_text(each) for each in words)
 
 
-def _write_track(track: Track, theme: Theme) -> list[dict[str, Any]]:
+def _write_track(track: OrderTrack, theme: Theme) -> list[dict[str, Any]]:
     """The words above a bar, on a phone in two lines, and its counts."""
     palette, first = theme.palette, track.top + LINE / 2
     color = palette.text if track.printed is None else palette.claim_text
@@ -228,7 +228,7 @@ def _write_track(track: Track, theme: Theme) -> list[dict[str, Any]]:
     return [*notes, {**build_note(track.counts, color=color), **beside}]
 
 
-def _draw_delivered(tracks: list[Track], theme: Theme) -> list[dict[str, Any]]:
+def _draw_delivered(tracks: list[OrderTrack], theme: Theme) -> list[dict[str, Any]]:
     """What has come, filled; pale where its number is unsure."""
     traces = []
     for is_unsure, opacity in ((False, 1.0), (True, PALE)):
@@ -244,7 +244,7 @@ def _draw_delivered(tracks: list[Track], theme: Theme) -> list[dict[str, Any]]:
     return traces
 
 
-def _draw_pending(tracks: list[Track], theme: Theme) -> dict[str, Any]:
+def _draw_pending(tracks: list[OrderTrack], theme: Theme) -> dict[str, Any]:
     """What is still to come, outlined; where a number is unsure a dotted outline is drawn apart."""
     some = [track for track in tracks if track.row.order.share < 1.0]
     widths = [0.0 if _is_dotted(track.row.order) else 1.5 for track in some]
@@ -253,7 +253,7 @@ def _draw_pending(tracks: list[Track], theme: Theme) -> dict[str, Any]:
     return {**bars, "marker": {"color": CLEAR, "line": line}}
 
 
-def _draw_bars(tracks: list[Track], *, starts: list[float], ends: list[float]) -> dict[str, Any]:
+def _draw_bars(tracks: list[OrderTrack], *, starts: list[float], ends: list[float]) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
@@ -268,11 +268,11 @@ def _draw_bars(tracks: list[Track], *, starts: list[float], ends: list[float]) -
     }
 
 
-def _is_dotted(order: Order) -> bool:
+def _is_dotted(order: ArmsOrder) -> bool:
     return order.ordered.is_unsure or order.delivered.is_unsure or order.ordered.number is None
 
 
-def _draw_doubts(track: Track, theme: Theme) -> list[dict[str, Any]]:
+def _draw_doubts(track: OrderTrack, theme: Theme) -> list[dict[str, Any]]:
     """The dotted outline of what is pending of an unsure order; open at its end where that is unknown."""
     order = track.row.order
     if not _is_dotted(order) or order.share == 1.0:
@@ -286,7 +286,7 @@ def _draw_doubts(track: Track, theme: Theme) -> list[dict[str, Any]]:
     return [{**line, "cliponaxis": False}]
 
 
-def _draw_printed(track: Track, theme: Theme) -> list[dict[str, Any]]:
+def _draw_printed(track: OrderTrack, theme: Theme) -> list[dict[str, Any]]:
     """What a document prints: a line as long as the order it counts, and a mark at each of its figures."""
     if track.printed is None:
         return []

@@ -35,10 +35,10 @@ from dashboard.views.chart_rows import (
     build_span,
     choose_best,
     choose_year_basis,
+    format_looks,
+    format_row_period,
+    format_years,
     list_observations,
-    say_looks,
-    say_row_period,
-    say_years,
 )
 from dashboard.views.dossiers import find_dossier
 from etl import Snapshot, join_words
@@ -73,13 +73,13 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     rows = choose_best(row for row in known if row["period_basis"] == basis)
     drawn = [row for row in rows if row["obs_value"] is not None]
     absent = [row for row in rows if row["obs_value"] is None]
-    said = [words for words in (say_looks(drawn), "\u00d7: not collected" if absent else "") if words]
+    said = [words for words in (format_looks(drawn), "\u00d7: not collected" if absent else "") if words]
     return ViewModel(
         title=f"{dossier.ref_possessive} goods exports, imports and balance with {dossier.counterpart_label}",
         subtitle="; ".join(
             [
                 "US dollars",
-                *([say_years(basis)] if rows else []),
+                *([format_years(basis)] if rows else []),
                 "exports (FOB) upwards, imports (CIF) downwards; the balance as a line across",
                 *said,
             ]
@@ -105,13 +105,17 @@ def _span_row(row: Row) -> Span:
 def _point_absent(row: Row) -> Point:
     words = etl.label("obs_status", row["obs_status"])
     return Point(
-        row["obs_id"], etl.label("indicator", row["indicator"]), say_row_period(row), words, "cross: no value"
+        row["obs_id"],
+        etl.label("indicator", row["indicator"]),
+        format_row_period(row),
+        words,
+        "cross: no value",
     )
 
 
 def _span_absent(row: Row) -> Span:
     """A flow without a value, at zero's upper side for exports and its lower side for imports."""
-    words, period = etl.label("obs_status", row["obs_status"]), say_row_period(row)
+    words, period = etl.label("obs_status", row["obs_status"]), format_row_period(row)
     hover = write_hover(words, period, etl.label("indicator", row["indicator"]), row["publisher"])
     side = 1.0 if row["indicator"] == "exports" else -1.0
     return Span(row["obs_id"], row["period_start"], row["period_end"], side, words, period, hover)
@@ -176,7 +180,7 @@ def _build_canvas(
     every = [*spans, *view.absent]
     ticks = choose_ticks(low, high, count=5)
     # Both directions are amounts: imports are drawn down for room, they are not negative.
-    texts = [etl.say_value(abs(tick), "USD") for tick in ticks]
+    texts = [etl.format_value(abs(tick), "USD") for tick in ticks]
     # The balance of the last year stands beyond it: to the left, other years' bars would lie under it.
     beyond = [span.value_text for span in view.balances[-1:] if _is_last(span, view)]
     right = 22 + max([0, *(round(measure_text(text, bold=True)) for text in beyond)])

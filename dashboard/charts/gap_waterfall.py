@@ -30,11 +30,11 @@ from dashboard.views.chart_rows import (
     build_point,
     build_span,
     choose_best,
+    format_interval,
+    format_looks,
+    format_row_period,
     list_observations,
     list_operands,
-    say_interval,
-    say_looks,
-    say_row_period,
 )
 from dashboard.views.dossiers import find_dossier
 from etl import Snapshot, join_words
@@ -105,7 +105,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     gaps = _list_gaps(snapshot, selection)
     gap = gaps.get(_choose_year(gaps, selection))
     rows = _list_rows(snapshot, gap) if gap else []
-    year = f" in {say_row_period(gap[GAP])}" if gap else ""
+    year = f" in {format_row_period(gap[GAP])}" if gap else ""
     seller, buyer = dossier.counterpart_label, dossier.ref_label
     names = {
         "exports": f"{dossier.counterpart_possessive} exports (FOB)",
@@ -113,11 +113,11 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         GAP: "the gap between the two",
         **PARTS,
     }
-    looks = say_looks(row for row in rows if row["obs_value"] is not None)
+    fills = format_looks(row for row in rows if row["obs_value"] is not None)
     return ViewModel(
         title=f"Why two counts of goods from {seller} to {buyer} differ{year}",
         subtitle=f"US dollars, calendar year; {seller} counts without freight (FOB), {buyer} with it (CIF)"
-        + (f"; {looks}, with its range" if looks else "")
+        + (f"; {fills}, with its range" if fills else "")
         + f"; dotted: {UNKNOWN}",
         points=tuple(_point_row(row, names[row["indicator"]]) for row in rows),
         steps=_build_steps(rows, names=names),
@@ -160,7 +160,7 @@ def _list_rows(snapshot: Snapshot, gap: dict[str, Row]) -> list[Row]:
 def _point_row(row: Row, name: str) -> Point:
     mark = {"exports": "bar", "imports": "bar", GAP: "line between the ends of both bars"}
     if row["obs_value"] is None:
-        return Point(row["obs_id"], name, say_row_period(row), UNKNOWN, "dotted slot")
+        return Point(row["obs_id"], name, format_row_period(row), UNKNOWN, "dotted slot")
     return build_point(row, series=name, mark=mark.get(row["indicator"], "step"))
 
 
@@ -174,7 +174,7 @@ def _build_steps(rows: list[Row], *, names: dict[str, str]) -> tuple[Step, ...]:
         elif kind == GAP:
             steps.append(Step(build_span(row, name), name, "gap", steps[0].span.value))
         elif row["obs_value"] is None:
-            days, period = (row["period_start"], row["period_end"]), say_row_period(row)
+            days, period = (row["period_start"], row["period_end"]), format_row_period(row)
             hover = write_hover(UNKNOWN, period, name)
             steps.append(Step(Span(row["obs_id"], *days, 0.0, UNKNOWN, period, hover), name, "slot", level))
         else:
@@ -199,7 +199,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         height=canvas.height,
         margin=build_margin(canvas),
         barmode="overlay",
-        xaxis={**axis, "ticktext": [etl.say_value(tick, "USD") for tick in ticks]},
+        xaxis={**axis, "ticktext": [etl.format_value(tick, "USD") for tick in ticks]},
         yaxis={**rows, "showgrid": False, "showline": False},
         annotations=[
             _place_words(label, top=top, canvas=canvas, is_count=step.shape == "count")
@@ -224,7 +224,7 @@ def describe(view: ViewModel) -> str:
 def _label_step(step: Step, theme: Theme) -> Label:
     """The size and the name of a step, and its range below where it has one worth saying."""
     is_part = step.shape in ("part", "slot")
-    interval = say_interval(step.span.low, step.span.high, "USD") if is_part else ""
+    interval = format_interval(step.span.low, step.span.high, "USD") if is_part else ""
     color = theme.palette.secondary if is_part else theme.palette.text
     return Label(step.reach[1], 0.0, color, step.size, step.name, below=interval)
 
@@ -294,5 +294,5 @@ def _draw_gap(step: Step, middle: float, *, theme: Theme) -> dict[str, Any]:
     ends = [(x, middle) for x in (step.base, (step.base + step.end) / 2, step.end)]
     color = theme.palette.text
     marker = {"symbol": "line-ns", "size": [10, 0, 10], "color": color, "line": {"color": color, "width": 2}}
-    look = {"mode": "lines+markers", "line": {"color": color, "width": 2}}
-    return draw_dots(ends, opens=[step.span] * len(ends), marker=marker, **look)
+    fill = {"mode": "lines+markers", "line": {"color": color, "width": 2}}
+    return draw_dots(ends, opens=[step.span] * len(ends), marker=marker, **fill)

@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
 from dashboard.plotting.labels import build_note, list_widths
-from dashboard.plotting.stretched_time import Scale, choose_split
+from dashboard.plotting.stretched_time import TimeScale, choose_split
 from dashboard.plotting.traces import (
     build_empty_figure,
     build_row_axis,
@@ -40,7 +40,7 @@ WORDS_GAP = 10
 
 
 @dataclass(frozen=True)
-class Statement:
+class DatedClaim:
     """One event as one document dates it; `start` is None where it gives no date."""
 
     row_id: str
@@ -56,12 +56,12 @@ class Event:
     """All statements about one event, and whether their dates differ."""
 
     title: str
-    statements: tuple[Statement, ...]
+    statements: tuple[DatedClaim, ...]
     disputed: bool
 
 
 @dataclass(frozen=True)
-class Words:
+class MilestoneText:
     """The date and the title of an event in lines, beside a place on the axis."""
 
     lines: list[str]
@@ -150,17 +150,17 @@ def _point_row(row: dict[str, Any], *, event: list[dict[str, Any]], disputed: se
             else f"bar over the {row['date_precision'].replace('_', ' ')}"
         )
     series = f"{row['title']} ({row['document_title']})"
-    return Point(row["milestone_id"], series, _say_date(row), _say_date(row), mark)
+    return Point(row["milestone_id"], series, _format_date(row), _format_date(row), mark)
 
 
-def _read_statement(row: dict[str, Any], *, today: date) -> Statement:
+def _read_statement(row: dict[str, Any], *, today: date) -> DatedClaim:
     start = row["happened_on"]
-    hover = write_hover(_say_date(row), row["title"], f"stated by {row['document_title']}")
+    hover = write_hover(_format_date(row), row["title"], f"stated by {row['document_title']}")
     end = _find_end(start, row["date_precision"]) if start else None
-    return Statement(row["milestone_id"], start, end, _say_date(row), hover, end is None or end > today)
+    return DatedClaim(row["milestone_id"], start, end, _format_date(row), hover, end is None or end > today)
 
 
-def _say_date(row: dict[str, Any]) -> str:
+def _format_date(row: dict[str, Any]) -> str:
     day, precision = row["happened_on"], row["date_precision"]
     if day is None:
         return UNDATED
@@ -232,14 +232,14 @@ def _spread_rows(event: Event) -> list[float]:
     return [(dated.index(each) - middle) * DODGE if each.start else 0.0 for each in event.statements]
 
 
-def _build_scale(view: ViewModel) -> Scale:
+def _build_scale(view: ViewModel) -> TimeScale:
     dated = [each for event in view.events for each in event.statements if each.start and each.end]
     starts = [each.start for each in dated if each.start] or [view.split]
     ends = [each.end for each in dated if each.end] or [view.split]
-    return Scale(min(starts), view.split, max(ends) + timedelta(days=1))
+    return TimeScale(min(starts), view.split, max(ends) + timedelta(days=1))
 
 
-def _build_axis(scale: Scale, view: ViewModel, *, pixels: float) -> dict[str, Any]:
+def _build_axis(scale: TimeScale, view: ViewModel, *, pixels: float) -> dict[str, Any]:
     has_undated = any(each.start is None for event in view.events for each in event.statements)
     lane = {UNDATED_AT: "no<br>date"} if has_undated else {}
     ticks = {**lane, **scale.list_years(apart=TICK_ROOM / pixels, taken=lane)}
@@ -252,7 +252,7 @@ def _build_axis(scale: Scale, view: ViewModel, *, pixels: float) -> dict[str, An
     }
 
 
-def _draw_join(event: Event, *, rows: list[float], scale: Scale, theme: Theme) -> list[dict[str, Any]]:
+def _draw_join(event: Event, *, rows: list[float], scale: TimeScale, theme: Theme) -> list[dict[str, Any]]:
     dated = [(each, row) for each, row in zip(event.statements, rows, strict=True) if each.start and each.end]
     if not event.disputed or len(dated) < 2:
         return []
@@ -260,12 +260,12 @@ def _draw_join(event: Event, *, rows: list[float], scale: Scale, theme: Theme) -
     return [draw_line(xs, [row for _, row in dated], color=theme.palette.claim, width=1.5)]
 
 
-def _find_middle(statement: Statement) -> date:
+def _find_middle(statement: DatedClaim) -> date:
     start, end = statement.start or date.min, statement.end or date.min
     return start + (end - start) // 2
 
 
-def _draw_statement(statement: Statement, *, y: float, scale: Scale, theme: Theme) -> dict[str, Any]:
+def _draw_statement(statement: DatedClaim, *, y: float, scale: TimeScale, theme: Theme) -> dict[str, Any]:
     palette = theme.palette
     fill = palette.paper if statement.hollow else palette.claim
     outline = {"color": palette.claim, "width": 1.5}
@@ -279,7 +279,7 @@ def _draw_statement(statement: Statement, *, y: float, scale: Scale, theme: Them
     return draw_dots(places, opens=[statement] * len(xs), marker=marker, mode="lines+markers", line=line)
 
 
-def _write_event(event: Event, *, scale: Scale, pixels: float) -> Words:
+def _write_event(event: Event, *, scale: TimeScale, pixels: float) -> MilestoneText:
     """On the side of the marks that has more room, and in lines that fit in there at any width."""
     dated = [each for each in event.statements if each.start and each.end]
     first = min((scale.place(each.start) for each in dated if each.start), default=UNDATED_AT)
@@ -292,10 +292,10 @@ def _write_event(event: Event, *, scale: Scale, pixels: float) -> Words:
     dates = _join_dates(event)
     # Its words stand together: nobody looks for the rest of a date on the next line.
     lines = wrap_text(f"{dates.replace(' ', JOINT)} {event.title}".strip(), width=room)
-    return Words(lines, dates, first if leftward else last, leftward, event.disputed)
+    return MilestoneText(lines, dates, first if leftward else last, leftward, event.disputed)
 
 
-def _draw_guide(event: Event, words: Words, *, y: float, theme: Theme) -> list[dict[str, Any]]:
+def _draw_guide(event: Event, words: MilestoneText, *, y: float, theme: Theme) -> list[dict[str, Any]]:
     """From a statement without a date to what others say of the same event, where no words stand between."""
     dated = [each for each in event.statements if each.start]
     if words.leftward or not dated or len(dated) == len(event.statements):

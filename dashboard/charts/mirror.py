@@ -41,7 +41,7 @@ BESIDE = ("right", "left", "above right", "below right")
 
 
 @dataclass(frozen=True)
-class Gap:
+class MirrorGap:
     """What the two reports of one year differ by, between the lower and the higher."""
 
     span: Span
@@ -59,7 +59,7 @@ class ViewModel:
     parties: tuple[str, str]
     bought: tuple[Span, ...]
     sold: tuple[Span, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[MirrorGap, ...]
 
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
@@ -93,7 +93,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         bought=tuple(build_span(row, flow, row["publisher"]) for row in bought),
         sold=tuple(build_span(row, mirror, row["publisher"]) for row in sold),
         gaps=tuple(
-            Gap(build_span(row, etl.label("indicator", row["indicator"])), *spans[row["time_period"]])
+            MirrorGap(build_span(row, etl.label("indicator", row["indicator"])), *spans[row["time_period"]])
             for row in gaps
             if row["time_period"] in spans
         ),
@@ -119,7 +119,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     spans = [*view.bought, *view.sold]
     top = max(span.value for span in spans)
     ticks = choose_ticks(0.0, top, count=4)
-    texts = [etl.say_value(tick, "USD") for tick in ticks]
+    texts = [etl.format_value(tick, "USD") for tick in ticks]
     # The newest values stand beyond their years.
     right = 14 + max(round(measure_text(span.value_text, bold=True)) for span in spans[-1:])
     canvas = Canvas(
@@ -133,10 +133,10 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     least = measure_least(canvas, pixels=DOT_SIZE)
     for series, color in ((view.bought, palette.statistic), (view.sold, palette.counterpart)):
         places = [(span.middle, span.value) for span in series]
-        look = {"mode": "lines+markers", "error_y": build_error_bars(series, color=color, least=least)}
+        fill = {"mode": "lines+markers", "error_y": build_error_bars(series, color=color, least=least)}
         marker = build_dot_marker(series, color=color, size=DOT_SIZE, theme=theme)
         traces.append(
-            draw_dots(places, opens=series, marker=marker, line={"color": color, "width": 2}, **look)
+            draw_dots(places, opens=series, marker=marker, line={"color": color, "width": 2}, **fill)
         )
     traces += _draw_handles(view, theme)
     layout = build_layout(
@@ -166,7 +166,7 @@ def describe(view: ViewModel) -> str:
     return f"{view.title}: in {latest.period} {counts}; the gap was widest at {widest_text}."
 
 
-def _draw_gap(gap: Gap, theme: Theme) -> dict[str, Any]:
+def _draw_gap(gap: MirrorGap, theme: Theme) -> dict[str, Any]:
     return draw_line([gap.span.middle] * 2, [gap.low, gap.high], color=theme.palette.other_vintage, width=2)
 
 

@@ -32,10 +32,10 @@ from dashboard.views.chart_rows import (
     build_span,
     choose_best,
     choose_year_basis,
+    format_row_period,
+    format_years,
     list_observations,
     list_operands,
-    say_row_period,
-    say_years,
 )
 from dashboard.views.dossiers import find_dossier
 from etl import Snapshot, format_count, join_words
@@ -51,7 +51,7 @@ REACH, LATEST_REACH = 17, 56
 
 
 @dataclass(frozen=True)
-class Need:
+class Pace:
     """Growth needed, from the year it was worked out from to the target, and where that target stands now."""
 
     span: Span
@@ -72,7 +72,7 @@ class ViewModel:
     points: tuple[Point, ...]
     growths: tuple[Span, ...]
     cut: float
-    needs: tuple[Need, ...]
+    needs: tuple[Pace, ...]
 
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
@@ -92,13 +92,13 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     basis = choose_year_basis(named[TRADE])
     years = [_span_row(row) for row in named[TRADE] if row["period_basis"] == basis]
     cut = _find_cut([row["obs_value"] for row in growths])
-    high = [say_row_period(row) for row in growths if row["obs_value"] > cut]
+    high = [format_row_period(row) for row in growths if row["obs_value"] > cut]
     needs = _list_needs(snapshot, needed, targets=named[TARGET], years=years)
     tense = "needs" if any(need.is_due for need in needs) else "needed"
     return ViewModel(
         title=f"Growth of {dossier.ref_label}\u2013{dossier.counterpart_label} goods trade, had and needed",
         subtitle="Per cent a year on the year before"
-        + (f", {say_years(basis)}" if growths else "")
+        + (f", {format_years(basis)}" if growths else "")
         + (f"; lines: what a target {tense}" if needed else "")
         + (f"; the bar of {join_words(high)} is cut" if high else ""),
         points=tuple(_point_row(row, cut=cut) for row in (*growths, *needed)),
@@ -110,14 +110,14 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
 
 def _list_needs(
     snapshot: Snapshot, needed: list[Row], *, targets: list[Row], years: list[Span]
-) -> tuple[Need, ...]:
+) -> tuple[Pace, ...]:
     """Growth needed from the last day of the year it was worked out from to that of its target."""
     spans = {tuple(list_operands(row)): _span_row(row) for row in needed}
     rows = snapshot.observations(obs_id=[base for base, _ in spans]).select("obs_id", "period_end")
     starts = dict(rows.collect().iter_rows())
     aims = {row["obs_id"]: find_aim(_span_row(row), years=years, needed=spans) for row in targets}
     return tuple(
-        Need(replace(span, start=starts[base]), aims[target]) for (base, target), span in spans.items()
+        Pace(replace(span, start=starts[base]), aims[target]) for (base, target), span in spans.items()
     )
 
 
@@ -205,7 +205,7 @@ def _build_canvas(
     low, high = min(values), max(values)
     reach = high - low
     ticks = choose_ticks(low, high, count=5)
-    texts = [etl.say_value(tick, "PERCENT") for tick in ticks]
+    texts = [etl.format_value(tick, "PERCENT") for tick in ticks]
     canvas = Canvas(
         height=CHART.narrow_height if theme.narrow else CHART.height,
         margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
@@ -256,7 +256,7 @@ def _list_labels(view: ViewModel, theme: Theme, *, shown: tuple[Span, ...]) -> l
                 span.middle,
                 span.value,
                 palette.statistic,
-                bold=_say_growth(view.growths[place].value),
+                bold=_format_growth(view.growths[place].value),
                 sides=(side, f"{side} right") if latest and theme.narrow else (side,),
                 leader=False,
                 reach=LATEST_REACH if latest else REACH,
@@ -266,9 +266,9 @@ def _list_labels(view: ViewModel, theme: Theme, *, shown: tuple[Span, ...]) -> l
     return labels
 
 
-def _say_growth(value: float) -> str:
+def _format_growth(value: float) -> str:
     """To the whole from ten on, and without the sign that the axis has: the bar is too narrow for more."""
-    return etl.say_value(round(value) if abs(value) >= WHOLE_FROM else value, "PERCENT").removesuffix("%")
+    return etl.format_value(round(value) if abs(value) >= WHOLE_FROM else value, "PERCENT").removesuffix("%")
 
 
 def _order_labels(view: ViewModel) -> list[int]:

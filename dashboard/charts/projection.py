@@ -35,10 +35,10 @@ from dashboard.views.chart_rows import (
     build_span,
     choose_best,
     choose_year_basis,
+    format_interval,
+    format_years,
     list_observations,
     list_operands,
-    say_interval,
-    say_years,
 )
 from dashboard.views.dossiers import find_dossier
 from etl import Snapshot, join_words
@@ -103,7 +103,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
     named = _choose_rows(list_observations(snapshot, indicator=list(MARKS), **pair))
     coming = named["trade_projection"]
-    legend = f", {say_years(choose_year_basis(coming))}; {RINGS}; {SHADED}" if coming else ""
+    legend = f", {format_years(choose_year_basis(coming))}; {RINGS}; {SHADED}" if coming else ""
     until = f" to {coming[-1]['period_end'].year}" if coming else ""
     spans = {name: tuple(_span_row(row) for row in rows) for name, rows in named.items()}
     growths, known = named["trade_growth_needed"], spans["bilateral_trade"]
@@ -158,7 +158,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     if not view.points:
         return build_empty_figure(describe(view), theme=theme)
     ticks = choose_ticks(0.0, view.top, count=4)
-    texts = [etl.say_value(tick, "USD") for tick in ticks]
+    texts = [etl.format_value(tick, "USD") for tick in ticks]
     note, fan, record = _build_canvases(view, theme, left=fit_left_margin(texts))
     inner = fan.height - TOP - BOTTOM
     upper = {"domain": [(fan.margin[3] - BOTTOM) / inner, 1]}
@@ -186,7 +186,7 @@ def describe(view: ViewModel) -> str:
     if not view.points:
         return f"{view.title}: no projection is known here."
     ends = (view.coming[0], view.coming[-1])
-    ranges = {span: say_interval(span.low, span.high, "USD") for span in ends}
+    ranges = {span: format_interval(span.low, span.high, "USD") for span in ends}
     parts = [f"{span.value_text} in {span.period} ({words})" for span, words in ranges.items()]
     words = f"{view.title}: {join_words(parts + [f'a {aim.say()}' for aim in view.aims])}"
     if not view.missed:
@@ -240,10 +240,10 @@ def _list_records(view: ViewModel, theme: Theme) -> list[tuple[tuple[Span, ...],
 def _draw_record(view: ViewModel, theme: Theme) -> list[dict[str, Any]]:
     traces = []
     for spans, color in _list_records(view, theme):
-        look = {"mode": "lines+markers", "line": {"color": color, "width": 1.5}, "xaxis": "x2", "yaxis": "y2"}
+        fill = {"mode": "lines+markers", "line": {"color": color, "width": 1.5}, "xaxis": "x2", "yaxis": "y2"}
         marker = build_dot_marker(spans, color=color, size=8, theme=theme)
         places: list[tuple[Place, float]] = [(span.middle, span.value) for span in spans]
-        traces.append(draw_dots(places, opens=spans, marker=marker, **look))
+        traces.append(draw_dots(places, opens=spans, marker=marker, **fill))
     return traces
 
 
@@ -269,7 +269,7 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
     ends = [(last.value, last.value_text, "middle", palette.statistic)]
     for end, words in ((last.high, "highest"), (last.low, "lowest")):
         if end is not None:
-            ends.append((end, etl.say_value(end, "USD"), words, palette.secondary))
+            ends.append((end, etl.format_value(end, "USD"), words, palette.secondary))
     for end, text, words, color in ends:
         is_cut = end > view.top
         place, says = (last.middle, view.top * 0.93 if is_cut else end), text + (" \u2191" if is_cut else "")

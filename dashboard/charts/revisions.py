@@ -35,7 +35,7 @@ from dashboard.views.chart_rows import (
     list_observations,
 )
 from dashboard.views.dossiers import find_dossier
-from dashboard.views.ribbons import Mark, Ribbon, group_ribbons, say_edition
+from dashboard.views.ribbons import EditionMark, Ribbon, format_edition, group_ribbons
 from etl import Snapshot, format_count, join_words
 
 CHART = Chart("revisions", pages=("revisions",), order=15, height=340, narrow_height=340)
@@ -119,9 +119,9 @@ def _choose_window(ribbons: list[Ribbon], selection: Selection) -> str:
 
 def _point_row(row: Row) -> Point:
     if row["derivation"]:
-        series = f"recomputed, register of {say_edition(row)}"
+        series = f"recomputed, register of {format_edition(row)}"
         return build_point(row, series=series, mark="small dot on a thin line")
-    return build_point(row, series=f"published, edition of {say_edition(row)}", mark="dot on a step")
+    return build_point(row, series=f"published, edition of {format_edition(row)}", mark="dot on a step")
 
 
 def _write_subtitle(ribbons: tuple[Ribbon, ...], *, is_single: bool) -> str:
@@ -189,7 +189,7 @@ def _build_canvas(view: ViewModel, theme: Theme) -> tuple[list[float], list[str]
     pad = max(LEAST_REACH - (high - low), (high - low) * 0.2) / 2
     y_range = (max(0.0, low - pad), high + pad)
     ticks = choose_ticks(*y_range, count=5)
-    texts = [etl.say_value(tick, "PERCENT") for tick in ticks]
+    texts = [etl.format_value(tick, "PERCENT") for tick in ticks]
     first, days = min(mark.day for mark in marks), (view.today - min(mark.day for mark in marks)).days
     edge = timedelta(days=max(30, days // 30))
     ends = [] if view.is_single else [measure_text(_write_end(ribbon), bold=True) for ribbon in view.ribbons]
@@ -224,17 +224,17 @@ def _draw_ribbon(ribbon: Ribbon, view: ViewModel, *, theme: Theme) -> list[dict[
     return [*bands, *again, line, dots, *(_draw_claim(one, theme) for one in ribbon.claims)]
 
 
-def _draw_recomputed(marks: tuple[Mark, ...], theme: Theme) -> dict[str, Any]:
+def _draw_recomputed(marks: tuple[EditionMark, ...], theme: Theme) -> dict[str, Any]:
     places, color = [(mark.day, mark.value) for mark in marks], {"color": theme.palette.other_vintage}
-    look: dict[str, Any] = {
+    fill: dict[str, Any] = {
         "marker": {**color, "size": 6},
         "mode": "lines+markers",
         "line": {**color, "width": 1.25},
     }
-    return draw_dots(places, opens=marks, **look)
+    return draw_dots(places, opens=marks, **fill)
 
 
-def _draw_claim(mark: Mark, theme: Theme) -> dict[str, Any]:
+def _draw_claim(mark: EditionMark, theme: Theme) -> dict[str, Any]:
     symbol = "circle" if mark.verdict == "supported" else "diamond"
     outline = {"color": theme.palette.paper, "width": 1.5}
     marker = {"symbol": symbol, "size": CLAIM_SIZE, "color": theme.palette.claim, "line": outline}
@@ -274,8 +274,8 @@ def _write_ends(canvas: Canvas, view: ViewModel, theme: Theme) -> list[dict[str,
     wanted = [canvas.locate(view.today, each.printed[-1].value, width=width)[1] for each in ribbons]
     notes = []
     for ribbon, here, there in zip(ribbons, wanted, move_apart(wanted), strict=True):
-        words = f"<b>{ribbon.printed[-1].value_text}</b> {ribbon.period}"
-        note = {**build_note(words, color=theme.palette.text), "x": 1, "xref": "paper", "xanchor": "left"}
+        text = f"<b>{ribbon.printed[-1].value_text}</b> {ribbon.period}"
+        note = {**build_note(text, color=theme.palette.text), "x": 1, "xref": "paper", "xanchor": "left"}
         place = {
             "y": ribbon.printed[-1].value,
             "yanchor": "middle",

@@ -232,9 +232,9 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
     if _is_sparse(view):
         return [*labels, *(_label_window(span, view, theme) for span in reversed(view.newest_editions[:-1]))]
     for span in view.newest_editions[:1]:
-        words = "" if theme.narrow else f"{view.publisher}\u2019s figures, by edition"
+        text = "" if theme.narrow else f"{view.publisher}\u2019s figures, by edition"
         at = (span.middle, span.value)
-        labels.append(Label(*at, palette.statistic, span.value_text, span.period, words, sides=OVER))
+        labels.append(Label(*at, palette.statistic, span.value_text, span.period, text, sides=OVER))
     return [*labels, *(_label_end(span, theme) for span in reversed(view.newest_editions[1:-1]))]
 
 

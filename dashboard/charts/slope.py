@@ -15,10 +15,10 @@ from dashboard.views.chart_rows import (
     Row,
     build_point,
     build_span,
+    format_row_period,
     keep_one_source,
     list_claims,
     list_observations,
-    say_row_period,
 )
 from dashboard.views.dossiers import find_dossier
 from dashboard.views.supplier_windows import (
@@ -45,7 +45,7 @@ MOVERS = 3
 
 
 @dataclass(frozen=True)
-class Line:
+class SlopeLine:
     """One supplier's share at both ends; an end without deliveries has no row and no mark."""
 
     supplier: str
@@ -72,7 +72,7 @@ class ViewModel:
     points: tuple[Point, ...]
     counterpart: str
     periods: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SlopeLine, ...]
 
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
@@ -85,7 +85,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     if len(larger) < LEAST_LINES:
         pair, larger = [], {}
     lines = [_build_line(code, ends, name=names[code]) for code, ends in larger.items()]
-    scope = " and ".join(say_row_period(row) for row in pair) or "first and last window"
+    scope = " and ".join(format_row_period(row) for row in pair) or "first and last window"
     return ViewModel(
         title=f"Suppliers\u2019 shares of {dossier.ref_possessive} arms imports, {scope}",
         subtitle=_write_subtitle(
@@ -100,7 +100,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
             if row is not None
         ),
         counterpart=dossier.counterpart_area,
-        periods=tuple(say_row_period(row) for row in pair),
+        periods=tuple(format_row_period(row) for row in pair),
         lines=tuple(sorted(lines, key=lambda line: (-line.measure(1), -line.measure(0), line.name))),
     )
 
@@ -111,7 +111,7 @@ def offer_choices(snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...
     named = {claim["time_period"] for claim in list_claims(snapshot, selection, indicators=[INDICATOR])}
     first = choose_pair(windows, first=selection.window)[:1]
     return tuple(
-        Choice("First window", say_row_period(row), "window", row["time_period"], row in first)
+        Choice("First window", format_row_period(row), "window", row["time_period"], row in first)
         for row in offer_starts(windows, named=named)
     )
 
@@ -126,9 +126,9 @@ def _is_larger(ends: list[Row | None]) -> bool:
     return any(row is not None and row["obs_value"] >= LEAST_SHARE for row in ends)
 
 
-def _build_line(code: str, ends: list[Row | None], *, name: str) -> Line:
+def _build_line(code: str, ends: list[Row | None], *, name: str) -> SlopeLine:
     first, last = (row and build_span(row, f"from {name}") for row in ends)
-    return Line(code, name, (first or None, last or None))
+    return SlopeLine(code, name, (first or None, last or None))
 
 
 def _write_subtitle(pair: list[Row], *, smaller: list[str], has_dotted: bool) -> str:
@@ -178,7 +178,7 @@ def describe(view: ViewModel) -> str:
     return f"{view.title}: the largest changes are {join_words(changes)}."
 
 
-def _pick_color(line: Line, view: ViewModel, theme: Theme) -> str:
+def _pick_color(line: SlopeLine, view: ViewModel, theme: Theme) -> str:
     palette = theme.palette
     # A counterpart without a colour of its own still stands out from the other suppliers.
     rest = palette.secondary if line.supplier == view.counterpart else palette.other_supplier
@@ -201,28 +201,28 @@ def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
     )
 
 
-def _measure_end(line: Line, view: ViewModel, *, end: int, theme: Theme) -> float:
+def _measure_end(line: SlopeLine, view: ViewModel, *, end: int, theme: Theme) -> float:
     name = _name_line(line, view, end=end, theme=theme)
     return measure_text(f"{INDENT}{name} ") + measure_text(line.say(end), bold=True)
 
 
-def _name_line(line: Line, view: ViewModel, *, end: int, theme: Theme) -> str:
+def _name_line(line: SlopeLine, view: ViewModel, *, end: int, theme: Theme) -> str:
     """The name beside one end; on a phone at the first only of the counterpart and of who is gone."""
     is_named = end == 1 or not theme.narrow or line.supplier == view.counterpart or not line.ends[1]
     return line.name if is_named else ""
 
 
-def _draw_slope(line: Line, view: ViewModel, *, theme: Theme) -> list[dict[str, Any]]:
+def _draw_slope(line: SlopeLine, view: ViewModel, *, theme: Theme) -> list[dict[str, Any]]:
     """A line between two marks; dotted, with one mark, where nothing came at the other end."""
     color, is_main = _pick_color(line, view, theme), line.supplier == view.counterpart
     ends = [(float(x), span) for x, span in enumerate(line.ends) if span is not None]
-    look: dict[str, Any] = {
+    fill: dict[str, Any] = {
         "mode": "lines+markers",
         "line": {"color": color, "width": 3.5 if is_main else 2.0},
         "marker": {"color": color, "size": 10 if is_main else 7, "opacity": 1},
         "cliponaxis": False,
     }
-    dots = draw_dots([(x, span.value) for x, span in ends], opens=[span for _, span in ends], **look)
+    dots = draw_dots([(x, span.value) for x, span in ends], opens=[span for _, span in ends], **fill)
     if len(ends) > 1:
         return [dots]
     heights = [line.measure(0), line.measure(1)]
@@ -256,13 +256,13 @@ def _keep_above(places: list[float], *, lowest: float) -> list[float]:
     return kept[::-1]
 
 
-def _name_end(line: Line, view: ViewModel, *, end: int, down: float, theme: Theme) -> dict[str, Any]:
+def _name_end(line: SlopeLine, view: ViewModel, *, end: int, down: float, theme: Theme) -> dict[str, Any]:
     palette = theme.palette
     lead = (1 if end else -1) * (NARROW_LEAD if theme.narrow else LEAD)
     parts = [_name_line(line, view, end=end, theme=theme), f"<b>{line.say(end)}</b>"]
-    words = " ".join(part for part in (reversed(parts) if end else parts) if part)
+    text = " ".join(part for part in (reversed(parts) if end else parts) if part)
     note = {
-        **build_note(INDENT + words if end else words + INDENT, color=palette.text),
+        **build_note(INDENT + text if end else text + INDENT, color=palette.text),
         "x": end,
         "y": line.measure(end),
         "xanchor": "left" if end else "right",

@@ -24,9 +24,9 @@ from dashboard.views.chart_rows import (
     Row,
     build_point,
     build_span,
+    format_row_period,
     keep_one_source,
     list_observations,
-    say_row_period,
 )
 from dashboard.views.dossiers import find_dossier
 from dashboard.views.supplier_windows import (
@@ -113,7 +113,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
             ),
         ),
         panels=tuple(_build_panel(code, names[code], own, editions) for code in drawn),
-        others=_say_others([row for row in register if row["counterpart_area"] in ranked[PANELS:]], names),
+        others=_format_others([row for row in register if row["counterpart_area"] in ranked[PANELS:]], names),
     )
 
 
@@ -137,14 +137,14 @@ def _span_row(row: Row) -> Span:
     return build_span(row, row["publisher"], f"{origin} {day}")
 
 
-def _say_others(rows: list[Row], names: dict[str, str]) -> str:
+def _format_others(rows: list[Row], names: dict[str, str]) -> str:
     """How many suppliers have no panel, and the largest share that any of them had in a window."""
     if not rows:
         return ""
     largest = max(rows, key=lambda row: (row["obs_value"], row["obs_id"]))
     count = count_suppliers((row["counterpart_area"] for row in rows), one="other supplier")
     name, value_text = names[largest["counterpart_area"]], build_span(largest).value_text
-    return f"not drawn: {count}, at most {value_text} ({name}, {say_row_period(largest)})"
+    return f"not drawn: {count}, at most {value_text} ({name}, {format_row_period(largest)})"
 
 
 def _write_subtitle(register: list[Row], *, editions: list[Row]) -> str:
@@ -193,7 +193,7 @@ def describe(view: ViewModel) -> str:
 
 
 @dataclass(frozen=True)
-class Cell:
+class SupplierCell:
     """The place of one panel in parts of the plotting area, and what plotly adds to the names of its axes."""
 
     ending: str
@@ -214,7 +214,7 @@ class Grid:
     """The places of all panels, row by row, and the pixels that the narrowest of them has."""
 
     columns: int
-    cells: tuple[Cell, ...]
+    cells: tuple[SupplierCell, ...]
     left: int
     height: int
     cell_width: float
@@ -232,7 +232,7 @@ def _build_grid(view: ViewModel, theme: Theme) -> Grid:
         row, column = divmod(place, columns)
         start, top = column * (width + across), 1 - row * (down + ROW_GAP) / inner
         ends = (start, min(1.0, start + width), max(0.0, top - down / inner), top)
-        cells.append(Cell(str(place + 1) if place else "", *ends))
+        cells.append(SupplierCell(str(place + 1) if place else "", *ends))
     room = (list_widths(theme)[0] - left - RIGHT) * width
     return Grid(columns, tuple(cells), left, TOP + inner + BOTTOM, room)
 
@@ -273,28 +273,28 @@ def _draw_panel(panel: Panel, theme: Theme) -> list[dict[str, Any]]:
         traces.append(draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line))
     for run in panel.runs:
         places = [(span.middle, span.value) for span in run]
-        look: dict[str, Any] = {
+        fill: dict[str, Any] = {
             "marker": {"color": color, "size": 4, "opacity": 1},
             "line": {"color": color, "width": 2},
         }
-        traces.append(draw_dots(places, opens=run, mode="lines+markers", **look))
+        traces.append(draw_dots(places, opens=run, mode="lines+markers", **fill))
     return traces
 
 
-def _name_panel(panel: Panel, view: ViewModel, *, cell: Cell, theme: Theme) -> dict[str, Any]:
+def _name_panel(panel: Panel, view: ViewModel, *, cell: SupplierCell, theme: Theme) -> dict[str, Any]:
     newest = panel.newest
     latest = max(span.end for each in view.panels for span in each.spans)
     ended = "last " if newest.end < latest else ""
-    words = f"<b>{panel.name}</b><br>{ended}<b>{newest.value_text}</b> {newest.period}"
-    return {**_pin(words, cell, color=theme.palette.text), "yanchor": "bottom", "yshift": 4}
+    text = f"<b>{panel.name}</b><br>{ended}<b>{newest.value_text}</b> {newest.period}"
+    return {**_pin(text, cell, color=theme.palette.text), "yanchor": "bottom", "yshift": 4}
 
 
-def _note_others(words: str, grid: Grid, theme: Theme) -> dict[str, Any]:
-    lines = wrap_text(words[0].upper() + words[1:], width=grid.cell_width)
+def _note_others(text: str, grid: Grid, theme: Theme) -> dict[str, Any]:
+    lines = wrap_text(text[0].upper() + text[1:], width=grid.cell_width)
     note = _pin("<br>".join(lines), grid.cells[-1], color=theme.palette.secondary)
     return {**note, "yanchor": "top", "yshift": NOTE_RISE}
 
 
-def _pin(words: str, cell: Cell, *, color: str) -> dict[str, Any]:
+def _pin(text: str, cell: SupplierCell, *, color: str) -> dict[str, Any]:
     place = {"x": cell.left, "y": cell.top, "xref": "paper", "yref": "paper", "xanchor": "left"}
-    return {**build_note(words, color=color), **place, "align": "left"}
+    return {**build_note(text, color=color), **place, "align": "left"}

@@ -13,8 +13,8 @@ from dashboard.chart_cache import UnknownChartError
 from dashboard.chart_contract import ChartModule, Choice, View
 from dashboard.chart_section import build_frame, write_choice
 from dashboard.compare.difference_table import build_differences
-from dashboard.compare.differences import Drawn, compare_drawn
-from dashboard.compare.scales import draw_whole, say_scales, write_beside
+from dashboard.compare.differences import DrawnSide, compare_drawn
+from dashboard.compare.scales import draw_whole, format_scales, write_beside
 from dashboard.components.chart_frame import FrameSide
 from dashboard.components.choice_menu import MenuEntry, MenuGroup, build_choice_menu
 from dashboard.components.compare_links import PATH
@@ -22,7 +22,7 @@ from dashboard.page_contract import PageContext
 from dashboard.plotting.shared_scales import read_scales, unite_scales
 from dashboard.views.days import list_days
 from dashboard.views.dossiers import list_dossiers
-from dashboard.views.sides import Side, place_side, read_side, say_side, step_back, write_side
+from dashboard.views.sides import Side, format_side, place_side, read_side, step_back, write_side
 from etl import format_day, join_words
 
 LEFT, RIGHT = "left", "right"
@@ -50,19 +50,19 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
     left, right = (_open_half(context, chart, side, selection) for side in sides)
     chosen = replace(selection, left=write_side(left.side), right=write_side(right.side))
     figures = [
-        draw_whole(half.context.gallery, chart.card.chart_id, selection=half.selection, is_narrow=False)
+        draw_whole(half.context.chart_cache, chart.card.chart_id, selection=half.selection, is_narrow=False)
         for half in (left, right)
     ]
     shared = unite_scales(*(read_scales(figure) for figure in figures))
     besides = [write_beside(other.selection) if shared else None for other in (right, left)]
-    drawn = [Drawn(half.context.snapshot, half.side.dossier, half.view.points) for half in (left, right)]
+    drawn = [DrawnSide(half.context.snapshot, half.side.dossier, half.view.points) for half in (left, right)]
     words = [_name_side(half, left, right) for half in (left, right)]
     return html.Div(
         [
-            html.H1(_say_heading(left, right)),
+            html.H1(_format_heading(left, right)),
             _build_menus(context, chart, chosen, halves=(left, right)),
             html.P(hint, className="banner", role="note") if hint else None,
-            html.P(say_scales(*figures, shared=shared), className="minor scale-note"),
+            html.P(format_scales(*figures, shared=shared), className="minor scale-note"),
             html.Div(
                 [
                     _build_half(context, chart, half, name=name, words=said, beside=beside)
@@ -80,9 +80,9 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
 
 def _find_chart(context: PageContext, chart_id: str) -> ChartModule:
     try:
-        return context.gallery.find_chart(chart_id)
+        return context.chart_cache.find_chart(chart_id)
     except UnknownChartError as error:
-        known = ", ".join(chart.card.chart_id for chart in context.gallery.list_charts())
+        known = ", ".join(chart.card.chart_id for chart in context.chart_cache.list_charts())
         raise SelectionError(f"chart={chart_id!r} is not one. Known: {known}.") from error
 
 
@@ -101,9 +101,9 @@ def _choose_sides(context: PageContext, selection: Selection) -> tuple[tuple[Sid
 
 def _open_half(context: PageContext, chart: ChartModule, side: Side, selection: Selection) -> _Half:
     placed = place_side(side, replace(selection, span=None), snapshot=context.snapshot)
-    gallery = context.gallery.turn_back(side.day)
-    view = gallery.select_view(chart.card.chart_id, placed)
-    return _Half(side, PageContext(gallery.snapshot, gallery), placed, view)
+    chart_cache = context.chart_cache.turn_back(side.day)
+    view = chart_cache.select_view(chart.card.chart_id, placed)
+    return _Half(side, PageContext(chart_cache.snapshot, chart_cache), placed, view)
 
 
 def _build_half(
@@ -118,15 +118,15 @@ def _build_half(
 
 def _name_side(half: _Half, left: _Half, right: _Half) -> str:
     """What tells a side from the other: its day, its dossier, or both."""
-    day = say_side(half.side, snapshot=half.context.snapshot)
+    day = format_side(half.side, snapshot=half.context.snapshot)
     if left.side.dossier == right.side.dossier:
         return f"{day[:1].upper()}{day[1:]}"
     is_one_day = left.side.day == right.side.day
     return half.side.dossier.title if is_one_day else f"{half.side.dossier.title}, {day}"
 
 
-def _say_heading(left: _Half, right: _Half) -> str:
-    days = [say_side(half.side, snapshot=half.context.snapshot) for half in (left, right)]
+def _format_heading(left: _Half, right: _Half) -> str:
+    days = [format_side(half.side, snapshot=half.context.snapshot) for half in (left, right)]
     if left.view.title == right.view.title:
         return f"{right.view.title}: {days[0]} and {days[1].removeprefix('as known ')}"
     if left.side.day == right.side.day:
@@ -157,8 +157,8 @@ def _build_chart_menu(
     """Every chart that has something to draw on a side, as it is known on the page's day."""
     places = [replace(half.selection, as_of=chosen.as_of) for half in halves]
     entries = []
-    for other in context.gallery.list_charts():
-        views = [context.gallery.select_view(other.card.chart_id, place) for place in places]
+    for other in context.chart_cache.list_charts():
+        views = [context.chart_cache.select_view(other.card.chart_id, place) for place in places]
         if any(view.points for view in views):
             href = _write_address(replace(chosen, chart=other.card.chart_id, window=None, show=None))
             title = next(view.title for view in reversed(views) if view.points)
@@ -195,7 +195,7 @@ def _build_choice_menus(chart: ChartModule, chosen: Selection, *, halves: tuple[
     """What the chart lets a reader choose, for both sides together."""
     offered: dict[tuple[str, str], list[Choice]] = {}
     for half in halves:
-        for choice in half.context.gallery.list_choices(chart.card.chart_id, half.selection):
+        for choice in half.context.chart_cache.list_choices(chart.card.chart_id, half.selection):
             if choice.field not in OWN_FIELDS:
                 offered.setdefault((choice.group, choice.label), []).append(choice)
     menus = []

@@ -11,13 +11,13 @@ from dash import html
 import etl
 from dashboard.components.footnotes import build_marks
 from dashboard.components.marked_text import name_mark
-from dashboard.components.row_table import Column, Row, build_opener, build_table
+from dashboard.components.row_table import Column, TableRow, build_opener, build_table
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.views.claim_pairs import ClaimPair, Statement
+from dashboard.views.claim_pairs import ClaimPair, PairedClaim
 from dashboard.views.claims import Verdict
 from etl import format_day
 
-LOOK = "claim-pair"
+CLASS_NAME = "claim-pair"
 NOTHING = "–"
 
 
@@ -27,14 +27,14 @@ def build_claim_pair(pair: ClaimPair) -> Any:
     columns = [Column("What", kind="title"), *(Column(f"“{side.entry.stated_as}”") for side in sides)]
     lines = [_list_lines(side) for side in sides]
     rows = [
-        Row((name, *_dim_same(left, right)))
+        TableRow((name, *_dim_same(left, right)))
         for (name, left), (_, right) in zip(lines[0].items(), lines[1].items(), strict=True)
         if (left, right) != (NOTHING, NOTHING)
     ]
-    return build_table(columns, rows=rows, caption="The two claims, line by line", look=LOOK)
+    return build_table(columns, rows=rows, caption="The two claims, line by line", class_name=CLASS_NAME)
 
 
-def _list_lines(side: Statement) -> dict[str, Any]:
+def _list_lines(side: PairedClaim) -> dict[str, Any]:
     entry, record = side.entry, side.record
     return {
         "As printed": [
@@ -63,7 +63,7 @@ def _dim_same(left: Any, right: Any) -> tuple[Any, Any]:
     return html.Span(left, className="same"), html.Span(right, className="same")
 
 
-def _build_document(side: Statement) -> Any:
+def _build_document(side: PairedClaim) -> Any:
     entry = side.entry
     address = f"/documents/{quote(entry.document_id)}#{name_mark(entry.claim_id)}"
     day = format_day(entry.published_on, precision=entry.published_on_precision)

@@ -8,12 +8,12 @@ from typing import Any
 from dash import html
 
 import etl
-from dashboard.compare.differences import Comparison, Difference, Shown
+from dashboard.compare.differences import Comparison, PointDifference, ShownPoint
 from dashboard.components.attributes import name_attributes
 from dashboard.components.row_table import (
     Column,
     PlainRow,
-    Row,
+    TableRow,
     build_folded_table,
     build_opener,
     build_table,
@@ -41,7 +41,9 @@ def build_differences(comparison: Comparison, *, left: str, right: str) -> Any:
     return html.Section(
         [
             html.H2("What differs", id="differences-title"),
-            html.P([_say_counts(comparison), " ", html.Span(NEWEST, className="minor")], className="tally"),
+            html.P(
+                [_format_counts(comparison), " ", html.Span(NEWEST, className="minor")], className="tally"
+            ),
             *tables,
             _build_unchanged(comparison, words=right),
             _build_alone(comparison.only_left, side=LEFT, words=left, has_what=has_what),
@@ -52,12 +54,12 @@ def build_differences(comparison: Comparison, *, left: str, right: str) -> Any:
     )
 
 
-def _list_shown(comparison: Comparison) -> list[Shown]:
+def _list_shown(comparison: Comparison) -> list[ShownPoint]:
     found = [each.right for differences in comparison.differences.values() for each in differences]
     return [*found, *comparison.unchanged, *comparison.only_left, *comparison.only_right]
 
 
-def _say_counts(comparison: Comparison) -> str:
+def _format_counts(comparison: Comparison) -> str:
     found = sum(len(differences) for differences in comparison.differences.values())
     counts = {
         "unchanged": comparison.unchanged,
@@ -72,7 +74,7 @@ def _say_counts(comparison: Comparison) -> str:
 
 
 def _build_group(
-    unit: str, differences: Sequence[Difference], *, sides: tuple[str, str], is_alone: bool
+    unit: str, differences: Sequence[PointDifference], *, sides: tuple[str, str], is_alone: bool
 ) -> list[Any]:
     """One table of a unit; what is beyond the largest is folded."""
     name = _name_unit(unit)
@@ -83,7 +85,7 @@ def _build_group(
     return [*heading, first, *([_build_rest(rest, caption=f"{caption}: the rest")] if rest else [])]
 
 
-def _build_rest(differences: Sequence[Difference], *, caption: str) -> Any:
+def _build_rest(differences: Sequence[PointDifference], *, caption: str) -> Any:
     """Smaller differences, folded as text: a page of hundreds of elements would keep a reader waiting."""
     rows = [
         PlainRow(
@@ -91,15 +93,15 @@ def _build_rest(differences: Sequence[Difference], *, caption: str) -> Any:
                 each.right.value_text,
                 f"{each.left.value_text}, {each.left.edition}",
                 ", ".join(part for part in (each.change, each.per_cent) if part),
-                _say_what(each.right),
+                _format_what(each.right),
                 each.right.period,
             ),
             opens=each.right.row_id,
         )
         for each in differences
     ]
-    words = format_count(len(rows), "smaller difference")
-    fold = build_folded_table(words, columns=REST_COLUMNS, rows=rows, caption=caption)
+    text = format_count(len(rows), "smaller difference")
+    fold = build_folded_table(text, columns=REST_COLUMNS, rows=rows, caption=caption)
     return html.Div(fold, **name_attributes({"data-side": RIGHT}))
 
 
@@ -109,7 +111,11 @@ def _name_unit(unit: str) -> str:
 
 
 def _build_table(
-    differences: Sequence[Difference], *, every: Sequence[Difference], sides: tuple[str, str], caption: str
+    differences: Sequence[PointDifference],
+    *,
+    every: Sequence[PointDifference],
+    sides: tuple[str, str],
+    caption: str,
 ) -> Any:
     """Columns that would say the same in every row, or nothing, are left out."""
     leading = [
@@ -129,7 +135,7 @@ def _build_table(
         *(Column(heading, kind="number") for heading, _ in trailing),
     ]
     rows = [
-        Row(
+        TableRow(
             (
                 *(getattr(each.right, name) for _, name in leading),
                 each.right.period,
@@ -140,10 +146,10 @@ def _build_table(
         )
         for each in differences
     ]
-    return build_table(columns, rows=rows, caption=caption, look="difference-rows")
+    return build_table(columns, rows=rows, caption=caption, class_name="difference-rows")
 
 
-def _build_value(shown: Shown, *, side: str) -> Any:
+def _build_value(shown: ShownPoint, *, side: str) -> Any:
     """A value that opens in the place of its side."""
     return html.Span(
         [
@@ -155,20 +161,20 @@ def _build_value(shown: Shown, *, side: str) -> Any:
     )
 
 
-def _build_change(difference: Difference, name: str) -> Any:
+def _build_change(difference: PointDifference, name: str) -> Any:
     text = getattr(difference, name)
     if name != "change" or not difference.overlaps:
         return text
     return html.Span([text, html.Br(), html.Span("ranges overlap", className="minor")])
 
 
-def _build_alone(shown: Sequence[Shown], *, side: str, words: str, has_what: bool) -> Any:
+def _build_alone(shown: Sequence[ShownPoint], *, side: str, words: str, has_what: bool) -> Any:
     """What one side has alone: the first of it in sight, all of it folded."""
     if not shown:
         return None
     name = f"Only on the {side}"
     items = [
-        html.Li([build_opener(each.value_text, each.row_id), f" {_say_of(each, has_what=has_what)}"])
+        html.Li([build_opener(each.value_text, each.row_id), f" {_format_of(each, has_what=has_what)}"])
         for each in shown[:NAMED]
     ]
     fold = _build_fold(f"All {len(shown)}", shown, caption=f"{name}: {words}")
@@ -182,7 +188,7 @@ def _build_alone(shown: Sequence[Shown], *, side: str, words: str, has_what: boo
     )
 
 
-def _say_of(shown: Shown, *, has_what: bool) -> str:
+def _format_of(shown: ShownPoint, *, has_what: bool) -> str:
     return ", ".join(part for part in (shown.what if has_what else "", shown.partner, shown.period) if part)
 
 
@@ -197,13 +203,13 @@ def _build_unchanged(comparison: Comparison, *, words: str) -> Any:
     return html.Div(fold, **name_attributes({"data-side": RIGHT}))
 
 
-def _build_fold(summary: str, shown: Sequence[Shown], *, caption: str) -> Any:
+def _build_fold(summary: str, shown: Sequence[ShownPoint], *, caption: str) -> Any:
     rows = [
-        PlainRow((each.value_text, _say_what(each), each.period, each.edition), opens=each.row_id)
+        PlainRow((each.value_text, _format_what(each), each.period, each.edition), opens=each.row_id)
         for each in shown
     ]
     return build_folded_table(summary, columns=FOLD_COLUMNS, rows=rows, caption=caption)
 
 
-def _say_what(shown: Shown) -> str:
+def _format_what(shown: ShownPoint) -> str:
     return f"{shown.what}: {shown.partner}" if shown.partner else shown.what

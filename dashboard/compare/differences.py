@@ -29,7 +29,7 @@ UNSEEN = "in digits not shown"
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnSide:
     """What one side draws: the points of a chart, and the snapshot and the dossier they are of."""
 
     snapshot: Snapshot
@@ -38,7 +38,7 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownPoint:
     """One value of one side: the row it opens, what it is and for when, and whose edition it is from.
 
     `partner` is the other area, where more are drawn than the two of the dossier.
@@ -53,15 +53,15 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Difference:
+class PointDifference:
     """One value that the sides give differently.
 
     `change` is right less left in the unit of both and `per_cent` the same in parts of the left; each is
     empty where it would say nothing. `overlaps` says that the intervals of both meet: they may be the same.
     """
 
-    left: Shown
-    right: Shown
+    left: ShownPoint
+    right: ShownPoint
     change: str
     per_cent: str
     overlaps: bool
@@ -74,11 +74,11 @@ class Comparison:
     Unchanged is what reads the same; `nearly` of it differ in digits that are not shown.
     """
 
-    differences: Mapping[str, tuple[Difference, ...]]
-    unchanged: tuple[Shown, ...]
+    differences: Mapping[str, tuple[PointDifference, ...]]
+    unchanged: tuple[ShownPoint, ...]
     nearly: int
-    only_left: tuple[Shown, ...]
-    only_right: tuple[Shown, ...]
+    only_left: tuple[ShownPoint, ...]
+    only_right: tuple[ShownPoint, ...]
 
 
 @dataclass(frozen=True)
@@ -87,21 +87,21 @@ class _Value:
 
     point: Point
     row: Row | None
-    shown: Shown
+    shown: ShownPoint
 
     @property
     def measured(self) -> float | None:
         return None if self.row is None else self.row["obs_value"]
 
 
-def compare_drawn(left: Drawn, right: Drawn) -> Comparison:
+def compare_drawn(left: DrawnSide, right: DrawnSide) -> Comparison:
     """Both sides' points, value by value; of several editions of one value the newest drawn is taken."""
     is_same = left.dossier == right.dossier
     ours, theirs = _group_values(left, by_code=is_same), _group_values(right, by_code=is_same)
     pairs = [pair for key in ours if key in theirs for pair in _pair_kinds(ours[key], theirs[key])]
     taken = {id(value) for pair in pairs for value in pair}
     same = [pair for pair in pairs if _reads_the_same(*pair)]
-    found: dict[str, list[tuple[float, Difference]]] = defaultdict(list)
+    found: dict[str, list[tuple[float, PointDifference]]] = defaultdict(list)
     for one, other in pairs:
         if not _reads_the_same(one, other):
             found[one.row["unit_measure"] if one.row else ""].append(_subtract(one, other))
@@ -114,7 +114,7 @@ def compare_drawn(left: Drawn, right: Drawn) -> Comparison:
     )
 
 
-def _group_values(drawn: Drawn, *, by_code: bool) -> dict[Key, dict[str, _Value]]:
+def _group_values(drawn: DrawnSide, *, by_code: bool) -> dict[Key, dict[str, _Value]]:
     """Values by what they are of, and within that by the way they came about."""
     ids = [point.row_id for point in drawn.points]
     rows = {row["obs_id"]: row for row in drawn.snapshot.observations(obs_id=ids).collect().to_dicts()}
@@ -130,7 +130,7 @@ def _group_values(drawn: Drawn, *, by_code: bool) -> dict[Key, dict[str, _Value]
     return grouped
 
 
-def _name_partners(drawn: Drawn, rows: Iterable[Row]) -> dict[str, str]:
+def _name_partners(drawn: DrawnSide, rows: Iterable[Row]) -> dict[str, str]:
     """Names of the other areas, where more are drawn than the two of the dossier."""
     partners = {row["counterpart_area"] for row in rows} - {WORLD}
     if partners <= {drawn.dossier.ref_area, drawn.dossier.counterpart_area}:
@@ -173,26 +173,26 @@ def _is_the_same(left: _Value, right: _Value) -> bool:
     return before is after if before is None or after is None else math.isclose(before, after)
 
 
-def _subtract(left: _Value, right: _Value) -> tuple[float, Difference]:
+def _subtract(left: _Value, right: _Value) -> tuple[float, PointDifference]:
     """The size to sort by, and the difference as it is shown."""
     before, after = left.measured, right.measured
     if left.row is None or right.row is None or before is None or after is None:
-        return 0.0, Difference(left.shown, right.shown, "", "", overlaps=False)
+        return 0.0, PointDifference(left.shown, right.shown, "", "", overlaps=False)
     unit = left.row["unit_measure"]
-    change, per_cent = _say_change(after - before, unit), _say_per_cent(before, after, unit)
-    difference = Difference(left.shown, right.shown, change, per_cent, _overlaps(left.row, right.row))
+    change, per_cent = _format_change(after - before, unit), _format_per_cent(before, after, unit)
+    difference = PointDifference(left.shown, right.shown, change, per_cent, _overlaps(left.row, right.row))
     return abs(after - before), difference
 
 
-def _say_change(change: float, unit: str) -> str:
+def _format_change(change: float, unit: str) -> str:
     """With its sign; shares differ by percentage points."""
-    text = etl.say_value(change, POINTS if unit.startswith("PERCENT") else unit)
+    text = etl.format_value(change, POINTS if unit.startswith("PERCENT") else unit)
     if not any(digit in text for digit in "123456789"):
         return UNSEEN
     return text if change < 0 else f"+{text}"
 
 
-def _say_per_cent(before: float, after: float, unit: str) -> str:
+def _format_per_cent(before: float, after: float, unit: str) -> str:
     """Empty for shares, and where the sign or a zero would make it say nothing."""
     if unit.startswith("PERCENT") or before <= 0 or after < 0:
         return ""
@@ -210,12 +210,12 @@ def _overlaps(left: Row, right: Row) -> bool:
     return bool(left["obs_low"] < right["obs_high"] and right["obs_low"] < left["obs_high"])
 
 
-def _sort_differences(found: Iterable[tuple[float, Difference]]) -> tuple[Difference, ...]:
+def _sort_differences(found: Iterable[tuple[float, PointDifference]]) -> tuple[PointDifference, ...]:
     ranked = sorted(found, key=lambda entry: -entry[0])
     return tuple(difference for _, difference in ranked)
 
 
-def _list_left_over(grouped: Mapping[Key, Mapping[str, _Value]], taken: set[int]) -> tuple[Shown, ...]:
+def _list_left_over(grouped: Mapping[Key, Mapping[str, _Value]], taken: set[int]) -> tuple[ShownPoint, ...]:
     left = [value for kinds in grouped.values() for value in kinds.values() if id(value) not in taken]
     return tuple(value.shown for value in sorted(left, key=_rank_alone))
 
@@ -228,10 +228,10 @@ def _rank_alone(value: _Value) -> tuple[bool, bool, int]:
     return False, _name_kind(row) != PUBLISHED, -row["period_end"].toordinal()
 
 
-def _show(point: Point, row: Row | None, *, names: Mapping[str, str]) -> Shown:
+def _show(point: Point, row: Row | None, *, names: Mapping[str, str]) -> ShownPoint:
     if row is None:
-        return Shown(point.row_id, point.value_text, point.series, "", point.period, point.mark)
+        return ShownPoint(point.row_id, point.value_text, point.series, "", point.period, point.mark)
     day = format_day(row["vintage"], precision=row["vintage_precision"])
     edition = f"{row['publisher']}, {day}" + (", worked out" if row["derivation"] else "")
     what, partner = etl.label("indicator", row["indicator"]), names.get(row["counterpart_area"], "")
-    return Shown(point.row_id, point.value_text, what, partner, point.period, edition)
+    return ShownPoint(point.row_id, point.value_text, what, partner, point.period, edition)

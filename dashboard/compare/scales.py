@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.chart_contract import PlotlyFigure
 from dashboard.plotting.shared_scales import Scales, have_same_axes, read_scales, unite_scales
 from dashboard.theme import Theme
@@ -13,31 +13,35 @@ from dashboard.views.sides import AT, place_side, read_side
 
 
 def share_scales(
-    gallery: Gallery, chart_id: str, *, selection: Selection, beside: str | None, is_narrow: bool
+    chart_cache: ChartCache, chart_id: str, *, selection: Selection, beside: str | None, is_narrow: bool
 ) -> Scales | None:
     """Scales that hold a chart and the one `beside` names; None where none is named or none can hold both.
 
-    `gallery` is that of the newest day: both days are looked up in it.
+    `chart_cache` is that of the newest day: both days are looked up in it.
     Raises: SelectionError for a side that cannot be.
     """
     if not beside:
         return None
-    snapshot = gallery.snapshot
+    snapshot = chart_cache.snapshot
     other = place_side(read_side(beside, name="beside", snapshot=snapshot), selection, snapshot=snapshot)
     own, its = (
-        find_scales(gallery, chart_id, selection=each, is_narrow=is_narrow) for each in (selection, other)
+        find_scales(chart_cache, chart_id, selection=each, is_narrow=is_narrow) for each in (selection, other)
     )
     return unite_scales(own, its)
 
 
-def find_scales(gallery: Gallery, chart_id: str, *, selection: Selection, is_narrow: bool) -> Scales | None:
+def find_scales(
+    chart_cache: ChartCache, chart_id: str, *, selection: Selection, is_narrow: bool
+) -> Scales | None:
     """The scales of a chart as a selection draws it, over its whole time."""
-    return read_scales(draw_whole(gallery, chart_id, selection=selection, is_narrow=is_narrow))
+    return read_scales(draw_whole(chart_cache, chart_id, selection=selection, is_narrow=is_narrow))
 
 
-def draw_whole(gallery: Gallery, chart_id: str, *, selection: Selection, is_narrow: bool) -> PlotlyFigure:
+def draw_whole(
+    chart_cache: ChartCache, chart_id: str, *, selection: Selection, is_narrow: bool
+) -> PlotlyFigure:
     """A chart as a selection draws it, over its whole time."""
-    day, whole = gallery.turn_back(selection.as_of), replace(selection, span=None)
+    day, whole = chart_cache.turn_back(selection.as_of), replace(selection, span=None)
     return day.draw_figure(chart_id, selection=whole, theme=Theme(narrow=is_narrow))
 
 
@@ -47,7 +51,7 @@ def write_beside(selection: Selection) -> str:
     return f"{selection.dossier or ''}{AT}{day}"
 
 
-def say_scales(left: PlotlyFigure, right: PlotlyFigure, *, shared: Scales | None) -> str:
+def format_scales(left: PlotlyFigure, right: PlotlyFigure, *, shared: Scales | None) -> str:
     """Whether two pictures can be compared by eye, and if not, how far each goes; nothing of an empty one."""
     if not left["data"] or not right["data"]:
         return ""
@@ -56,9 +60,9 @@ def say_scales(left: PlotlyFigure, right: PlotlyFigure, *, shared: Scales | None
     words, reaches = "Each is drawn to its own scale", (read_scales(left), read_scales(right))
     if None in reaches:
         return f"{words}."
-    one, other = (_say_reach(scales) for scales in reaches if scales)
+    one, other = (_format_reach(scales) for scales in reaches if scales)
     return f"{words}: the left {one}, the right {other}."
 
 
-def _say_reach(scales: Scales) -> str:
+def _format_reach(scales: Scales) -> str:
     return f"from {scales.start:%Y} to {scales.stop:%Y} and up to {scales.ticks[-1][1]}"

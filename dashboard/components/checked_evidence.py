@@ -101,7 +101,7 @@ def _build_then(claim: CheckedClaim, then: CheckVerdict, references: _References
 def _build_newest(claim: CheckedClaim, verdict: CheckVerdict) -> Any:
     if verdict.newest_period is None or verdict.newest_value is None or claim.matched is None:
         return None
-    value = etl.say_value(verdict.newest_value, claim.matched.unit_measure)
+    value = etl.format_value(verdict.newest_value, claim.matched.unit_measure)
     return html.P(f"Newest: {value} in {verdict.newest_period.replace('-', '–')}")
 
 

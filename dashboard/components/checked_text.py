@@ -9,7 +9,7 @@ from dash import html
 import etl
 from dashboard.components.attributes import name_attributes
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.number_text import say_bytes
+from dashboard.number_text import format_bytes
 from dashboard.theme import VERDICT_GLYPHS
 from etl import CheckedClaim, CheckReport, Snapshot, TextPart, format_count, format_day
 
@@ -33,7 +33,7 @@ def build_checked_text(report: CheckReport, *, snapshot: Snapshot) -> Any:
     )
 
 
-def say_outcome(report: CheckReport) -> str:
+def format_outcome(report: CheckReport) -> str:
     """The outcome in one line, for those who hear the page."""
     counts = [f"{number} {etl.label('verdict', code)}" for code, number in _list_counts(report)]
     if not counts:
@@ -51,7 +51,7 @@ def _build_summary(report: CheckReport) -> Any:
         html.Li([html.Strong(f"{number}"), " ", build_verdict_chip(verdict)])
         for verdict, number in _list_counts(report)
     ]
-    size = say_bytes(len(report.text.encode("utf-8", "replace")))
+    size = format_bytes(len(report.text.encode("utf-8", "replace")))
     kind = f"{etl.show_on_one_line(report.title)}: " if report.title else ""
     day = (
         f"The text is of {format_day(report.published_on)}; each figure is judged for that day too."
@@ -115,17 +115,17 @@ def _build_part(part: TextPart) -> Any:
         return part.text
     first = part.claims[0]
     verdicts = [claim.now.verdict for claim in part.claims]
-    words = "; ".join(etl.label("verdict", verdict) for verdict in verdicts)
+    text = "; ".join(etl.label("verdict", verdict) for verdict in verdicts)
     others = [_build_other(claim) for claim in part.claims[1:]]
-    return html.Mark([_build_mark(first, part.text, words), *others], className="figure")
+    return html.Mark([_build_mark(first, part.text, text), *others], className="figure")
 
 
-def _build_mark(claim: CheckedClaim, text: str, words: str) -> Any:
+def _build_mark(claim: CheckedClaim, text: str, message: str) -> Any:
     return html.Button(
         [
             html.Span(text, className="figure-text"),
             _build_sign(claim.now.verdict),
-            html.Span(f" ({words})", className="visually-hidden"),
+            html.Span(f" ({message})", className="visually-hidden"),
         ],
         type="button",
         id=f"mark-{claim.claim_id}",
@@ -136,12 +136,12 @@ def _build_mark(claim: CheckedClaim, text: str, words: str) -> Any:
 
 def _build_other(claim: CheckedClaim) -> Any:
     """A second reading of the same words: its sign alone opens it."""
-    words = f"{etl.show_on_one_line(claim.found.stated_as)}: {etl.label('verdict', claim.now.verdict)}"
+    text = f"{etl.show_on_one_line(claim.found.stated_as)}: {etl.label('verdict', claim.now.verdict)}"
     return html.Button(
         _build_sign(claim.now.verdict),
         type="button",
         className=f"figure-mark figure-{_name_class(claim.now.verdict)}",
-        **name_attributes({"data-point": claim.claim_id, "aria-label": words}),
+        **name_attributes({"data-point": claim.claim_id, "aria-label": text}),
     )
 
 

@@ -9,12 +9,12 @@ from urllib.parse import quote
 from dash import html
 
 from dashboard.components.footnotes import build_marks
-from dashboard.components.row_table import Column, Row, build_opener, build_table
+from dashboard.components.row_table import Column, TableRow, build_opener, build_table
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.views.claims import ClaimEntry
 from etl import format_day
 
-LOOK = "claim-rows"
+CLASS_NAME = "claim-rows"
 HEADINGS = {
     "figure": "Figure as printed",
     "says": "What it says",
@@ -34,18 +34,18 @@ def build_claim_table(
             words,
             (headings or {}).get(name),
             kind="opener" if name == "figure" else "text",
-            sorted_as=_say_sort(name, sort),
+            sorted_as=_format_sort(name, sort),
         )
         for name, words in HEADINGS.items()
     ]
     return build_table(
-        columns, rows=[_build_row(claim) for claim in claims], caption=caption, look="claim-rows"
+        columns, rows=[_build_row(claim) for claim in claims], caption=caption, class_name="claim-rows"
     )
 
 
-def _build_row(claim: ClaimEntry) -> Row:
+def _build_row(claim: ClaimEntry) -> TableRow:
     day = format_day(claim.published_on, precision=claim.published_on_precision)
-    return Row(
+    return TableRow(
         (
             [build_opener(claim.stated_as, claim.claim_id), " ", build_marks(claim.footnotes)],
             [html.Span(claim.title), html.Br(), html.Span(claim.period, className="minor")],
@@ -66,15 +66,15 @@ def _build_row(claim: ClaimEntry) -> Row:
     )
 
 
-def _build_newest(words: str) -> Any:
+def _build_newest(text: str) -> Any:
     """The newest value and, on a line of its own, its period."""
-    if not words:
+    if not text:
         return html.Span("–", className="nothing")
-    value, _, period = words.removesuffix(")").partition(" (")
+    value, _, period = text.removesuffix(")").partition(" (")
     return [html.Span(value), html.Br(), html.Span(period, className="minor")] if period else value
 
 
-def _say_sort(name: str, sort: str) -> str | None:
+def _format_sort(name: str, sort: str) -> str | None:
     if name != sort.removeprefix("-"):
         return None
     return "descending" if sort.startswith("-") else "ascending"

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 import etl
-from dashboard.components.marked_text import Mark, MarkedPart, build_marked_text
+from dashboard.components.marked_text import MarkedPart, TextMark, build_marked_text
 from dashboard.components.row_table import build_opener
 from etl import DocumentText, PlacedClaim, TextRefusedError, format_count
 
@@ -40,7 +40,7 @@ def build_refused_text(refusal: TextRefusedError) -> Any:
     )
 
 
-def build_document_text(text: DocumentText, *, marks: Mapping[str, Mark]) -> Any:
+def build_document_text(text: DocumentText, *, marks: Mapping[str, TextMark]) -> Any:
     """The text with each claim's passage marked, after what is to be said of it; marks are by claim."""
     paragraphs = [
         [
@@ -56,12 +56,12 @@ def _build_state(text: DocumentText) -> list[Any]:
     """Whether it is the recorded text, how many passages it holds, and which are not where they were."""
     parts: list[Any] = []
     if not text.is_as_recorded:
-        words = (
+        message = (
             f"This is not the text that was recorded: the SHA-256 of {text.file} differs, so passages are "
             "looked for by their words."
         )
-        parts.append(html.P(words, className="banner text-state"))
-    lines = [*([_say_found(text)] if text.places else []), *map(etl.show_on_one_line, text.notes)]
+        parts.append(html.P(message, className="banner text-state"))
+    lines = [*([_format_found(text)] if text.places else []), *map(etl.show_on_one_line, text.notes)]
     parts += [html.P(line, className="minor text-state") for line in lines]
     found = [place for place in text.places if place.is_found]
     listed = {
@@ -74,7 +74,7 @@ def _build_state(text: DocumentText) -> list[Any]:
     return parts + [_build_places(title, places) for title, places in listed.items() if places]
 
 
-def _say_found(text: DocumentText) -> str:
+def _format_found(text: DocumentText) -> str:
     found, named = sum(place.is_found for place in text.places), len(text.places)
     if found == named:
         return "Every figure that the record names is marked, and opens its evidence."

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.row_table import Column, Row, build_opener, build_table
+from dashboard.components.row_table import Column, TableRow, build_opener, build_table
 from dashboard.views.editions import Edition, EditionValue
 
 
@@ -17,8 +17,8 @@ def build_edition_table(editions: Sequence[Edition], *, caption: str) -> Any:
     return build_table(columns, rows=[_build_row(edition) for edition in editions], caption=caption)
 
 
-def _build_row(edition: Edition) -> Row:
-    return Row(
+def _build_row(edition: Edition) -> TableRow:
+    return TableRow(
         (
             [html.Span(edition.day_text), html.Br(), html.Span(edition.publisher, className="minor")],
             html.Ul([html.Li(_build_value(value)) for value in edition.values], className="windows"),

@@ -18,10 +18,10 @@ from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.views.claims import ClaimEntry
-from etl import Alternative, Citing, Evidence, Footnote, Judgement, Line, Operand, Working, format_day
+from etl import Alternative, Citing, Evidence, EvidenceLine, Footnote, Judgement, Operand, Working, format_day
 
 BUNDLES = "/api/v1/bundles"
-KEPT_NAMED = 4096
+CACHED_NAMED = 4096
 OCCASIONS = {"printing": "On the day of printing", "snapshot": "On the snapshot’s day"}
 
 
@@ -116,14 +116,14 @@ def _build_part(title: str, content: list[Any]) -> Any:
     return html.Section([html.H3(title), *content]) if content else None
 
 
-def _build_lines(lines: Sequence[Line]) -> Any:
+def _build_lines(lines: Sequence[EvidenceLine]) -> Any:
     pairs: list[Any] = []
     for line in lines:
         pairs += [html.Dt(line.label), html.Dd(_build_line_text(line))]
     return html.Dl(pairs, className="lines")
 
 
-def _build_line_text(line: Line) -> Any:
+def _build_line_text(line: EvidenceLine) -> Any:
     if line.row_id:
         return build_opener(line.text, line.row_id)
     return html.A(line.text, href=line.url) if line.url else line.text
@@ -170,7 +170,7 @@ def _build_others(others: Sequence[Alternative]) -> list[Any]:
 
 
 # A value is an operand of many others: of a year's sum, of the windows that hold the year, of their shares.
-@lru_cache(maxsize=KEPT_NAMED)
+@lru_cache(maxsize=CACHED_NAMED)
 def _build_named(label: str, value_text: str, row_id: str) -> Any:
     return html.Li([html.Span(label), build_opener(value_text, row_id)])
 

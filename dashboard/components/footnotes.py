@@ -51,10 +51,10 @@ def build_source_list(notes: Iterable[Footnote]) -> Any:
 def _build_line(note: Footnote) -> Any:
     text: list[Any] = [html.Span(note.text)]
     if note.url:
-        words = "publisher’s page" if note.url.startswith("http") else "its page here"
+        message = "publisher’s page" if note.url.startswith("http") else "its page here"
         text += [
             " ",
-            html.A(words, href=note.url, **name_attributes({"aria-label": f"{words}: {note.text}"})),
+            html.A(message, href=note.url, **name_attributes({"aria-label": f"{message}: {note.text}"})),
         ]
     return html.Li(
         [html.Span(f"[{note.number}]", className="footnote-number"), html.Span(text)],

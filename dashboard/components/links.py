@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.address import write_address
 
 
-def keep_place(layout: Any, place: Mapping[str, str]) -> None:
+def attach_place(layout: Any, place: Mapping[str, str]) -> None:
     """Adds what the place says, such as as_of=2019-03-31, to every link to another page or file of ours.
 
     A link that says something else itself keeps it.

@@ -15,7 +15,7 @@ from dashboard.theme import VERDICT_GLYPHS
 
 
 @dataclass(frozen=True)
-class Mark:
+class TextMark:
     """What a marked stretch of text opens, its verdict, the figure as recorded, and what it is about."""
 
     row_id: str
@@ -29,7 +29,7 @@ class MarkedPart:
     """A stretch of a text; one without marks is plain."""
 
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[TextMark, ...] = ()
 
 
 def build_marked_text(paragraphs: Sequence[Sequence[MarkedPart]]) -> Any:
@@ -50,7 +50,7 @@ def _build_paragraph(parts: Sequence[MarkedPart]) -> Any:
     return html.Div(content, className="marked-paragraph")
 
 
-def _build_note(mark: Mark) -> Any:
+def _build_note(mark: TextMark) -> Any:
     return html.Li(
         [html.Strong(mark.stated_as), " ", build_verdict_chip(mark.verdict), html.Br(), mark.subject]
     )
@@ -60,24 +60,24 @@ def _build_part(part: MarkedPart) -> Any:
     if not part.marks:
         return part.text
     first, *others = part.marks
-    words = "; ".join(etl.label("verdict", mark.verdict) for mark in part.marks)
+    text = "; ".join(etl.label("verdict", mark.verdict) for mark in part.marks)
     content = [
         html.Span(part.text, className="figure-text"),
         _build_sign(first.verdict),
-        html.Span(f" ({words})", className="visually-hidden"),
+        html.Span(f" ({text})", className="visually-hidden"),
     ]
     return html.Mark(
         [_build_button(content, first), *(_build_other(mark) for mark in others)], className="figure"
     )
 
 
-def _build_other(mark: Mark) -> Any:
+def _build_other(mark: TextMark) -> Any:
     """A second figure in the same words: its sign alone opens it."""
     said = f"{mark.stated_as}: {etl.label('verdict', mark.verdict)}"
     return _build_button(_build_sign(mark.verdict), mark, said=said)
 
 
-def _build_button(content: Any, mark: Mark, *, said: str | None = None) -> Any:
+def _build_button(content: Any, mark: TextMark, *, said: str | None = None) -> Any:
     return html.Button(
         content,
         type="button",

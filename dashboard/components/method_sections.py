@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.row_table import Column, Row, build_opener, build_table
+from dashboard.components.row_table import Column, TableRow, build_opener, build_table
 from dashboard.views.method_figures import WorkedFigure, list_marks
 
 Figures = Mapping[str, Sequence[WorkedFigure]]
@@ -75,12 +75,12 @@ def build_derivations(figures: Figures) -> list[Any]:
 
 def build_mark_table() -> Any:
     """What each way of drawing a value means."""
-    rows = [Row((DRAWN[look], words)) for look, words in list_marks()]
+    rows = [TableRow((DRAWN[class_name], words)) for class_name, words in list_marks()]
     rows += [
-        Row(("a thin line through it", "the interval of the value, where it is wider than the mark")),
-        Row(("nothing", "not reported, not collected or suppressed; a zero is drawn as a zero")),
-        Row(("amber, with a sign", "a figure that a document prints, and the verdict on it")),
-        Row(("a ribbon", "one period as each edition gives it, from the first to the newest")),
+        TableRow(("a thin line through it", "the interval of the value, where it is wider than the mark")),
+        TableRow(("nothing", "not reported, not collected or suppressed; a zero is drawn as a zero")),
+        TableRow(("amber, with a sign", "a figure that a document prints, and the verdict on it")),
+        TableRow(("a ribbon", "one period as each edition gives it, from the first to the newest")),
     ]
     return build_table(
         [Column("A mark"), Column("Its value is")], rows=rows, caption="What the marks of charts mean"

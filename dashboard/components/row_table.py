@@ -23,14 +23,16 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row: its cells in the order of the columns, and the row of the snapshot it opens."""
 
     cells: tuple[Any, ...]
     opens: str | None = None
 
 
-def build_table(columns: Sequence[Column], *, rows: Sequence[Row], caption: str, look: str = "") -> Any:
+def build_table(
+    columns: Sequence[Column], *, rows: Sequence[TableRow], caption: str, class_name: str = ""
+) -> Any:
     """A table with a caption for those who hear the page; `look` names a layout of its own for phones."""
     heads = [_build_head(column) for column in columns]
     return html.Div(
@@ -40,7 +42,7 @@ def build_table(columns: Sequence[Column], *, rows: Sequence[Row], caption: str,
                 html.Thead(html.Tr(heads)),
                 html.Tbody([_build_row(columns, row) for row in rows]),
             ],
-            className=f"rows {look}".strip(),
+            className=f"rows {class_name}".strip(),
         ),
         className="table-box",
         role="region",
@@ -84,7 +86,7 @@ def _build_head(column: Column) -> Any:
     return html.Th(column.heading or column.name, scope="col", className=f"cell-{column.kind}", **extra)
 
 
-def _build_row(columns: Sequence[Column], row: Row) -> Any:
+def _build_row(columns: Sequence[Column], row: TableRow) -> Any:
     cells = [
         html.Td(cell, className=f"cell-{column.kind}", **name_attributes({"data-label": column.name}))
         for column, cell in zip(columns, row.cells, strict=True)

@@ -9,7 +9,7 @@ from dash import html
 
 import etl
 from dashboard.components.attributes import name_attributes
-from dashboard.components.row_table import Column, Row, build_opener, build_table
+from dashboard.components.row_table import Column, TableRow, build_opener, build_table
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.theme import VERDICT_GLYPHS
 from dashboard.views.rule_examples import RuleExample
@@ -90,7 +90,7 @@ def build_slips(examples: Mapping[str, RuleExample]) -> Any:
     """Every likely slip: those with a sentence that shows it and what is said of that, then the others."""
     slips = etl.list_codes("slip")
     rows = [
-        Row((entry.label, entry.meaning, *_build_slip(examples[entry.code])))
+        TableRow((entry.label, entry.meaning, *_build_slip(examples[entry.code])))
         for entry in slips
         if entry.code in examples
     ]

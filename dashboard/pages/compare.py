@@ -72,12 +72,12 @@ def _list_then_and_now(context: PageContext) -> Iterator[Any]:
     """The first charts, from the day on which the oldest figure that documents print was first published."""
     for place, dossier in enumerate(list_dossiers(context.snapshot)):
         newest = Side(dossier, is_main=place == 0)
-        for chart in context.gallery.list_charts(FIRST_CHARTS):
+        for chart in context.chart_cache.list_charts(FIRST_CHARTS):
             then = replace(newest, day=_find_first_day(context, chart, newest))
             before = _select(context, chart, then)
             if then.day and before.points:
                 title = _select(context, chart, newest).title
-                day = _say_known_day(context.snapshot, dossier, then.day)
+                day = _format_known_day(context.snapshot, dossier, then.day)
                 yield _build_link(f"{title}: as known in {day} and now", chart, then, newest)
 
 
@@ -94,7 +94,7 @@ def _list_beside(context: PageContext) -> Iterator[Any]:
         Side(dossier, is_main=place == 0) for place, dossier in enumerate(list_dossiers(context.snapshot))
     )
     for other in others:
-        for chart in context.gallery.list_charts():
+        for chart in context.chart_cache.list_charts():
             left, right = (_select(context, chart, side) for side in (main, other))
             if left.points and right.points:
                 yield _build_link(f"{left.title} beside {right.title}", chart, main, other)
@@ -103,15 +103,15 @@ def _list_beside(context: PageContext) -> Iterator[Any]:
 def _list_claims(context: PageContext) -> Iterator[Any]:
     for dossier in list_dossiers(context.snapshot):
         for one, other in suggest_pairs(context.snapshot, dossier.dossier_id):
-            words = f"“{one.stated_as}” beside “{other.stated_as}”"
+            text = f"“{one.stated_as}” beside “{other.stated_as}”"
             href = write_claims_link(one.claim_id, other.claim_id)
-            yield html.Li([html.A(words, href=href), html.Span(f" {other.title}", className="minor")])
+            yield html.Li([html.A(text, href=href), html.Span(f" {other.title}", className="minor")])
 
 
 def _list_charts(context: PageContext) -> Iterator[Any]:
     for place, dossier in enumerate(list_dossiers(context.snapshot)):
         newest = Side(dossier, is_main=place == 0)
-        for chart in context.gallery.list_charts():
+        for chart in context.chart_cache.list_charts():
             view = _select(context, chart, newest)
             if view.points:
                 yield _build_link(view.title, chart, newest, newest)
@@ -119,14 +119,14 @@ def _list_charts(context: PageContext) -> Iterator[Any]:
 
 def _select(context: PageContext, chart: ChartModule, side: Side) -> View:
     selection = place_side(side, Selection(), snapshot=context.snapshot)
-    return context.gallery.turn_back(side.day).select_view(chart.card.chart_id, selection)
+    return context.chart_cache.turn_back(side.day).select_view(chart.card.chart_id, selection)
 
 
-def _build_link(words: str, chart: ChartModule, left: Side, right: Side) -> Any:
-    return html.Li(html.A(words, href=write_sides_link(chart.card.chart_id, left=left, right=right)))
+def _build_link(text: str, chart: ChartModule, left: Side, right: Side) -> Any:
+    return html.Li(html.A(text, href=write_sides_link(chart.card.chart_id, left=left, right=right)))
 
 
-def _say_known_day(snapshot: Snapshot, dossier: Dossier, day: date) -> str:
+def _format_known_day(snapshot: Snapshot, dossier: Dossier, day: date) -> str:
     """A day as exactly as it is known."""
     known = [entry for entry in list_days(snapshot, dossier) if entry.day == day]
     return format_day(day, precision=known[0].precision if known else "day")

@@ -12,7 +12,7 @@ from dash import html
 import etl
 from dashboard.address import Selection
 from dashboard.components.attributes import name_attributes
-from dashboard.components.row_table import Column, PlainRow, Row, build_folded_table, build_table
+from dashboard.components.row_table import Column, PlainRow, TableRow, build_folded_table, build_table
 from dashboard.number_text import shorten_hash
 from dashboard.page_contract import Page, PageContext
 from dashboard.views.dossiers import find_dossier, find_limit
@@ -56,15 +56,15 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
     return html.Div(
         [
             html.H1("Data"),
-            html.P(_say_origin(snapshot), className="lead"),
+            html.P(_format_origin(snapshot), className="lead"),
             html.H2("The dossier as one file"),
-            html.P(_say_report(dossier)),
+            html.P(_format_report(dossier)),
             html.H2("Tables"),
             _build_tables(tables),
             html.P(["The whole snapshot, in forms that other tools take in: ", *_build_exports(), "."]),
             html.P(LICENCES),
             html.H2("Sources"),
-            html.P(_say_share(len(sources), every, dossier.title)) if len(sources) < every else None,
+            html.P(_format_share(len(sources), every, dossier.title)) if len(sources) < every else None,
             _build_sources(sources),
             html.H2("Quarantine"),
             _build_quarantine(list_quarantine(snapshot)),
@@ -76,7 +76,7 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
     )
 
 
-def _say_origin(snapshot: Snapshot) -> list[Any]:
+def _format_origin(snapshot: Snapshot) -> list[Any]:
     known = "as known on" if find_limit(snapshot) else "of"
     return [
         "Everything on these pages comes from one immutable snapshot, ",
@@ -86,7 +86,7 @@ def _say_origin(snapshot: Snapshot) -> list[Any]:
     ]
 
 
-def _say_report(dossier: Dossier) -> list[Any]:
+def _format_report(dossier: Dossier) -> list[Any]:
     address = f"/report/{dossier.dossier_id}.html"
     return [
         html.A(f"Report on {dossier.title}", href=address),
@@ -97,7 +97,7 @@ def _say_report(dossier: Dossier) -> list[Any]:
     ]
 
 
-def _say_share(number: int, every: int, title: str) -> list[Any]:
+def _format_share(number: int, every: int, title: str) -> list[Any]:
     return [
         f"{number} of {format_count(every, 'file')} in the snapshot hold figures of {title}. ",
         html.A("All of them, as CSV", href="/table/sources.csv"),
@@ -107,7 +107,7 @@ def _say_share(number: int, every: int, title: str) -> list[Any]:
 
 def _build_tables(tables: Sequence[TableEntry]) -> Any:
     rows = [
-        Row(
+        TableRow(
             (
                 table.table,
                 TABLE_WORDS.get(table.table, ""),
@@ -165,9 +165,9 @@ def _build_sources(sources: Sequence[SourceEntry]) -> Any:
     )
 
 
-def _build_source_row(source: SourceEntry) -> Row:
+def _build_source_row(source: SourceEntry) -> TableRow:
     product = html.A(source.product, href=source.url) if source.url else source.product
-    return Row(
+    return TableRow(
         (
             [html.Span(source.publisher), html.Br(), product],
             html.Span(format_day(source.vintage, precision=source.vintage_precision), className="together"),
@@ -201,7 +201,7 @@ def _build_quarantine(entries: Sequence[QuarantineEntry]) -> Any:
         Column("Remedy"),
     ]
     rows = [
-        Row(
+        TableRow(
             (
                 f"{entry.file}, line {entry.line}",
                 entry.column or "–",
@@ -236,7 +236,7 @@ MANIFEST_WORDS = {
 }
 
 
-def _say_entry(name: str, words: object) -> str:
+def _format_entry(name: str, words: object) -> str:
     """An entry of the manifest, a moment as its day."""
     return format_day(datetime.fromisoformat(str(words)).date()) if name == "built_at" else str(words)
 
@@ -248,7 +248,7 @@ def _build_manifest(manifest: dict[str, Any]) -> Any:
         for name, words in plain.items()
         for part in (
             html.Dt(MANIFEST_WORDS.get(name, name.replace("_", " "))),
-            html.Dd(_say_entry(name, words)),
+            html.Dd(_format_entry(name, words)),
         )
     ]
     return html.Div(

@@ -13,8 +13,8 @@ import etl
 from dashboard.address import Selection
 from dashboard.chart_section import build_charts
 from dashboard.components.document_text import build_absent_text, build_document_text, build_refused_text
-from dashboard.components.marked_text import Mark, name_mark
-from dashboard.components.row_table import Column, Row, build_opener, build_table
+from dashboard.components.marked_text import TextMark, name_mark
+from dashboard.components.row_table import Column, TableRow, build_opener, build_table
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.number_text import shorten_hash
 from dashboard.page_contract import Page, PageContext, UnknownPageError
@@ -76,8 +76,8 @@ def _build_list(context: PageContext, selection: Selection) -> Any:
     )
 
 
-def _build_list_row(entry: DocumentEntry) -> Row:
-    return Row(
+def _build_list_row(entry: DocumentEntry) -> TableRow:
+    return TableRow(
         (
             [
                 html.A(entry.title, href=f"/documents/{quote(entry.document_id)}"),
@@ -103,7 +103,7 @@ def _build_published(entry: DocumentEntry) -> Any:
     ]
 
 
-def _say_published(entry: DocumentEntry) -> str:
+def _format_published(entry: DocumentEntry) -> str:
     day = format_day(entry.published_on, precision=entry.published_on_precision)
     return f"{day} (inferred)" if entry.published_on_basis == "inferred" else day
 
@@ -148,7 +148,7 @@ def _build_text(
     if isinstance(text, TextRefusedError):
         return build_refused_text(text)
     marks = {
-        claim.claim_id: Mark(
+        claim.claim_id: TextMark(
             claim.claim_id,
             claim.snapshot.verdict,
             etl.show_on_one_line(claim.stated_as),
@@ -169,17 +169,17 @@ def _build_record(entry: DocumentEntry, text: DocumentText | TextRefusedError | 
         ),
         ("Publisher", entry.publisher or "not stated"),
         ("Author", entry.author or "not stated"),
-        ("Published", _say_published(entry)),
+        ("Published", _format_published(entry)),
         ("Kind", f"{entry.kind}, in {LANGUAGES.get(entry.language, entry.language)}"),
         ("Address", html.A(entry.url, href=entry.url) if entry.url else "not known"),
-        ("Text", _say_text(entry, text)),
+        ("Text", _format_text(entry, text)),
         ("What is inferred", note or "nothing"),
     ]
     pairs = [part for name, words in lines for part in (html.Dt(name), html.Dd(words))]
     return html.Dl(pairs, className="lines record")
 
 
-def _say_text(entry: DocumentEntry, text: DocumentText | TextRefusedError | None) -> Any:
+def _format_text(entry: DocumentEntry, text: DocumentText | TextRefusedError | None) -> Any:
     sha256 = html.Code(entry.text_sha256, className="long")
     if text is None:
         return ["The text is not kept here, only its hash: SHA-256 ", sha256]
@@ -210,9 +210,9 @@ def _build_claims(claims: Sequence[ClaimEntry], text: DocumentText | TextRefused
     )
 
 
-def _build_claim_row(claim: ClaimEntry, *, is_marked: bool) -> Row:
+def _build_claim_row(claim: ClaimEntry, *, is_marked: bool) -> TableRow:
     place = f"¶{claim.paragraph}, characters {claim.char_start:,}–{claim.char_end:,}"
-    return Row(
+    return TableRow(
         (
             build_opener(claim.stated_as, claim.claim_id),
             [html.Span(claim.title), html.Br(), html.Span(claim.period, className="minor")],
@@ -235,7 +235,7 @@ def _build_claim_row(claim: ClaimEntry, *, is_marked: bool) -> Row:
 def _build_milestones(entries: Sequence[MilestoneEntry]) -> Any:
     columns = [Column("When", kind="opener"), Column("Event"), Column("Date as printed"), Column("Place")]
     rows = [
-        Row(
+        TableRow(
             (
                 build_opener(entry.day, entry.milestone_id),
                 entry.title,

@@ -130,14 +130,14 @@ def _build_prose(sections: tuple[tuple[str, Any], ...]) -> Any:
 def _list_ways(snapshot: Snapshot) -> tuple[tuple[str, Any], ...]:
     """What can be taken along, cited and compared later, and how."""
     return (
-        ("Citations", _say_citations(snapshot)),
-        ("Saved pictures", _say_saved_pictures()),
-        ("Then and now", _say_then_and_now()),
+        ("Citations", _format_citations(snapshot)),
+        ("Saved pictures", _format_saved_pictures()),
+        ("Then and now", _format_then_and_now()),
         ("Rows", ROWS),
     )
 
 
-def _say_citations(snapshot: Snapshot) -> list[Any]:
+def _format_citations(snapshot: Snapshot) -> list[Any]:
     forms = join_words([form.name for form in etl.CITATION_FORMS])
     known = "as known on" if find_limit(snapshot) else "of"
     return [
@@ -149,7 +149,7 @@ def _say_citations(snapshot: Snapshot) -> list[Any]:
     ]
 
 
-def _say_saved_pictures() -> list[Any]:
+def _format_saved_pictures() -> list[Any]:
     return [
         "A PNG or SVG carries its title, source, snapshot and a short code in sight, and every "
         "figure it shows with its row in the file. ",
@@ -160,7 +160,7 @@ def _say_saved_pictures() -> list[Any]:
     ]
 
 
-def _say_then_and_now() -> list[Any]:
+def _format_then_and_now() -> list[Any]:
     return [
         "The menu in the header, or ",
         html.Code("as_of=2018-06-30"),

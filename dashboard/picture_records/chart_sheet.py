@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.address import Selection, write_chart_link
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.picture_records.record import PictureRecord, build_record
 from dashboard.picture_records.sheet import NARROW_BELOW, SHEET_WIDTH, compose_sheet, measure_inside
-from dashboard.svg import MarkName, draw_picture
+from dashboard.svg import MarkName, draw_svg
 from dashboard.theme import Theme
 from dashboard.views.dossiers import find_limit
 
@@ -16,7 +16,7 @@ USUAL_SCHEME = "light"
 
 
 def draw_sheet(
-    gallery: Gallery,
+    chart_cache: ChartCache,
     chart_id: str,
     *,
     selection: Selection,
@@ -28,8 +28,8 @@ def draw_sheet(
     Raises: UnknownChartError where there is no such chart; SelectionError for what cannot be selected.
     """
     theme = Theme(scheme, narrow=width < NARROW_BELOW)
-    record = record_chart(gallery, chart_id, selection=selection, theme=theme)
-    points = gallery.select_view(chart_id, selection).points
+    record = record_chart(chart_cache, chart_id, selection=selection, theme=theme)
+    points = chart_cache.select_view(chart_id, selection).points
     names = {
         point.row_id: MarkName(
             ", ".join(part for part in (point.value_text, point.period, point.series, point.mark) if part),
@@ -37,28 +37,28 @@ def draw_sheet(
         )
         for point in reversed(points)
     }
-    figure = gallery.draw_figure(chart_id, selection=selection, theme=theme)
-    picture = draw_picture(figure, width=measure_inside(width), names=names)
+    figure = chart_cache.draw_figure(chart_id, selection=selection, theme=theme)
+    picture = draw_svg(figure, width=measure_inside(width), names=names)
     return compose_sheet(picture, record, palette=theme.palette, width=width)
 
 
 def record_chart(
-    gallery: Gallery, chart_id: str, *, selection: Selection, theme: Theme | None = None
+    chart_cache: ChartCache, chart_id: str, *, selection: Selection, theme: Theme | None = None
 ) -> PictureRecord:
     """The record of a chart as a selection and a theme draw it; without a theme it has no specification.
 
     Raises: UnknownChartError where there is no such chart; SelectionError for what cannot be selected.
     """
-    snapshot, pages = gallery.snapshot, gallery.find_chart(chart_id).card.pages
-    specification = gallery.draw_figure(chart_id, selection=selection, theme=theme) if theme else {}
+    snapshot, pages = chart_cache.snapshot, chart_cache.find_chart(chart_id).card.pages
+    specification = chart_cache.draw_figure(chart_id, selection=selection, theme=theme) if theme else {}
     chosen = selection if find_limit(snapshot) else replace(selection, as_of=None)
     return build_record(
         chart_id,
-        view=gallery.select_view(chart_id, selection),
-        description=gallery.describe(chart_id, selection),
-        sources=[name for _, name in gallery.list_sources(chart_id, selection)],
+        view=chart_cache.select_view(chart_id, selection),
+        description=chart_cache.describe(chart_id, selection),
+        sources=[name for _, name in chart_cache.list_sources(chart_id, selection)],
         snapshot=snapshot,
         address=write_chart_link(chart_id, chosen, pages=pages, snapshot_id=snapshot.snapshot_id),
         specification=specification,
-        span=selection.span if gallery.can_zoom(chart_id, selection) else None,
+        span=selection.span if chart_cache.can_zoom(chart_id, selection) else None,
     )

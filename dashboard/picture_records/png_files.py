@@ -42,7 +42,7 @@ def put_in_png(picture: bytes, record: PictureRecord) -> bytes:
     Raises: UnreadablePictureError for what is no PNG, or a damaged one.
     """
     header, *rest = list_chunks(picture)
-    plain = {"Title": record.title, "Description": record.description, "Source": _say_source(record)}
+    plain = {"Title": record.title, "Description": record.description, "Source": _format_source(record)}
     texts = [write_text_chunk(name, text, is_compressed=False) for name, text in plain.items()]
     own = write_text_chunk(KEYWORD, write_sealed(record), is_compressed=True)
     return SIGNATURE + b"".join(chunk.write() for chunk in (header, *texts, own, *rest))
@@ -131,5 +131,5 @@ def _unpack(body: bytes) -> bytes:
     return text
 
 
-def _say_source(record: PictureRecord) -> str:
+def _format_source(record: PictureRecord) -> str:
     return f"{'; '.join(record.sources)}. Footnoted, snapshot {record.snapshot_id}, {record.code}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from dashboard.address import Stretch
+from dashboard.address import TimeRange
 from dashboard.chart_contract import PlotlyFigure, Point, View
 from dashboard.picture_records.short_code import write_code
 from etl import Snapshot
@@ -121,7 +121,7 @@ def build_record(
     snapshot: Snapshot,
     address: str,
     specification: PlotlyFigure,
-    span: Stretch | None = None,
+    span: TimeRange | None = None,
 ) -> PictureRecord:
     """The record of a chart; of one that is zoomed in, with the values that are in sight."""
     return PictureRecord(
@@ -167,7 +167,7 @@ def read_sealed(text: str) -> SealedRecord:
     try:
         sealed = _SEALED.validate_json(text, strict=True)
     except (ValidationError, RecursionError) as error:
-        raise RecordError(f"its record is damaged: {_say_problems(error)}") from error
+        raise RecordError(f"its record is damaged: {_format_problems(error)}") from error
     if sealed.record.format != FORMAT:
         raise RecordError(
             f"its record is of format {sealed.record.format}; this version reads {FORMAT}. Update"
@@ -212,13 +212,13 @@ def _value_row(row: dict[str, Any], point: Point) -> DrawnValue:
     )
 
 
-def _is_in_sight(value: DrawnValue, span: Stretch | None) -> bool:
+def _is_in_sight(value: DrawnValue, span: TimeRange | None) -> bool:
     if span is None or value.period_end is None:
         return True
     return value.period_end >= span.start and (value.period_start or value.period_end) <= span.stop
 
 
-def _say_problems(error: ValidationError | RecursionError) -> str:
+def _format_problems(error: ValidationError | RecursionError) -> str:
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     problems = [

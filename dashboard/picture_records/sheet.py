@@ -63,7 +63,7 @@ def compose_sheet(picture: str, record: PictureRecord, *, palette: Palette, widt
     """
     title = _set_text(record.title, size=TITLE_SIZE, color=palette.text, width=width, bold=True)
     subtitle = _set_text(record.subtitle, size=SUBTITLE_SIZE, color=palette.secondary, width=width)
-    sources = _set_text(_say_sources(record), size=NOTE_SIZE, color=palette.secondary, width=width)
+    sources = _set_text(_format_sources(record), size=NOTE_SIZE, color=palette.secondary, width=width)
     picture_top = TOP + title.height + subtitle.height + ABOVE_PICTURE
     note_top = picture_top + read_size(picture, "height") + BELOW_PICTURE
     imprint_top = note_top + sources.height + BETWEEN_NOTES
@@ -94,7 +94,7 @@ def read_size(picture: str, name: str) -> float:
     return float(found[1])
 
 
-def _say_sources(record: PictureRecord) -> str:
+def _format_sources(record: PictureRecord) -> str:
     word = "Source" if len(record.sources) == 1 else "Sources"
     return f"{word}: {' · '.join(record.sources)}." if record.sources else ""
 
@@ -107,10 +107,10 @@ def _write_imprint(record: PictureRecord, *, palette: Palette, width: int, top: 
     """The last line or two, from which anybody can find the picture again; and how high the sheet is."""
     is_whole = record.snapshot_id.startswith(record.as_of.isoformat())
     known = "" if is_whole else f", as known on {format_day(record.as_of)}"
-    words = f"Footnoted · snapshot {record.snapshot_id}{known}"
-    place = _set_text(words, size=NOTE_SIZE, color=palette.secondary, width=width)
+    text = f"Footnoted · snapshot {record.snapshot_id}{known}"
+    place = _set_text(text, size=NOTE_SIZE, color=palette.secondary, width=width)
     code = _set_text(record.code, size=NOTE_SIZE, color=palette.text, width=width, bold=True)
-    taken = measure_text(words, size=NOTE_SIZE) + measure_text(record.code, size=NOTE_SIZE, bold=True)
+    taken = measure_text(text, size=NOTE_SIZE) + measure_text(record.code, size=NOTE_SIZE, bold=True)
     if taken + BETWEEN_WORDS <= measure_inside(width):
         code_top, written = top, code.write(left=width - SIDE, top=top, anchor="end")
     else:

@@ -14,7 +14,7 @@ ROUND_YEARS = 10
 
 
 @dataclass(frozen=True)
-class Scale:
+class TimeScale:
     """From the first day to the last, stretched from the day of the split on."""
 
     first: date

@@ -24,7 +24,7 @@ CLAIM_SIZE = 12
 HATCH_SIZE, HATCH_SOLIDITY = 6, 0.35
 
 # Hollow: open to revision or unsure; hatched: worked out and not counted, or still to come.
-Look = Literal["solid", "hollow", "hatched"]
+Fill = Literal["solid", "hollow", "hatched"]
 
 
 class Opening(Protocol):
@@ -47,14 +47,14 @@ class Span:
     value_text: str
     period: str
     hover: str
-    look: Look = "solid"
+    fill: Fill = "solid"
     low: float | None = None
     high: float | None = None
 
     @property
     def hollow(self) -> bool:
         """Whether only its outline is drawn."""
-        return self.look == "hollow"
+        return self.fill == "hollow"
 
     @property
     def stop(self) -> date:
@@ -97,17 +97,17 @@ def draw_bars(
 ) -> dict[str, Any]:
     """A bar per span, exactly as wide as its time: filled, an outline only, or hatched within its outline."""
     pairs = list(zip(spans, colors, strict=True))
-    solid = [span.look == "solid" for span in spans]
+    solid = [span.fill == "solid" for span in spans]
     marker: dict[str, Any] = {
         "color": [CLEAR if span.hollow else color for span, color in pairs],
         "line": {
-            "color": [theme.palette.paper if span.look == "solid" else color for span, color in pairs],
+            "color": [theme.palette.paper if span.fill == "solid" else color for span, color in pairs],
             "width": [1 if each else 1.5 for each in solid],
         },
     }
-    if any(span.look == "hatched" for span in spans):
+    if any(span.fill == "hatched" for span in spans):
         # "replace": the stripes have the bar's own colour and nothing lies between them.
-        shapes = ["/" if span.look == "hatched" else "" for span in spans]
+        shapes = ["/" if span.fill == "hatched" else "" for span in spans]
         kind = {"fillmode": "replace", "size": HATCH_SIZE, "solidity": HATCH_SOLIDITY}
         marker["pattern"] = {"shape": shapes, **kind}
     return {
@@ -147,7 +147,7 @@ def draw_dots(
 
 def build_dot_marker(spans: Sequence[Span], *, color: str, size: float, theme: Theme) -> dict[str, Any]:
     """A dot per span: filled, or a ring where the value is provisional, unsure, estimated or to come."""
-    fills = [color if span.look == "solid" else theme.palette.paper for span in spans]
+    fills = [color if span.fill == "solid" else theme.palette.paper for span in spans]
     return {"color": fills, "size": size, "opacity": 1, "line": {"color": color, "width": 1.5}}
 
 

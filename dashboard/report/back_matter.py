@@ -10,14 +10,14 @@ from dash import html
 import etl
 from dashboard.components.footnotes import build_source_list
 from dashboard.components.method_sections import CONCENTRATION, GAP, INTERVALS, PROJECTION, build_mark_table
-from dashboard.components.row_table import Column, Row, build_table
+from dashboard.components.row_table import Column, TableRow, build_table
 from dashboard.components.rule_sections import RULES
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.page_contract import NAME
 from dashboard.pages.methods import READING
 from dashboard.report.chapters import Chapter
 from dashboard.report.links import settle_links
-from dashboard.report.subject import Subject
+from dashboard.report.subject import ReportSubject
 from dashboard.views.method_figures import list_worked_figures
 from dashboard.views.short_sources import name_product
 from dashboard.views.tables import SourceEntry, list_sources
@@ -41,7 +41,7 @@ LICENCE = (
 CODE_LICENCE = f"{NAME} itself, the program that made this file, is free software under the MIT licence."
 
 
-def build_back_matter(subject: Subject, *, numbers: Collection[int]) -> list[Chapter]:
+def build_back_matter(subject: ReportSubject, *, numbers: Collection[int]) -> list[Chapter]:
     """Methods, sources, licences; `numbers` are those of the sources that the report refers to."""
     return [
         Chapter("part-methods", "Methods in short", tuple(_build_methods(subject))),
@@ -50,7 +50,7 @@ def build_back_matter(subject: Subject, *, numbers: Collection[int]) -> list[Cha
     ]
 
 
-def _build_methods(subject: Subject) -> list[Any]:
+def _build_methods(subject: ReportSubject) -> list[Any]:
     rules = [
         part
         for verdict, words in RULES.items()
@@ -61,7 +61,7 @@ def _build_methods(subject: Subject) -> list[Any]:
         *READING,
         ("Intervals", INTERVALS),
         *(words for kind, words in WORKED_OUT.items() if kind in worked),
-        *([] if subject.limit else [("Codes", _say_codes())]),
+        *([] if subject.limit else [("Codes", _format_codes())]),
     ]
     return [
         html.H3("Verdicts"),
@@ -75,12 +75,12 @@ def _build_methods(subject: Subject) -> list[Any]:
     ]
 
 
-def _say_codes() -> list[Any]:
+def _format_codes() -> list[Any]:
     before, command, after = VERIFY
     return [before, html.Code(command), after]
 
 
-def _build_sources(subject: Subject, numbers: Collection[int]) -> Any:
+def _build_sources(subject: ReportSubject, numbers: Collection[int]) -> Any:
     notes = [note for note in subject.snapshot.list_footnotes() if note.number in numbers]
     section = build_source_list(notes)
     # The chapter has the heading already.
@@ -88,7 +88,7 @@ def _build_sources(subject: Subject, numbers: Collection[int]) -> Any:
     return settle_links(lines, subject.destinations)
 
 
-def _build_licences(subject: Subject) -> list[Any]:
+def _build_licences(subject: ReportSubject) -> list[Any]:
     groups: dict[tuple[str, str], list[SourceEntry]] = {}
     for source in list_sources(subject.snapshot, subject.dossier):
         product = name_product(source.publisher, source.product)
@@ -102,9 +102,11 @@ def _build_licences(subject: Subject) -> list[Any]:
     ]
 
 
-def _build_licence(name: str, licence: str, sources: list[SourceEntry]) -> Row:
+def _build_licence(name: str, licence: str, sources: list[SourceEntry]) -> TableRow:
     editions = sorted({(source.vintage, source.vintage_precision) for source in sources})
     days = [format_day(day, precision=precision) for day, precision in editions]
     travels = all(source.may_travel for source in sources)
     words = etl.show_on_one_line(licence).rstrip(".")
-    return Row((name, join_words(days), words if travels else f"{words} (not passed on in whole tables)"))
+    return TableRow(
+        (name, join_words(days), words if travels else f"{words} (not passed on in whole tables)")
+    )

@@ -19,7 +19,7 @@ from dashboard.picture_records.chart_sheet import record_chart
 from dashboard.report.claim_sheet import build_claim_sheet
 from dashboard.report.document_sheet import build_document_sheet, build_milestone_sheet
 from dashboard.report.links import change_parts, lower_headings, settle_links
-from dashboard.report.subject import Subject
+from dashboard.report.subject import ReportSubject
 from dashboard.views.claims import list_claims
 from dashboard.views.editions import list_editions
 
@@ -42,7 +42,7 @@ class Chapter:
     charts: tuple[tuple[str, str], ...] = ()
 
 
-def build_page_chapters(subject: Subject) -> list[Chapter]:
+def build_page_chapters(subject: ReportSubject) -> list[Chapter]:
     """A chapter for each page that shows charts, claims or documents; each chart stands in one of them."""
     placed: dict[str, list[ChartModule]] = {}
     for chart in subject.list_drawn():
@@ -50,7 +50,7 @@ def build_page_chapters(subject: Subject) -> list[Chapter]:
     return [
         _build_chapter(subject, page, key, placed.get(key, []))
         for page in find_pages()
-        if (key := name_page(page)) in {CLAIMS, DOCUMENTS} or subject.gallery.list_charts(key)
+        if (key := name_page(page)) in {CLAIMS, DOCUMENTS} or subject.chart_cache.list_charts(key)
     ]
 
 
@@ -70,7 +70,9 @@ def _choose_page(chart: ChartModule) -> str:
     return DOCUMENTS if DOCUMENTS in pages else pages[0]
 
 
-def _build_chapter(subject: Subject, page: PageModule, key: str, charts: Sequence[ChartModule]) -> Chapter:
+def _build_chapter(
+    subject: ReportSubject, page: PageModule, key: str, charts: Sequence[ChartModule]
+) -> Chapter:
     layout = page.build_layout(subject.context, selection=subject.selection, rest="")
     frames = [_build_frame(subject, chart) for chart in charts]
     parts = [
@@ -84,11 +86,11 @@ def _build_chapter(subject: Subject, page: PageModule, key: str, charts: Sequenc
     return Chapter(f"part-{key}", page.card.title, kept, titles)
 
 
-def _list_nothing(_subject: Subject, _layout: Any) -> list[Any]:
+def _list_nothing(_subject: ReportSubject, _layout: Any) -> list[Any]:
     return []
 
 
-def _list_editions(subject: Subject, _layout: Any) -> list[Any]:
+def _list_editions(subject: ReportSubject, _layout: Any) -> list[Any]:
     editions = list_editions(subject.snapshot, subject.dossier)
     if not editions:
         return []
@@ -96,7 +98,7 @@ def _list_editions(subject: Subject, _layout: Any) -> list[Any]:
     return [html.H2("Every edition, side by side"), settle_links(table, subject.destinations)]
 
 
-def _list_claims(subject: Subject, layout: Any) -> Any:
+def _list_claims(subject: ReportSubject, layout: Any) -> Any:
     claims = list_claims(subject.snapshot, subject.selection)
     if not claims:
         return [html.P(NO_CLAIMS.format(title=subject.dossier.title))]
@@ -105,7 +107,7 @@ def _list_claims(subject: Subject, layout: Any) -> Any:
     return settle_links([build_claim_sheet(claims), *disagreements], subject.destinations)
 
 
-def _list_documents(subject: Subject, _layout: Any) -> Any:
+def _list_documents(subject: ReportSubject, _layout: Any) -> Any:
     if not subject.documents:
         return [html.P(f"No text about {subject.dossier.title} is recorded in what is shown here.")]
     milestones = build_milestone_sheet(subject)
@@ -122,25 +124,25 @@ def _list_documents(subject: Subject, _layout: Any) -> Any:
 OWN_PARTS = {REVISIONS: _list_editions, CLAIMS: _list_claims, DOCUMENTS: _list_documents}
 
 
-def _build_frame(subject: Subject, chart: ChartModule) -> Any:
+def _build_frame(subject: ReportSubject, chart: ChartModule) -> Any:
     """A chart as pages frame it, without what only a server can give."""
     chart_id, selection = chart.card.chart_id, subject.selection
     frame = build_frame(subject.context, chart, selection)
     # Codes are searched among the charts of the newest day.
-    code = None if subject.limit else record_chart(subject.gallery, chart_id, selection=selection).code
+    code = None if subject.limit else record_chart(subject.chart_cache, chart_id, selection=selection).code
     return settle_links(change_parts(frame, lambda part: _stand_alone(part, code)), subject.destinations)
 
 
 def _stand_alone(part: Any, code: str | None) -> Any:
     """A part of a frame, without what needs a server; a code takes the place of the files."""
-    look = getattr(part, "className", None)
-    if look == "downloads":
+    class_name = getattr(part, "className", None)
+    if class_name == "downloads":
         return html.P(["Code ", html.Code(code)], className=CODE) if code else None
-    if look == "filters":
+    if class_name == "filters":
         return None
-    if look == TAKEN_ALONG:
+    if class_name == TAKEN_ALONG:
         part.children = [each for each in part.children if getattr(each, "className", None) in KEPT]
-    if look == "stage":
+    if class_name == "stage":
         setattr(part, "aria-label", getattr(part, "aria-label").removesuffix(f" {ZOOM_KEYS}"))
     for name in SERVED:
         if hasattr(part, name):

@@ -7,14 +7,14 @@ from typing import Any
 from dash import html
 
 from dashboard.components.footnotes import build_marks
-from dashboard.components.row_table import Column, Row, build_opener, build_table
+from dashboard.components.row_table import Column, TableRow, build_opener, build_table
 from dashboard.report.links import name_document
-from dashboard.report.subject import Subject
+from dashboard.report.subject import ReportSubject
 from dashboard.views.documents import DocumentEntry, MilestoneEntry, list_milestones, write_note
 from etl import format_day
 
 
-def build_document_sheet(subject: Subject) -> Any:
+def build_document_sheet(subject: ReportSubject) -> Any:
     """One row per document, with what its record infers."""
     numbers = {note.key: note.number for note in subject.snapshot.list_footnotes()}
     columns = [
@@ -31,7 +31,7 @@ def build_document_sheet(subject: Subject) -> Any:
     return build_table(columns, rows=rows, caption="Documents of the dossier")
 
 
-def build_milestone_sheet(subject: Subject) -> Any:
+def build_milestone_sheet(subject: ReportSubject) -> Any:
     """One row per event that a document dates, in the order of the documents; none where there is none."""
     numbers = {note.key: note.number for note in subject.snapshot.list_footnotes()}
     rows = [
@@ -43,11 +43,11 @@ def build_milestone_sheet(subject: Subject) -> Any:
     return build_table(columns, rows=rows, caption="Events that documents date") if rows else None
 
 
-def _build_document(entry: DocumentEntry, number: int, *, note: str) -> Row:
+def _build_document(entry: DocumentEntry, number: int, *, note: str) -> TableRow:
     day = format_day(entry.published_on, precision=entry.published_on_precision)
     name = html.A(entry.title, href=entry.url) if entry.url else entry.title
     described = " (described: it has no title)" if entry.title_basis == "described" else ""
-    return Row(
+    return TableRow(
         (
             [
                 html.Span([name, " ", build_marks([number])], id=name_document(entry.document_id)),
@@ -62,8 +62,8 @@ def _build_document(entry: DocumentEntry, number: int, *, note: str) -> Row:
     )
 
 
-def _build_milestone(entry: MilestoneEntry, number: int) -> Row:
-    return Row(
+def _build_milestone(entry: MilestoneEntry, number: int) -> TableRow:
+    return TableRow(
         (
             build_opener(entry.day, entry.milestone_id),
             entry.title,

@@ -16,7 +16,7 @@ from dashboard.components.attributes import name_attributes
 from dashboard.components.evidence_drawer import build_evidence
 from dashboard.components.markup import write_markup
 from dashboard.report.links import settle_links
-from dashboard.report.subject import Subject
+from dashboard.report.subject import ReportSubject
 from etl import Evidence
 
 # Beyond these a file is too large to be sent about; the drawer says of the others where they are.
@@ -32,7 +32,7 @@ class Carried:
     footnotes: frozenset[int]
 
 
-def carry_evidence(subject: Subject, row_ids: Iterable[str], *, pages: Mapping[str, str]) -> Carried:
+def carry_evidence(subject: ReportSubject, row_ids: Iterable[str], *, pages: Mapping[str, str]) -> Carried:
     """What the drawer shows of rows, and of the rows that their evidence names, up to MOST_ROWS.
 
     `pages` says on which page of a served dashboard a row is drawn.
@@ -50,7 +50,7 @@ def carry_evidence(subject: Subject, row_ids: Iterable[str], *, pages: Mapping[s
     return Carried(articles, frozenset(numbers))
 
 
-def _write_article(subject: Subject, article: Any) -> str:
+def _write_article(subject: ReportSubject, article: Any) -> str:
     markup = write_markup(article)
     # Few link to anything of ours, and there are thousands.
     return write_markup(settle_links(article, subject.destinations)) if OWN_LINK in markup else markup
@@ -62,7 +62,7 @@ def pack_texts(texts: Mapping[str, str]) -> str:
     return base64.b64encode(gzip.compress(plain.encode(), mtime=0)).decode()
 
 
-def _find_all(subject: Subject, row_ids: Iterable[str]) -> dict[str, Evidence]:
+def _find_all(subject: ReportSubject, row_ids: Iterable[str]) -> dict[str, Evidence]:
     """Rows, then their operands and references, then other values and claims, as far as there is room."""
     find = subject.snapshot.evidence
     found = {row_id: find(row_id) for row_id in sorted(set(row_ids))}
@@ -88,7 +88,7 @@ def _list_compared(evidence: Evidence) -> Iterator[str]:
     yield from (citing.claim_id for citing in evidence.cited_by)
 
 
-def _build_citation(subject: Subject, evidence: Evidence, *, page: str) -> Any:
+def _build_citation(subject: ReportSubject, evidence: Evidence, *, page: str) -> Any:
     snapshot_id = subject.snapshot.snapshot_id
     address = write_point_link(evidence.row_id, subject.selection, page=page, snapshot_id=snapshot_id)
     text = evidence.reference.link(subject.destinations.write_absolute(address)).text

@@ -14,7 +14,7 @@ from dashboard.page_contract import NAME
 from dashboard.pages import find_pages, match_page
 from dashboard.report.chapters import Chapter, find_part
 from dashboard.report.links import settle_links
-from dashboard.report.subject import Subject
+from dashboard.report.subject import ReportSubject
 from dashboard.views.claims import list_all_claims
 from etl import Citation, format_count, format_day, join_words
 
@@ -24,28 +24,28 @@ EVERY_FIGURE = (
 )
 
 
-def say_day_shown(subject: Subject) -> str:
+def format_day_shown(subject: ReportSubject) -> str:
     """Which day's knowledge is shown."""
     day = format_day(subject.snapshot.as_of)
     return f"as known on {day}" if subject.limit else day
 
 
-def cite_report(subject: Subject) -> Citation:
+def cite_report(subject: ReportSubject) -> Citation:
     """How to cite the whole file."""
     snapshot = subject.snapshot
-    day = f", {say_day_shown(subject)}" if subject.limit else ""
+    day = f", {format_day_shown(subject)}" if subject.limit else ""
     title = f"{subject.dossier.title}: trade and arms imports{day}. Report of snapshot {snapshot.snapshot_id}"
     link = subject.destinations.write_absolute("/")
     return replace(snapshot.cite(link=link), title=title)
 
 
-def build_title(subject: Subject) -> Any:
+def build_title(subject: ReportSubject) -> Any:
     """What the report is, of which day, and how to cite it."""
     snapshot = subject.snapshot
     lines: list[tuple[str, Any]] = [
-        ("Shows", f"{say_day_shown(subject)[0].upper()}{say_day_shown(subject)[1:]}"),
+        ("Shows", f"{format_day_shown(subject)[0].upper()}{format_day_shown(subject)[1:]}"),
         ("Snapshot", html.Code(snapshot.snapshot_id)),
-        ("Holds", _say_contents(subject)),
+        ("Holds", _format_contents(subject)),
         ("Cite as", cite_report(subject).text),
     ]
     site = subject.destinations.write_absolute("/")
@@ -56,14 +56,14 @@ def build_title(subject: Subject) -> Any:
         [
             html.P(f"{NAME}: a report", className="kicker"),
             html.H1(subject.dossier.title),
-            html.P(f"{_say_what(subject)} {EVERY_FIGURE}", className="lead"),
+            html.P(f"{_format_what(subject)} {EVERY_FIGURE}", className="lead"),
             html.Dl(pairs, className="lines record"),
         ],
         className="title-block",
     )
 
 
-def _say_what(subject: Subject) -> str:
+def _format_what(subject: ReportSubject) -> str:
     """The dossier in a sentence or two; on an earlier day only what holds for it."""
     title = subject.dossier.title
     if subject.limit is None:
@@ -80,7 +80,7 @@ def _say_what(subject: Subject) -> str:
     return f"{known} What came out later is left out, and claims are judged as of that day."
 
 
-def _say_contents(subject: Subject) -> str:
+def _format_contents(subject: ReportSubject) -> str:
     drawn = subject.list_drawn()
     points = {point.row_id for chart in drawn for point in subject.select_view(chart).points}
     claims = len(list_all_claims(subject.snapshot, subject.dossier.dossier_id))
@@ -91,7 +91,7 @@ def _say_contents(subject: Subject) -> str:
     return join_words(counts)
 
 
-def build_key_facts(subject: Subject) -> Any:
+def build_key_facts(subject: ReportSubject) -> Any:
     """The sentences of the first page, as they stand there; none where nothing is known of them."""
     page, rest = match_page(find_pages(), "/")
     layout = page.build_layout(subject.context, selection=subject.selection, rest=rest)

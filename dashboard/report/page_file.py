@@ -113,7 +113,7 @@ def _write_packed(name: str, text: str) -> str:
     return f'<script type="application/octet-stream" id="{name}">{text}</script>'
 
 
-def _quote(words: str) -> str:
+def _quote(text: str) -> str:
     """Words as a string of CSS."""
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ").replace("\n", " ")
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ").replace("\n", " ")
     return f'"{escaped}"'

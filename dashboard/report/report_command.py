@@ -10,8 +10,8 @@ from pathlib import Path
 
 import etl
 from dashboard.address import Selection, SelectionError
-from dashboard.chart_cache import Gallery
-from dashboard.number_text import say_bytes
+from dashboard.chart_cache import ChartCache
+from dashboard.number_text import format_bytes
 from dashboard.report.writing import name_report, write_report
 
 WRITTEN, NOT_POSSIBLE = 0, 2
@@ -42,9 +42,9 @@ def save_report(order: ReportOrder, *, say: Say, complain: Say) -> int:
         return NOT_POSSIBLE
     selection = Selection(dossier=order.dossier, as_of=order.as_of)
     try:
-        gallery = Gallery(etl.open_snapshot(order.folder))
-        out = order.out or Path(name_report(gallery, selection=selection))
-        content = write_report(gallery, selection=selection, site=site).encode()
+        chart_cache = ChartCache(etl.open_snapshot(order.folder))
+        out = order.out or Path(name_report(chart_cache, selection=selection))
+        content = write_report(chart_cache, selection=selection, site=site).encode()
     except (etl.SnapshotError, SelectionError) as error:
         complain(str(error))
         return NOT_POSSIBLE
@@ -53,5 +53,5 @@ def save_report(order: ReportOrder, *, say: Say, complain: Say) -> int:
     except OSError as error:
         complain(f"{out} cannot be written: {error.strerror}. Give another file with --out.")
         return NOT_POSSIBLE
-    say(f"{out}  {say_bytes(len(content))}")
+    say(f"{out}  {format_bytes(len(content))}")
     return WRITTEN

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.address import Selection, TooEarlyError, write_place
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.chart_contract import ChartModule
 from dashboard.page_contract import PageContext
 from dashboard.report.links import Destinations
@@ -18,10 +18,10 @@ from etl import Dossier, Snapshot, format_day
 
 
 @dataclass(frozen=True)
-class Subject:
+class ReportSubject:
     """A dossier with the charts and documents of a day; `limit` is that day where it is an earlier one."""
 
-    gallery: Gallery
+    chart_cache: ChartCache
     selection: Selection
     dossier: Dossier
     limit: date | None
@@ -31,33 +31,33 @@ class Subject:
     @property
     def snapshot(self) -> Snapshot:
         """What was known on the day."""
-        return self.gallery.snapshot
+        return self.chart_cache.snapshot
 
     @property
     def context(self) -> PageContext:
         """What the parts of pages ask."""
-        return PageContext(self.snapshot, self.gallery)
+        return PageContext(self.snapshot, self.chart_cache)
 
     def list_drawn(self) -> list[ChartModule]:
         """Every chart that has something to draw, in the order of the pages."""
-        charts = self.gallery.list_charts()
+        charts = self.chart_cache.list_charts()
         return [chart for chart in charts if self.select_view(chart).points]
 
     def select_view(self, chart: ChartModule) -> Any:
         """What a chart says of the dossier."""
-        return self.gallery.select_view(chart.card.chart_id, self.selection)
+        return self.chart_cache.select_view(chart.card.chart_id, self.selection)
 
 
-def find_subject(gallery: Gallery, selection: Selection, *, site: str | None) -> Subject:
+def find_subject(chart_cache: ChartCache, selection: Selection, *, site: str | None) -> ReportSubject:
     """The dossier and the day that a selection names; whatever else it chooses is left out.
 
     Raises: SelectionError for a dossier that is not there, or a day on which nothing was known of it.
     """
-    day = gallery.turn_back(selection.as_of)
+    day = chart_cache.turn_back(selection.as_of)
     snapshot, limit = day.snapshot, find_limit(day.snapshot)
-    dossier = find_dossier(gallery.snapshot, selection)
-    is_main = dossier == list_dossiers(gallery.snapshot)[0]
-    _check_day(gallery.snapshot, dossier, limit)
+    dossier = find_dossier(chart_cache.snapshot, selection)
+    is_main = dossier == list_dossiers(chart_cache.snapshot)[0]
+    _check_day(chart_cache.snapshot, dossier, limit)
     # The main dossier needs no name, and its charts are then those of pages and of short codes.
     kept = Selection(dossier=None if is_main else dossier.dossier_id, as_of=limit)
     documents = tuple(list_documents(snapshot, dossier.dossier_id))
@@ -66,13 +66,13 @@ def find_subject(gallery: Gallery, selection: Selection, *, site: str | None) ->
         site=site,
         place={**write_place(kept), "snapshot": snapshot.snapshot_id},
     )
-    return Subject(day, kept, dossier, limit, documents, destinations)
+    return ReportSubject(day, kept, dossier, limit, documents, destinations)
 
 
 def _check_day(snapshot: Snapshot, dossier: Dossier, limit: date | None) -> None:
     days = list_days(snapshot, dossier)
     if limit is None or (days and limit >= days[-1].day):
         return
-    words = f"On {format_day(limit)} nothing was known here about {dossier.title}."
+    message = f"On {format_day(limit)} nothing was known here about {dossier.title}."
     begins = [f"What is known begins in {format_day(each.day, precision='month')}." for each in days[-1:]]
-    raise TooEarlyError(" ".join([words, *begins]))
+    raise TooEarlyError(" ".join([message, *begins]))

@@ -8,13 +8,13 @@ from dash import html
 
 from dashboard.components.attributes import name_attributes
 from dashboard.page_contract import NAME
-from dashboard.report.front_matter import say_day_shown
-from dashboard.report.subject import Subject
+from dashboard.report.front_matter import format_day_shown
+from dashboard.report.subject import ReportSubject
 
 UPDATE = "This browser cannot unpack it; any of 2023 or later can."
 
 
-def build_bar(subject: Subject) -> Any:
+def build_bar(subject: ReportSubject) -> Any:
     """The name, the scheme and the way to paper."""
     switch = html.Button(
         "Dark", type="button", className="quiet", **name_attributes({"data-scheme-switch": "true"})
@@ -22,8 +22,8 @@ def build_bar(subject: Subject) -> Any:
     printer = html.Button(
         "Print", type="button", className="quiet", **name_attributes({"data-print": "true"})
     )
-    words = f"{subject.dossier.title}, {say_day_shown(subject)}"
-    return html.Header([html.P([html.Strong(NAME), " ", words]), printer, switch], className="report-bar")
+    text = f"{subject.dossier.title}, {format_day_shown(subject)}"
+    return html.Header([html.P([html.Strong(NAME), " ", text]), printer, switch], className="report-bar")
 
 
 def build_footer() -> Any:
@@ -31,7 +31,7 @@ def build_footer() -> Any:
     return html.Footer(html.P(f"{NAME}: every figure, footnoted."), className="site-footer")
 
 
-def build_notices(subject: Subject) -> list[Any]:
+def build_notices(subject: ReportSubject) -> list[Any]:
     """What is said of a row that is not in the file, and where a browser cannot unpack what is."""
     snapshot = html.Code(subject.snapshot.snapshot_id)
     address = subject.destinations.write_absolute("/")

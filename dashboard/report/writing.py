@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.address import Selection
-from dashboard.chart_cache import Format, Gallery
+from dashboard.chart_cache import ChartCache, Viewport
 from dashboard.components.attributes import name_attributes
 from dashboard.components.evidence_drawer import build_drawer
 from dashboard.components.footnotes import collect_numbers
@@ -19,24 +19,24 @@ from dashboard.page_contract import NAME
 from dashboard.report.back_matter import build_back_matter
 from dashboard.report.chapters import Chapter, build_page_chapters
 from dashboard.report.evidence import carry_evidence, pack_texts
-from dashboard.report.front_matter import build_contents, build_key_facts, build_title, say_day_shown
+from dashboard.report.front_matter import build_contents, build_key_facts, build_title, format_day_shown
 from dashboard.report.page_file import FileContent, write_file
-from dashboard.report.subject import Subject, find_subject
+from dashboard.report.subject import ReportSubject, find_subject
 from dashboard.report.surroundings import build_bar, build_footer, build_notices
 
 # The column on a screen, set smaller on paper so that two charts fit a page; and a phone.
-WIDE, NARROW = Format(920), Format(343, is_narrow=True)
+WIDE, NARROW = Viewport(920), Viewport(343, is_narrow=True)
 EVIDENCE, PICTURES, TABLES = "packed-evidence", "packed-pictures", "packed-tables"
 
 
-def write_report(gallery: Gallery, *, selection: Selection, site: str | None = None) -> str:
+def write_report(chart_cache: ChartCache, *, selection: Selection, site: str | None = None) -> str:
     """A dossier as one self-contained HTML file; the same snapshot and selection give the same bytes.
 
     `site` is the address of a served dashboard for links that lead out of the file; without one they are
     plain words.
     Raises: SelectionError for a dossier that is not there, or a day on which nothing was known of it.
     """
-    subject = find_subject(gallery, selection, site=site)
+    subject = find_subject(chart_cache, selection, site=site)
     facts, chapters = build_key_facts(subject), build_page_chapters(subject)
     shown = [facts, *(chapter.content for chapter in chapters)]
     carried = carry_evidence(subject, _list_opened(subject, shown), pages=_list_pages(subject))
@@ -44,7 +44,7 @@ def write_report(gallery: Gallery, *, selection: Selection, site: str | None = N
     every = [*chapters, *build_back_matter(subject, numbers=numbers)]
     content = [build_title(subject), facts, build_contents(every), *map(_build_section, every)]
     tables = _take_tables(content)
-    day = say_day_shown(subject)
+    day = format_day_shown(subject)
     return write_file(
         FileContent(
             title=f"{subject.dossier.title}, {day}: report · {NAME}",
@@ -61,17 +61,17 @@ def write_report(gallery: Gallery, *, selection: Selection, site: str | None = N
     )
 
 
-def name_report(gallery: Gallery, *, selection: Selection) -> str:
+def name_report(chart_cache: ChartCache, *, selection: Selection) -> str:
     """The usual name of a report's file: its dossier, its snapshot and, where it is an earlier one, its day.
 
     Raises: SelectionError as write_report does.
     """
-    subject = find_subject(gallery, selection, site=None)
+    subject = find_subject(chart_cache, selection, site=None)
     day = [f"as-of-{subject.limit.isoformat()}"] if subject.limit else []
     return ".".join([subject.dossier.dossier_id, subject.snapshot.snapshot_id, *day, "html"])
 
 
-def _list_opened(subject: Subject, shown: Any) -> Iterator[str]:
+def _list_opened(subject: ReportSubject, shown: Any) -> Iterator[str]:
     """The rows that anything in the report opens."""
     for chart in subject.list_drawn():
         yield from (point.row_id for point in subject.select_view(chart).points)
@@ -79,7 +79,7 @@ def _list_opened(subject: Subject, shown: Any) -> Iterator[str]:
     yield from (str(row_id) for row_id in openers if row_id)
 
 
-def _list_pages(subject: Subject) -> dict[str, str]:
+def _list_pages(subject: ReportSubject) -> dict[str, str]:
     """The page of a served dashboard on which each point is drawn."""
     pages: dict[str, str] = {}
     for chart in subject.list_drawn():
@@ -103,18 +103,18 @@ def _take_tables(content: Any) -> dict[str, str]:
     return taken
 
 
-def _draw_narrow(subject: Subject) -> dict[str, str]:
+def _draw_narrow(subject: ReportSubject) -> dict[str, str]:
     """The pictures for a phone, by the ids of their charts."""
-    draw, selection = subject.gallery.draw_picture, subject.selection
+    draw, selection = subject.chart_cache.draw_svg, subject.selection
     ids = [chart.card.chart_id for chart in subject.list_drawn()]
     return {chart_id: draw(chart_id, selection=selection, format_=NARROW) for chart_id in ids}
 
 
-def _insert_picture(subject: Subject, part: Component) -> str:
+def _insert_picture(subject: ReportSubject, part: Component) -> str:
     chart_id = getattr(part, "data-chart", None)
     if chart_id is None:
         return ""
-    return subject.gallery.draw_picture(str(chart_id), selection=subject.selection, format_=WIDE)
+    return subject.chart_cache.draw_svg(str(chart_id), selection=subject.selection, format_=WIDE)
 
 
 def _build_section(chapter: Chapter) -> Any:
@@ -127,7 +127,7 @@ def _build_section(chapter: Chapter) -> Any:
     )
 
 
-def _build_body(subject: Subject, content: Sequence[Any]) -> list[Any]:
+def _build_body(subject: ReportSubject, content: Sequence[Any]) -> list[Any]:
     return [
         html.A("Skip to the content", href="#page", className="skip-link"),
         build_bar(subject),

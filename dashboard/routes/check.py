@@ -19,8 +19,8 @@ from werkzeug.formparser import parse_form_data
 import etl
 from dashboard.address import Selection, SelectionError, read_selection, write_place
 from dashboard.components.checked_evidence import build_checked_evidence
-from dashboard.components.checked_text import REPORT_FILES, build_checked_text, say_outcome
-from dashboard.components.links import keep_place
+from dashboard.components.checked_text import REPORT_FILES, build_checked_text, format_outcome
+from dashboard.components.links import attach_place
 from dashboard.components.markup import write_markup
 from dashboard.views.dossiers import find_dossier
 from etl import CheckReport, OpenedText, Snapshot, TextRefusedError
@@ -72,7 +72,7 @@ def add_check_route(server: Flask, *, snapshot: Snapshot) -> None:
     desk.register_error_handler(
         RequestEntityTooLarge, lambda _error: _send({"refused": TOO_LARGE}, status=413)
     )
-    desk.register_error_handler(Exception, _confess)
+    desk.register_error_handler(Exception, _answer_fault)
     server.register_blueprint(desk)
 
 
@@ -88,7 +88,7 @@ def _answer(opened: OpenedText, asked: _Asked, *, snapshot: Snapshot) -> dict[st
     _refuse_many(len(report.claims), "figures that can be judged", most=MOST_FIGURES)
     place = write_place(selection)
     return {
-        "status": say_outcome(report),
+        "status": format_outcome(report),
         "markup": _write(build_checked_text(report, snapshot=snapshot), place),
         "evidence": _list_evidence(report, snapshot=snapshot, place=place),
         "reports": {name: etl.write_report(report, name, snapshot=snapshot) for name, _ in REPORT_FILES},
@@ -103,7 +103,7 @@ def _list_evidence(report: CheckReport, *, snapshot: Snapshot, place: dict[str, 
 
 
 def _write(part: Any, place: dict[str, str]) -> str:
-    keep_place(part, place)
+    attach_place(part, place)
     return write_markup(part)
 
 
@@ -158,17 +158,17 @@ def _read_day(text: str) -> date | None:
 
 
 def _refuse(error: Exception) -> Response:
-    words = _say_refusal(error) if isinstance(error, TextRefusedError) else str(error)
+    words = _format_refusal(error) if isinstance(error, TextRefusedError) else str(error)
     return _send({"refused": words}, status=403 if words == NOT_OURS else 422)
 
 
-def _say_refusal(error: TextRefusedError) -> str:
+def _format_refusal(error: TextRefusedError) -> str:
     name = etl.show_on_one_line(error.place.file)
     subject = "The text" if name == "the text" else f"“{name}”"
     return f"{subject} {error.problem}. {error.remedy}"
 
 
-def _confess(error: Exception) -> Response:
+def _answer_fault(error: Exception) -> Response:
     if isinstance(error, HTTPException):
         return _send({"refused": str(error.description)}, status=error.code or 500)
     # The kind of error and its place, never its words: they may quote the text.

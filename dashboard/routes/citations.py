@@ -22,8 +22,8 @@ from dashboard.address import (
     write_point_link,
     write_snapshot_link,
 )
-from dashboard.chart_cache import Gallery, UnknownChartError
-from dashboard.snapshot_store import Archive, UnknownSnapshotError
+from dashboard.chart_cache import ChartCache, UnknownChartError
+from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
 from dashboard.views.dossiers import find_dossier, find_limit, list_dossiers
 from etl import Citation, Snapshot, UnknownRowError
 
@@ -32,7 +32,7 @@ FORMS = {form.suffix: form for form in etl.CITATION_FORMS}
 _UNSAFE_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-def add_citation_routes(server: Flask, *, archive: Archive) -> None:
+def add_citation_routes(server: Flask, *, store: SnapshotStore) -> None:
     """Adds /cite/<kind>/<id>.<txt|bib|ris|json> to a server."""
 
     @server.get("/cite/<kind>/<path:file>")
@@ -44,24 +44,24 @@ def add_citation_routes(server: Flask, *, archive: Archive) -> None:
             abort(404, f"no citation of the kind {kind!r} in the form {suffix!r}. {known}")
         try:
             selection = read_selection(request.args.to_dict())
-            gallery = archive.find(selection.snapshot).turn_back(selection.as_of)
-            citation = KINDS[kind](gallery, cited_id, selection)
+            chart_cache = store.find(selection.snapshot).turn_back(selection.as_of)
+            citation = KINDS[kind](chart_cache, cited_id, selection)
         except NOT_HERE as error:
             abort(404, str(error.args[0]))
-        return _send(citation, suffix=suffix, name=_name_file(kind, cited_id, gallery=gallery))
+        return _send(citation, suffix=suffix, name=_name_file(kind, cited_id, chart_cache=chart_cache))
 
 
-def _cite_point(gallery: Gallery, row_id: str, selection: Selection) -> Citation:
+def _cite_point(chart_cache: ChartCache, row_id: str, selection: Selection) -> Citation:
     page = request.args.get("page", "/")
-    snapshot = gallery.snapshot
+    snapshot = chart_cache.snapshot
     address = write_point_link(row_id, selection, page=page, snapshot_id=snapshot.snapshot_id)
     return snapshot.cite(row_id, link=_add_host(address))
 
 
-def _cite_chart(gallery: Gallery, chart_id: str, selection: Selection) -> Citation:
-    snapshot = gallery.snapshot
-    card = gallery.find_chart(chart_id).card
-    view = gallery.select_view(chart_id, selection)
+def _cite_chart(chart_cache: ChartCache, chart_id: str, selection: Selection) -> Citation:
+    snapshot = chart_cache.snapshot
+    card = chart_cache.find_chart(chart_id).card
+    view = chart_cache.select_view(chart_id, selection)
     address = write_chart_link(card.chart_id, selection, pages=card.pages, snapshot_id=snapshot.snapshot_id)
     cited = snapshot.cite_rows(
         list(dict.fromkeys(point.row_id for point in view.points)),
@@ -93,20 +93,20 @@ def list_choices(snapshot: Snapshot, selection: Selection) -> tuple[tuple[str, s
     return tuple((name, value) for name, value in chosen.items() if value)
 
 
-def _cite_document(gallery: Gallery, document_id: str, selection: Selection) -> Citation:
-    snapshot = gallery.snapshot
+def _cite_document(chart_cache: ChartCache, document_id: str, selection: Selection) -> Citation:
+    snapshot = chart_cache.snapshot
     address = write_document_link(document_id, selection, snapshot_id=snapshot.snapshot_id)
     return snapshot.cite_document(document_id, link=_add_host(address))
 
 
-def _cite_snapshot(gallery: Gallery, snapshot_id: str, selection: Selection) -> Citation:
-    snapshot = gallery.snapshot
+def _cite_snapshot(chart_cache: ChartCache, snapshot_id: str, selection: Selection) -> Citation:
+    snapshot = chart_cache.snapshot
     if snapshot_id != snapshot.snapshot_id:
         raise UnknownSnapshotError(f"Snapshot {snapshot_id[:40]} is not the one that is shown here.")
     return snapshot.cite(link=_add_host(write_snapshot_link(selection, snapshot_id=snapshot_id)))
 
 
-KINDS: dict[str, Callable[[Gallery, str, Selection], Citation]] = {
+KINDS: dict[str, Callable[[ChartCache, str, Selection], Citation]] = {
     "point": _cite_point,
     "chart": _cite_chart,
     "document": _cite_document,
@@ -118,8 +118,8 @@ def _add_host(address: str) -> str:
     return f"{request.host_url.rstrip('/')}{address}"
 
 
-def _name_file(kind: str, cited_id: str, *, gallery: Gallery) -> str:
-    snapshot = gallery.snapshot
+def _name_file(kind: str, cited_id: str, *, chart_cache: ChartCache) -> str:
+    snapshot = chart_cache.snapshot
     day = find_limit(snapshot)
     parts = [kind, cited_id] if kind == "snapshot" else [kind, cited_id, snapshot.snapshot_id]
     return ".".join([*parts, *([f"as-of-{day.isoformat()}"] if day else [])])

@@ -16,12 +16,12 @@ from flask import Flask, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.address import Selection, SelectionError, read_selection, write_place
-from dashboard.chart_cache import Format, Gallery, UnknownChartError
+from dashboard.chart_cache import ChartCache, UnknownChartError, Viewport
 from dashboard.compare.scales import share_scales
 from dashboard.components.evidence_drawer import build_evidence, build_missing
-from dashboard.components.links import keep_place
+from dashboard.components.links import attach_place
 from dashboard.components.markup import write_markup
-from dashboard.snapshot_store import Archive, UnknownSnapshotError
+from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
 from dashboard.views.claim_pairs import list_partners
 from dashboard.views.dossiers import find_limit
 from dashboard.views.tables import UnknownTableError, find_table
@@ -52,16 +52,16 @@ WHOLE_FILES = {
     for table in ((None,) if entry.stem is not None else entry.tables or ())
 }
 # Of each kind of file; the largest, all observations as text, is some megabytes.
-MOST_KEPT = 8
+MOST_CACHED = 8
 
 
-def add_routes(server: Flask, *, archive: Archive) -> None:
+def add_routes(server: Flask, *, store: SnapshotStore) -> None:
     """Adds every download to a server."""
 
     @server.get("/download/<chart_id>.<kind>")
     def send_points(chart_id: str, kind: str) -> Response:
         try:
-            selection, day = _read_day(archive)
+            selection, day = _read_day(store)
             points = day.select_view(chart_id, selection).points
         except (UnknownChartError, *NOT_HERE) as error:
             abort(404, str(error))
@@ -70,7 +70,7 @@ def add_routes(server: Flask, *, archive: Archive) -> None:
 
     @server.get("/table/<name>.<kind>")
     def send_table(name: str, kind: str) -> Response:
-        snapshot = _find_snapshot(archive)
+        snapshot = _find_snapshot(store)
         if (name, kind) == ("manifest", "json"):
             return _send(_write_json(snapshot.manifest), kind=kind, name=_name_file(name, snapshot))
         try:
@@ -79,18 +79,18 @@ def add_routes(server: Flask, *, archive: Archive) -> None:
             abort(404, str(error))
         return _send(content, kind=kind, name=_name_file(name, snapshot))
 
-    _add_bundle_route(server, archive)
-    _add_export_route(server, archive)
-    _add_evidence_routes(server, archive)
-    _add_picture_route(server, archive)
+    _add_bundle_route(server, store)
+    _add_export_route(server, store)
+    _add_evidence_routes(server, store)
+    _add_picture_route(server, store)
 
 
-def _add_bundle_route(server: Flask, archive: Archive) -> None:
+def _add_bundle_route(server: Flask, store: SnapshotStore) -> None:
     @server.get("/download/<chart_id>.bundle")
     def find_bundle(chart_id: str) -> AnyResponse:
         """Where the evidence bundle of a chart's points is: the API builds it, and limits how often."""
         try:
-            selection, day = _read_day(archive)
+            selection, day = _read_day(store)
             offered = {(choice.field, choice.value) for choice in day.list_choices(chart_id, selection)}
         except (UnknownChartError, *NOT_HERE) as error:
             abort(404, str(error))
@@ -101,13 +101,13 @@ def _add_bundle_route(server: Flask, archive: Archive) -> None:
         return redirect(f"{BUNDLES}/{chart_id}?{urlencode(asked)}")
 
 
-def _add_export_route(server: Flask, archive: Archive) -> None:
+def _add_export_route(server: Flask, store: SnapshotStore) -> None:
     @server.get("/export/<name>")
     def send_export(name: str) -> Response:
         """One file of the whole snapshot, such as `datapackage.zip` or `observations.sdmx.csv`."""
         if name not in WHOLE_FILES:
             abort(404, f"no export {name!r}. Known: {', '.join(WHOLE_FILES)}.")
-        snapshot = _find_snapshot(archive)
+        snapshot = _find_snapshot(store)
         try:
             file = _write_export(snapshot, name)
         except ExportFormatError as error:
@@ -118,20 +118,20 @@ def _add_export_route(server: Flask, archive: Archive) -> None:
         return Response(file.content, content_type=file.media_type, headers=headers)
 
 
-def _add_picture_route(server: Flask, archive: Archive) -> None:
+def _add_picture_route(server: Flask, store: SnapshotStore) -> None:
     @server.get("/picture/<chart_id>.svg")
-    def send_picture(chart_id: str) -> Response:
+    def send_svg(chart_id: str) -> Response:
         """A chart for a place `width` pixels wide; `v` is the snapshot that the page was built of.
 
         `beside` names the side of a comparison that it shares its scales with.
         """
         try:
-            selection, day = _read_day(archive)
-            whole, beside = archive.find(selection.snapshot), request.args.get("beside")
+            selection, day = _read_day(store)
+            whole, beside = store.find(selection.snapshot), request.args.get("beside")
             is_narrow = request.args.get("narrow") == "1"
             scales = share_scales(whole, chart_id, selection=selection, beside=beside, is_narrow=is_narrow)
-            format_ = Format(_read_width(), is_narrow=is_narrow, scales=scales)
-            picture = day.draw_picture(chart_id, selection=selection, format_=format_)
+            format_ = Viewport(_read_width(), is_narrow=is_narrow, scales=scales)
+            picture = day.draw_svg(chart_id, selection=selection, format_=format_)
         except (UnknownChartError, *NOT_HERE) as error:
             abort(404, str(error))
         answer = Response(picture, mimetype="image/svg+xml")
@@ -147,10 +147,10 @@ def _read_width() -> int:
     return min(max(int(text), NARROWEST), WIDEST)
 
 
-def _add_evidence_routes(server: Flask, archive: Archive) -> None:
+def _add_evidence_routes(server: Flask, store: SnapshotStore) -> None:
     @server.get("/evidence/<path:row_id>.json")
     def send_evidence(row_id: str) -> Response:
-        snapshot = _find_snapshot(archive)
+        snapshot = _find_snapshot(store)
         try:
             evidence = snapshot.evidence(row_id)
         except UnknownRowError as error:
@@ -164,7 +164,7 @@ def _add_evidence_routes(server: Flask, archive: Archive) -> None:
     def send_drawer(row_id: str) -> Response:
         """What the drawer shows; `page` is the path of the page it is read on."""
         try:
-            selection, day = _read_day(archive)
+            selection, day = _read_day(store)
         except NOT_HERE as error:
             abort(404, str(error))
         snapshot, place = day.snapshot, write_place(selection)
@@ -178,22 +178,22 @@ def _add_evidence_routes(server: Flask, archive: Archive) -> None:
         permalink = f"{page}?{urlencode({'point': row_id, 'snapshot': snapshot.snapshot_id, **place})}"
         partners = list_partners(snapshot, row_id)[:MOST_PARTNERS] if evidence.kind == "claim" else []
         article = build_evidence(evidence, notes=notes, permalink=permalink, partners=partners)
-        keep_place(article, place)
+        attach_place(article, place)
         return Response(write_markup(article))
 
 
-def _read_day(archive: Archive) -> tuple[Selection, Gallery]:
+def _read_day(store: SnapshotStore) -> tuple[Selection, ChartCache]:
     """What the request's query selects, and the charts of the day and the snapshot it names.
 
     Raises: SelectionError for a date that is none, or before everything; UnknownSnapshotError.
     """
     selection = read_selection(request.args.to_dict())
-    return selection, archive.find(selection.snapshot).turn_back(selection.as_of)
+    return selection, store.find(selection.snapshot).turn_back(selection.as_of)
 
 
-def _find_snapshot(archive: Archive) -> Snapshot:
+def _find_snapshot(store: SnapshotStore) -> Snapshot:
     try:
-        return _read_day(archive)[1].snapshot
+        return _read_day(store)[1].snapshot
     except NOT_HERE as error:
         abort(404, str(error))
 
@@ -209,13 +209,13 @@ def _write_frame(rows: Any, kind: str) -> bytes:
     return write_rows(rows, kind)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=MOST_CACHED)
 def _write_table(snapshot: Snapshot, name: str, kind: str) -> bytes:
     rows = find_table(snapshot, name).collect()
     return _write_frame(Release(snapshot).prepare(rows, table=name), kind)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=MOST_CACHED)
 def _write_export(snapshot: Snapshot, name: str) -> ExportedFile:
     format_name, table = WHOLE_FILES[name]
     return write_format(Release(snapshot), format_name, table=table)

@@ -21,14 +21,14 @@ from dashboard.address import (
     write_place,
     write_query,
 )
-from dashboard.chart_cache import Format, Gallery, UnknownChartError
+from dashboard.chart_cache import ChartCache, UnknownChartError, Viewport
 from dashboard.chart_section import build_frame
 from dashboard.components.evidence_drawer import build_drawer
 from dashboard.components.footnotes import build_source_list, collect_numbers
 from dashboard.components.links import walk_parts
 from dashboard.components.markup import write_markup
 from dashboard.page_contract import NAME, PageContext
-from dashboard.snapshot_store import Archive, UnknownSnapshotError
+from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
 from dashboard.theme import SCHEMES, write_css_variables
 from etl import format_day
 
@@ -51,44 +51,46 @@ PAGE = """<!DOCTYPE html>
 <body>{content}{scripts}</body></html>"""
 
 
-def add_embed_route(server: Flask, *, archive: Archive) -> None:
+def add_embed_route(server: Flask, *, store: SnapshotStore) -> None:
     """Adds /embed/<chart> to a server; `snapshot` in its query pins it."""
 
     @server.get("/embed/<chart_id>")
     def send_embed(chart_id: str) -> Response:
         try:
             selection = read_selection(request.args.to_dict())
-            gallery = archive.find(selection.snapshot).turn_back(selection.as_of)
-            content = _build_content(archive, gallery, chart_id=chart_id, selection=selection)
+            chart_cache = store.find(selection.snapshot).turn_back(selection.as_of)
+            content = _build_content(store, chart_cache, chart_id=chart_id, selection=selection)
         except (UnknownChartError, UnknownSnapshotError, SelectionError) as error:
             content = _build_notice(str(error.args[0]), chart_id=chart_id)
             return _answer(content, title=NAME, status=404)
-        title = f"{gallery.select_view(chart_id, selection).title} · {NAME}"
+        title = f"{chart_cache.select_view(chart_id, selection).title} · {NAME}"
         scheme = request.args.get("scheme")
         attributes = {
-            "data-page": find_page_path(gallery.find_chart(chart_id).card.pages),
+            "data-page": find_page_path(chart_cache.find_chart(chart_id).card.pages),
             "data-pinned": selection.snapshot,
             "data-scheme": scheme if scheme in SCHEMES else None,
         }
         return _answer(content, title=title, attributes=attributes)
 
 
-def _build_content(archive: Archive, gallery: Gallery, *, chart_id: str, selection: Selection) -> str:
-    chart = gallery.find_chart(chart_id)
-    context = PageContext(gallery.snapshot, gallery)
+def _build_content(
+    store: SnapshotStore, chart_cache: ChartCache, *, chart_id: str, selection: Selection
+) -> str:
+    chart = chart_cache.find_chart(chart_id)
+    context = PageContext(chart_cache.snapshot, chart_cache)
     frame = build_frame(context, chart, selection, pinned=selection.snapshot)
     _raise_title(frame)
-    if not _has_points(gallery, chart_id, selection):
+    if not _has_points(chart_cache, chart_id, selection):
         _leave_words(frame)
-    _add_sources(frame, gallery)
+    _add_sources(frame, chart_cache)
     _keep_inside(frame)
-    format_ = Format(USUAL_WIDTH)
+    format_ = Viewport(USUAL_WIDTH)
 
     def insert_picture(part: Any) -> str:
         is_stage = getattr(part, "data-chart", None) == chart_id
-        return gallery.draw_picture(chart_id, selection=selection, format_=format_) if is_stage else ""
+        return chart_cache.draw_svg(chart_id, selection=selection, format_=format_) if is_stage else ""
 
-    parts = [html.Main(frame, id="page", tabIndex=-1), _build_line(archive, gallery, chart_id, selection)]
+    parts = [html.Main(frame, id="page", tabIndex=-1), _build_line(store, chart_cache, chart_id, selection)]
     return write_markup([*parts, build_drawer()], insert=insert_picture)
 
 
@@ -100,10 +102,10 @@ def _raise_title(frame: Any) -> None:
             part.children = [html.H1(title.children, id=title.id, className=title.className), *words]
 
 
-def _add_sources(frame: Any, gallery: Gallery) -> None:
+def _add_sources(frame: Any, chart_cache: ChartCache) -> None:
     """Adds the lines that the chart's marks lead to, folded: a browser unfolds what a link leads into."""
     used = collect_numbers(frame)
-    section = build_source_list(note for note in gallery.snapshot.list_footnotes() if note.number in used)
+    section = build_source_list(note for note in chart_cache.snapshot.list_footnotes() if note.number in used)
     if section is None:
         return
     _, lines = section.children
@@ -127,12 +129,12 @@ def _keep_inside(frame: Any) -> None:
             link.target = "_self"
 
 
-def _build_line(archive: Archive, gallery: Gallery, chart_id: str, selection: Selection) -> Any:
+def _build_line(store: SnapshotStore, chart_cache: ChartCache, chart_id: str, selection: Selection) -> Any:
     """Which snapshot this is, and the way to the page it comes from."""
-    snapshot, served = gallery.snapshot, archive.served.snapshot
-    page = write_address(find_page_path(gallery.find_chart(chart_id).card.pages), write_place(selection))
+    snapshot, served = chart_cache.snapshot, store.served.snapshot
+    page = write_address(find_page_path(chart_cache.find_chart(chart_id).card.pages), write_place(selection))
     words: list[Any] = [html.A(NAME, href=f"{page}#{chart_id}")]
-    words += [": every point opens its source. " if _has_points(gallery, chart_id, selection) else ". "]
+    words += [": every point opens its source. " if _has_points(chart_cache, chart_id, selection) else ". "]
     if selection.snapshot is None:
         words += ["Live: snapshot ", html.Code(snapshot.snapshot_id), f" of {format_day(served.as_of)}."]
     else:
@@ -148,13 +150,13 @@ def _build_line(archive: Archive, gallery: Gallery, chart_id: str, selection: Se
     return html.Footer(html.P(words, role="note"), className="embed-line")
 
 
-def _has_points(gallery: Gallery, chart_id: str, selection: Selection) -> bool:
-    return bool(gallery.select_view(chart_id, selection).points)
+def _has_points(chart_cache: ChartCache, chart_id: str, selection: Selection) -> bool:
+    return bool(chart_cache.select_view(chart_id, selection).points)
 
 
-def _build_notice(words: str, *, chart_id: str) -> str:
+def _build_notice(text: str, *, chart_id: str) -> str:
     live = html.A("Show the newest instead", href=f"/embed/{chart_id}", target="_self")
-    return write_markup(html.Main([html.H1("This chart cannot be shown"), html.P(words), live], id="page"))
+    return write_markup(html.Main([html.H1("This chart cannot be shown"), html.P(text), live], id="page"))
 
 
 def _answer(

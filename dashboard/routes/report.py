@@ -11,33 +11,33 @@ from threading import Lock
 from flask import Flask, Response, abort, request
 
 from dashboard.address import Selection, SelectionError, read_selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.report import name_report, write_policy, write_report
-from dashboard.snapshot_store import Archive, UnknownSnapshotError
+from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
 
 # Each is a megabyte, and takes seconds to write.
-KEPT_REPORTS = 8
+CACHED_REPORTS = 8
 
 
-def add_report_route(server: Flask, *, archive: Archive) -> None:
+def add_report_route(server: Flask, *, store: SnapshotStore) -> None:
     """Adds /report/<dossier>.html to a server; links in the file lead back to it."""
 
     lock = Lock()
 
-    @lru_cache(maxsize=KEPT_REPORTS)
-    def write(gallery: Gallery, selection: Selection, site: str) -> tuple[str, str]:
-        content = write_report(gallery, selection=selection, site=site)
-        return name_report(gallery, selection=selection), content
+    @lru_cache(maxsize=CACHED_REPORTS)
+    def write(chart_cache: ChartCache, selection: Selection, site: str) -> tuple[str, str]:
+        content = write_report(chart_cache, selection=selection, site=site)
+        return name_report(chart_cache, selection=selection), content
 
     @server.get("/report/<dossier_id>.html")
     def send_report(dossier_id: str) -> Response:
         try:
             asked = read_selection(request.args.to_dict())
-            gallery = archive.find(asked.snapshot)
+            chart_cache = store.find(asked.snapshot)
             selection = Selection(dossier=dossier_id, as_of=asked.as_of)
             # Who asks meanwhile waits for the same file, instead of having it written twice.
             with lock:
-                name, content = write(gallery, selection, request.host_url.rstrip("/"))
+                name, content = write(chart_cache, selection, request.host_url.rstrip("/"))
         except (SelectionError, UnknownSnapshotError) as error:
             abort(404, str(error.args[0]))
         headers = {

@@ -8,17 +8,17 @@ from __future__ import annotations
 from flask import Flask, Response, abort, request
 
 from dashboard.address import SelectionError, read_selection
-from dashboard.chart_cache import Gallery, UnknownChartError
+from dashboard.chart_cache import ChartCache, UnknownChartError
 from dashboard.picture_records.chart_sheet import USUAL_SCHEME, draw_sheet
 from dashboard.picture_records.sheet import SHEET_WIDTH
-from dashboard.snapshot_store import Archive, UnknownSnapshotError
+from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
 from dashboard.theme import SCHEMES
 from dashboard.views.dossiers import find_limit
 
 NARROWEST, WIDEST = 360, 2400
 
 
-def add_picture_routes(server: Flask, *, archive: Archive) -> None:
+def add_saved_svg_route(server: Flask, *, store: SnapshotStore) -> None:
     """Adds /download/<chart>.svg to a server."""
 
     @server.get("/download/<chart_id>.svg")
@@ -26,17 +26,17 @@ def add_picture_routes(server: Flask, *, archive: Archive) -> None:
         width, scheme = _read_width(), _read_scheme()
         try:
             selection = read_selection(request.args.to_dict())
-            gallery = archive.find(selection.snapshot).turn_back(selection.as_of)
-            sheet = draw_sheet(gallery, chart_id, selection=selection, scheme=scheme, width=width)
+            chart_cache = store.find(selection.snapshot).turn_back(selection.as_of)
+            sheet = draw_sheet(chart_cache, chart_id, selection=selection, scheme=scheme, width=width)
         except (UnknownChartError, UnknownSnapshotError, SelectionError) as error:
             abort(404, str(error.args[0]))
-        name = ".".join([chart_id, gallery.snapshot.snapshot_id, *_name_day(gallery)])
+        name = ".".join([chart_id, chart_cache.snapshot.snapshot_id, *_name_day(chart_cache)])
         disposition = f'attachment; filename="{name}.svg"'
         return Response(sheet, mimetype="image/svg+xml", headers={"Content-Disposition": disposition})
 
 
-def _name_day(gallery: Gallery) -> list[str]:
-    day = find_limit(gallery.snapshot)
+def _name_day(chart_cache: ChartCache) -> list[str]:
+    day = find_limit(chart_cache.snapshot)
     return [f"as-of-{day.isoformat()}"] if day else []
 
 

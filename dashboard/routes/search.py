@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 
 import etl
 from dashboard.address import Selection, SelectionError, read_selection, write_address, write_place
-from dashboard.chart_cache import KEPT_DAYS, Gallery
+from dashboard.chart_cache import CACHED_DAYS, ChartCache
 from dashboard.chart_contract import ChartModule, Point, View
 from dashboard.pages import find_pages
 from dashboard.search.index import EXACT, Matches, SearchEntry, SearchIndex
@@ -25,7 +25,7 @@ from etl import Dossier, format_count, format_day, join_words
 
 PATH = "/search.json"
 SHOWN, SHOWN_ALONE = 8, 60
-KEPT_INDEXES, MOST_OTHERS = 16, 8
+CACHED_INDEXES, MOST_OTHERS = 16, 8
 OVERVIEW = "overview"
 # In the order of equally good answers: heading, and the noun that counts one and several.
 KINDS = {
@@ -50,20 +50,20 @@ Answer = dict[str, Any]
 class _Place:
     """What is searched: a dossier, with the charts and rows of a day."""
 
-    gallery: Gallery
+    chart_cache: ChartCache
     selection: Selection
     dossier: Dossier
     index: SearchIndex
 
 
-def add_search_route(server: Flask, *, gallery: Gallery) -> None:
+def add_search_route(server: Flask, *, chart_cache: ChartCache) -> None:
     """Adds the route to a server."""
     lock = Lock()
-    build_common = lru_cache(maxsize=KEPT_DAYS)(_build_common)
-    build = lru_cache(maxsize=KEPT_INDEXES)(_build_index)
+    build_common = lru_cache(maxsize=CACHED_DAYS)(_build_common)
+    build = lru_cache(maxsize=CACHED_INDEXES)(_build_index)
 
     def find_place(selection: Selection) -> _Place:
-        day = gallery.turn_back(selection.as_of)
+        day = chart_cache.turn_back(selection.as_of)
         dossier = find_dossier(day.snapshot, selection)
         # One index at a time: whoever asks for the same one meanwhile waits for it.
         with lock:
@@ -97,15 +97,15 @@ def _answer(
     note = f" Only the first {MOST_CHARACTERS} characters were read." if len(query) > MOST_CHARACTERS else ""
     if found.groups:
         return _write_answer(place, found.groups, kind=kind, note=note)
-    dossiers = [each for each in list_dossiers(place.gallery.snapshot) if each != place.dossier]
+    dossiers = [each for each in list_dossiers(place.chart_cache.snapshot) if each != place.dossier]
     others = [
         find_place(replace(place.selection, dossier=each.dossier_id)) for each in dossiers[:MOST_OTHERS]
     ]
     for other in others:
         elsewhere = other.index.find(query, most=most, is_alone=True)
         if elsewhere.groups:
-            words = f"Nothing in {place.dossier.title}; this is in {other.dossier.title}. "
-            return _write_answer(other, elsewhere.groups, words=words, kind=kind, note=note)
+            text = f"Nothing in {place.dossier.title}; this is in {other.dossier.title}. "
+            return _write_answer(other, elsewhere.groups, words=text, kind=kind, note=note)
     near = place.index.find_near(query, most=most)
     if near.groups:
         taken = [
@@ -114,14 +114,14 @@ def _answer(
         ]
         return _write_answer(place, near.groups, words=f"{join_words(taken)}. ", kind=kind, note=note)
     also = f"; also in {'; '.join(other.dossier.title for other in others)}" if others else ""
-    searched = f"Searched in {_say_place(place)}: {_say_contents(place)}{also}."
+    searched = f"Searched in {_format_place(place)}: {_format_contents(place)}{also}."
     return {"status": f"Nothing found for “{found.asked}”. {searched}{note}", "groups": []}
 
 
-def _offer_starts(place: _Place, words: str) -> Answer:
+def _offer_starts(place: _Place, text: str) -> Answer:
     """What can be searched, and entries to begin with."""
     groups = [_write_group(place, group) for group in _choose_starts(place.index)]
-    contents = f"{words}Search in {_say_place(place)}: {_say_contents(place)}."
+    contents = f"{text}Search in {_format_place(place)}: {_format_contents(place)}."
     return {"status": f"{contents} Some to start with:" if groups else contents, "groups": groups}
 
 
@@ -138,7 +138,7 @@ def _write_answer(
     place: _Place, groups: Iterable[Matches], *, kind: str | None, words: str = "", note: str = ""
 ) -> Answer:
     shown = [group for group in groups if kind in (None, group.kind)]
-    counts = [_say_number(group.kind, group.total) for group in shown]
+    counts = [_format_number(group.kind, group.total) for group in shown]
     total = format_count(sum(group.total for group in shown), "result")
     status = f"{words}{total}{': ' if counts else ''}{join_words(counts)}.{note}"
     return {"status": status, "groups": [_write_group(place, group) for group in shown]}
@@ -161,7 +161,7 @@ def _write_entries(place: _Place, entries: Iterable[SearchEntry]) -> list[Answer
         {
             **{name: getattr(entry, name) for name in ("title", "value", "period", "detail")},
             "verdict": _write_verdict(entry.verdict) if entry.verdict else None,
-            "footnotes": _number_sources(place.gallery, entry.cited),
+            "footnotes": _number_sources(place.chart_cache, entry.cited),
             "href": write_address(entry.href, kept),
         }
         for entry in entries
@@ -176,43 +176,43 @@ def _write_verdict(verdict: str) -> dict[str, str]:
     }
 
 
-def _number_sources(gallery: Gallery, cited: str) -> list[int]:
-    documents = [note.number for note in gallery.snapshot.list_footnotes() if note.key == cited]
-    return documents if documents or not cited else list(gallery.number_footnotes(cited))
+def _number_sources(chart_cache: ChartCache, cited: str) -> list[int]:
+    documents = [note.number for note in chart_cache.snapshot.list_footnotes() if note.key == cited]
+    return documents if documents or not cited else list(chart_cache.number_footnotes(cited))
 
 
-def _say_contents(place: _Place) -> str:
+def _format_contents(place: _Place) -> str:
     counts = place.index.count_entries()
-    return join_words([_say_number(kind, number) for kind, number in counts.items() if number])
+    return join_words([_format_number(kind, number) for kind, number in counts.items() if number])
 
 
-def _say_number(kind: str, number: int) -> str:
+def _format_number(kind: str, number: int) -> str:
     _, one, many = KINDS[kind]
     return format_count(number, one, many=many)
 
 
-def _say_place(place: _Place) -> str:
-    limit = find_limit(place.gallery.snapshot)
+def _format_place(place: _Place) -> str:
+    limit = find_limit(place.chart_cache.snapshot)
     return f"{place.dossier.title}{f', as known on {format_day(limit)}' if limit else ''}"
 
 
-def _build_common(gallery: Gallery) -> SearchIndex:
+def _build_common(chart_cache: ChartCache) -> SearchIndex:
     """What is found in every dossier, since it belongs to none."""
-    return SearchIndex(list_common_entries(gallery.snapshot, list_dossiers(gallery.snapshot)))
+    return SearchIndex(list_common_entries(chart_cache.snapshot, list_dossiers(chart_cache.snapshot)))
 
 
-def _build_index(gallery: Gallery, dossier: Dossier, common: SearchIndex) -> SearchIndex:
+def _build_index(chart_cache: ChartCache, dossier: Dossier, common: SearchIndex) -> SearchIndex:
     """Everything that is found in a dossier: its charts and rows, the pages, all dossiers."""
-    dossiers = list_dossiers(gallery.snapshot)
+    dossiers = list_dossiers(chart_cache.snapshot)
     # Pages ask for the main dossier without its name: the same views are kept.
     selection = Selection(dossier=None if dossier == dossiers[0] else dossier.dossier_id)
-    views = _list_views(gallery, selection)
+    views = _list_views(chart_cache, selection)
     points: dict[str, tuple[str, Point]] = {}
     for address, (_, view) in views.items():
         for point in view.points:
             points.setdefault(point.row_id, (address, point))
     drawn = {row_id: address for row_id, (address, _) in points.items()}
-    entries = list_dossier_entries(gallery.snapshot, dossier, drawn=drawn)
+    entries = list_dossier_entries(chart_cache.snapshot, dossier, drawn=drawn)
     stated = {entry.cited for kind in ("claims", "deals", "milestones") for entry in entries[kind]}
     entries |= {
         "charts": [
@@ -220,7 +220,7 @@ def _build_index(gallery: Gallery, dossier: Dossier, common: SearchIndex) -> Sea
             for address, (chart, view) in views.items()
         ],
         "figures": [
-            _build_figure(point, address, title=gallery.snapshot.evidence(row_id).title)
+            _build_figure(point, address, title=chart_cache.snapshot.evidence(row_id).title)
             for row_id, (address, point) in points.items()
             if row_id not in stated
         ],
@@ -233,13 +233,13 @@ def _build_index(gallery: Gallery, dossier: Dossier, common: SearchIndex) -> Sea
     return SearchIndex(ordered, for_figures=frozenset({"figures"}), beside=common)
 
 
-def _list_views(gallery: Gallery, selection: Selection) -> dict[str, tuple[ChartModule, View]]:
+def _list_views(chart_cache: ChartCache, selection: Selection) -> dict[str, tuple[ChartModule, View]]:
     """The charts that have something to draw, each by its address on the page of its subject."""
     paths = {page.card.path.strip("/") or OVERVIEW: page.card.path for page in find_pages()}
     views = {}
-    for chart in gallery.list_charts():
+    for chart in chart_cache.list_charts():
         page = min(chart.card.pages, key=OVERVIEW.__eq__)
-        view = gallery.select_view(chart.card.chart_id, selection)
+        view = chart_cache.select_view(chart.card.chart_id, selection)
         if view.points:
             views[f"{paths[page]}#{chart.card.chart_id}"] = (chart, view)
     return views

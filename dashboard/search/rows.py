@@ -205,7 +205,7 @@ def _build_series(
         title=title,
         href=write_point(address, shown["obs_id"]),
         words=(row["indicator"], etl.label("indicator", row["indicator"]), *names, *row["publishers"]),
-        value=etl.say_value(shown["obs_value"], shown["unit_measure"]),
+        value=etl.format_value(shown["obs_value"], shown["unit_measure"]),
         period=period,
         detail=_describe_series(row, title=title, period=period),
         cited=shown["obs_id"],

@@ -12,7 +12,7 @@ MOST_CHARACTERS, MOST_WORDS, LONGEST_WORD = 200, 12, 40
 SHORTEST_MISSPELT, LONGEST_MISSPELT = 5, 24
 # A language's letters are some dozens; more are several languages in one snapshot.
 MOST_LETTERS = 80
-KEPT_TEXTS = 65_536
+CACHED_TEXTS = 65_536
 # They say nothing where other words are asked for.
 FILLERS = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "did", "do", "does", "for", "from", "how", "in", "is", "it"}
@@ -103,12 +103,12 @@ def list_misspellings(word: str, letters: Iterable[str]) -> set[str]:
 
 
 # Names of countries and kinds of weapons come back in thousands of entries.
-@lru_cache(maxsize=KEPT_TEXTS)
+@lru_cache(maxsize=CACHED_TEXTS)
 def _list_words(text: str) -> frozenset[str]:
     return frozenset().union(*(_list_readings(found) for found in _CHUNK.findall(_spell(text))))
 
 
-@lru_cache(maxsize=KEPT_TEXTS)
+@lru_cache(maxsize=CACHED_TEXTS)
 def _list_readings(found: str) -> frozenset[str]:
     chunk = _build_chunk(found)
     return frozenset({chunk.joined, *chunk.parts, *(word[:LONGEST_WORD] for word in _SEGMENT.findall(found))})

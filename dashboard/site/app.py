@@ -17,7 +17,7 @@ from dash import Dash
 from flask import Flask, Response, g, request
 
 from dashboard.api import add_api, write_head_links
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.page_contract import NAME
 from dashboard.pages import find_pages
 from dashboard.routes.check import add_check_route
@@ -25,12 +25,12 @@ from dashboard.routes.citations import add_citation_routes
 from dashboard.routes.downloads import add_routes
 from dashboard.routes.embed import add_embed_route
 from dashboard.routes.report import add_report_route
-from dashboard.routes.saved_svg import add_picture_routes
+from dashboard.routes.saved_svg import add_saved_svg_route
 from dashboard.routes.search import add_search_route
-from dashboard.site.page_answers import KEPT_PAGES, Rooms, build_messages, lasts, wire_callbacks
-from dashboard.site.server_render import FirstSight, write_first_sight
+from dashboard.site.page_answers import CACHED_PAGES, SiteContext, build_messages, lasts, wire_callbacks
+from dashboard.site.server_render import RenderedPage, render_page
 from dashboard.site.static_files import add_packing, pack_early
-from dashboard.snapshot_store import Archive
+from dashboard.snapshot_store import SnapshotStore
 from dashboard.theme import write_css_variables
 from etl import Snapshot
 
@@ -80,17 +80,17 @@ INDEX = """<!DOCTYPE html>
 class Site(Dash):
     """A Dash application whose first answer shows its page already, before any script has come."""
 
-    rooms: Rooms | None = None
-    write_sight: Callable[..., FirstSight]
-    recall_sight: Callable[..., FirstSight]
+    site_context: SiteContext | None = None
+    render_afresh: Callable[..., RenderedPage]
+    render_cached: Callable[..., RenderedPage]
 
-    def furnish(self, rooms: Rooms) -> None:
-        """Takes the rooms to show; pages asked for again are not built again."""
-        self.rooms = rooms
+    def attach(self, site_context: SiteContext) -> None:
+        """Takes the context to show; pages asked for again are not built again."""
+        self.site_context = site_context
         self.layout = build_messages()
-        self.write_sight = partial(write_first_sight, rooms)
-        self.recall_sight = lru_cache(maxsize=KEPT_PAGES)(self.write_sight)
-        wire_callbacks(self, rooms)
+        self.render_afresh = partial(render_page, site_context)
+        self.render_cached = lru_cache(maxsize=CACHED_PAGES)(self.render_afresh)
+        wire_callbacks(self, site_context)
 
     def interpolate_index(
         self,
@@ -104,17 +104,18 @@ class Site(Dash):
         renderer: Any = "",
     ) -> str:
         """The first answer: the page as HTML, and the scripts that bring the later ones."""
-        if self.rooms is None:
-            raise RuntimeError("The site has no rooms to show yet.")
-        write_sight = self.recall_sight if lasts(self.rooms, request.path) else self.write_sight
-        sight = write_sight(path=request.path, query=request.query_string.decode(), is_phone=_is_phone())
-        g.is_missing = sight.is_missing
+        if self.site_context is None:
+            raise RuntimeError("The site has no context to show yet.")
+        render_afresh = self.render_cached if lasts(self.site_context, request.path) else self.render_afresh
+        rendered = render_afresh(path=request.path, query=request.query_string.decode(), is_phone=_is_phone())
+        g.is_missing = rendered.is_missing
         wanted = UNUSED_SCRIPTS.sub("", scripts)
         parts: dict[str, str] = {
-            "metas": metas + write_head_links(self.rooms.snapshot, request.path, host=request.host_url),
-            "title": escape(sight.title),
+            "metas": metas
+            + write_head_links(self.site_context.snapshot, request.path, host=request.host_url),
+            "title": escape(rendered.title),
             "css": css,
-            "first_sight": sight.markup,
+            "first_sight": rendered.markup,
             "app_entry": app_entry,
             "config": config,
             "scripts": "".join([*OWN_SCRIPTS.findall(wanted), OWN_SCRIPTS.sub("", wanted)]),
@@ -149,17 +150,17 @@ def create_app(snapshot: Snapshot) -> Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     server.secret_key = os.environ.get(SECRET_VARIABLE) or secrets.token_hex(32)
-    gallery = Gallery(snapshot)
-    archive = Archive(gallery)
-    app.furnish(Rooms(snapshot, gallery, find_pages(), archive))
-    add_routes(server, archive=archive)
-    add_embed_route(server, archive=archive)
-    add_report_route(server, archive=archive)
-    add_citation_routes(server, archive=archive)
-    add_picture_routes(server, archive=archive)
-    add_search_route(server, gallery=gallery)
+    chart_cache = ChartCache(snapshot)
+    store = SnapshotStore(chart_cache)
+    app.attach(SiteContext(snapshot, chart_cache, find_pages(), store))
+    add_routes(server, store=store)
+    add_embed_route(server, store=store)
+    add_report_route(server, store=store)
+    add_citation_routes(server, store=store)
+    add_saved_svg_route(server, store=store)
+    add_search_route(server, chart_cache=chart_cache)
     add_check_route(server, snapshot=snapshot)
-    add_api(server, archive=archive)
+    add_api(server, store=store)
     _add_headers(app)
     add_packing(server)
     return app

@@ -102,9 +102,9 @@ def _build_day_menu(standpoint: Standpoint) -> Any:
         for known in standpoint.days
         if known.day < newest
     ]
-    look = "snapshot-day earlier-day" if limit else "snapshot-day"
+    class_name = "snapshot-day earlier-day" if limit else "snapshot-day"
     return _build_menu(
-        "Show what was known on", f"As of {format_day(limit or newest)}", links=links, look=look
+        "Show what was known on", f"As of {format_day(limit or newest)}", links=links, class_name=class_name
     )
 
 
@@ -114,7 +114,7 @@ def _link_day(standpoint: Standpoint, chosen: Selection, day: str, news: str, *,
     return _build_link(words, href, mark="true" if is_chosen else None)
 
 
-def _build_menu(purpose: str, shown: str, *, links: Sequence[Any], look: str = "") -> Any:
+def _build_menu(purpose: str, shown: str, *, links: Sequence[Any], class_name: str = "") -> Any:
     return html.Details(
         [
             html.Summary([html.Span(f"{purpose}: ", className="visually-hidden"), shown]),
@@ -124,7 +124,7 @@ def _build_menu(purpose: str, shown: str, *, links: Sequence[Any], look: str = "
                 **name_attributes({"aria-label": purpose}),
             ),
         ],
-        className=f"menu {look}".strip(),
+        className=f"menu {class_name}".strip(),
     )
 
 
@@ -132,8 +132,8 @@ def build_day_banner(standpoint: Standpoint) -> Any:
     """What says that an earlier day is shown, with the way back to the newest."""
     if standpoint.limit is None:
         later = standpoint.selection.as_of and standpoint.selection.as_of > standpoint.newest
-        words = f"Nothing later than {format_day(standpoint.newest)} is known here: the newest is shown."
-        return html.P(words, className="banner", role="note") if later else None
+        text = f"Nothing later than {format_day(standpoint.newest)} is known here: the newest is shown."
+        return html.P(text, className="banner", role="note") if later else None
     newest = _choose_newest(standpoint)
     return html.P(
         [
@@ -152,7 +152,7 @@ def _choose_newest(standpoint: Standpoint) -> Selection:
     return Selection(dossier=chosen.dossier, snapshot=chosen.snapshot)
 
 
-def build_kept_banner(snapshot: Snapshot, *, newest: str) -> Any:
+def build_pinned_banner(snapshot: Snapshot, *, newest: str) -> Any:
     """What says that a snapshot is shown as it was kept, with the way to the newest."""
     return html.P(
         [

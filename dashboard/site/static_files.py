@@ -15,7 +15,7 @@ from flask import Flask, Response, request
 PACKED_PATHS = ("/_dash-component-suites/", "/assets/")
 PACKED_TYPES = {"text/javascript", "application/javascript", "text/css"}
 LINKED_FILE = re.compile(r'(?:src|href)="(/[^"]+)"')
-KEPT_FILES = 128
+CACHED_FILES = 128
 DENSEST = 11
 
 
@@ -34,7 +34,7 @@ def add_packing(server: Flask) -> None:
     It runs before flask-compress, which leaves what is packed already as it is.
     """
 
-    @lru_cache(maxsize=KEPT_FILES)
+    @lru_cache(maxsize=CACHED_FILES)
     def pack(_address: str, content: bytes, encoding: str) -> bytes:
         return PACKERS[encoding](content)
 

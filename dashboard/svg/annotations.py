@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.svg.axes import Frame
 from dashboard.svg.elements import Element, Ink, write_number
 from dashboard.svg.support import ANNOTATION, FONT, Part, check_keys, choose, refuse, require
-from dashboard.svg.words import Words, read_font, read_markup
+from dashboard.svg.words import StyledText, read_font, read_markup
 from dashboard.typeface import Box
 
 PAPER, DOMAIN, AUTO = "paper", " domain", "auto"
@@ -43,7 +43,7 @@ class Leader:
 class Annotation:
     """Words, and the line that leads from them."""
 
-    words: Words
+    words: StyledText
     leader: Leader | None
 
 
@@ -76,7 +76,7 @@ def _read_annotation(part: Part, layout: Part, *, frame: Frame, where: str) -> A
     has_arrow = part.get("showarrow", True)
     shift = _read_arrow(part, where=where) if has_arrow else (0.0, 0.0)
     across = _choose_anchor(part, "x", ACROSS, where=where)
-    words = Words(
+    words = StyledText(
         lines=read_markup(str(part["text"])),
         x=place[0] + shift[0],
         y=place[1] + shift[1],
@@ -94,12 +94,12 @@ def _read_annotation(part: Part, layout: Part, *, frame: Frame, where: str) -> A
     return Annotation(_hold(words), leader)
 
 
-def _hold(words: Words) -> Words:
+def _hold(words: StyledText) -> StyledText:
     """One line is aligned to nothing but its own place."""
-    return words if len(words.lines) > 1 else Words(**{**vars(words), "align": words.across})
+    return words if len(words.lines) > 1 else StyledText(**{**vars(words), "align": words.across})
 
 
-def _hold_inside(words: Words, frame: Frame) -> Words:
+def _hold_inside(words: StyledText, frame: Frame) -> StyledText:
     """Words moved to between the y axis and the edge of the picture: a part of the time has other edges."""
     box = words.box
     if box.left < frame.body.left:
@@ -155,7 +155,7 @@ def _read_arrow(part: Part, *, where: str) -> tuple[float, float]:
     return float(part.get("ax", USUAL_ARROW[0])), float(part.get("ay", USUAL_ARROW[1]))
 
 
-def _lead(part: Part, words: Words, *, place: tuple[float, float], color: str) -> Leader | None:
+def _lead(part: Part, words: StyledText, *, place: tuple[float, float], color: str) -> Leader | None:
     """From the edge of the words to as far before the place as it asks for."""
     start = _leave_box(_grow(words.box), (words.x, words.y), toward=place)
     length = math.dist(start, place)

@@ -15,7 +15,7 @@ NONE, TO_ZERO, TO_LINE, TO_SELF = "none", "tozeroy", "tonexty", "toself"
 
 
 @dataclass(frozen=True)
-class Area:
+class FilledArea:
     """An area as an element, and its outlines."""
 
     element: Element
@@ -24,7 +24,7 @@ class Area:
 
 def draw_area(
     trace: TraceRead, runs: Sequence[list[Place]], *, before: Sequence[Place] | None
-) -> Area | None:
+) -> FilledArea | None:
     """The area that a trace fills, none where it fills none.
 
     Raises: UnsupportedFigureError for an area that is not drawn.
@@ -48,7 +48,7 @@ def draw_area(
         **trace.opacity,
         **trace.sheet.clip(trace.area, find_reach(loops)),
     }
-    return Area(Element("path", attributes), loops)
+    return FilledArea(Element("path", attributes), loops)
 
 
 def touches(loop: Sequence[Place], box: Box) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.svg.scales import CATEGORY, DATE, LINEAR, MILLISECONDS_A_DAY, Scale, is_day, read_place
+from dashboard.svg.scales import CATEGORY, DATE, LINEAR, MILLISECONDS_A_DAY, AxisScale, is_day, read_place
 from dashboard.svg.support import AXIS, Part, check_keys, choose, refuse, require
 from dashboard.typeface import Box
 
@@ -27,7 +27,7 @@ class Axis:
     layout: Part
     kind: str
     categories: Mapping[str, int]
-    scale: Scale
+    scale: AxisScale
     anchor: str
 
     @property
@@ -130,7 +130,7 @@ def _read_axis(name: str, figure: Part, *, pairs: Sequence[tuple[str, str]], bod
     categories = _rank_categories(layout, values, key=key) if kind == CATEGORY else {}
     start, stop = _read_range(layout, model, kind=kind, categories=categories, key=key, is_empty=not values)
     first, last = _place_domain(layout, letter=letter, body=body, key=key)
-    return Axis(name, layout, kind, categories, Scale(start, stop, first, last), anchor)
+    return Axis(name, layout, kind, categories, AxisScale(start, stop, first, last), anchor)
 
 
 def _list_values(name: str, figure: Part) -> list[Any]:

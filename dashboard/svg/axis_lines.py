@@ -14,7 +14,7 @@ from dashboard.svg.axes import Axis, Frame
 from dashboard.svg.elements import Element, Ink, write_number
 from dashboard.svg.scales import CATEGORY, DATE
 from dashboard.svg.support import FONT, Part, check_keys, choose, refuse, require
-from dashboard.svg.words import Words, read_font, read_markup
+from dashboard.svg.words import StyledText, read_font, read_markup
 
 NUMBER_FORMAT = re.compile(r"(\$?)(,?)(?:\.(\d+))?([df%])")
 TICK_LENGTH, TICK_GAP = 5.0, 5.0
@@ -157,7 +157,9 @@ def _find_length(layout: Part) -> float:
     return float(layout.get("ticklen", TICK_LENGTH))
 
 
-def list_tick_words(axis: Axis, frame: Frame, *, font: Part, placed: Sequence[Words] = ()) -> list[Words]:
+def list_tick_words(
+    axis: Axis, frame: Frame, *, font: Part, placed: Sequence[StyledText] = ()
+) -> list[StyledText]:
     """The words beside the ticks; of a part of the time only those that keep clear of words placed before."""
     layout = axis.layout
     if not axis.is_visible or layout.get("showticklabels") is False:
@@ -169,18 +171,18 @@ def list_tick_words(axis: Axis, frame: Frame, *, font: Part, placed: Sequence[Wo
     if axis.name.startswith("x"):
         at, down = edge + sign * (outside + X_GAP), "top" if sign > 0 else "bottom"
         words = [
-            Words(read_markup(tick.text), tick.place, at, "center", down, color, size)
+            StyledText(read_markup(tick.text), tick.place, at, "center", down, color, size)
             for tick in list_ticks(axis)
         ]
         return _thin(words, frame, placed) if frame.is_zoomed else words
     at, across = edge + sign * (outside + TICK_GAP), "left" if sign > 0 else "right"
     return [
-        Words(read_markup(tick.text), at, tick.place, across, "middle", color, size)
+        StyledText(read_markup(tick.text), at, tick.place, across, "middle", color, size)
         for tick in list_ticks(axis)
     ]
 
 
-def _thin(words: list[Words], frame: Frame, placed: Sequence[Words]) -> list[Words]:
+def _thin(words: list[StyledText], frame: Frame, placed: Sequence[StyledText]) -> list[StyledText]:
     """Every tick's words, or every other's and so on: a part of the time has ticks chosen for any width."""
     whole = [
         each

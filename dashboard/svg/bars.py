@@ -13,11 +13,11 @@ from dashboard.svg.elements import Element, split_color, write_number, write_pat
 from dashboard.svg.hatching import Hatching, hatch
 from dashboard.svg.mark_groups import Piece
 from dashboard.svg.scales import CATEGORY
-from dashboard.svg.sheet import Sheet
+from dashboard.svg.sheet import Drawing
 from dashboard.svg.support import BAR, FONT, MARKER, MARKER_LINE, Part, check_keys, choose, refuse, require
 from dashboard.svg.targets import Slab
 from dashboard.svg.traces import TraceRead, draw_errors, read_trace
-from dashboard.svg.words import Words, read_font, read_markup
+from dashboard.svg.words import StyledText, read_font, read_markup
 from dashboard.typeface import Box
 
 UPRIGHT, LEVEL = "v", "h"
@@ -41,7 +41,7 @@ class Bar:
     opacity: float
 
 
-def draw_bars(part: Part, number: int, sheet: Sheet) -> tuple[list[Piece], list[Words]]:
+def draw_bars(part: Part, number: int, sheet: Drawing) -> tuple[list[Piece], list[StyledText]]:
     """A piece per bar, and the words on bars.
 
     Raises: UnsupportedFigureError for what is not drawn of bars.
@@ -90,8 +90,8 @@ def _read_bars(trace: TraceRead, *, upright: bool) -> list[Bar | None]:
             continue
         base = 0.0 if bases[place] is None else float(bases[place])
         foot, end = along.scale.locate(base), along.scale.locate(base + along.measure(values[place]))
-        look = (colors[place], line_colors[place], float(line_widths[place]), float(opacities[place]))
-        bars.append(Bar(spans[place], foot, end, base == 0.0, *look))
+        inline_style = (colors[place], line_colors[place], float(line_widths[place]), float(opacities[place]))
+        bars.append(Bar(spans[place], foot, end, base == 0.0, *inline_style))
     return bars
 
 
@@ -185,7 +185,7 @@ def _round_half(pixel: float) -> float:
     return round(pixel * 2) / 2
 
 
-def _write_texts(trace: TraceRead, bars: Sequence[Bar | None], *, upright: bool) -> list[Words]:
+def _write_texts(trace: TraceRead, bars: Sequence[Bar | None], *, upright: bool) -> list[StyledText]:
     part, where = trace.part, trace.where
     if part.get("text") is None:
         return []
@@ -204,7 +204,7 @@ def _write_texts(trace: TraceRead, bars: Sequence[Bar | None], *, upright: bool)
         along, side = _place_text(bar, spot=spot, hold=hold, upright=upright)
         x, y = _order((sum(bar.sides) / 2, along), upright=upright)
         across, down = ("center", side) if upright else (side, "middle")
-        words.append(Words(read_markup(str(text)), x, y, across, down, color, size))
+        words.append(StyledText(read_markup(str(text)), x, y, across, down, color, size))
     return words
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from dashboard.svg.elements import Element, write_number, write_path
-from dashboard.svg.targets import DOT_RADIUS, TRACK_WIDTH, WORTH, Dot, Owned, Place, Track, passes
+from dashboard.svg.targets import DOT_RADIUS, TRACK_WIDTH, WORTH, Dot, HitTrack, Owned, Place, passes
 
 # Beside a line of another row, and where dots would leave nothing of that line.
 RADIUS_BESIDE, LEAST_RADIUS = 6.0, 2.0
@@ -18,7 +18,7 @@ SAME_PLACE = 0.75
 # Lines are looked at every so many pixels.
 STEP = 1.5
 
-Tracks = Sequence[tuple[str, Track]]
+Tracks = Sequence[tuple[str, HitTrack]]
 
 
 def size_dots(owned: Sequence[Owned]) -> dict[Owned, list[Place]]:
@@ -27,7 +27,7 @@ def size_dots(owned: Sequence[Owned]) -> dict[Owned, list[Place]]:
     Dots of several rows in one place share their circle like slices; where a line of another row passes,
     circles are smaller.
     """
-    tracks = [(each.row_id, each.target) for each in owned if isinstance(each.target, Track)]
+    tracks = [(each.row_id, each.target) for each in owned if isinstance(each.target, HitTrack)]
     dots = {each: each.target for each in owned if isinstance(each.target, Dot)}
     cells: dict[tuple[int, int], list[Owned]] = defaultdict(list)
     for each, dot in dots.items():
@@ -63,7 +63,7 @@ def _choose_radii(dots: Mapping[Owned, Dot], tracks: Tracks) -> dict[Owned, floa
     return radii
 
 
-def _is_covered(track: Track, circles: Sequence[tuple[Dot, float]]) -> bool:
+def _is_covered(track: HitTrack, circles: Sequence[tuple[Dot, float]]) -> bool:
     """Whether every place of a line lies within one of the circles."""
     return all(
         any(math.hypot(dot.x - x, dot.y - y) < radius for dot, radius in circles)

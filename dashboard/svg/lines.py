@@ -22,7 +22,7 @@ from dashboard.svg.curves import (
 )
 from dashboard.svg.elements import Attributes, Element, write_number
 from dashboard.svg.mark_groups import Piece
-from dashboard.svg.sheet import Sheet
+from dashboard.svg.sheet import Drawing
 from dashboard.svg.support import (
     FONT,
     LINE,
@@ -35,10 +35,10 @@ from dashboard.svg.support import (
     refuse,
     require,
 )
-from dashboard.svg.symbols import MarkerLook, draw_marker
-from dashboard.svg.targets import DOT_RADIUS, Dot, Target, Track
+from dashboard.svg.symbols import MarkerStyle, draw_marker
+from dashboard.svg.targets import DOT_RADIUS, Dot, HitTrack, Target
 from dashboard.svg.traces import TraceRead, draw_errors, read_trace
-from dashboard.svg.words import Words, read_font, read_markup
+from dashboard.svg.words import StyledText, read_font, read_markup
 
 MODES = ("lines", "markers", "text", "none")
 USUAL_WIDTH, USUAL_SIZE = 2.0, 6.0
@@ -46,7 +46,7 @@ TEXT_GAP = 2.0
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnLine:
     """A scatter trace as pieces; `ground` belongs below the trace before it where it reaches up to that one.
 
     `loops` are the outlines of its area, `edge` the places of its line.
@@ -55,12 +55,12 @@ class Drawn:
     ground: Piece | None
     is_ground_below: bool
     pieces: list[Piece]
-    words: list[Words]
+    words: list[StyledText]
     loops: list[list[Place]]
     edge: list[Place]
 
 
-def draw_scatter(part: Part, number: int, sheet: Sheet, *, before: Sequence[Place] | None) -> Drawn:
+def draw_scatter(part: Part, number: int, sheet: Drawing, *, before: Sequence[Place] | None) -> DrawnLine:
     """One trace; `before` is the line of the trace before it on the same axes, for an area between both.
 
     Raises: UnsupportedFigureError for what is not drawn of lines and markers.
@@ -92,7 +92,7 @@ def draw_scatter(part: Part, number: int, sheet: Sheet, *, before: Sequence[Plac
         pieces = [Piece((stroke,))] if stroke else []
         pieces += _split_pieces(trace, markers, errors, places=places)
     edge = [place for run in runs for place in run]
-    return Drawn(ground, part.get("fill") == "tonexty", pieces, words, area.loops if area else [], edge)
+    return DrawnLine(ground, part.get("fill") == "tonexty", pieces, words, area.loops if area else [], edge)
 
 
 def _read_modes(trace: TraceRead) -> list[str]:
@@ -155,7 +155,7 @@ def _draw_marker(
     if place is None or not trace.holds(*place):
         return None
     symbol, size, color, line_color, line_width, opacity = values
-    look = MarkerLook(
+    inline_style = MarkerStyle(
         symbol=str(symbol),
         size=float(size),
         color=color,
@@ -163,11 +163,11 @@ def _draw_marker(
         line_width=float(line_width),
         opacity=float(opacity) * float(trace.part.get("opacity", 1)),
     )
-    element = draw_marker(look, *place, ink=trace.sheet.ink, where=where)
+    element = draw_marker(inline_style, *place, ink=trace.sheet.ink, where=where)
     if element is None:
         return None
     is_filled = element.attributes.get("fill", "none") != "none"
-    return element, (look.size + look.line_width) / 2 if is_filled else 0.0
+    return element, (inline_style.size + inline_style.line_width) / 2 if is_filled else 0.0
 
 
 def _track(trace: TraceRead, runs: Sequence[Sequence[Place]]) -> tuple[Target, ...]:
@@ -177,7 +177,7 @@ def _track(trace: TraceRead, runs: Sequence[Sequence[Place]]) -> tuple[Target, .
     for run in runs:
         if len(run) > 1:
             clip = trace.sheet.clip(trace.area, find_reach([run])).get("clip-path", "")
-            tracks.append(Track(tuple(drop_straight(run)), clip))
+            tracks.append(HitTrack(tuple(drop_straight(run)), clip))
     return tuple(tracks)
 
 
@@ -229,7 +229,7 @@ def _split_pieces(
 
 def _write_texts(
     trace: TraceRead, places: Sequence[Place | None], *, markers: Sequence[tuple[Element, float] | None]
-) -> list[Words]:
+) -> list[StyledText]:
     part, where = trace.part, trace.where
     texts = trace.spread(part, "text", usual="")
     spots = trace.spread(part, "textposition", usual="middle center")
@@ -248,5 +248,5 @@ def _write_texts(
         down = {"top": "bottom", "bottom": "top"}.get(rise, "middle")
         x = place[0] + gap * {"left": -1, "right": 1}.get(lean, 0)
         y = place[1] + gap * {"top": -1, "bottom": 1}.get(rise, 0)
-        words.append(Words(read_markup(str(text)), x, y, across, down, color, size))
+        words.append(StyledText(read_markup(str(text)), x, y, across, down, color, size))
     return words

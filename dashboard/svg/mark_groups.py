@@ -10,10 +10,10 @@ from dashboard.svg.elements import Element, escape, write_element
 from dashboard.svg.support import refuse
 from dashboard.svg.targets import (
     Dot,
+    HitTrack,
     Owned,
     Slab,
     Target,
-    Track,
     draw_slab,
     draw_track,
     passes,
@@ -94,7 +94,7 @@ class _Meeting:
             for target in piece.targets
         )
 
-    def covers(self, track: Track, dot: Dot) -> bool:
+    def covers(self, track: HitTrack, dot: Dot) -> bool:
         """Whether a line, met as wide as it is, would take room from a dot."""
         return passes(track, dot, reach=self._tracks[track] / 2 + RADIUS_BESIDE)
 
@@ -107,7 +107,7 @@ def _move_below(pieces: Sequence[Piece], meeting: _Meeting) -> Iterator[Piece]:
         sunk = tuple(
             target
             for target in piece.targets
-            if isinstance(target, Track)
+            if isinstance(target, HitTrack)
             and any(row_id != piece.row_id and meeting.covers(target, dot) for row_id, dot in dots)
         )
         if sunk:

@@ -18,9 +18,9 @@ from dashboard.svg.lines import draw_scatter
 from dashboard.svg.mark_groups import MarkName, Piece, write_pieces
 from dashboard.svg.scales import DATE
 from dashboard.svg.shapes import LayoutShape, draw_shapes
-from dashboard.svg.sheet import OWN_NAME, Sheet
+from dashboard.svg.sheet import OWN_NAME, Drawing
 from dashboard.svg.support import LAYOUT, LAYOUT_FONT, Part, check_keys, choose, refuse, require
-from dashboard.svg.words import Words
+from dashboard.svg.words import StyledText
 from dashboard.theme import FONT as FONT_STACK
 from dashboard.theme import Palette, name_colors
 from dashboard.typeface import LABEL_SIZE, Box
@@ -36,23 +36,23 @@ HALO = {"stroke-width": "4", "stroke-linejoin": "round", "paint-order": "stroke"
 class _Content:
     """Everything that a figure draws, in layers from the bottom up."""
 
-    sheet: Sheet
+    sheet: Drawing
     shapes: list[LayoutShape]
     grid: list[Element]
     ticks: list[Element]
-    tick_words: list[Words]
+    tick_words: list[StyledText]
     pieces: list[Piece]
-    mark_words: list[Words]
+    mark_words: list[StyledText]
     loops: list[list[Place]]
     annotations: list[Annotation]
 
     @property
-    def words(self) -> list[Words]:
+    def words(self) -> list[StyledText]:
         """All words."""
         return [*self.tick_words, *self.mark_words, *(each.words for each in self.annotations)]
 
 
-def draw_picture(
+def draw_svg(
     figure: Mapping[str, Any], *, width: int, names: Mapping[str, MarkName], palette: Palette | None = None
 ) -> str:
     """The figure as an SVG element so many pixels wide, each row's mark with its name.
@@ -93,10 +93,10 @@ def _read_content(figure: Mapping[str, Any], *, width: int, ink: Ink) -> _Conten
     check_keys(figure, ("data", "layout", "config"), where="figure")
     layout = figure["layout"]
     _check_layout(layout)
-    sheet = Sheet(read_frame(figure, width=width), ink, layout)
+    sheet = Drawing(read_frame(figure, width=width), ink, layout)
     pieces, mark_words, loops = _draw_traces(figure["data"], sheet)
     axes = [axis for _, axis in sorted(sheet.frame.axes.items())]
-    tick_words: list[Words] = []
+    tick_words: list[StyledText] = []
     for axis in reversed(axes):
         tick_words += list_tick_words(axis, sheet.frame, font=layout["font"], placed=tick_words)
     return _Content(
@@ -123,11 +123,13 @@ def _check_layout(layout: Part) -> None:
     choose(layout, "barmode", ("overlay", "group"), where="layout", usual="group")
 
 
-def _draw_traces(traces: Iterable[Part], sheet: Sheet) -> tuple[list[Piece], list[Words], list[list[Place]]]:
+def _draw_traces(
+    traces: Iterable[Part], sheet: Drawing
+) -> tuple[list[Piece], list[StyledText], list[list[Place]]]:
     """All bars below all lines and markers, as plotly has them; the words on them; the outlines of areas."""
     bars: list[Piece] = []
     lines: list[list[Piece]] = []
-    words: list[Words] = []
+    words: list[StyledText] = []
     loops: list[list[Place]] = []
     edges: dict[tuple[str, str], tuple[int, list[Place]]] = {}
     for number, part in enumerate(traces):
@@ -152,7 +154,7 @@ def _draw_traces(traces: Iterable[Part], sheet: Sheet) -> tuple[list[Piece], lis
     return [*bars, *(piece for pieces in lines for piece in pieces)], words, loops
 
 
-def _open_picture(sheet: Sheet) -> str:
+def _open_picture(sheet: Drawing) -> str:
     width, height = write_number(sheet.frame.width), write_number(sheet.frame.height)
     family = escape(str(sheet.layout["font"].get("family", FONT_STACK)))
     return (
@@ -162,7 +164,7 @@ def _open_picture(sheet: Sheet) -> str:
     )
 
 
-def _write_time(sheet: Sheet) -> str:
+def _write_time(sheet: Drawing) -> str:
     """Which stretch of time lies between which pixels, where all axes of time agree: for those who zoom."""
     axes = [axis for axis in sheet.frame.axes.values() if axis.kind == DATE and axis.name.startswith("x")]
     runs = {

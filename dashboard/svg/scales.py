@@ -16,7 +16,7 @@ DATE, LINEAR, CATEGORY = "date", "linear", "category"
 
 
 @dataclass(frozen=True)
-class Scale:
+class AxisScale:
     """A straight line from the numbers of an axis to pixels: `start` lies at `first`, `stop` at `last`."""
 
     start: float

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.svg.annotations import find_place
 from dashboard.svg.curves import write_dashes
 from dashboard.svg.elements import Element, write_number, write_path
-from dashboard.svg.sheet import Sheet
+from dashboard.svg.sheet import Drawing
 from dashboard.svg.support import LINE, SHAPE, Part, check_keys, choose, refuse, require
 from dashboard.typeface import Box
 
@@ -25,7 +25,7 @@ class LayoutShape:
     is_above: bool
 
 
-def draw_shapes(layout: Part, sheet: Sheet) -> list[LayoutShape]:
+def draw_shapes(layout: Part, sheet: Drawing) -> list[LayoutShape]:
     """The shapes of a layout in their order.
 
     Raises: UnsupportedFigureError for one that asks for what is not drawn.
@@ -33,7 +33,7 @@ def draw_shapes(layout: Part, sheet: Sheet) -> list[LayoutShape]:
     return list(_iterate(layout, sheet))
 
 
-def _iterate(layout: Part, sheet: Sheet) -> Iterator[LayoutShape]:
+def _iterate(layout: Part, sheet: Drawing) -> Iterator[LayoutShape]:
     for number, part in enumerate(layout.get("shapes") or ()):
         where = f"layout.shapes[{number}]"
         check_keys(part, SHAPE, where=where)
@@ -44,7 +44,7 @@ def _iterate(layout: Part, sheet: Sheet) -> Iterator[LayoutShape]:
         yield LayoutShape(_draw_shape(part, sheet, kind=kind, where=where), layer == ABOVE)
 
 
-def _draw_shape(part: Part, sheet: Sheet, *, kind: str, where: str) -> Element:
+def _draw_shape(part: Part, sheet: Drawing, *, kind: str, where: str) -> Element:
     (x0, x1), (y0, y1) = (
         [find_place(part, letter, frame=sheet.frame, where=where, key=f"{letter}{end}") for end in "01"]
         for letter in "xy"

@@ -15,7 +15,7 @@ CLIP_SLACK = 0.5
 
 
 @dataclass
-class Sheet:
+class Drawing:
     """The paper of one picture while it is drawn."""
 
     frame: Frame

@@ -17,7 +17,7 @@ Pen = Callable[[float, float, float], str]
 
 
 @dataclass(frozen=True)
-class MarkerLook:
+class MarkerStyle:
     """How one marker is drawn."""
 
     symbol: str
@@ -83,19 +83,21 @@ STROKED: dict[str, Pen] = {
 }
 
 
-def draw_marker(look: MarkerLook, x: float, y: float, *, ink: Ink, where: str) -> Element | None:
+def draw_marker(inline_style: MarkerStyle, x: float, y: float, *, ink: Ink, where: str) -> Element | None:
     """One marker with its middle at a place; nothing for one without a size.
 
     Raises: UnsupportedFigureError for a symbol that is not drawn, and for one whose colour is absent.
     """
-    radius, name = look.size / 2, look.symbol.removesuffix(OPEN)
+    radius, name = inline_style.size / 2, inline_style.symbol.removesuffix(OPEN)
     if radius <= 0:
         return None
     if name != CIRCLE and name not in FILLED and name not in STROKED:
-        raise refuse(where, f"the symbol {look.symbol!r} is not drawn")
-    paint = _paint(look, is_open=name != look.symbol, is_stroked=name in STROKED, ink=ink, where=where)
-    if look.opacity != 1:
-        paint = {**paint, "opacity": write_number(look.opacity)}
+        raise refuse(where, f"the symbol {inline_style.symbol!r} is not drawn")
+    paint = _paint(
+        inline_style, is_open=name != inline_style.symbol, is_stroked=name in STROKED, ink=ink, where=where
+    )
+    if inline_style.opacity != 1:
+        paint = {**paint, "opacity": write_number(inline_style.opacity)}
     if name == CIRCLE:
         place = {"cx": write_number(x), "cy": write_number(y), "r": write_number(radius)}
         return Element("circle", {**place, **paint})
@@ -103,17 +105,17 @@ def draw_marker(look: MarkerLook, x: float, y: float, *, ink: Ink, where: str) -
     return Element("path", {"d": pen(x, y, radius), **paint})
 
 
-def _paint(look: MarkerLook, *, is_open: bool, is_stroked: bool, ink: Ink, where: str) -> Attributes:
+def _paint(inline_style: MarkerStyle, *, is_open: bool, is_stroked: bool, ink: Ink, where: str) -> Attributes:
     """Open markers and strokes are lines: these in the colour of the line, those in that of the marker."""
     is_line = is_open or is_stroked
-    color, width = look.line_color, look.line_width
+    color, width = inline_style.line_color, inline_style.line_width
     if is_open:
-        color, width = look.color, look.line_width or 1.0
-    if not (color if is_line else look.color):
-        raise refuse(where, f"the colour of the symbol {look.symbol!r} is absent")
+        color, width = inline_style.color, inline_style.line_width or 1.0
+    if not (color if is_line else inline_style.color):
+        raise refuse(where, f"the colour of the symbol {inline_style.symbol!r} is absent")
     if is_line and not width:
-        raise refuse(where, f"the symbol {look.symbol!r} needs the width of a line")
-    fill = {} if is_line else ink.paint(look.color)
+        raise refuse(where, f"the symbol {inline_style.symbol!r} needs the width of a line")
+    fill = {} if is_line else ink.paint(inline_style.color)
     if not width:
         return fill
     return {**fill, **ink.paint(color, part="stroke"), "stroke-width": write_number(width)}

@@ -31,7 +31,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Track:
+class HitTrack:
     """A line through places, and what it is clipped by."""
 
     places: tuple[Place, ...]
@@ -52,7 +52,7 @@ class Slab:
     upright: bool
 
 
-Target = Dot | Track | Slab
+Target = Dot | HitTrack | Slab
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Owned:
     target: Target
 
 
-def passes(track: Track, dot: Dot, *, reach: float) -> bool:
+def passes(track: HitTrack, dot: Dot, *, reach: float) -> bool:
     """Whether a line comes nearer to the middle of a dot than the reach."""
     box = track.box
     if not (box.left - reach < dot.x < box.right + reach and box.top - reach < dot.y < box.bottom + reach):
@@ -71,9 +71,9 @@ def passes(track: Track, dot: Dot, *, reach: float) -> bool:
     return any(measure_way((dot.x, dot.y), piece) < reach for piece in pairwise(track.places))
 
 
-def size_tracks(owned: Sequence[Owned]) -> dict[Track, float]:
+def size_tracks(owned: Sequence[Owned]) -> dict[HitTrack, float]:
     """How wide each line is met: up to half the way to the next line of another row on either side."""
-    tracks = [(each.row_id, each.target) for each in owned if isinstance(each.target, Track)]
+    tracks = [(each.row_id, each.target) for each in owned if isinstance(each.target, HitTrack)]
     widths = {track: TRACK_WIDTH for _, track in tracks}
     for place, (row_id, track) in enumerate(tracks):
         for other_id, other in tracks[place + 1 :]:
@@ -161,7 +161,7 @@ def _widen(spans: Sequence[tuple[float, float]]) -> dict[tuple[float, float], tu
     return wider
 
 
-def draw_track(track: Track, width: float) -> Element:
+def draw_track(track: HitTrack, width: float) -> Element:
     """What is met along a line."""
     attributes: Attributes = {"class": "hit", "d": write_path(list(track.places))}
     attributes |= {"stroke-width": write_number(width), "pointer-events": "stroke", "clip-path": track.clip}

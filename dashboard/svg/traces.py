@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.svg.axes import Axis
 from dashboard.svg.elements import Attributes, Element, write_number
-from dashboard.svg.sheet import Sheet
+from dashboard.svg.sheet import Drawing
 from dashboard.svg.support import ERROR, Part, check_keys, choose, refuse, require, spread
 from dashboard.typeface import Box
 
@@ -25,7 +25,7 @@ class TraceRead:
     where: str
     x: Axis
     y: Axis
-    sheet: Sheet
+    sheet: Drawing
     row_ids: tuple[str, ...]
 
     @cached_property
@@ -64,7 +64,7 @@ class TraceRead:
         return spread(usual if value is None else value, self.count, where=f"{self.where}{within}.{name}")
 
 
-def read_trace(part: Part, number: int, sheet: Sheet, *, known: frozenset[str]) -> TraceRead:
+def read_trace(part: Part, number: int, sheet: Drawing, *, known: frozenset[str]) -> TraceRead:
     """One trace, held against what is drawn of its kind.
 
     Raises: UnsupportedFigureError for what is not, and for points that neither open a row nor say "skip".
@@ -118,7 +118,7 @@ def _draw_intervals(
     axis = trace.x if letter == "x" else trace.y
     ink, color = trace.sheet.ink, require(part, "color", where=where)
     thickness = float(part.get("thickness", USUAL_THICKNESS))
-    look = {
+    inline_style = {
         **ink.paint(color, part="stroke"),
         "stroke-width": write_number(thickness),
         **trace.opacity,
@@ -137,7 +137,7 @@ def _draw_intervals(
         path = _write_interval(place, ends, letter=letter, cap=cap)
         yield (
             number,
-            Element("path", {"d": path, **look, **_clip_interval(trace, place, ends, letter=letter)}),
+            Element("path", {"d": path, **inline_style, **_clip_interval(trace, place, ends, letter=letter)}),
         )
 
 

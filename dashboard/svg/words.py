@@ -38,7 +38,7 @@ Line = tuple[Run, ...]
 
 
 @dataclass(frozen=True)
-class Words:
+class StyledText:
     """Lines of text held at a place: `across` and `down` say which side of their box lies there."""
 
     lines: tuple[Line, ...]
@@ -66,7 +66,7 @@ class Words:
         top = self.y - {"top": 0.0, "middle": height / 2, "bottom": height}[self.down]
         return Box(left, top, left + width, top + height)
 
-    def move(self, across: float) -> Words:
+    def move(self, across: float) -> StyledText:
         """The same words so many pixels further right."""
         return replace(self, x=self.x + across)
 
@@ -99,17 +99,22 @@ class Words:
 
     def _write_line(self, attributes: dict[str, str], line: Line, *, ink: Ink, name: str = "text") -> str:
         if len(line) == 1 and not line[0].shift:
-            return write_element(name, {**attributes, **_write_look(line[0], ink)}, escape(line[0].text))
+            return write_element(name, {**attributes, **_write_style(line[0], ink)}, escape(line[0].text))
         parts, shifted = [], 0.0
         for run in line:
-            look, shift = _write_look(run, ink), {SUP: RISE, SUB: FALL}.get(run.shift, 0.0) * self.size
+            inline_style, shift = (
+                _write_style(run, ink),
+                {SUP: RISE, SUB: FALL}.get(run.shift, 0.0) * self.size,
+            )
             if run.shift:
-                look["font-size"] = write_number(SMALL * self.size)
+                inline_style["font-size"] = write_number(SMALL * self.size)
             # A shift in SVG lasts until it is taken back.
             if shift != shifted:
-                look["dy"] = write_number(shift - shifted)
+                inline_style["dy"] = write_number(shift - shifted)
             shifted = shift
-            parts.append(write_element("tspan", look, escape(run.text)) if look else escape(run.text))
+            parts.append(
+                write_element("tspan", inline_style, escape(run.text)) if inline_style else escape(run.text)
+            )
         return write_element(name, attributes, "".join(parts))
 
     def _write_ground(self, ink: Ink) -> str:
@@ -135,7 +140,7 @@ def read_markup(text: str) -> tuple[Line, ...]:
     looks: list[tuple[str, Run]] = [("", Run(""))]
     end = 0
     for tag in TAG.finditer(text):
-        _add_run(lines, text[end : tag.start()], look=looks[-1][1])
+        _add_run(lines, text[end : tag.start()], inline_style=looks[-1][1])
         end = tag.end()
         closing, name, rest = tag[1], tag[2].lower(), tag[3]
         if name == "br":
@@ -145,19 +150,19 @@ def read_markup(text: str) -> tuple[Line, ...]:
                 raise refuse(f"the text {text!r}", f"</{name}> closes nothing")
             looks.pop()
         else:
-            looks.append((name, _read_look(name, rest, look=looks[-1][1], text=text)))
-    _add_run(lines, text[end:], look=looks[-1][1])
+            looks.append((name, _read_style(name, rest, inline_style=looks[-1][1], text=text)))
+    _add_run(lines, text[end:], inline_style=looks[-1][1])
     if len(looks) > 1:
         raise refuse(f"the text {text!r}", f"<{looks[-1][0]}> is not closed")
     return tuple(tuple(line) for line in lines)
 
 
-def _add_run(lines: list[list[Run]], text: str, *, look: Run) -> None:
+def _add_run(lines: list[list[Run]], text: str, *, inline_style: Run) -> None:
     if text:
-        lines[-1].append(replace(look, text=html.unescape(text).replace("\n", " ")))
+        lines[-1].append(replace(inline_style, text=html.unescape(text).replace("\n", " ")))
 
 
-def _read_look(name: str, rest: str, *, look: Run, text: str) -> Run:
+def _read_style(name: str, rest: str, *, inline_style: Run, text: str) -> Run:
     looks: dict[str, dict[str, Any]] = {
         BOLD: {"bold": True},
         "strong": {"bold": True},
@@ -168,10 +173,10 @@ def _read_look(name: str, rest: str, *, look: Run, text: str) -> Run:
     }
     style = STYLE.fullmatch(rest) if name == SPAN else None
     if style:
-        return replace(look, color=style[2])
+        return replace(inline_style, color=style[2])
     if name not in looks or rest.strip():
         raise refuse(f"the text {text!r}", f"<{name}{rest}> is not drawn")
-    return replace(look, **looks[name])
+    return replace(inline_style, **looks[name])
 
 
 def _measure_line(line: Line, size: float) -> float:
@@ -182,10 +187,10 @@ def _measure_line(line: Line, size: float) -> float:
     )
 
 
-def _write_look(run: Run, ink: Ink) -> dict[str, str]:
-    look = {"font-weight": "700" if run.bold else "", "font-style": "italic" if run.italic else ""}
-    look = {key: value for key, value in look.items() if value}
-    return {**look, **ink.paint(run.color, words=True)} if run.color else look
+def _write_style(run: Run, ink: Ink) -> dict[str, str]:
+    inline_style = {"font-weight": "700" if run.bold else "", "font-style": "italic" if run.italic else ""}
+    inline_style = {key: value for key, value in inline_style.items() if value}
+    return {**inline_style, **ink.paint(run.color, words=True)} if run.color else inline_style
 
 
 def read_font(font: Part | None, usual: Part) -> tuple[float, str]:

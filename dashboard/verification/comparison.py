@@ -149,7 +149,7 @@ def _compare_value(value: DrawnValue, row: Row | None, later: _Later) -> Finding
     if row is None:
         return Finding(value, GONE, None, None, named, is_revised)
     outcome = SAME if _is_same(value, row) else CHANGED
-    return Finding(value, outcome, _say_now(value, row), row["verdict"], named, is_revised)
+    return Finding(value, outcome, _format_now(value, row), row["verdict"], named, is_revised)
 
 
 def _is_same(value: DrawnValue, row: Row) -> bool:
@@ -166,7 +166,7 @@ def _is_near(before: float | None, now: float | None) -> bool:
     return abs(before - now) <= NOTICEABLE * max(abs(before), abs(now))
 
 
-def _say_now(value: DrawnValue, row: Row) -> str:
+def _format_now(value: DrawnValue, row: Row) -> str:
     """The value as it is now, in as many digits as it takes to tell it from what was shown."""
     said = str(row["value_text"])
     if value.status != row["obs_status"]:

@@ -30,9 +30,9 @@ def write_lines(shown: Shown, comparison: Comparison, *, has_figures: bool) -> I
     yield from _describe(shown)
     if has_figures:
         yield ""
-        yield from (f"  {_say_figure(value)}" for value in shown.values)
+        yield from (f"  {_format_figure(value)}" for value in shown.values)
     yield ""
-    yield from _say_comparison(shown, comparison)
+    yield from _format_comparison(shown, comparison)
     yield ""
     yield _conclude(shown, comparison)
     yield LIMITS[shown.medium]
@@ -77,7 +77,7 @@ def _describe(shown: Shown) -> Iterator[str]:
     yield f"figures    {len(shown.values):,}"
 
 
-def _say_comparison(shown: Shown, comparison: Comparison) -> Iterator[str]:
+def _format_comparison(shown: Shown, comparison: Comparison) -> Iterator[str]:
     which = f"of {format_day(comparison.as_of)}"
     if comparison.snapshot_id == shown.snapshot_id:
         which = "the one it was made from"
@@ -89,19 +89,21 @@ def _say_comparison(shown: Shown, comparison: Comparison) -> Iterator[str]:
         if counts[outcome]:
             yield f"{counts[outcome]:>6,} {words}"
         if outcome != SAME:
-            yield from (_say_change(found) for found in comparison.findings if found.outcome == outcome)
+            yield from (_format_change(found) for found in comparison.findings if found.outcome == outcome)
     judged = [finding for finding in comparison.findings if finding.is_judged_otherwise]
     if judged:
         yield f"{len(judged):>6,} judged otherwise"
-        yield from (_say_verdicts(finding) for finding in judged)
+        yield from (_format_verdicts(finding) for finding in judged)
     editions = [finding for finding in comparison.findings if finding.edition]
     if editions:
         revised = sum(finding.is_revised for finding in editions)
         yield f"{len(editions):>6,} with a newer edition, {revised:,} of them revised"
-        yield from (_say_edition(finding.value, finding.edition) for finding in editions if finding.edition)
+        yield from (
+            _format_edition(finding.value, finding.edition) for finding in editions if finding.edition
+        )
     if comparison.periods:
         yield f"{len(comparison.periods):>6,} series with a newer period"
-        yield from (f"         {_say_later(later)}" for later in comparison.periods)
+        yield from (f"         {_format_later(later)}" for later in comparison.periods)
 
 
 def _conclude(shown: Shown, comparison: Comparison) -> str:
@@ -120,19 +122,19 @@ def _conclude(shown: Shown, comparison: Comparison) -> str:
     return f"Changed: {', '.join(part for part in parts if part)}."
 
 
-def _say_figure(value: DrawnValue) -> str:
+def _format_figure(value: DrawnValue) -> str:
     source = value.publisher or value.document or ""
     period = f", {value.period}" if value.period else ""
     return f"{value.value_text}  {value.title}{period}{f' ({source})' if source else ''}"
 
 
-def _say_change(finding: Finding) -> str:
+def _format_change(finding: Finding) -> str:
     value = finding.value
     now = "gone" if finding.now is None else finding.now
     return f"         {value.title}, {value.period}: {value.stated} → {now}"
 
 
-def _say_verdicts(finding: Finding) -> str:
+def _format_verdicts(finding: Finding) -> str:
     before, now = (
         etl.label("verdict", verdict) if verdict else "none"
         for verdict in (finding.value.verdict, finding.verdict)
@@ -140,12 +142,12 @@ def _say_verdicts(finding: Finding) -> str:
     return f"         “{finding.value.stated}”, {finding.value.title}: {before} → {now}"
 
 
-def _say_edition(value: DrawnValue, edition: Later) -> str:
+def _format_edition(value: DrawnValue, edition: Later) -> str:
     day = format_day(edition.vintage)
     return f"         {value.title}, {value.period}: {value.value_text} → {edition.value_text} ({day})"
 
 
-def _say_later(later: Later) -> str:
+def _format_later(later: Later) -> str:
     return (
         f"{later.series}, {later.period}: {later.value_text} ({later.publisher}, {format_day(later.vintage)})"
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import etl
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.picture_records import CodeError, UnreadablePictureError, seal_record
 from dashboard.verification.code_search import UnknownCodeError, find_picture
 from dashboard.verification.comparison import compare
@@ -45,15 +45,15 @@ def _find_both(name: str, folder: Path | None) -> tuple[Shown, etl.Snapshot]:
     path = Path(name)
     if name.upper().startswith(CODE_START) and not path.exists():
         snapshot = etl.open_snapshot(folder)
-        sealed = seal_record(find_picture(name, Gallery(snapshot)))
+        sealed = seal_record(find_picture(name, ChartCache(snapshot)))
         return describe_record(sealed, medium=CODE), snapshot
     shown = read_shown(path)
     return shown, etl.open_snapshot(folder)
 
 
-def _refuse(words: str, *, as_json: bool, say: Say, complain: Say) -> int:
+def _refuse(text: str, *, as_json: bool, say: Say, complain: Say) -> int:
     if as_json:
-        say(json.dumps({"not_readable": words}, ensure_ascii=False, indent=2))
+        say(json.dumps({"not_readable": text}, ensure_ascii=False, indent=2))
     else:
-        complain(words)
+        complain(text)
     return NOT_READABLE

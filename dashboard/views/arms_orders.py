@@ -15,7 +15,7 @@ DELIVERED = "delivered"
 
 
 @dataclass(frozen=True)
-class Count:
+class WeaponCount:
     """A number of weapons, as the register has it: perhaps not known, perhaps not sure."""
 
     number: int | None
@@ -26,7 +26,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Order:
+class ArmsOrder:
     """One order: what, when, how many; `volume` is its size, `register` the day of the register."""
 
     row_id: str
@@ -34,8 +34,8 @@ class Order:
     description: str
     ordered_in: int
     is_year_unsure: bool
-    ordered: Count
-    delivered: Count
+    ordered: WeaponCount
+    delivered: WeaponCount
     last_delivery: int | None
     volume: float | None
     status: str
@@ -59,11 +59,11 @@ class Order:
         return min(1.0, delivered / ordered) if ordered and delivered else 0.0
 
     @property
-    def pending(self) -> Count:
+    def pending(self) -> WeaponCount:
         """How many are still to come."""
         ordered, delivered = self.ordered.number, self.delivered.number
         left = None if ordered is None or delivered is None else max(0, ordered - delivered)
-        return Count(left, self.ordered.is_unsure or self.delivered.is_unsure)
+        return WeaponCount(left, self.ordered.is_unsure or self.delivered.is_unsure)
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -75,29 +75,29 @@ class Order:
         )
         return tuple(words for words, is_marked in marked if is_marked)
 
-    def say_counts(self) -> str:
+    def format_counts(self) -> str:
         """How many came of how many, and how many are pending."""
         if self.ordered.number is None:
             return f"{self.delivered} delivered of an unknown number"
         return f"{self.delivered} of {self.ordered} delivered, {self.pending} pending"
 
-    def say_years(self) -> str:
+    def format_years(self) -> str:
         """When it was ordered and when something last came."""
         ordered = f"ordered {self.ordered_in}{'?' if self.is_year_unsure else ''}"
         return f"{ordered}, " + (
             f"last delivery {self.last_delivery}" if self.last_delivery else "no delivery"
         )
 
-    def say_status(self) -> str:
+    def format_status(self) -> str:
         """The status as the register's words have it."""
         return etl.label("deal status", self.status)
 
-    def say_volume(self) -> str:
+    def format_volume(self) -> str:
         """The size of the order; empty where the register gives none."""
-        return f"{etl.say_value(self.volume, 'TIV_MILLIONS')} ordered" if self.volume else ""
+        return f"{etl.format_value(self.volume, 'TIV_MILLIONS')} ordered" if self.volume else ""
 
 
-def list_orders(snapshot: Snapshot, dossier: Dossier) -> list[Order]:
+def list_orders(snapshot: Snapshot, dossier: Dossier) -> list[ArmsOrder]:
     """Orders between a dossier's two sides in the newest register, the largest volume first."""
     found = snapshot.deals(importer=dossier.ref_area, supplier=dossier.counterpart_area)
     ranked = found.sort("tiv_order", "deal_id", descending=[True, False], nulls_last=True).collect()
@@ -113,16 +113,16 @@ def _keep_newest_register(deals: pl.DataFrame) -> pl.DataFrame:
     return deals.filter((pl.col("vintage") == vintage) & (pl.col("source_id") == source_id))
 
 
-def _read_order(deal: dict[str, Any]) -> Order:
+def _read_order(deal: dict[str, Any]) -> ArmsOrder:
     years = [int(year) for year in (deal["delivery_years"] or "").split(";") if year.strip()]
-    return Order(
+    return ArmsOrder(
         row_id=deal["deal_id"],
         designation=deal["designation"],
         description=deal["description"],
         ordered_in=deal["order_year"],
         is_year_unsure=deal["order_year_uncertain"],
-        ordered=Count(deal["number_ordered"], deal["number_ordered_uncertain"]),
-        delivered=Count(deal["number_delivered"], deal["number_delivered_uncertain"]),
+        ordered=WeaponCount(deal["number_ordered"], deal["number_ordered_uncertain"]),
+        delivered=WeaponCount(deal["number_delivered"], deal["number_delivered_uncertain"]),
         last_delivery=max(years, default=None),
         volume=deal["tiv_order"],
         status=deal["status"],

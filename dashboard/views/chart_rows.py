@@ -11,7 +11,7 @@ import polars as pl
 import etl
 from dashboard.address import Selection
 from dashboard.chart_contract import Point
-from dashboard.plotting.traces import ClaimMark, Look, Span, write_hover
+from dashboard.plotting.traces import ClaimMark, Fill, Span, write_hover
 from dashboard.theme import VERDICT_GLYPHS
 from dashboard.views.dossiers import find_dossier
 from etl import Snapshot
@@ -19,7 +19,7 @@ from etl import Snapshot
 Row = dict[str, Any]
 FISCAL, CALENDAR, PART_YEAR = "fiscal_year_in", "calendar_year", "part_year"
 NORMAL = "A"
-LOOKS: dict[str, Look] = {
+FILLS: dict[str, Fill] = {
     "A": "solid",
     "B": "solid",
     "D": "solid",
@@ -94,66 +94,66 @@ def choose_year_basis(rows: Iterable[Row]) -> str:
     return FISCAL if any(row["period_basis"] == FISCAL for row in rows) else CALENDAR
 
 
-def say_years(basis: str) -> str:
+def format_years(basis: str) -> str:
     """What a subtitle calls such years."""
     return "fiscal years, April to March" if basis == FISCAL else "calendar years"
 
 
-def say_row_period(row: Row) -> str:
+def format_row_period(row: Row) -> str:
     """The period of an observation or claim, as briefly as a chart needs it."""
     return etl.shorten_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"])
 
 
-def say_row_value(row: Row) -> str:
+def format_row_value(row: Row) -> str:
     """The value of an observation as a reader says it."""
-    return etl.say_value(row["obs_value"], row["unit_measure"])
+    return etl.format_value(row["obs_value"], row["unit_measure"])
 
 
-def choose_look(row: Row) -> Look:
+def choose_fill(row: Row) -> Fill:
     """How sure a value is: part of a year is always hollow, the rest as the status says.
 
     Raises: UnknownStatusError for a status that no value can have, or that is not known.
     """
-    if row["obs_status"] not in LOOKS:
+    if row["obs_status"] not in FILLS:
         raise UnknownStatusError(
             f"observation {row['obs_id']}: no mark for obs_status {row['obs_status']!r}. "
             "Draw a row without a value in words, or give the status a look in chart_rows.FILLS."
         )
-    return "hollow" if row["period_basis"] == PART_YEAR else LOOKS[row["obs_status"]]
+    return "hollow" if row["period_basis"] == PART_YEAR else FILLS[row["obs_status"]]
 
 
-def say_doubt(row: Row) -> str:
+def format_doubt(row: Row) -> str:
     """Why a value is not sure: "part of a year", "estimated"; empty where it is."""
-    if choose_look(row) == "solid":
+    if choose_fill(row) == "solid":
         return ""
     return (
         "part of a year" if row["period_basis"] == PART_YEAR else etl.label("obs_status", row["obs_status"])
     )
 
 
-def say_looks(rows: Iterable[Row]) -> str:
+def format_looks(rows: Iterable[Row]) -> str:
     """What the hollow and hatched marks of a chart mean, each kind once: "hatched: estimated"."""
-    said = [f"{choose_look(row)}: {doubt}" for row in rows if (doubt := say_doubt(row))]
+    said = [f"{choose_fill(row)}: {doubt}" for row in rows if (doubt := format_doubt(row))]
     return "; ".join(dict.fromkeys(said))
 
 
-def say_interval(low: float | None, high: float | None, unit: str) -> str:
+def format_interval(low: float | None, high: float | None, unit: str) -> str:
     """An interval in words; empty where it is not known or narrower than values are said."""
     if low is None:
-        return "" if high is None else f"up to {etl.say_value(high, unit)}"
+        return "" if high is None else f"up to {etl.format_value(high, unit)}"
     if high is None:
-        return f"{etl.say_value(low, unit)} or more"
-    ends = etl.say_ends(low, high, unit)
+        return f"{etl.format_value(low, unit)} or more"
+    ends = etl.format_ends(low, high, unit)
     return f"between {ends[0]} and {ends[1]}" if ends else ""
 
 
 def build_point(row: Row, *, series: str, mark: str) -> Point:
     """The point of an observation; its mark says why it is not sure and between which values it lies."""
-    doubt = "" if row["obs_value"] is None else say_doubt(row)
-    interval = say_interval(row["obs_low"], row["obs_high"], row["unit_measure"])
+    doubt = "" if row["obs_value"] is None else format_doubt(row)
+    interval = format_interval(row["obs_low"], row["obs_high"], row["unit_measure"])
     drawn = f"{mark}, {doubt}" if doubt else mark
     words = f"{drawn}; {interval}" if interval else drawn
-    return Point(row["obs_id"], series, say_row_period(row), say_row_value(row), words)
+    return Point(row["obs_id"], series, format_row_period(row), format_row_value(row), words)
 
 
 def build_span(row: Row, *details: str) -> Span:
@@ -161,30 +161,30 @@ def build_span(row: Row, *details: str) -> Span:
 
     Raises: UnknownStatusError for a status that no value can have, or that is not known.
     """
-    look, value_text, period = choose_look(row), say_row_value(row), say_row_period(row)
+    fill, value_text, period = choose_fill(row), format_row_value(row), format_row_period(row)
     ends = (row["obs_low"], row["obs_high"])
     status = "" if row["obs_status"] == NORMAL else etl.label("obs_status", row["obs_status"])
-    hover = write_hover(value_text, period, say_interval(*ends, row["unit_measure"]), *details, status)
+    hover = write_hover(value_text, period, format_interval(*ends, row["unit_measure"]), *details, status)
     days = (row["period_start"], row["period_end"])
-    return Span(row["obs_id"], *days, row["obs_value"], value_text, period, hover, look, *ends)
+    return Span(row["obs_id"], *days, row["obs_value"], value_text, period, hover, fill, *ends)
 
 
 def build_claim_point(claim: Row) -> Point:
     """The point of a claim."""
-    value_text = etl.say_value(claim["value"], claim["unit_measure"])
+    value_text = etl.format_value(claim["value"], claim["unit_measure"])
     series = f"claim: {claim['document_title']}"
-    interval = say_interval(claim["value_low"], claim["value_high"], claim["unit_measure"])
+    interval = format_interval(claim["value_low"], claim["value_high"], claim["unit_measure"])
     mark = f"amber: {etl.label('verdict', claim['verdict'])}" + (f"; read as {interval}" if interval else "")
-    return Point(claim["claim_id"], series, say_row_period(claim), value_text, mark)
+    return Point(claim["claim_id"], series, format_row_period(claim), value_text, mark)
 
 
 def mark_claim(claim: Row) -> ClaimMark:
     """A claim over the days it speaks of; one day only where its start is not stated."""
-    value_text, period = etl.say_value(claim["value"], claim["unit_measure"]), say_row_period(claim)
+    value_text, period = etl.format_value(claim["value"], claim["unit_measure"]), format_row_period(claim)
     verdict_text = etl.label("verdict", claim["verdict"])
     sign = VERDICT_GLYPHS[claim["verdict"]]
     ends = (claim["value_low"], claim["value_high"])
-    interval = say_interval(*ends, claim["unit_measure"])
+    interval = format_interval(*ends, claim["unit_measure"])
     says = (f"stated by {claim['document_title']}", interval and f"read as {interval}")
     hover = write_hover(value_text, period, *says, f"{sign} {verdict_text}")
     days = (claim["period_start"] or claim["period_end"], claim["period_end"])

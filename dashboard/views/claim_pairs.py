@@ -20,7 +20,7 @@ UNCLEAR = "not_comparable"
 
 
 @dataclass(frozen=True)
-class Statement:
+class PairedClaim:
     """One claim: as lists show it, its record, and in words what print and hedge allow."""
 
     entry: ClaimEntry
@@ -33,8 +33,8 @@ class Statement:
 class ClaimPair:
     """Two claims, and one sentence on what is the same and what differs."""
 
-    left: Statement
-    right: Statement
+    left: PairedClaim
+    right: PairedClaim
     sentence: str
 
 
@@ -51,7 +51,7 @@ def pair_claims(snapshot: Snapshot, *, left: str, right: str) -> ClaimPair:
     return ClaimPair(one, other, _describe_pair(one, other))
 
 
-def find_statement(snapshot: Snapshot, claim_id: str, *, name: str) -> Statement:
+def find_statement(snapshot: Snapshot, claim_id: str, *, name: str) -> PairedClaim:
     """One claim by its id; `name` is the part of the address that asks for it.
 
     Raises: SelectionError where no claim has the id.
@@ -63,7 +63,7 @@ def find_statement(snapshot: Snapshot, claim_id: str, *, name: str) -> Statement
     (record,) = snapshot.claims(claim_id=claim_id).collect().to_dicts()
     entry = entries[claim_id]
     hedge = "" if record["hedge"] in ("exact", "target") else f"{etl.label('hedge', record['hedge'])} "
-    return Statement(entry, record, f"{hedge}{entry.value_text}", _say_allowed(record))
+    return PairedClaim(entry, record, f"{hedge}{entry.value_text}", _format_allowed(record))
 
 
 def list_every_claim(snapshot: Snapshot) -> list[ClaimEntry]:
@@ -139,18 +139,18 @@ def _is_rival(entry: ClaimEntry, other: ClaimEntry, records: dict[str, Row]) -> 
     return is_same and other.snapshot.verdict != entry.snapshot.verdict
 
 
-def _say_allowed(record: Row) -> str:
+def _format_allowed(record: Row) -> str:
     low, high, unit = record["value_low"], record["value_high"], record["unit_measure"]
     if low is None and high is None:
         return ""
     if high is None:
-        return f"{etl.say_value(low, unit)} or more"
+        return f"{etl.format_value(low, unit)} or more"
     if low is None:
-        return f"up to {etl.say_value(high, unit)}"
-    return f"{etl.say_value(low, unit)} to {etl.say_value(high, unit)}"
+        return f"up to {etl.format_value(high, unit)}"
+    return f"{etl.format_value(low, unit)} to {etl.format_value(high, unit)}"
 
 
-def _describe_pair(left: Statement, right: Statement) -> str:
+def _describe_pair(left: PairedClaim, right: PairedClaim) -> str:
     """What is the same, and what differs with both in words; no verdict."""
     facets = _list_facets(left, right)
     same = [name for name, (_, words) in facets.items() if not words]
@@ -160,14 +160,14 @@ def _describe_pair(left: Statement, right: Statement) -> str:
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
-def _list_facets(left: Statement, right: Statement) -> dict[str, tuple[str, str]]:
+def _list_facets(left: PairedClaim, right: PairedClaim) -> dict[str, tuple[str, str]]:
     """Each facet by its name: its name for several, and both sides in words where they differ."""
     one, two = left.record, right.record
     facets = {
         "measure": ("measures", _tell_apart(left.entry.title, right.entry.title, one, two, MEASURE)),
-        "period": ("periods", _tell_apart(_say_period(left), _say_period(right), one, two, PERIOD)),
+        "period": ("periods", _tell_apart(_format_period(left), _format_period(right), one, two, PERIOD)),
         "kind of period": ("kinds of period", ""),
-        "unit": ("units", _tell_apart(_say_unit(left), _say_unit(right), one, two, ("unit_measure",))),
+        "unit": ("units", _tell_apart(_format_unit(left), _format_unit(right), one, two, ("unit_measure",))),
         "value": ("values", "" if left.hedged == right.hedged else f"{left.hedged} and {right.hedged}"),
     }
     # The same period is of the same kind, and another kind is said with the period.
@@ -180,7 +180,7 @@ def _tell_apart(left: str, right: str, one: Row, two: Row, names: Sequence[str])
     return "" if _agrees(one, two, names) else f"{left} and {right}"
 
 
-def _say_period(statement: Statement) -> str:
+def _format_period(statement: PairedClaim) -> str:
     record = statement.record
     basis = etl.label("period_basis", record["period_basis"])
     if record["period_end"] is None:
@@ -189,5 +189,5 @@ def _say_period(statement: Statement) -> str:
     return f"{etl.shorten_period(*ends, record['period_basis'], record['time_period'])} ({basis})"
 
 
-def _say_unit(statement: Statement) -> str:
+def _format_unit(statement: PairedClaim) -> str:
     return etl.label("unit_measure", statement.record["unit_measure"])

@@ -73,7 +73,7 @@ SORTS: dict[str, Callable[[ClaimEntry], Any]] = {
     "then": lambda claim: (claim.printing.verdict, claim.claim_id),
     "now": lambda claim: (claim.snapshot.verdict, claim.claim_id),
 }
-KEPT_LISTS = 8
+CACHED_LISTS = 8
 DEFAULT_SORT = "judged"
 
 
@@ -100,7 +100,7 @@ def list_claims(snapshot: Snapshot, selection: Selection) -> list[ClaimEntry]:
     return sorted(chosen, key=key, reverse=sort.startswith("-"))
 
 
-@lru_cache(maxsize=KEPT_LISTS)
+@lru_cache(maxsize=CACHED_LISTS)
 def list_all_claims(snapshot: Snapshot, dossier: str) -> tuple[ClaimEntry, ...]:
     """Every claim of a dossier, in the order of its documents."""
     documents = snapshot.documents().filter(pl.col("dossier") == dossier)
@@ -142,11 +142,11 @@ def _build_entry(
         **{name: row[name] for name in kept + places},
         document_title=row["title"],
         title=evidence.title,
-        value_text=etl.say_value(row["value"], row["unit_measure"]),
+        value_text=etl.format_value(row["value"], row["unit_measure"]),
         period=evidence.period,
         printing=_build_verdict(verdicts[row["claim_id"], "printing"]),
         snapshot=_build_verdict(now),
-        newest_text=_say_newest(now, row["unit_measure"]),
+        newest_text=_format_newest(now, row["unit_measure"]),
         footnotes=tuple(snapshot.number_footnotes(row["claim_id"])),
     )
 
@@ -161,11 +161,11 @@ def _build_verdict(row: dict[str, Any]) -> Verdict:
     )
 
 
-def _say_newest(verdict: dict[str, Any], unit: str) -> str:
+def _format_newest(verdict: dict[str, Any], unit: str) -> str:
     if verdict["newest_value"] is None:
         return ""
     period = (verdict["newest_period"] or "").replace("-", "–")
-    return f"{etl.say_value(verdict['newest_value'], unit)} ({period})"
+    return f"{etl.format_value(verdict['newest_value'], unit)} ({period})"
 
 
 def _check_choices(claims: Sequence[ClaimEntry], selection: Selection) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.views.short_sources import name_product
 from etl import Dossier, Snapshot
 
-KEPT_LISTS = 8
+CACHED_LISTS = 8
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def select_observations(snapshot: Snapshot, dossier: Dossier) -> pl.LazyFrame:
     )
 
 
-@lru_cache(maxsize=KEPT_LISTS)
+@lru_cache(maxsize=CACHED_LISTS)
 def _list_days(snapshot: Snapshot, dossier: Dossier) -> tuple[KnownDay, ...]:
     news: dict[date, dict[str, str]] = defaultdict(dict)
     for day, precision, name in (*_list_editions(snapshot, dossier), *_list_texts(snapshot, dossier)):

@@ -101,7 +101,7 @@ def list_milestones(snapshot: Snapshot, document_id: str) -> list[MilestoneEntry
     """The dated events of a document, in the order of its paragraphs."""
     rows = snapshot.milestones(document_id=document_id).sort("paragraph", "milestone_id").collect().to_dicts()
     kept = ("milestone_id", "title", "kind", "date_text", "paragraph", "note")
-    return [MilestoneEntry(**{name: row[name] for name in kept}, day=_say_when(row)) for row in rows]
+    return [MilestoneEntry(**{name: row[name] for name in kept}, day=_format_when(row)) for row in rows]
 
 
 def list_disagreements(snapshot: Snapshot, dossier: str) -> list[Disagreement]:
@@ -130,7 +130,7 @@ def list_disagreements(snapshot: Snapshot, dossier: str) -> list[Disagreement]:
     ]
 
 
-def _say_when(row: dict[str, Any]) -> str:
+def _format_when(row: dict[str, Any]) -> str:
     day: date | None = row["happened_on"]
     precision = row["date_precision"]
     if day is None:

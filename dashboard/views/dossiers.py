@@ -10,7 +10,7 @@ import etl
 from dashboard.address import Selection, SelectionError
 from etl import Dossier, Snapshot
 
-KEPT_BUILDS = 8
+CACHED_BUILDS = 8
 
 
 def find_limit(snapshot: Snapshot) -> date | None:
@@ -37,7 +37,7 @@ def list_dossiers(snapshot: Snapshot) -> list[Dossier]:
     return [snapshot.dossier(dossier_id) for dossier_id in order]
 
 
-@lru_cache(maxsize=KEPT_BUILDS)
+@lru_cache(maxsize=CACHED_BUILDS)
 def _order_dossiers(folder: Path) -> tuple[str, ...]:
     """The one with most documents is the main one: the whole build decides that, whatever the day shown."""
     build = etl.open_snapshot(folder)

@@ -53,22 +53,24 @@ def list_editions(snapshot: Snapshot, dossier: Dossier) -> list[Edition]:
         entries = group.to_dicts()
         values = tuple(_build_value(row, given.get(row["time_period"])) for row in entries)
         editions.append(
-            Edition(entries[0]["vintage"], _say_edition(entries[0]), entries[0]["publisher"], values)
+            Edition(entries[0]["vintage"], _format_edition(entries[0]), entries[0]["publisher"], values)
         )
         given.update({row["time_period"]: row for row in entries})
     return editions[::-1]
 
 
 def _build_value(row: dict[str, Any], earlier: dict[str, Any] | None) -> EditionValue:
-    value_text = etl.say_value(row["obs_value"], row["unit_measure"])
+    value_text = etl.format_value(row["obs_value"], row["unit_measure"])
     period = etl.shorten_period(
         row["period_start"], row["period_end"], row["period_basis"], row["time_period"]
     )
     before = ""
     if earlier and earlier["obs_value"] != row["obs_value"]:
-        before = f"{etl.say_value(earlier['obs_value'], earlier['unit_measure'])} ({_say_edition(earlier)})"
+        before = (
+            f"{etl.format_value(earlier['obs_value'], earlier['unit_measure'])} ({_format_edition(earlier)})"
+        )
     return EditionValue(row["obs_id"], value_text, period, before)
 
 
-def _say_edition(row: dict[str, Any]) -> str:
+def _format_edition(row: dict[str, Any]) -> str:
     return format_day(row["vintage"], precision=row["vintage_precision"])

@@ -91,15 +91,15 @@ def _name_fact(
 
 
 def _build_printed(row: dict[str, Any], claim: ClaimEntry) -> PrintedFigure:
-    value_text = etl.say_value(row["value"], row["unit_measure"])
-    return PrintedFigure(row["claim_id"], value_text, _say_period(row), claim.snapshot.verdict)
+    value_text = etl.format_value(row["value"], row["unit_measure"])
+    return PrintedFigure(row["claim_id"], value_text, _format_period(row), claim.snapshot.verdict)
 
 
 def _build_official(row: dict[str, Any]) -> OfficialFigure:
     return OfficialFigure(
         row["obs_id"],
-        etl.say_value(row["obs_value"], row["unit_measure"]),
-        _say_period(row),
+        etl.format_value(row["obs_value"], row["unit_measure"]),
+        _format_period(row),
         row["publisher"],
         format_day(row["vintage"], precision=row["vintage_precision"]),
     )
@@ -125,5 +125,5 @@ def _list_official(snapshot: Snapshot, **series: str) -> list[dict[str, Any]]:
     return list({row["period_end"]: row for row in chosen}.values())
 
 
-def _say_period(row: dict[str, Any]) -> str:
+def _format_period(row: dict[str, Any]) -> str:
     return etl.shorten_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"])

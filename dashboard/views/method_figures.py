@@ -12,7 +12,7 @@ import polars as pl
 import etl
 from etl import Dossier, Snapshot
 
-KEPT_LISTS = 8
+CACHED_LISTS = 8
 # Each kind of sum, with the indicators whose newest rows show it, in the order in which they are shown.
 SHOWN: dict[str, tuple[str, ...]] = {
     "share": ("arms_import_share",),
@@ -28,7 +28,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "projection": ("trade_projection", "projection_hit_rate", "projection_error"),
 }
 # As dashboard.views.chart_rows.FILLS has it, which lists may not ask; a test holds the two together.
-STATUSES_BY_LOOK = {"solid": ("A", "B", "D"), "hatched": ("E", "F"), "hollow": ("P", "U")}
+STATUSES_BY_FILL = {"solid": ("A", "B", "D"), "hatched": ("E", "F"), "hollow": ("P", "U")}
 RANGE_LABELS = frozenset({"What the inputs allow", "Range of the estimate", "Printed rounding allows"})
 
 
@@ -46,7 +46,7 @@ class WorkedFigure:
     note: str
 
 
-@lru_cache(maxsize=KEPT_LISTS)
+@lru_cache(maxsize=CACHED_LISTS)
 def list_worked_figures(snapshot: Snapshot, dossier_id: str) -> Mapping[str, tuple[WorkedFigure, ...]]:
     """The newest values of every kind of sum, by the kind; a kind that the dossier lacks is left out."""
     dossier = snapshot.dossier(dossier_id)
@@ -66,8 +66,8 @@ def list_marks() -> tuple[tuple[str, str], ...]:
     part = etl.label("period_basis", "part_year")
     more = {"hollow": (part,)}
     return tuple(
-        (look, ", ".join([*(etl.label("obs_status", status) for status in statuses), *more.get(look, ())]))
-        for look, statuses in STATUSES_BY_LOOK.items()
+        (fill, ", ".join([*(etl.label("obs_status", status) for status in statuses), *more.get(fill, ())]))
+        for fill, statuses in STATUSES_BY_FILL.items()
     )
 
 

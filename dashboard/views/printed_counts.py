@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.plotting.traces import ClaimMark
 from dashboard.theme import VERDICT_GLYPHS
-from dashboard.views.arms_orders import Order
+from dashboard.views.arms_orders import ArmsOrder
 from etl import format_day, join_words
 
 Row = dict[str, Any]
@@ -26,7 +26,7 @@ class Printed:
     marks: tuple[tuple[float, ClaimMark], ...]
 
 
-def match_claims(orders: Sequence[Order], claims: Iterable[Row]) -> dict[str, list[Row]]:
+def match_claims(orders: Sequence[ArmsOrder], claims: Iterable[Row]) -> dict[str, list[Row]]:
     """Claims by the order they count: the first of that weapon, of the claim's year where it has one."""
     found: dict[str, list[Row]] = {}
     for claim in claims:

@@ -14,10 +14,10 @@ from itertools import islice
 
 import etl
 from dashboard.views.claims import ClaimEntry, list_all_claims
-from dashboard.views.written_sentences import BY_REASON, BY_SLIP, Desk, Write
+from dashboard.views.written_sentences import BY_REASON, BY_SLIP, ExampleRows, Write
 from etl import CheckedClaim, Snapshot
 
-KEPT_LISTS = 8
+CACHED_LISTS = 8
 # Enough to find one that fits; each takes some milliseconds.
 MOST_TRIED = 12
 
@@ -39,7 +39,7 @@ class RuleExample:
     arithmetic: str
 
 
-@lru_cache(maxsize=KEPT_LISTS)
+@lru_cache(maxsize=CACHED_LISTS)
 def list_reason_examples(snapshot: Snapshot, dossier_id: str) -> Mapping[str, RuleExample]:
     """An example of each reason that the dossier's data give one of: its claims first, then sentences."""
     claims = sorted(list_all_claims(snapshot, dossier_id), key=_rank)
@@ -57,7 +57,7 @@ def list_reason_examples(snapshot: Snapshot, dossier_id: str) -> Mapping[str, Ru
     return found
 
 
-@lru_cache(maxsize=KEPT_LISTS)
+@lru_cache(maxsize=CACHED_LISTS)
 def list_slip_examples(snapshot: Snapshot, dossier_id: str) -> Mapping[str, RuleExample]:
     """A sentence for each likely slip that the dossier's data allow one of."""
     written = {
@@ -88,8 +88,8 @@ def _write_example(
     snapshot: Snapshot, dossier_id: str, code: str, *, write: Write | None
 ) -> RuleExample | None:
     """The first written sentence that gives the reason or the slip, if there is one."""
-    desk = Desk(snapshot, snapshot.dossier(dossier_id))
-    for written in islice(write(desk), MOST_TRIED) if write else ():
+    examples = ExampleRows(snapshot, snapshot.dossier(dossier_id))
+    for written in islice(write(examples), MOST_TRIED) if write else ():
         report = etl.check_text(
             written.sentence, snapshot=snapshot, published_on=written.published_on, dossier=dossier_id
         )

@@ -22,8 +22,8 @@ def shorten_by_row(snapshot: Snapshot, row_ids: Iterable[str]) -> dict[str, dict
     names = {row["source_id"]: name_product(row["publisher"], row["product"]) for row in products}
     shortened: dict[str, dict[str, str]] = defaultdict(dict)
     for row_id, source_id, vintage, precision, outlet in _list_row_editions(snapshot, list(row_ids)):
-        words = f"{names[source_id]}, {_say_editions([(vintage, precision)])}"
-        shortened[row_id][source_id] = f"{words} ({outlet})" if outlet else words
+        text = f"{names[source_id]}, {_format_editions([(vintage, precision)])}"
+        shortened[row_id][source_id] = f"{text} ({outlet})" if outlet else text
     return shortened
 
 
@@ -50,7 +50,7 @@ def _shorten_products(snapshot: Snapshot, row_ids: list[str]) -> dict[str, str]:
         editions[source_id].append((vintage, precision))
     # A row may be worked out from a source of which no other row is drawn: that one is named alone.
     return {
-        source_id: f"{name}, {_say_editions(editions[source_id])}" if source_id in editions else name
+        source_id: f"{name}, {_format_editions(editions[source_id])}" if source_id in editions else name
         for source_id, name in names.items()
     }
 
@@ -80,7 +80,7 @@ def _list_row_editions(
     return pl.concat([observed.join(read, on=edition, how="semi"), ordered]).collect().rows()
 
 
-def _say_editions(days: list[tuple[date, str]]) -> str:
+def _format_editions(days: list[tuple[date, str]]) -> str:
     (first, _), (last, precision) = days[0], days[-1]
     if first == last:
         return f"edition of {format_day(last, precision=precision)}"

@@ -38,7 +38,7 @@ def read_side(text: str | None, *, name: str, snapshot: Snapshot) -> Side:
     day = _read_day(day_text, said=said)
     days = list_days(snapshot, found[0])
     if day and (not days or day < days[-1].day):
-        raise TooEarlyError(_say_too_early(day, found[0], days, said=said))
+        raise TooEarlyError(_format_too_early(day, found[0], days, said=said))
     newest = day is None or day >= snapshot.as_of
     return Side(found[0], found[0] == dossiers[0], None if newest else day)
 
@@ -64,7 +64,7 @@ def step_back(side: Side, *, snapshot: Snapshot) -> Side | None:
     return replace(side, day=earlier[0]) if earlier and earlier[0] < (side.day or snapshot.as_of) else None
 
 
-def say_side(side: Side, *, snapshot: Snapshot) -> str:
+def format_side(side: Side, *, snapshot: Snapshot) -> str:
     """A side in words: "as known on 31 March 2014"."""
     return f"as known on {format_day(side.day or snapshot.as_of)}"
 
@@ -78,11 +78,11 @@ def _read_day(text: str, *, said: str) -> date | None:
         raise SelectionError(f"{said}: {text!r} is not a date such as 2019-03-31.") from error
 
 
-def _say_too_early(day: date, dossier: Dossier, days: tuple[KnownDay, ...], *, said: str) -> str:
-    words = f"{said}: on {format_day(day)} nothing was known here about {dossier.title}."
+def _format_too_early(day: date, dossier: Dossier, days: tuple[KnownDay, ...], *, said: str) -> str:
+    text = f"{said}: on {format_day(day)} nothing was known here about {dossier.title}."
     return " ".join(
         [
-            words,
+            text,
             *(f"What is known begins in {format_day(each.day, precision='month')}." for each in days[-1:]),
         ]
     )

@@ -31,7 +31,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Desk:
+class ExampleRows:
     """Whose rows the sentences are made from."""
 
     snapshot: Snapshot
@@ -64,131 +64,135 @@ class Desk:
     def write_trade(self, row: Row, *, when: str, amount: str | None = None) -> Written:
         """Two-way trade of a period; `amount` is printed in place of its value."""
         sides = f"{self.dossier.ref_label} and {self.dossier.counterpart_label}"
-        said = amount or _say_billions(row["obs_value"])
+        said = amount or _format_billions(row["obs_value"])
         return Written(f"Trade between {sides} in {when} was {said}.", row["vintage"], row["obs_id"])
 
 
-Write = Callable[[Desk], Iterator[Written]]
+Write = Callable[[ExampleRows], Iterator[Written]]
 
 
-def write_standing_share(desk: Desk) -> Iterator[Written]:
+def write_standing_share(examples: ExampleRows) -> Iterator[Written]:
     """A share as it was printed last."""
-    return (desk.write_share(row, percent=row["obs_value"]) for row in desk.list_shares())
+    return (examples.write_share(row, percent=row["obs_value"]) for row in examples.list_shares())
 
 
-def write_restated_share(desk: Desk) -> Iterator[Written]:
+def write_restated_share(examples: ExampleRows) -> Iterator[Written]:
     """A share that its publisher has printed otherwise since, the oldest first."""
-    rows = desk.list_shares()[::-1]
+    rows = examples.list_shares()[::-1]
     newest = {row["time_period"]: row["obs_value"] for row in rows}
     restated = (row for row in rows if newest[row["time_period"]] != row["obs_value"])
-    return (desk.write_share(row, percent=row["obs_value"]) for row in restated)
+    return (examples.write_share(row, percent=row["obs_value"]) for row in restated)
 
 
-def write_overtaken_share(desk: Desk) -> Iterator[Written]:
+def write_overtaken_share(examples: ExampleRows) -> Iterator[Written]:
     """A share of a window that is not the newest, said without a period."""
-    return (desk.write_share(row, percent=row["obs_value"], when="is") for row in desk.list_shares()[1:])
+    return (
+        examples.write_share(row, percent=row["obs_value"], when="is") for row in examples.list_shares()[1:]
+    )
 
 
-def write_wrong_share(desk: Desk) -> Iterator[Written]:
+def write_wrong_share(examples: ExampleRows) -> Iterator[Written]:
     """A share that is far off."""
-    for row in desk.list_shares():
+    for row in examples.list_shares():
         sign = 1 if row["obs_value"] + FAR_OFF < WHOLE else -1
-        yield desk.write_share(row, percent=row["obs_value"] + sign * FAR_OFF)
+        yield examples.write_share(row, percent=row["obs_value"] + sign * FAR_OFF)
 
 
-def write_share_of_a_year(desk: Desk) -> Iterator[Written]:
+def write_share_of_a_year(examples: ExampleRows) -> Iterator[Written]:
     """A window's share said of one year."""
-    for row in desk.list_shares():
-        yield desk.write_share(row, percent=row["obs_value"], when=f"in {row['period_end']:%Y} was")
+    for row in examples.list_shares():
+        yield examples.write_share(row, percent=row["obs_value"], when=f"in {row['period_end']:%Y} was")
 
 
-def write_share_of_six_years(desk: Desk) -> Iterator[Written]:
+def write_share_of_six_years(examples: ExampleRows) -> Iterator[Written]:
     """A window's share said of a stretch that is a year longer."""
-    for row in desk.list_shares():
+    for row in examples.list_shares():
         years = f"{row['period_start'].year - 1}\u2013{row['period_end']:%y}"
-        yield desk.write_share(row, percent=row["obs_value"], when=f"in {years} was")
+        yield examples.write_share(row, percent=row["obs_value"], when=f"in {years} was")
 
 
-def write_share_of_another(desk: Desk) -> Iterator[Written]:
+def write_share_of_another(examples: ExampleRows) -> Iterator[Written]:
     """Another supplier's share."""
-    dossier = desk.dossier
-    others = desk.snapshot.observations(
+    dossier = examples.dossier
+    others = examples.snapshot.observations(
         indicator="arms_import_share", ref_area=dossier.ref_area, derivation=None
     ).filter(pl.col("counterpart_area") != dossier.counterpart_area)
     for row in others.sort("period_end", "vintage", "obs_id", descending=True).collect().to_dicts():
-        yield desk.write_share(row, percent=row["obs_value"])
+        yield examples.write_share(row, percent=row["obs_value"])
 
 
-def write_part_as_year(desk: Desk) -> Iterator[Written]:
+def write_part_as_year(examples: ExampleRows) -> Iterator[Written]:
     """Trade of some months said of the whole year."""
-    for row in desk.list_trade("part_year"):
-        yield desk.write_trade(row, when=_name_fiscal(row["period_start"].year))
+    for row in examples.list_trade("part_year"):
+        yield examples.write_trade(row, when=_name_fiscal(row["period_start"].year))
 
 
-def write_year_as_part(desk: Desk) -> Iterator[Written]:
+def write_year_as_part(examples: ExampleRows) -> Iterator[Written]:
     """A year's trade said of some of its months."""
-    for row in desk.list_trade(FISCAL):
-        yield desk.write_trade(row, when=f"April\u2013December {row['period_start']:%Y}")
+    for row in examples.list_trade(FISCAL):
+        yield examples.write_trade(row, when=f"April\u2013December {row['period_start']:%Y}")
 
 
-def write_fiscal_as_calendar(desk: Desk) -> Iterator[Written]:
+def write_fiscal_as_calendar(examples: ExampleRows) -> Iterator[Written]:
     """A fiscal year's trade said of a calendar year."""
-    return (desk.write_trade(row, when=f"{row['period_start']:%Y}") for row in desk.list_trade(FISCAL))
+    return (
+        examples.write_trade(row, when=f"{row['period_start']:%Y}") for row in examples.list_trade(FISCAL)
+    )
 
 
-def write_calendar_as_fiscal(desk: Desk) -> Iterator[Written]:
+def write_calendar_as_fiscal(examples: ExampleRows) -> Iterator[Written]:
     """A calendar year's trade said of a fiscal year."""
-    for row in desk.list_trade(CALENDAR):
-        yield desk.write_trade(row, when=_name_fiscal(row["period_start"].year))
+    for row in examples.list_trade(CALENDAR):
+        yield examples.write_trade(row, when=_name_fiscal(row["period_start"].year))
 
 
-def write_year_before(desk: Desk) -> Iterator[Written]:
+def write_year_before(examples: ExampleRows) -> Iterator[Written]:
     """A fiscal year's trade said of the next one."""
-    rows = desk.list_trade(FISCAL)
+    rows = examples.list_trade(FISCAL)
     for later, row in pairwise(rows):
-        yield desk.write_trade(row, when=_name_fiscal(later["period_start"].year))
+        yield examples.write_trade(row, when=_name_fiscal(later["period_start"].year))
 
 
-def write_cut_off(desk: Desk) -> Iterator[Written]:
+def write_cut_off(examples: ExampleRows) -> Iterator[Written]:
     """A fiscal year's trade with its last digits dropped."""
-    for row in desk.list_trade(FISCAL):
+    for row in examples.list_trade(FISCAL):
         cut = int(row["obs_value"] / BILLION * 10) / 10
-        yield desk.write_trade(row, when=_name_period(row), amount=f"${cut:.1f} billion")
+        yield examples.write_trade(row, when=_name_period(row), amount=f"${cut:.1f} billion")
 
 
-def write_lost_digit(desk: Desk) -> Iterator[Written]:
+def write_lost_digit(examples: ExampleRows) -> Iterator[Written]:
     """A fiscal year's trade with its second digit left out."""
-    for row in desk.list_trade(FISCAL):
+    for row in examples.list_trade(FISCAL):
         digits = f"{row['obs_value'] / BILLION:.2f}"
-        yield desk.write_trade(row, when=_name_period(row), amount=f"${digits[:1]}{digits[2:]} billion")
+        yield examples.write_trade(row, when=_name_period(row), amount=f"${digits[:1]}{digits[2:]} billion")
 
 
-def write_in_millions(desk: Desk) -> Iterator[Written]:
+def write_in_millions(examples: ExampleRows) -> Iterator[Written]:
     """A fiscal year's trade in millions where billions are meant."""
-    for row in desk.list_trade(FISCAL):
+    for row in examples.list_trade(FISCAL):
         amount = f"${row['obs_value'] / BILLION:.2f} million"
-        yield desk.write_trade(row, when=_name_period(row), amount=amount)
+        yield examples.write_trade(row, when=_name_period(row), amount=amount)
 
 
-def write_imports_as_trade(desk: Desk) -> Iterator[Written]:
+def write_imports_as_trade(examples: ExampleRows) -> Iterator[Written]:
     """Imports said to be trade both ways."""
-    for row in desk.list_rows(indicator="imports", commodity="TOTAL", period_basis=FISCAL):
-        yield desk.write_trade(row, when=_name_period(row))
+    for row in examples.list_rows(indicator="imports", commodity="TOTAL", period_basis=FISCAL):
+        yield examples.write_trade(row, when=_name_period(row))
 
 
-def write_mirrored_flow(desk: Desk) -> Iterator[Written]:
+def write_mirrored_flow(examples: ExampleRows) -> Iterator[Written]:
     """The seller's exports said to be the buyer's imports."""
     flow = {"indicator": "exports", "commodity": "TOTAL", "period_basis": CALENDAR}
-    imports = f"{desk.dossier.ref_possessive} imports from {desk.dossier.counterpart_label}"
-    for row in desk.list_rows(flipped=True, **flow):
-        sentence = f"{imports} in {row['period_start']:%Y} were {_say_billions(row['obs_value'])}."
+    imports = f"{examples.dossier.ref_possessive} imports from {examples.dossier.counterpart_label}"
+    for row in examples.list_rows(flipped=True, **flow):
+        sentence = f"{imports} in {row['period_start']:%Y} were {_format_billions(row['obs_value'])}."
         yield Written(sentence, row["vintage"], row["obs_id"])
 
 
-def write_volume_as_dollars(desk: Desk) -> Iterator[Written]:
+def write_volume_as_dollars(examples: ExampleRows) -> Iterator[Written]:
     """A volume of arms said to be money."""
-    dossier = desk.dossier
-    for row in desk.list_rows(indicator="arms_import_volume", period_basis="five_year_window"):
+    dossier = examples.dossier
+    for row in examples.list_rows(indicator="arms_import_volume", period_basis="five_year_window"):
         bought = f"{dossier.ref_label} bought arms worth ${row['obs_value'] / THOUSAND:.1f} billion"
         sentence = f"{bought} from {dossier.counterpart_label} in {_name_period(row)}."
         yield Written(sentence, row["vintage"], row["obs_id"])
@@ -229,5 +233,5 @@ def _name_fiscal(year: int) -> str:
     return f"{year}\u2013{(year + 1) % WHOLE:02d}"
 
 
-def _say_billions(value: float) -> str:
+def _format_billions(value: float) -> str:
     return f"${value / BILLION:.2f} billion" if value >= BILLION else f"${value / MILLION:.2f} million"

@@ -35,9 +35,9 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def write_code(words: str) -> str:
+def write_code(text: str) -> str:
     """Words set as code; nothing where there are none."""
-    return f"`{words}`" if words else ""
+    return f"`{text}`" if text else ""
 
 
 def _join(cells: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
-class Header:
+class BulkHeader:
     """The first line of a file: where it stands, its delimiter, and its names in lower case."""
 
     line: int
@@ -73,7 +73,7 @@ def read_first_line(stream: IO[bytes], *, file: str) -> tuple[int, str]:
     raise InputError(file, problem="the file is empty", remedy="Restore it from its publisher.")
 
 
-def read_headers(line: int, text: str) -> Iterator[Header]:
+def read_headers(line: int, text: str) -> Iterator[BulkHeader]:
     """The header as each delimiter would cut it, quotes and outer white space removed."""
     for delimiter in DELIMITERS:
         cells = next(csv.reader([text], delimiter=delimiter), [])
@@ -81,7 +81,7 @@ def read_headers(line: int, text: str) -> Iterator[Header]:
         if len(names) == len(cells) and cells and not cells[-1].strip():
             names = names[:-1]
         if len(set(names)) == len(names):
-            yield Header(line, delimiter, tuple(names))
+            yield BulkHeader(line, delimiter, tuple(names))
 
 
 def read_blocks(stream: IO[bytes], *, file: str, size: int = BLOCK_BYTES) -> Iterator[bytes]:

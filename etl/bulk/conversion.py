@@ -12,7 +12,7 @@ import polars as pl
 
 from etl.bulk.areas import build_area_table
 from etl.bulk.baci import BACI
-from etl.bulk.blocks import Header, open_bytes, read_first_line, read_headers
+from etl.bulk.blocks import BulkHeader, open_bytes, read_first_line, read_headers
 from etl.bulk.companions import (
     CodeLists,
     compare_products,
@@ -23,7 +23,7 @@ from etl.bulk.companions import (
 from etl.bulk.comtrade import COMTRADE, COMTRADE_WEB
 from etl.bulk.layouts import KEY, LINE_OF_FLOW, BlockContext, BulkLayout
 from etl.bulk.ordering import SETTLED, FlowSink, OutOfOrderError, RunSink, SortedSink, settle_copies
-from etl.bulk.parts import Part, PartWriter
+from etl.bulk.parts import PartWriter, TextPartition
 from etl.bulk.reading_ahead import ZerosKeptError, read_in_order
 from etl.bulk.report import MANIFEST, BulkReport, write_records
 from etl.bulk.rows import LINE, ROW_TEXT, Fault, describe_rows, empty_quarantine
@@ -47,7 +47,7 @@ class _Tally:
     rows_read: int
     codes_restored: int
     quarantine: pl.DataFrame
-    parts: tuple[Part, ...]
+    parts: tuple[TextPartition, ...]
 
 
 def convert_bulk(
@@ -92,7 +92,7 @@ def convert_bulk(
     return replace(report, seconds=time.perf_counter() - started, peak_memory_mib=measure_peak_memory())
 
 
-def recognise_bulk(path: Path) -> tuple[BulkLayout, Header]:
+def recognise_bulk(path: Path) -> tuple[BulkLayout, BulkHeader]:
     """The layout that the file's header has, and the header.
 
     Raises: UnrecognisedFileError where no layout has it; InputError where its columns changed places.

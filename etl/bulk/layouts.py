@@ -10,7 +10,7 @@ from itertools import pairwise
 import polars as pl
 
 from etl.bulk.areas import AreaTable
-from etl.bulk.blocks import Block, Header
+from etl.bulk.blocks import Block, BulkHeader
 from etl.errors import InputError, Place
 
 # Columns of a block of flows that lead to its output and are not part of it.
@@ -34,7 +34,7 @@ class BlockContext:
     """What reading a block needs to know of its file."""
 
     file: str
-    header: Header
+    header: BulkHeader
     areas: AreaTable
     restore_zeros: bool
 
@@ -89,15 +89,15 @@ class BulkLayout:
     pack: Callable[[pl.DataFrame], pl.DataFrame]
     unpack: Callable[[pl.DataFrame], pl.DataFrame]
 
-    def find_header(self, headers: list[Header]) -> Header | None:
+    def find_header(self, headers: list[BulkHeader]) -> BulkHeader | None:
         """The reading of a header line that has this layout's names, renamed to them."""
         for header in headers:
             names = tuple(self.rename(name) for name in header.names)
             if self.required <= set(names) and len(set(names)) == len(names):
-                return Header(header.line, header.delimiter, names)
+                return BulkHeader(header.line, header.delimiter, names)
         return None
 
-    def check_header(self, header: Header, *, file: str) -> None:
+    def check_header(self, header: BulkHeader, *, file: str) -> None:
         """Whether the header keeps the publisher's names and order where they matter.
 
         A name that nobody knows may be that of a column which is missing, misspelt: its flags would be lost.

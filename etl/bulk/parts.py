@@ -22,7 +22,7 @@ _WRITERS, _WAITING = 2, 2
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPartition:
     """One Parquet file of a year: its name under the output, and its rows."""
 
     name: str
@@ -37,7 +37,7 @@ class PartWriter:
         self._out, self._layout, self._areas = out, layout, areas
         self._thread = ThreadPoolExecutor(max_workers=_WRITERS)
         self._waiting: deque[Future[None]] = deque()
-        self._parts: list[Part] = []
+        self._parts: list[TextPartition] = []
         self._numbers: Counter[int] = Counter()
 
     def __enter__(self) -> PartWriter:
@@ -53,12 +53,12 @@ class PartWriter:
         for year, year_flows in _cut_years(flows):
             name = f"year={year}/part-{self._numbers[year]:05d}.parquet"
             self._numbers[year] += 1
-            self._parts.append(Part(name, year, year_flows.height))
+            self._parts.append(TextPartition(name, year, year_flows.height))
             while len(self._waiting) > _WAITING:
                 self._waiting.popleft().result()
             self._waiting.append(self._thread.submit(self._write_part, year_flows, self._out / name))
 
-    def finish(self) -> tuple[Part, ...]:
+    def finish(self) -> tuple[TextPartition, ...]:
         """Wait for the last part and name them all."""
         while self._waiting:
             self._waiting.popleft().result()

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.bulk.layouts import BulkLayout
-from etl.bulk.parts import Part
+from etl.bulk.parts import TextPartition
 
 MANIFEST, QUARANTINE = "manifest.json", "quarantine.csv"
 
@@ -31,7 +31,7 @@ class BulkReport:
     rows_accepted: int
     quarantined: Mapping[str, int]
     years: tuple[int, ...]
-    files: tuple[Part, ...]
+    files: tuple[TextPartition, ...]
     was_sorted: bool
     codes_restored: int
     notes: tuple[str, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from etl.bulk.blocks import Block, Header
+from etl.bulk.blocks import Block, BulkHeader
 from etl.errors import InputError
 from etl.schemas import TABLES
 
@@ -42,7 +42,7 @@ class TextRows:
         return self.cells.height + self.misshapen.height
 
 
-def read_text_rows(block: Block, *, header: Header, file: str) -> TextRows:
+def read_text_rows(block: Block, *, header: BulkHeader, file: str) -> TextRows:
     """Every line of a block that is not blank, cut into cells without their outer white space.
 
     Raises: InputError where the block is no text.
@@ -156,7 +156,7 @@ def _reject_shapes(lines: pl.DataFrame, *, wanted: int, file: str) -> pl.DataFra
     return pl.concat([empty_quarantine(), *found])
 
 
-def _cut_cells(lines: pl.DataFrame, header: Header) -> pl.DataFrame:
+def _cut_cells(lines: pl.DataFrame, header: BulkHeader) -> pl.DataFrame:
     schema = dict.fromkeys(header.names, pl.String)
     if lines.is_empty():
         return pl.DataFrame(schema={**schema, LINE: pl.Int64, ROW_TEXT: pl.String})

@@ -18,7 +18,7 @@ DEAL_EDITION = ["source_id", "vintage", "importer"]
 
 
 @dataclass(frozen=True)
-class Need:
+class NeededInput:
     """Ids of read observations and of deals, and of the claims to judge."""
 
     observations: frozenset[str]
@@ -58,7 +58,7 @@ def widen_inputs(snapshot: Snapshot, row_ids: Sequence[str], claim_ids: Sequence
     need = _find_leaves(snapshot, [*row_ids, *held, *references], claims=claim_ids)
     yield _take(snapshot, need, milestones=row_ids)
     yield _take(snapshot, _add_editions(snapshot, need), milestones=row_ids)
-    everything = Need(
+    everything = NeededInput(
         need.observations | frozenset(_list_free(snapshot, "observations")["obs_id"]),
         need.deals | frozenset(_list_free(snapshot, "deals")["deal_id"]),
         frozenset(snapshot.table("claims")["claim_id"]),
@@ -76,7 +76,7 @@ def _list_held(claims: pl.DataFrame, observations: pl.DataFrame) -> list[str]:
     return held["obs_id"].to_list()
 
 
-def _find_leaves(snapshot: Snapshot, row_ids: Iterable[str], *, claims: Iterable[str]) -> Need:
+def _find_leaves(snapshot: Snapshot, row_ids: Iterable[str], *, claims: Iterable[str]) -> NeededInput:
     derivations = dict(snapshot.table("observations").select("obs_id", "derivation").iter_rows())
     deals = frozenset(snapshot.table("deals")["deal_id"])
     waiting, seen = list(row_ids), set[str]()
@@ -88,16 +88,16 @@ def _find_leaves(snapshot: Snapshot, row_ids: Iterable[str], *, claims: Iterable
             if derivation is not None:
                 waiting += derivation.partition("(")[2].rstrip(")").split(";")
     read = frozenset(row_id for row_id in seen if row_id in derivations and derivations[row_id] is None)
-    return Need(read, deals & seen, frozenset(claims))
+    return NeededInput(read, deals & seen, frozenset(claims))
 
 
-def _add_editions(snapshot: Snapshot, need: Need) -> Need:
+def _add_editions(snapshot: Snapshot, need: NeededInput) -> NeededInput:
     observations, deals = snapshot.table("observations"), snapshot.table("deals")
     used = observations.filter(pl.col("obs_id").is_in(list(need.observations)))
     ordered = deals.filter(pl.col("deal_id").is_in(list(need.deals)))
     beside = _list_free(snapshot, "observations").join(used, on=EDITION, how="semi")
     orders = _list_free(snapshot, "deals").join(ordered, on=DEAL_EDITION, how="semi")
-    return Need(
+    return NeededInput(
         need.observations | frozenset(beside["obs_id"]),
         need.deals | frozenset(orders["deal_id"]),
         need.claims,
@@ -112,7 +112,7 @@ def _list_free(snapshot: Snapshot, table: str) -> pl.DataFrame:
     return mark_rows(rows, table=table, snapshot=snapshot).filter("redistributable")
 
 
-def _take(snapshot: Snapshot, need: Need, *, milestones: Sequence[str]) -> Inputs:
+def _take(snapshot: Snapshot, need: NeededInput, *, milestones: Sequence[str]) -> Inputs:
     def pick(table: str, column: str, ids: Iterable[str]) -> pl.DataFrame:
         rows = snapshot.table(table).filter(pl.col(column).is_in(list(ids)))
         return complete_columns(rows, table=table)

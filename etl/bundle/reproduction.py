@@ -178,7 +178,7 @@ def _compare_figures(
             yield Difference(f"figure {row_id}", "does not follow from the inputs")
         elif hash_row(row) != expected:
             known = _find_expected(members, row_id)
-            yield Difference(f"figure {row_id}", _say_changes(known, row, list(row)))
+            yield Difference(f"figure {row_id}", _format_changes(known, row, list(row)))
 
 
 def _compare_verdicts(
@@ -194,7 +194,7 @@ def _compare_verdicts(
         if row is None:
             yield Difference(what, "does not follow from the inputs")
         elif hash_row(row) != expected:
-            yield Difference(what, _say_changes(known.get((claim_id, occasion), {}), row, list(row)))
+            yield Difference(what, _format_changes(known.get((claim_id, occasion), {}), row, list(row)))
 
 
 def _find_expected(members: Mapping[str, bytes], row_id: str) -> Row:
@@ -205,7 +205,7 @@ def _find_expected(members: Mapping[str, bytes], row_id: str) -> Row:
     return {}
 
 
-def _say_changes(known: Row, row: Row, columns: list[str]) -> str:
+def _format_changes(known: Row, row: Row, columns: list[str]) -> str:
     changed = [name for name in columns if known.get(name) != row[name]]
     said = [f"{name} is {row[name]!s}, was {known.get(name)!s}" for name in changed]
     return "; ".join(said) or "another SHA-256"

@@ -34,7 +34,7 @@ SHOWN_DIFFERENCES = 5
 
 
 @dataclass(frozen=True)
-class Subject:
+class BundleSubject:
     """What a bundle is about: rows, the claims that go with them, and a title."""
 
     snapshot: Snapshot
@@ -86,7 +86,7 @@ def build_bundle(
         raise BundleError("a bundle of no rows. Name a claim or an observation.")
     claim_ids, name = tuple(find_claims(snapshot, ids)), title or _name_rows(snapshot, ids)
     ids = tuple(dict.fromkeys([*ids, *find_references(snapshot, ids)]))
-    subject = Subject(snapshot, ids, claim_ids, name)
+    subject = BundleSubject(snapshot, ids, claim_ids, name)
     folder = datasets or find_datasets()
     fixed = {**_write_figures(subject), **_write_words(subject), **collect_lookups(folder)}
     differences: tuple[object, ...] = ()
@@ -103,7 +103,7 @@ def build_bundle(
 
 
 def _assemble(
-    subject: Subject, inputs: Inputs, *, fixed: Mapping[str, bytes], datasets: Path
+    subject: BundleSubject, inputs: Inputs, *, fixed: Mapping[str, bytes], datasets: Path
 ) -> dict[str, bytes]:
     members = {
         **fixed,
@@ -122,7 +122,7 @@ def _assemble(
     return members
 
 
-def _describe(subject: Subject, members: Mapping[str, bytes], *, again: list[str]) -> dict[str, Any]:
+def _describe(subject: BundleSubject, members: Mapping[str, bytes], *, again: list[str]) -> dict[str, Any]:
     rows = {row[column]: row for name, column in ID_COLUMNS.items() for row in subject.pick(name).to_dicts()}
     manifest: dict[str, Any] = {
         "kind": KIND,
@@ -156,7 +156,7 @@ def _list_readable(members: Mapping[str, bytes], inputs: Inputs) -> list[str]:
     return [row_id for row_id in both if not list_differing_columns(found[row_id], known[row_id])]
 
 
-def _write_figures(subject: Subject) -> dict[str, bytes]:
+def _write_figures(subject: BundleSubject) -> dict[str, bytes]:
     flat = subject.snapshot.find_rows(list(subject.row_ids))
     tables = {**{name: subject.pick(name) for name in ID_COLUMNS}, "verdicts": subject.verdicts}
     return {
@@ -166,7 +166,7 @@ def _write_figures(subject: Subject) -> dict[str, bytes]:
     }
 
 
-def _write_words(subject: Subject) -> dict[str, bytes]:
+def _write_words(subject: BundleSubject) -> dict[str, bytes]:
     snapshot, ids, claim_ids = subject.snapshot, subject.row_ids, subject.claim_ids
     claims = snapshot.table("claims").filter(pl.col("claim_id").is_in(list(claim_ids)))
     annotations = build_collection(

@@ -12,8 +12,8 @@ from etl.checking.differences import (
     TIMES,
     Change,
     fits_closely,
+    format_change,
     pair_editions,
-    say_change,
     write_change,
 )
 from etl.checking.holdings import Holdings
@@ -67,7 +67,7 @@ def _hold_against_pair(case: ChangeCase) -> Ruling | None:
     current = list(list_changes(case, case.known, unit=claim.unit_measure))
     agreeing = next((change for change in current if change.agrees_with(claim)), None)
     if agreeing is not None:
-        text = f"{quote(claim)} holds: {say_change(agreeing)}."
+        text = f"{quote(claim)} holds: {format_change(agreeing)}."
         return _rule("supported", "within_printed_precision", claim, [agreeing], text)
     if not current:
         return None
@@ -75,7 +75,7 @@ def _hold_against_pair(case: ChangeCase) -> Ruling | None:
     if earlier is not None:
         text = (
             f"{quote(claim)} was right by the editions of {format_day(earlier.vintage)}: "
-            f"{say_change(earlier)}. Restated since, it is {say_change(current[0])}."
+            f"{format_change(earlier)}. Restated since, it is {format_change(current[0])}."
         )
         return _rule("superseded", "restated_by_publisher", claim, [earlier, current[0]], text)
     return None
@@ -105,8 +105,8 @@ def _hold_against_older_periods(case: ChangeCase) -> Ruling | None:
     if once is None:
         return None
     text = (
-        f"{quote(claim)} names no period and fits an older one: {say_change(once)}. A newer one is out: "
-        f"{say_change(changes[0])}."
+        f"{quote(claim)} names no period and fits an older one: {format_change(once)}. A newer one is out: "
+        f"{format_change(changes[0])}."
     )
     return _rule("superseded", "newer_period_published", claim, [changes[0], once], text)
 
@@ -121,9 +121,8 @@ def _hold_against_other_basis(case: ChangeCase) -> Ruling | None:
         moved = replace(case, claim=shifted, baseline=baseline)
         for change in list_changes(moved, case.known, unit=claim.unit_measure):
             if fits_closely(claim, change):
-                text = (
-                    f"{quote(claim)} is the change of other periods than those named: {say_change(change)}."
-                )
+                meant = format_change(change)
+                text = f"{quote(claim)} is the change of other periods than those named: {meant}."
                 return _rule("not_comparable", "wrong_period_label", claim, [change], text)
     return None
 
@@ -136,7 +135,7 @@ def _hold_against_other_unit(case: ChangeCase) -> Ruling | None:
         return None
     for change in list_changes(case, case.known, unit=other):
         if change.unit == other and fits_closely(claim, change):
-            text = f"{quote(claim)} fits in another unit: {say_change(change)}."
+            text = f"{quote(claim)} fits in another unit: {format_change(change)}."
             return _rule("not_comparable", "wrong_unit", claim, [change], text)
     return None
 
@@ -150,13 +149,15 @@ def _rule_against(case: ChangeCase) -> Ruling | None:
     if later is not None:
         text = (
             f"By what was known on {format_day(case.day)} {quote(claim)} does not hold; by editions not yet "
-            f"out then it does: {say_change(later)}."
+            f"out then it does: {format_change(later)}."
         )
         return _rule("unresolved", "no_reference", claim, [later], text)
     if not _says_between_what(case):
-        text = f"The text does not say over which periods {quote(claim)} is meant: {say_change(current[0])}."
+        text = (
+            f"The text does not say over which periods {quote(claim)} is meant: {format_change(current[0])}."
+        )
         return _rule("unresolved", "no_reference", claim, current[:1], text)
-    text = f"{quote(claim)} lies outside what the statistics allow: {say_change(current[0])}."
+    text = f"{quote(claim)} lies outside what the statistics allow: {format_change(current[0])}."
     return _rule("contradicted", "outside_printed_precision", claim, current[:1], text)
 
 

@@ -28,7 +28,7 @@ from etl.judge.verdicts import rule_on_claim
 from etl.judge.wording import join_sentences
 from etl.snapshot import Snapshot
 
-KEPT_READERS = 4
+CACHED_READERS = 4
 # Nothing is measured in these but the distance between two values.
 UNITS_OF_CHANGE = frozenset({"PERCENTAGE_POINTS", "TIMES"})
 
@@ -169,6 +169,6 @@ def _list_homes(snapshot: Snapshot, dossier: str | None) -> list[Parties]:
     return [Parties(*row) for row in rows]
 
 
-@lru_cache(maxsize=KEPT_READERS)
+@lru_cache(maxsize=CACHED_READERS)
 def _open_reader(snapshot: Snapshot) -> ProseReader:
     return ProseReader(lexicon=load_lexicon(), areas=build_area_book(snapshot.table("areas")))

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.checking.spans import Span
-from etl.judge.arithmetic import Scale, find_scale, write_period
+from etl.judge.arithmetic import UnitScale, find_scale, write_period
 from etl.judge.closeness import read_closely
 from etl.judge.references import Claim, Reference
-from etl.judge.wording import name_period, say_reference
-from etl.units import say_value
+from etl.judge.wording import format_reference, name_period
+from etl.units import format_value
 
 PERCENT, POINTS, TIMES = "PERCENT", "PERCENTAGE_POINTS", "TIMES"
 HALF = 0.5
-PLAIN = Scale(1, "")
+PLAIN = UnitScale(1, "")
 
 
 @dataclass(frozen=True)
@@ -101,16 +101,16 @@ def fits_closely(claim: Claim, change: Change) -> bool:
     return is_close and change.agrees_with(claim)
 
 
-def say_change(change: Change) -> str:
+def format_change(change: Change) -> str:
     """A change in words."""
     after, before = change.after, change.before
     if change.unit == TIMES:
         amount = f"{change.value:.2f} times as much"
     else:
-        size = say_value(abs(change.value), change.unit)
+        size = format_value(abs(change.value), change.unit)
         amount = f"{change.direction} of {size}" if change.value else change.direction
     return (
-        f"from {say_reference(before)} in {name_period(before)} to {say_reference(after)} in "
+        f"from {format_reference(before)} in {name_period(before)} to {format_reference(after)} in "
         f"{name_period(after)}, {amount}"
     )
 
@@ -130,7 +130,7 @@ def write_change(change: Change) -> str:
     return f"{left} - {right} = {scale.write(change.value)}{scale.suffix} {periods}"
 
 
-def _write_value(reference: Reference, scale: Scale) -> str:
+def _write_value(reference: Reference, scale: UnitScale) -> str:
     decimals = 1 if reference.unit_measure.startswith(PERCENT) else 2
     return scale.write(abs(reference.obs_value), decimals=decimals)
 

@@ -214,8 +214,8 @@ def _list_entry(
 
 
 def _name_claim(found: FoundClaim, *, document_id: str, used: Counter[str]) -> str:
-    words = f"{found.indicator} {found.commodity if found.commodity != 'TOTAL' else ''} {found.period.label}"
-    name = "-".join(re.findall(r"[a-z0-9]+", words.lower()))
+    text = f"{found.indicator} {found.commodity if found.commodity != 'TOTAL' else ''} {found.period.label}"
+    name = "-".join(re.findall(r"[a-z0-9]+", text.lower()))
     used[name] += 1
     return f"{document_id}.{name}" + (f"-{used[name]}" if used[name] > 1 else "")
 
@@ -260,8 +260,8 @@ def _ask(name: str, example: str, hint: str = "") -> str:
     return f"{TO_DO}{_write_pair(name, example)}{f'  # {hint}' if hint else ''}"
 
 
-def _comment(words: str) -> str:
-    return f"# {show_on_one_line(words)}"
+def _comment(text: str) -> str:
+    return f"# {show_on_one_line(text)}"
 
 
 def _quote(text: str) -> str:

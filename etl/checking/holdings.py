@@ -10,7 +10,7 @@ from functools import lru_cache
 from etl.judge.references import SeriesBook, build_whole_book
 from etl.snapshot import Snapshot
 
-KEPT_SNAPSHOTS = 4
+CACHED_SNAPSHOTS = 4
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Holdings:
         return self.possessives.get(area, f"{area}\u2019s")
 
 
-@lru_cache(maxsize=KEPT_SNAPSHOTS)
+@lru_cache(maxsize=CACHED_SNAPSHOTS)
 def open_holdings(snapshot: Snapshot) -> Holdings:
     """What a snapshot holds, opened at the first call and kept for the next."""
     areas = snapshot.table("areas").select("area", "label", "possessive").rows()

@@ -7,7 +7,14 @@ from html import escape
 from etl.checking.marked_text import TextPart, mark_text
 from etl.checking.report import CheckedClaim, CheckReport
 from etl.checking.report_lines import list_lines
-from etl.checking.report_words import LIMITS, VERDICT_SIGNS, AreaNames, count_claims, say_days, say_total
+from etl.checking.report_words import (
+    LIMITS,
+    VERDICT_SIGNS,
+    AreaNames,
+    count_claims,
+    format_days,
+    format_total,
+)
 from etl.checking.shown_text import show_on_one_line
 from etl.vocabulary import VERDICTS
 
@@ -58,8 +65,8 @@ def write_html(report: CheckReport, names: AreaNames) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_write(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{_write(title)}</h1>\n<p>{_write(say_total(report))}{_write_counts(report)}.</p>\n"
-        f'<p class="minor">{_write(say_days(report))} '
+        f"<h1>{_write(title)}</h1>\n<p>{_write(format_total(report))}{_write_counts(report)}.</p>\n"
+        f'<p class="minor">{_write(format_days(report))} '
         f"Snapshot <code>{_write(report.snapshot_id)}</code>.</p>\n"
         f"<h2>The text</h2>\n{chr(10).join(paragraphs)}\n<h2>The figures</h2>\n"
         f"{chr(10).join(_write_claim(claim, names) for claim in report.claims)}\n"
@@ -89,10 +96,10 @@ def _write_part(part: TextPart) -> str:
         return escape(part.text)
     signs = "".join(f" {VERDICT_SIGNS[claim.now.verdict]}" for claim in part.claims)
     first = part.claims[0]
-    words = "; ".join(VERDICTS.label(claim.now.verdict) for claim in part.claims)
+    text = "; ".join(VERDICTS.label(claim.now.verdict) for claim in part.claims)
     return (
         f'<mark><a class="{_name_class(first.now.verdict)}" href="#{escape(first.claim_id)}" '
-        f'title="{escape(words)}">{escape(part.text)}{escape(signs)}</a></mark>'
+        f'title="{escape(text)}">{escape(part.text)}{escape(signs)}</a></mark>'
     )
 
 

@@ -37,10 +37,8 @@ def _list_readings(found: FoundClaim, claim: Claim) -> Iterator[tuple[Claim, str
             if indicator != claim.indicator:
                 commodity = "2709" if indicator == "crude_oil_imports" else "TOTAL"
                 reading = replace(claim, indicator=indicator, commodity=commodity)
-                words = (
-                    f"The sentence does not say what {quote(claim)} is of; it fits {name_series(reading)}."
-                )
-                yield reading, words
+                text = f"The sentence does not say what {quote(claim)} is of; it fits {name_series(reading)}."
+                yield reading, text
     if PERIOD in found.inferred and claim.period_basis != "present":
         reading = replace(claim, time_period=None, period_start=None, period_end=None, period_basis="present")
         yield reading, f"The sentence does not say for when {quote(claim)} is."

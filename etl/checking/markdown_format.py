@@ -6,7 +6,14 @@ import re
 
 from etl.checking.report import CheckedClaim, CheckReport
 from etl.checking.report_lines import list_lines
-from etl.checking.report_words import LIMITS, VERDICT_SIGNS, AreaNames, count_claims, say_days, say_total
+from etl.checking.report_words import (
+    LIMITS,
+    VERDICT_SIGNS,
+    AreaNames,
+    count_claims,
+    format_days,
+    format_total,
+)
 from etl.checking.shown_text import show_on_one_line
 from etl.vocabulary import VERDICTS
 
@@ -21,8 +28,8 @@ def write_markdown(report: CheckReport, names: AreaNames) -> str:
         f"{VERDICT_SIGNS[verdict]} {number} {VERDICTS.label(verdict)}"
         for verdict, number in count_claims(report)
     ]
-    blocks = [f"# {title}", f"{say_total(report)}{': ' if counts else ''}{' · '.join(counts)}."]
-    blocks += [escape_markdown(say_days(report)), f"Snapshot `{report.snapshot_id}`."]
+    blocks = [f"# {title}", f"{format_total(report)}{': ' if counts else ''}{' · '.join(counts)}."]
+    blocks += [escape_markdown(format_days(report)), f"Snapshot `{report.snapshot_id}`."]
     for claim in report.claims:
         blocks += _write_claim(claim, names)
     blocks.append("## What was not checked")

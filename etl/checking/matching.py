@@ -23,7 +23,7 @@ from etl.documents.prose import FoundClaim
 from etl.formatting import join_words
 from etl.judge.closeness import find_print
 from etl.judge.references import Claim
-from etl.periods import Period, build_target_year, say_period
+from etl.periods import Period, build_target_year, format_period
 from etl.vocabulary import INDICATORS
 
 WORLD, TOTAL, CRUDE = "W00", "TOTAL", "2709"
@@ -108,9 +108,9 @@ def _read_size(found: FoundClaim) -> tuple[Interval, Decimal]:
         return interval, size / number if number else Decimal(1)
 
 
-def say_found_period(period: Period) -> str:
+def format_found_period(period: Period) -> str:
     """The period of a found claim in running text."""
-    return say_period(period.start, period.end, period.basis, period.label or None)
+    return format_period(period.start, period.end, period.basis, period.label or None)
 
 
 def _list_missing(found: FoundClaim) -> list[str]:
@@ -129,7 +129,7 @@ def _explain_missing(found: FoundClaim, missing: list[str], holdings: Holdings) 
     if found.counterpart_area:
         understood.append(f"{holdings.name(found.counterpart_area)} as the other side")
     if found.period.basis != WITHOUT_PERIOD:
-        understood.append(say_found_period(found.period))
+        understood.append(format_found_period(found.period))
     known = f"Understood: {'; '.join(understood)}." if understood else ""
     unknown = f"The text does not say, in words that are known here, {join_words(missing)}."
     quoted = f"\u201c{found.stated_as}\u201d cannot be held against anything."

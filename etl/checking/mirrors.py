@@ -8,7 +8,7 @@ from etl.checking.holdings import Holdings
 from etl.judge.references import Claim, Reference
 from etl.judge.rulings import Ruling
 from etl.judge.verdicts import rule_on_claim
-from etl.judge.wording import name_period, quote, say_reference
+from etl.judge.wording import format_reference, name_period, quote
 
 SETTLED = frozenset({"supported", "superseded"})
 
@@ -45,7 +45,7 @@ def _explain(mirror: Claim, held: Ruling, reference: Reference, ruling: Ruling, 
         "trade_balance": f"the balance by {reporter} figures",
     }[mirror.indicator]
     own = "does not fit" if ruling.verdict != "unresolved" else "is not held here"
-    value = f"{say_reference(reference)} in {name_period(reference)} ({reference.publisher})"
+    value = f"{format_reference(reference)} in {name_period(reference)} ({reference.publisher})"
     closing = "the two sides count the same goods at different borders"
     if held.verdict in SETTLED:
         return (

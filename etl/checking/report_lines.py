@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from etl.checking.report import CheckedClaim, CheckVerdict
-from etl.checking.report_words import AreaNames, describe_reading, say_newest, say_slip, say_verdict
+from etl.checking.report_words import AreaNames, describe_reading, format_newest, format_slip, format_verdict
 from etl.checking.shown_text import show_on_one_line
 from etl.formatting import format_day
 
@@ -30,15 +30,15 @@ def list_lines(claim: CheckedClaim, names: AreaNames) -> list[ReportLine]:
     if claim.printing is not None:
         lines += _list_then(claim.printing, now=claim.now)
     for slip in claim.slips:
-        lines.append(ReportLine("Suggestion", f"{say_slip(slip.code)}: {show_on_one_line(slip.sentence)}"))
+        lines.append(ReportLine("Suggestion", f"{format_slip(slip.code)}: {show_on_one_line(slip.sentence)}"))
     return lines
 
 
 def _list_now(claim: CheckedClaim, now: CheckVerdict) -> list[ReportLine]:
-    lines = [ReportLine("Now", say_verdict(now)), ReportLine("Why", show_on_one_line(now.explanation))]
+    lines = [ReportLine("Now", format_verdict(now)), ReportLine("Why", show_on_one_line(now.explanation))]
     if now.arithmetic:
         lines.append(ReportLine("Sum", show_on_one_line(now.arithmetic)))
-    newest = say_newest(claim, now)
+    newest = format_newest(claim, now)
     if newest:
         lines.append(ReportLine("Newest", newest))
     return lines + [ReportLine("Held against", row_id, is_id=True) for row_id in now.reference_ids]
@@ -46,7 +46,7 @@ def _list_now(claim: CheckedClaim, now: CheckVerdict) -> list[ReportLine]:
 
 def _list_then(then: CheckVerdict, *, now: CheckVerdict) -> list[ReportLine]:
     """The verdict of the day of printing: its words where it is another one, its sum where that differs."""
-    lines = [ReportLine("Then", f"{say_verdict(then)}, as known on {format_day(then.as_of)}")]
+    lines = [ReportLine("Then", f"{format_verdict(then)}, as known on {format_day(then.as_of)}")]
     if then.verdict != now.verdict:
         lines.append(ReportLine("Why", show_on_one_line(then.explanation)))
     if then.arithmetic and then.arithmetic != now.arithmetic:

@@ -10,10 +10,10 @@ from functools import lru_cache
 from etl.checking.report import CheckedClaim, CheckReport, CheckVerdict
 from etl.checking.shown_text import show_on_one_line
 from etl.formatting import format_day
-from etl.periods import say_period, shorten_period
+from etl.periods import format_period, shorten_period
 from etl.snapshot import Snapshot
 from etl.snapshot.wording import SERIES_TITLES, name_series
-from etl.units import say_value
+from etl.units import format_value
 from etl.vocabulary import HEDGES, INDICATORS, REASONS, SLIPS, UNITS, VERDICTS
 
 # A verdict is never a colour alone: its sign stands with its word.
@@ -25,7 +25,7 @@ VERDICT_SIGNS = {
     "unresolved": "?",
 }
 LONGEST_SENTENCE = 600
-KEPT_NAMES = 8
+CACHED_NAMES = 8
 # A target is a measure of its own and no looser for that.
 UNHEDGED = frozenset({"exact", "target"})
 LIMITS = (
@@ -65,7 +65,7 @@ class Reading:
         return "; ".join(part for part in (self.subject, self.period, self.value_text, self.hedge) if part)
 
 
-@lru_cache(maxsize=KEPT_NAMES)
+@lru_cache(maxsize=CACHED_NAMES)
 def list_names(snapshot: Snapshot | None) -> AreaNames:
     """The names that a snapshot has for areas; without one, codes stand for themselves."""
     rows = [] if snapshot is None else snapshot.table("areas").to_dicts()
@@ -91,17 +91,17 @@ def describe_reading(claim: CheckedClaim, names: AreaNames) -> Reading:
         stated_as=show_on_one_line(found.stated_as),
         sentence=quote_sentence(claim),
         subject=show_on_one_line(subject),
-        period=say_period(period.start, period.end, period.basis, period.label),
-        value_text=say_value(float(found.value), found.unit_measure),
+        period=format_period(period.start, period.end, period.basis, period.label),
+        value_text=format_value(float(found.value), found.unit_measure),
         hedge="" if found.hedge in UNHEDGED else f"hedged: {HEDGES.label(found.hedge)}",
-        allowed=say_interval(claim),
+        allowed=format_interval(claim),
     )
 
 
-def say_interval(claim: CheckedClaim) -> str:
+def format_interval(claim: CheckedClaim) -> str:
     """What print and hedge allow, no digit rounded away: "$68.65 bn to $68.75 bn", "25 and more"."""
     low, high = (
-        None if end is None else _say_exactly(end, claim.found.unit_measure)
+        None if end is None else _format_exactly(end, claim.found.unit_measure)
         for end in (claim.interval_low, claim.interval_high)
     )
     if low is None:
@@ -109,18 +109,18 @@ def say_interval(claim: CheckedClaim) -> str:
     return f"{low} and more" if high is None else f"{low} to {high}"
 
 
-def say_verdict(verdict: CheckVerdict) -> str:
+def format_verdict(verdict: CheckVerdict) -> str:
     """A verdict with its sign and its reason: "✓ supported, within the printed precision"."""
-    words = f"{VERDICT_SIGNS[verdict.verdict]} {VERDICTS.label(verdict.verdict)}"
-    return f"{words}, {REASONS.label(verdict.reason)}"
+    text = f"{VERDICT_SIGNS[verdict.verdict]} {VERDICTS.label(verdict.verdict)}"
+    return f"{text}, {REASONS.label(verdict.reason)}"
 
 
-def say_newest(claim: CheckedClaim, verdict: CheckVerdict) -> str:
+def format_newest(claim: CheckedClaim, verdict: CheckVerdict) -> str:
     """What the newest period of the series has: "2021–25: 40%"; empty where nothing is newer."""
     if verdict.newest_period is None or verdict.newest_value is None or claim.matched is None:
         return ""
     period = verdict.newest_period.replace("-", "\u2013")
-    return f"{period}: {say_value(verdict.newest_value, claim.matched.unit_measure)}"
+    return f"{period}: {format_value(verdict.newest_value, claim.matched.unit_measure)}"
 
 
 def quote_sentence(claim: CheckedClaim) -> str:
@@ -132,7 +132,7 @@ def quote_sentence(claim: CheckedClaim) -> str:
     return f"\u2026{show_on_one_line(found.prefix + found.stated_as + found.suffix)}\u2026"
 
 
-def say_slip(code: str) -> str:
+def format_slip(code: str) -> str:
     """A likely slip in words, as a suggestion."""
     return f"Perhaps {SLIPS.label(code)}"
 
@@ -142,7 +142,7 @@ def count_claims(report: CheckReport) -> list[tuple[str, int]]:
     return [(verdict, number) for verdict, number in report.count_verdicts().items() if number]
 
 
-def say_total(report: CheckReport) -> str:
+def format_total(report: CheckReport) -> str:
     """How many figures were found: "5 figures found and judged"."""
     number = len(report.claims)
     return (
@@ -152,7 +152,7 @@ def say_total(report: CheckReport) -> str:
     )
 
 
-def say_days(report: CheckReport) -> str:
+def format_days(report: CheckReport) -> str:
     """By which days a report judges."""
     printed = (
         "The day of the text is not known, so nothing is said of what was known then."
@@ -162,11 +162,11 @@ def say_days(report: CheckReport) -> str:
     return f"Judged by what was known on {format_day(report.as_of)}. {printed}"
 
 
-def _say_exactly(value: float, unit: str) -> str:
+def _format_exactly(value: float, unit: str) -> str:
     exact = Decimal(repr(value))
     if unit != "USD":
-        words = "%" if unit == "PERCENT" else f" {UNITS.label(unit)}"
-        return f"{_trim(exact)}{words}"
+        text = "%" if unit == "PERCENT" else f" {UNITS.label(unit)}"
+        return f"{_trim(exact)}{text}"
     for scale, name in ((Decimal(10) ** 9, " bn"), (Decimal(10) ** 6, " m")):
         if abs(exact) >= scale:
             return f"${_trim(exact / scale)}{name}"

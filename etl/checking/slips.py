@@ -18,7 +18,7 @@ from etl.checking.volumes import find_volume_slip
 from etl.judge.closeness import CloseReading, read_closely
 from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference
 from etl.judge.rulings import Ruling, list_current
-from etl.judge.wording import name_period, quote, say_claimed_period, say_reference
+from etl.judge.wording import format_claimed_period, format_reference, name_period, quote
 from etl.periods import WINDOW_YEARS
 from etl.vocabulary import INDICATORS
 
@@ -121,7 +121,7 @@ def _find_other_labels(search: Search) -> Iterator[Suggestion]:
         code = name_label_slip(claim.period_basis, one.period_basis)
         is_looked_at = is_rare or (one.period_basis != "month" and claim.period_basis != "present")
         if code and is_looked_at and one.unit_measure == claim.unit_measure and search.reading.fits(one):
-            yield Suggestion(code, say_mislabelled(claim, one), one)
+            yield Suggestion(code, format_mislabelled(claim, one), one)
 
 
 def name_label_slip(claimed: str, actual: str) -> str | None:
@@ -156,7 +156,7 @@ def _find_other_windows(search: Search) -> Iterator[Suggestion]:
     ]
     nearest = min(fitting, key=lambda one: _measure_window(one, start, end), default=None)
     if nearest is not None:
-        yield Suggestion("wrong_window", say_mislabelled(claim, nearest), nearest)
+        yield Suggestion("wrong_window", format_mislabelled(claim, nearest), nearest)
 
 
 def _is_window_close(one: Reference, start: date | None, end: date) -> bool:
@@ -187,7 +187,7 @@ def _find_other_digits(search: Search) -> Iterator[Suggestion]:
         found = find_digit_slip(search.reading, one)
         if found is not None:
             code, how = found
-            text = f"{name_period(one)} has {say_reference(one)}; {quote(search.claim)} {how}."
+            text = f"{name_period(one)} has {format_reference(one)}; {quote(search.claim)} {how}."
             yield Suggestion(code, f"{text[0].upper()}{text[1:]}", one)
 
 
@@ -202,7 +202,7 @@ def _find_other_measures(search: Search) -> Iterator[Suggestion]:
         for one in search.list_meant((indicator, *claim.series[1:])):
             if search.reading.fits(one):
                 right, wrong = INDICATORS.label(indicator), INDICATORS.label(claim.indicator)
-                value = f"{name_period(one)} ({say_reference(one)})"
+                value = f"{name_period(one)} ({format_reference(one)})"
                 text = f"{quote(claim)} is the value of {right} in {value}, not of {wrong}."
                 yield Suggestion("other_measure", text, one)
 
@@ -219,7 +219,7 @@ def _find_other_scales(search: Search) -> Iterator[Suggestion]:
                 high=search.reading.high * factor,
             )
             if scaled.fits(one):
-                text = f"{name_period(one)} has {say_reference(one)}, {words} {quote(search.claim)}."
+                text = f"{name_period(one)} has {format_reference(one)}, {words} {quote(search.claim)}."
                 yield Suggestion("wrong_scale", f"{text[0].upper()}{text[1:]}", one)
 
 
@@ -231,7 +231,7 @@ def _find_other_years(search: Search) -> Iterator[Suggestion]:
     for one in search.list_of(claim.series):
         is_near = abs(one.period_start.year - start.year) == 1 and one.period_basis == claim.period_basis
         if is_near and one.unit_measure == claim.unit_measure and search.reading.fits(one):
-            yield Suggestion("wrong_year", say_mislabelled(claim, one), one)
+            yield Suggestion("wrong_year", format_mislabelled(claim, one), one)
 
 
 def _find_other_targets(search: Search) -> Iterator[Suggestion]:
@@ -240,7 +240,7 @@ def _find_other_targets(search: Search) -> Iterator[Suggestion]:
         return
     for one in search.list_of(search.claim.series):
         if one.period not in search.periods and search.reading.fits(one):
-            yield Suggestion("wrong_year", say_mislabelled(search.claim, one), one)
+            yield Suggestion("wrong_year", format_mislabelled(search.claim, one), one)
 
 
 def _find_other_parties(search: Search) -> Iterator[Suggestion]:
@@ -255,13 +255,13 @@ def _find_other_parties(search: Search) -> Iterator[Suggestion]:
     ]
     for series, one in fitting if len(fitting) <= MOST_OTHER_PARTIES else ():
         right, wrong = search.holdings.name(series[2]), search.holdings.name(claim.counterpart_area)
-        value = f"{name_period(one)} ({say_reference(one)})"
+        value = f"{name_period(one)} ({format_reference(one)})"
         yield Suggestion(
             "other_party", f"{quote(claim)} is the value for {right} in {value}, not for {wrong}.", one
         )
 
 
-def say_mislabelled(claim: Claim, one: Reference) -> str:
+def format_mislabelled(claim: Claim, one: Reference) -> str:
     """That a figure is the value of another period."""
-    value = f"{name_period(one)} ({say_reference(one)})"
-    return f"{quote(claim)} is the value of {value}, not of {say_claimed_period(claim)}."
+    value = f"{name_period(one)} ({format_reference(one)})"
+    return f"{quote(claim)} is the value of {value}, not of {format_claimed_period(claim)}."

@@ -13,7 +13,7 @@ from etl.periods import (
     build_calendar_year,
     build_fiscal_year,
     find_month_end,
-    say_period,
+    format_period,
 )
 
 CHANGED_BASES = STANDING_BASES - {"day", "target_year"}
@@ -34,7 +34,7 @@ class Span:
     def name(self) -> str:
         """The period in running text."""
         label = f"{self.start.year}-{self.end.year % 100:02d}"
-        return say_period(self.start, self.end, self.basis, label)
+        return format_period(self.start, self.end, self.basis, label)
 
     def go_back(self) -> Span:
         """What a change is measured from where nothing is said: the year before, or the window before."""

@@ -6,7 +6,14 @@ import textwrap
 
 from etl.checking.report import CheckedClaim, CheckReport
 from etl.checking.report_lines import list_lines
-from etl.checking.report_words import LIMITS, VERDICT_SIGNS, AreaNames, count_claims, say_days, say_total
+from etl.checking.report_words import (
+    LIMITS,
+    VERDICT_SIGNS,
+    AreaNames,
+    count_claims,
+    format_days,
+    format_total,
+)
 from etl.checking.shown_text import show_on_one_line
 from etl.vocabulary import VERDICTS
 
@@ -18,7 +25,12 @@ LONGEST_ID = 120
 def write_text(report: CheckReport, names: AreaNames) -> str:
     """The counts, then every figure in the order of the text, then what was not checked."""
     title = f"“{show_on_one_line(report.title)}”" if report.title else "Text without a title"
-    lines = [*_wrap(title), *_wrap(f"{say_total(report)}."), *_list_counts(report), *_wrap(say_days(report))]
+    lines = [
+        *_wrap(title),
+        *_wrap(f"{format_total(report)}."),
+        *_list_counts(report),
+        *_wrap(format_days(report)),
+    ]
     lines += _wrap(f"Snapshot {report.snapshot_id}.")
     for claim in report.claims:
         lines += ["", *_write_claim(claim, names)]
@@ -47,18 +59,18 @@ def _write_claim(claim: CheckedClaim, names: AreaNames) -> list[str]:
     return lines
 
 
-def _label(name: str, words: str) -> list[str]:
+def _label(name: str, text: str) -> list[str]:
     margin = " " * (LABEL_WIDTH + 2)
-    return _wrap(words, first=f"  {name:<{LABEL_WIDTH}}", others=margin)
+    return _wrap(text, first=f"  {name:<{LABEL_WIDTH}}", others=margin)
 
 
-def _wrap(words: str, *, first: str = "", others: str = "") -> list[str]:
+def _wrap(text: str, *, first: str = "", others: str = "") -> list[str]:
     return textwrap.wrap(
-        words,
+        text,
         width=WIDTH,
         initial_indent=first,
         subsequent_indent=others,
         break_on_hyphens=False,
         # An id is of use in one piece only.
-        break_long_words=len(words) > LONGEST_ID,
+        break_long_words=len(text) > LONGEST_ID,
     )

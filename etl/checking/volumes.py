@@ -13,7 +13,7 @@ from etl.documents.lexicon import load_lexicon
 from etl.judge.closeness import read_closely
 from etl.judge.references import Claim, Reference
 from etl.judge.verdicts import rule_on_claim
-from etl.judge.wording import name_period, quote, say_reference
+from etl.judge.wording import format_reference, name_period, quote
 from etl.units import MILLION
 
 VOLUME, TIV, WORLD, TOTAL = "arms_import_volume", "TIV_MILLIONS", "W00", "TOTAL"
@@ -40,7 +40,7 @@ def find_volume_slip(claim: Claim, *, holdings: Holdings, day: date, sentence: s
                 whose = f"arms from {holdings.name(other)} to {holdings.name(importer)}"
             sentence = (
                 f"{quote(claim)} has the digits of SIPRI\u2019s volume for {whose} in "
-                f"{name_period(reference)} ({say_reference(reference)}), which is never money."
+                f"{name_period(reference)} ({format_reference(reference)}), which is never money."
             )
             return Suggestion("tiv_as_dollars", sentence, reference)
     return None

@@ -15,8 +15,8 @@ from etl.judge.arithmetic import write_allowed, write_comparison
 from etl.judge.references import Claim, Reference, keep_newest
 from etl.judge.rulings import Case, Ruling
 from etl.judge.verdicts import rule_on_claim
-from etl.judge.wording import join_sentences, quote, say_reference, say_vintage
-from etl.units import say_value
+from etl.judge.wording import format_reference, format_vintage, join_sentences, quote
+from etl.units import format_value
 
 MOST_LISTED = 6
 
@@ -47,7 +47,7 @@ def _hold_against_orders(case: Case, orders: list[Reference]) -> Ruling | None:
     if not agreeing:
         return None
     order = agreeing[-1]
-    held = f"{order.publisher}\u2019s register of {say_vintage(order)} has {say_reference(order)}"
+    held = f"{order.publisher}\u2019s register of {format_vintage(order)} has {format_reference(order)}"
     if _names_another_year(case.claim, orders):
         text = f"{quote(case.claim)} is the order of {order.time_period} ({held}), not of the year named."
         return _rule(case, "not_comparable", "wrong_period_label", [order], text)
@@ -83,7 +83,7 @@ def _hold_against_all(case: Case, orders: list[Reference]) -> Ruling | None:
     if len(counted) < 2 or not case.claim.allows(total):
         return None
     years = join_words([one.time_period for one in counted])
-    text = f"{quote(case.claim)} holds for the orders of {years} together: {say_value(total, 'UNITS')}."
+    text = f"{quote(case.claim)} holds for the orders of {years} together: {format_value(total, 'UNITS')}."
     sums = " + ".join(f"{one.obs_value:,.0f}" for one in counted)
     ruling = _rule(case, "supported", "within_printed_precision", counted, text)
     return replace(ruling, arithmetic=f"{sums} = {total:,.0f}; {write_allowed(case.claim)}")
@@ -93,7 +93,7 @@ def _rule_against(
     case: Case, dated: list[Reference], orders: list[Reference], weapon: Weapon | None
 ) -> Ruling:
     claim, nearest = case.claim, (dated or orders)[-MOST_LISTED:]
-    values = join_words([f"those of {one.time_period} have {say_reference(one)}" for one in nearest])
+    values = join_words([f"those of {one.time_period} have {format_reference(one)}" for one in nearest])
     text = f"No order, and no sum of orders, of {claim.commodity} gives {quote(claim)}: {values}."
     if weapon is not None and weapon.is_system:
         remark = "What a text calls one system, the register may count as several."

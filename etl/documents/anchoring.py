@@ -45,9 +45,9 @@ class Anchored:
         """How the passage was found, in words."""
         said = {
             "exact": "Stands where its record says",
-            "paragraph": f"{self._say_distance()}, with its paragraph",
-            "only": f"{self._say_distance()}; the text has these words in one place only",
-            "nearest": f"{self._say_distance()}: of {self.places:,} places with these words, "
+            "paragraph": f"{self._format_distance()}, with its paragraph",
+            "only": f"{self._format_distance()}; the text has these words in one place only",
+            "nearest": f"{self._format_distance()}: of {self.places:,} places with these words, "
             "the nearest to the recorded one",
         }[self.how]
         around = (
@@ -56,7 +56,7 @@ class Anchored:
         other = "" if self.passage.exact == stated_as else f"; printed here as “{self.passage.exact}”"
         return f"{said}{around}{other}."
 
-    def _say_distance(self) -> str:
+    def _format_distance(self) -> str:
         characters = "character" if abs(self.moved_by) == 1 else "characters"
         return f"Moved {abs(self.moved_by):,} {characters} {'forward' if self.moved_by > 0 else 'back'}"
 

@@ -62,16 +62,16 @@ class Lexicon:
     @cached_property
     def words_pattern(self) -> str:
         """A number in words: "twenty-five", "one hundred and fifty"."""
-        words = join_words(self.entries["numbers"])
+        text = join_words(self.entries["numbers"])
         hundreds = join_words(word for word, value in self.entries["numbers"].items() if value == HUNDRED)
-        after = rf"(?:[ -]{self.join_phrases('small_words', 'and')})?[ -]{words}(?:[ -]{words})?"
-        return rf"{words}(?:[ -]{hundreds}(?:{after})?|[ -]{words})?"
+        after = rf"(?:[ -]{self.join_phrases('small_words', 'and')})?[ -]{text}(?:[ -]{text})?"
+        return rf"{text}(?:[ -]{hundreds}(?:{after})?|[ -]{text})?"
 
     @cached_property
     def scale_pattern(self) -> str:
         """One scale word, or two such as lakh crore."""
-        words = join_words(self.entries["scales"])
-        return rf"{words}(?:[ -]+{words})?(?![^\W\d_])"
+        text = join_words(self.entries["scales"])
+        return rf"{text}(?:[ -]+{text})?(?![^\W\d_])"
 
     def list_phrases(self, section: str, name: str) -> list[str]:
         """The patterns of a list; none where the language has no words for a code."""
@@ -234,8 +234,8 @@ def _list_files(folder: Traversable) -> list[str]:
     return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
 
 
-def _squeeze(words: str) -> str:
-    return re.sub(r"[ -]+", "", words.lower())
+def _squeeze(text: str) -> str:
+    return re.sub(r"[ -]+", "", text.lower())
 
 
 def _add_up(values: list[Decimal]) -> Decimal | None:

@@ -169,7 +169,7 @@ def find_printed_number(stated_as: str, *, value: Decimal, unit: str) -> Printed
     return None
 
 
-def say_number(number: Decimal) -> str:
+def format_number(number: Decimal) -> str:
     """A number in plain digits, without noughts that say nothing."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -208,12 +208,12 @@ def _list_forms() -> tuple[PrintForms, ...]:
 def _compile_forms(lexicon: Lexicon) -> PrintForms:
     scale = rf"(?:[ -]*(?P<scale>{lexicon.scale_pattern}))?"
     digits = rf"(?<![\d.,])(?P<number>{lexicon.digits_pattern}){scale}"
-    words = rf"\b(?P<number>{lexicon.words_pattern})\b{scale}"
+    text = rf"\b(?P<number>{lexicon.words_pattern})\b{scale}"
     fractions = rf"\b{join_words(lexicon.entries['fractions'])}(?!\w)"
     return PrintForms(
         lexicon,
         lexicon.compile(digits, used="digits"),
-        lexicon.compile(words, used="numbers"),
+        lexicon.compile(text, used="numbers"),
         lexicon.compile(fractions, used="fractions"),
     )
 
@@ -248,9 +248,8 @@ def _read_fraction(stated_as: str, fraction: Decimal) -> Interval:
     below = max(one for one in SIMPLE_FRACTIONS if one[0] < fraction - HALF)
     above = min(one for one in SIMPLE_FRACTIONS if one[0] > fraction + HALF)
     low, high = (((fraction + end) / 2).quantize(HUNDREDTH) for end, _ in (below, above))
-    allowed = (
-        f"allows {say_number(low)} to {say_number(high)}, nearer to it than to {below[1]} or {above[1]}."
-    )
+    ends = f"{format_number(low)} to {format_number(high)}"
+    allowed = f"allows {ends}, nearer to it than to {below[1]} or {above[1]}."
     return Interval(low, high, f"\u201c{stated_as}\u201d is a simple fraction and {allowed}")
 
 
@@ -261,7 +260,9 @@ def _read_multiple(stated_as: str, value: Decimal, *, hedge: str) -> Interval:
     low, high = value - half_width, value + half_width
     if value < 1:
         low, high = ((1 / (1 / value + end)).quantize(HUNDREDTH) for end in (half_width, -half_width))
-    how = f"printed in words, read to half a time{hedged} allows {say_number(low)} to {say_number(high)}."
+    how = (
+        f"printed in words, read to half a time{hedged} allows {format_number(low)} to {format_number(high)}."
+    )
     return Interval(low, high, f"\u201c{stated_as}\u201d {how}")
 
 
@@ -281,5 +282,5 @@ def _build_interval(
     low, high = value - half_width, value + half_width
     scale = printed.scale if printed else Decimal(1)
     word = f" {printed.scale_word}" if printed and printed.scale_word else ""
-    allowed = f"{say_number(low / scale)} to {say_number(high / scale)}{word}"
+    allowed = f"{format_number(low / scale)} to {format_number(high / scale)}{word}"
     return Interval(low, high, f"\u201c{stated_as}\u201d {how} allows {allowed}.")

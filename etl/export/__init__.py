@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.export.exporting import ExportedFile, export, list_formats, write_format, write_rows
-from etl.export.format_contract import ExportFormatError, Format
+from etl.export.format_contract import ExportFormat, ExportFormatError
 from etl.export.formats.web_annotations import build_collection
 from etl.export.formulas import UNDO_RULE, restore_text
 from etl.export.licence_gate import Withheld, complete_columns, mark_rows
@@ -15,9 +15,9 @@ EXPORT_FORMATS = tuple(entry.name for entry in list_formats())
 __all__ = [
     "EXPORT_FORMATS",
     "UNDO_RULE",
+    "ExportFormat",
     "ExportFormatError",
     "ExportedFile",
-    "Format",
     "Release",
     "Withheld",
     "build_collection",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from etl.export.format_contract import ExportFormatError, Format, RowsFormat, WholeFormat
+from etl.export.format_contract import ExportFormat, ExportFormatError, RowsFormat, WholeFormat
 from etl.export.formats import find_format, find_formats
 from etl.export.formulas import UNDO_RULE
 from etl.export.read_me import write_read_me
@@ -29,7 +29,7 @@ class ExportedFile:
     content: bytes
 
 
-def list_formats() -> tuple[Format, ...]:
+def list_formats() -> tuple[ExportFormat, ...]:
     """Every format there is."""
     return tuple(module.FORMAT for module in find_formats().values())
 

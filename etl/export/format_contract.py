@@ -22,7 +22,7 @@ class ExportFormatError(FootnotedError):
 
 
 @dataclass(frozen=True)
-class Format:
+class ExportFormat:
     """One way to take data away.
 
     `tables` are the tables it can write, one file each; None stands for all of them. A format of the whole
@@ -49,7 +49,7 @@ class Format:
 class RowsFormat(Protocol):
     """A module under etl/export/formats/ that writes the rows of one table."""
 
-    FORMAT: Format
+    FORMAT: ExportFormat
 
     def write_rows(self, rows: pl.DataFrame) -> bytes:
         """The rows as a file."""
@@ -59,7 +59,7 @@ class RowsFormat(Protocol):
 class WholeFormat(Protocol):
     """A module under etl/export/formats/ that writes what a whole snapshot holds."""
 
-    FORMAT: Format
+    FORMAT: ExportFormat
 
     def write_release(self, release: Release) -> bytes:
         """The release as one file."""

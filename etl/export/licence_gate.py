@@ -108,10 +108,10 @@ def list_withheld(snapshot: Snapshot) -> tuple[Withheld, ...]:
 def _write_reasons(snapshot: Snapshot) -> dict[str, str]:
     return {
         row["file"]: f"Value withheld: may not be passed on as it stands ({row['licence']}). "
-        f"It is published by {row['publisher']}, {row['product']}{_say_address(row['url'])}"
+        f"It is published by {row['publisher']}, {row['product']}{_format_address(row['url'])}"
         for row in snapshot.table("sources").to_dicts()
     }
 
 
-def _say_address(url: str | None) -> str:
+def _format_address(url: str | None) -> str:
     return f": {url}" if url else "."

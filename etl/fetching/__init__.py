@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from etl.fetching.asking import Desk, Fetched, seal_fetched
+from etl.fetching.asking import FetchContext, Fetched, seal_fetched
 from etl.fetching.comtrade import TradeSelection, fetch_trade
 from etl.fetching.questions import FetchError, RefusedError, UnreachableError, UnusableAnswerError
 from etl.fetching.settings import DEFAULTS, Endpoint, FetchSettings, find_cache
@@ -52,7 +52,7 @@ def fetch_sipri_register(
     Raises: FetchError, by its kinds: UnreachableError, RefusedError, UnusableAnswerError.
     Source: the backend of SIPRI's site, which SIPRI does not document; see etl/fetching/sipri.py.
     """
-    return fetch_register(selection, desk=_open_desk(folder, settings, is_refreshing, tell))
+    return fetch_register(selection, context=_open_context(folder, settings, is_refreshing, tell))
 
 
 def fetch_comtrade(
@@ -68,7 +68,7 @@ def fetch_comtrade(
     Raises: FetchError, by its kinds: UnreachableError, RefusedError, UnusableAnswerError.
     Source: UN Comtrade's preview, or with COMTRADE_API_KEY in the environment its keyed interface.
     """
-    return fetch_trade(selection, desk=_open_desk(folder, settings, is_refreshing, tell))
+    return fetch_trade(selection, context=_open_context(folder, settings, is_refreshing, tell))
 
 
 def fetch_wdi(
@@ -84,8 +84,10 @@ def fetch_wdi(
     Raises: FetchError, by its kinds: UnreachableError, RefusedError, UnusableAnswerError.
     Source: World Bank, Indicators interface version 2.
     """
-    return fetch_indicator(indicator, desk=_open_desk(folder, settings, is_refreshing, tell))
+    return fetch_indicator(indicator, context=_open_context(folder, settings, is_refreshing, tell))
 
 
-def _open_desk(folder: Path | None, settings: FetchSettings, is_refreshing: bool, tell: Teller) -> Desk:
-    return Desk(folder or find_cache(), settings, is_refreshing, tell)
+def _open_context(
+    folder: Path | None, settings: FetchSettings, is_refreshing: bool, tell: Teller
+) -> FetchContext:
+    return FetchContext(folder or find_cache(), settings, is_refreshing, tell)

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from etl.fetching.cached_answers import (
-    Answer,
-    Part,
+    AnswerPart,
+    CachedAnswer,
     find_answer,
     hold_folder,
     keep_answer,
@@ -28,7 +28,7 @@ HTML_OPENINGS = (b"<!doctype", b"<html", b"<head", b"<body")
 
 
 @dataclass(frozen=True)
-class Product:
+class CheckedFile:
     """What a checked answer holds: the publisher's own file, its name, and what to know of it."""
 
     name: str
@@ -43,12 +43,12 @@ class Fetched:
     path: Path
     question: Question
     retrieved_at: datetime
-    was_kept: bool
+    was_cached: bool
     notices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Desk:
+class FetchContext:
     """Where answers are kept, how publishers are asked, and whether a kept answer will do."""
 
     folder: Path
@@ -57,18 +57,18 @@ class Desk:
     tell: Teller
 
 
-Check = Callable[[Question, bytes], Product]
+Check = Callable[[Question, bytes], CheckedFile]
 
 
-def fetch_file(question: Question, check: Check, *, desk: Desk) -> Fetched:
+def fetch_file(question: Question, check: Check, *, context: FetchContext) -> Fetched:
     """The file that a question brings, from the kept answer while it is recent, or else from the publisher.
 
     Raises: FetchError, by its kinds, where nothing came that can be kept. What was kept before stays.
     """
-    folder = desk.folder / question.publisher / question.key
+    folder = context.folder / question.publisher / question.key
     try:
         with hold_folder(folder, question):
-            return _fetch_into(folder, question, check, desk)
+            return _fetch_into(folder, question, check, context)
     except OSError as error:
         raise FetchError(
             folder,
@@ -77,33 +77,33 @@ def fetch_file(question: Question, check: Check, *, desk: Desk) -> Fetched:
         ) from error
 
 
-def _fetch_into(folder: Path, question: Question, check: Check, desk: Desk) -> Fetched:
-    kept = find_answer(folder)
-    was_kept = kept is not None and not desk.is_refreshing and is_recent(kept, desk.settings)
-    if kept is not None and was_kept:
-        answer, product = kept, check(question, kept.content)
+def _fetch_into(folder: Path, question: Question, check: Check, context: FetchContext) -> Fetched:
+    cached = find_answer(folder)
+    was_cached = cached is not None and not context.is_refreshing and is_recent(cached, context.settings)
+    if cached is not None and was_cached:
+        answer, product = cached, check(question, cached.content)
     else:
-        answer, product = receive_checked(question, check, folder=folder, desk=desk, kept=kept)
+        answer, product = receive_checked(question, check, folder=folder, context=context, cached=cached)
     path = folder / product.name
-    if not (was_kept and path.exists() and path.read_bytes() == product.content):
+    if not (was_cached and path.exists() and path.read_bytes() == product.content):
         find_sidecar(path).unlink(missing_ok=True)
         write_whole(path, product.content)
-    return Fetched(path, question, answer.retrieved_at, was_kept, product.notices)
+    return Fetched(path, question, answer.retrieved_at, was_cached, product.notices)
 
 
 def receive_checked(
-    question: Question, check: Check, *, folder: Path, desk: Desk, kept: Answer | None
-) -> tuple[Answer, Product]:
+    question: Question, check: Check, *, folder: Path, context: FetchContext, cached: CachedAnswer | None
+) -> tuple[CachedAnswer, CheckedFile]:
     """A new answer, kept because it is what was asked for; one that is not leaves no trace."""
-    part = Part(folder / "answer.part")
+    part = AnswerPart(folder / "answer.part")
     try:
         answer = receive_answer(
-            question, part, turns=desk.folder / "turns", settings=desk.settings, tell=desk.tell
+            question, part, turns=context.folder / "turns", settings=context.settings, tell=context.tell
         )
     except FetchError as error:
-        if kept is None:
+        if cached is None:
             raise
-        older = f"An answer of {kept.retrieved_at.date()} is kept in {folder}."
+        older = f"An answer of {cached.retrieved_at.date()} is kept in {folder}."
         raise type(error)(
             error.place, problem=error.problem, value=error.value, remedy=f"{error.remedy} {older}"
         ) from error
@@ -115,7 +115,7 @@ def receive_checked(
     return answer, product
 
 
-def is_recent(answer: Answer, settings: FetchSettings) -> bool:
+def is_recent(answer: CachedAnswer, settings: FetchSettings) -> bool:
     """Whether a kept answer is young enough to be used again."""
     return read_clock() - answer.retrieved_at < settings.keep_for
 

@@ -21,11 +21,11 @@ from etl.provenance import hash_bytes
 if sys.platform != "win32":
     import fcntl
 
-KEPT_HEADERS = ("content-type", "content-encoding", "date", "etag", "last-modified")
+CACHED_HEADERS = ("content-type", "content-encoding", "date", "etag", "last-modified")
 
 
 @dataclass(frozen=True)
-class Answer:
+class CachedAnswer:
     """A whole answer: its bytes, when they came, and the headers that came with them."""
 
     content: bytes
@@ -43,7 +43,7 @@ class PartState:
 
 
 @dataclass(frozen=True)
-class Part:
+class AnswerPart:
     """The file into which an answer is received."""
 
     path: Path
@@ -78,19 +78,19 @@ class Part:
         self.path.unlink(missing_ok=True)
 
 
-def find_answer(folder: Path) -> Answer | None:
+def find_answer(folder: Path) -> CachedAnswer | None:
     """The answer that is kept, if there is one and it is whole."""
     try:
         record = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
         content = (folder / "answer").read_bytes()
         if hash_bytes(content) != record["sha256"]:
             return None
-        return Answer(content, datetime.fromisoformat(record["retrieved_at"]), record["headers"])
+        return CachedAnswer(content, datetime.fromisoformat(record["retrieved_at"]), record["headers"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def keep_answer(folder: Path, answer: Answer, *, question: Question) -> None:
+def keep_answer(folder: Path, answer: CachedAnswer, *, question: Question) -> None:
     """Write an answer and its record; a reader never sees a half of either."""
     record = {
         "asked": str(question),
@@ -114,7 +114,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def choose_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """The headers that say something of the answer; cookies and the like are not kept."""
-    return {name: headers[name] for name in KEPT_HEADERS if name in headers}
+    return {name: headers[name] for name in CACHED_HEADERS if name in headers}
 
 
 def read_clock() -> datetime:

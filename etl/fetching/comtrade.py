@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlencode, urlsplit
 
-from etl.fetching.asking import Desk, Fetched, Product, fetch_file, read_json
+from etl.fetching.asking import CheckedFile, FetchContext, Fetched, fetch_file, read_json
 from etl.fetching.questions import FetchError, Question, UnusableAnswerError
 from etl.fetching.refusals import find_words
 
@@ -56,7 +56,7 @@ class TradeSelection:
         return " ".join([kind, *("-".join(codes) or "all" for codes in self.codes.values())])
 
 
-def fetch_trade(selection: TradeSelection, *, desk: Desk) -> Fetched:
+def fetch_trade(selection: TradeSelection, *, context: FetchContext) -> Fetched:
     """The trade records of a selection, as the JSON that UN Comtrade answers with.
 
     Where the answer is as long as one answer can be, a notice says that there may be more.
@@ -65,7 +65,7 @@ def fetch_trade(selection: TradeSelection, *, desk: Desk) -> Fetched:
     refuse_odd_codes(selection)
     key = find_key()
     service, most = (PREVIEW, MOST_PREVIEWED) if key is None else (KEYED, MOST_KEYED)
-    base = desk.settings.comtrade.url
+    base = context.settings.comtrade.url
     if key is not None:
         refuse_open_line(base)
     parameters = {name: ",".join(codes) for name, codes in selection.codes.items() if codes}
@@ -78,12 +78,12 @@ def fetch_trade(selection: TradeSelection, *, desk: Desk) -> Fetched:
     path = f"{service}/{selection.product_type}/{selection.frequency}/{selection.classification}"
     question = Question(
         publisher="comtrade",
-        endpoint=desk.settings.comtrade,
+        endpoint=context.settings.comtrade,
         url=f"{base}/{path}?{urlencode(parameters, safe=',')}",
         title=selection.describe(),
         secret=None if key is None else (KEY_HEADER, key),
     )
-    return fetch_file(question, lambda asked, content: check_trade(asked, content, most), desk=desk)
+    return fetch_file(question, lambda asked, content: check_trade(asked, content, most), context=context)
 
 
 def find_key() -> str | None:
@@ -137,7 +137,7 @@ def refuse_odd_codes(selection: TradeSelection) -> None:
         raise FetchError("UN Comtrade", problem="no reporter or no period", remedy=remedy)
 
 
-def check_trade(question: Question, content: bytes, most: int) -> Product:
+def check_trade(question: Question, content: bytes, most: int) -> CheckedFile:
     """The answer, where it has records.
 
     Raises: UnusableAnswerError where it is an error, is empty, or is no answer of this kind.
@@ -165,7 +165,7 @@ def check_trade(question: Question, content: bytes, most: int) -> Product:
             problem="an answer without records: UN Comtrade has none for this",
             remedy="Check reporter, partner, flow, commodity and period; the year may not be reported yet.",
         )
-    return Product(f"{question.name}.json", content, _notice_excerpt(envelope, len(records), most))
+    return CheckedFile(f"{question.name}.json", content, _notice_excerpt(envelope, len(records), most))
 
 
 def _notice_excerpt(envelope: dict[str, object], found: int, most: int) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def find_wait(response: httpx.Response) -> float | None:
 def refuse_status(response: httpx.Response, question: Question) -> NoReturn:
     """Say what a status that is no success means, in the publisher's words where there are any."""
     status = response.status_code
-    said = say_status(response, question)
+    said = format_status(response, question)
     remedy = "Check what was asked; the publisher may also have moved the address."
     if status in {UNAUTHORISED, FORBIDDEN}:
         remedy = "Check the key, and whether its daily quota is used up."
@@ -58,7 +58,7 @@ def refuse_status(response: httpx.Response, question: Question) -> NoReturn:
     raise RefusedError(str(question), problem=f"refused with {said}", remedy=remedy)
 
 
-def say_status(response: httpx.Response, question: Question) -> str:
+def format_status(response: httpx.Response, question: Question) -> str:
     """A status with the publisher's words, should it have any."""
     body = b""
     for chunk in response.iter_bytes():

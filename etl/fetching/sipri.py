@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from etl.fetching.asking import Desk, Fetched, Product, fetch_file, read_json
+from etl.fetching.asking import CheckedFile, FetchContext, Fetched, fetch_file, read_json
 from etl.fetching.questions import FetchError, Question, UnusableAnswerError
 from etl.fetching.refusals import find_words
 
@@ -52,7 +52,7 @@ class RegisterSelection:
         return f"sipri register by {self.one_row_per} {years} {parties[0]} to {parties[1]}"
 
 
-def fetch_register(selection: RegisterSelection, *, desk: Desk) -> Fetched:
+def fetch_register(selection: RegisterSelection, *, context: FetchContext) -> Fetched:
     """The trade register for a selection, as the CSV file that SIPRI's site gives.
 
     Raises: FetchError, by its kinds. Source: see the module; undocumented by SIPRI.
@@ -65,15 +65,17 @@ def fetch_register(selection: RegisterSelection, *, desk: Desk) -> Fetched:
             value=years,
             remedy=f"Years run from {EARLIEST}.",
         )
-    numbers = find_numbers((*selection.suppliers, *selection.recipients), desk=desk)
+    numbers = find_numbers((*selection.suppliers, *selection.recipients), context=context)
     question = Question(
         publisher="sipri",
-        endpoint=desk.settings.sipri,
-        url=f"{desk.settings.sipri.url}/{REGISTER}",
+        endpoint=context.settings.sipri,
+        url=f"{context.settings.sipri.url}/{REGISTER}",
         title=selection.describe(),
         body=build_filters(selection, numbers),
     )
-    return fetch_file(question, lambda asked, content: check_register(asked, content, selection), desk=desk)
+    return fetch_file(
+        question, lambda asked, content: check_register(asked, content, selection), context=context
+    )
 
 
 def build_filters(selection: RegisterSelection, numbers: dict[str, int]) -> dict[str, object]:
@@ -92,7 +94,7 @@ def build_filters(selection: RegisterSelection, numbers: dict[str, int]) -> dict
     return {"filters": filters, "logic": "AND"}
 
 
-def find_numbers(names: Sequence[str], *, desk: Desk) -> dict[str, int]:
+def find_numbers(names: Sequence[str], *, context: FetchContext) -> dict[str, int]:
     """SIPRI's numbers for the names of suppliers and recipients.
 
     Raises: FetchError with the nearest names where SIPRI has no such name.
@@ -101,11 +103,11 @@ def find_numbers(names: Sequence[str], *, desk: Desk) -> dict[str, int]:
         return {}
     question = Question(
         publisher="sipri",
-        endpoint=desk.settings.sipri,
-        url=f"{desk.settings.sipri.url}/{CATALOGUE}",
+        endpoint=context.settings.sipri,
+        url=f"{context.settings.sipri.url}/{CATALOGUE}",
         title="sipri areas",
     )
-    fetched = fetch_file(question, check_catalogue, desk=desk)
+    fetched = fetch_file(question, check_catalogue, context=context)
     numbers = _read_catalogue(question, fetched.path.read_bytes())
     for name in names:
         if name not in numbers:
@@ -119,16 +121,16 @@ def find_numbers(names: Sequence[str], *, desk: Desk) -> dict[str, int]:
     return {name: numbers[name] for name in names}
 
 
-def check_catalogue(question: Question, content: bytes) -> Product:
+def check_catalogue(question: Question, content: bytes) -> CheckedFile:
     """The list of suppliers and recipients.
 
     Raises: UnusableAnswerError where it is none.
     """
     _read_catalogue(question, content)
-    return Product(f"{question.name}.json", content)
+    return CheckedFile(f"{question.name}.json", content)
 
 
-def check_register(question: Question, content: bytes, selection: RegisterSelection) -> Product:
+def check_register(question: Question, content: bytes, selection: RegisterSelection) -> CheckedFile:
     """The CSV inside the answer, where it is a register of what was asked for.
 
     Raises: UnusableAnswerError where it is not, or holds no rows.
@@ -157,7 +159,7 @@ def check_register(question: Question, content: bytes, selection: RegisterSelect
         _refuse_other_parties(question, lines[at + 1 :], header, column=column, asked=asked)
     kind: RowKind = "order" if "Comments" in header else "delivery"
     notices = (f"SIPRI answered with one row per {kind}",) if kind != selection.one_row_per else ()
-    return Product(f"{question.name}.csv", register, notices)
+    return CheckedFile(f"{question.name}.csv", register, notices)
 
 
 def _open_envelope(question: Question, content: bytes) -> bytes:

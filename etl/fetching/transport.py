@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 import httpx
 import stamina
 
-from etl.fetching.cached_answers import Answer, Part, PartState, choose_headers, read_clock
+from etl.fetching.cached_answers import AnswerPart, CachedAnswer, PartState, choose_headers, read_clock
 from etl.fetching.pacing import wait_turn
 from etl.fetching.questions import FetchError, Question, UnreachableError, UnusableAnswerError
-from etl.fetching.refusals import TryAgainError, find_wait, refuse_status, say_status
+from etl.fetching.refusals import TryAgainError, find_wait, format_status, refuse_status
 from etl.fetching.settings import FetchSettings
 
 USER_AGENT = "footnoted (statistics with their sources)"
@@ -34,7 +34,7 @@ logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)
-class Line:
+class Connection:
     """A connection to one publisher, and the patience with it."""
 
     client: httpx.Client
@@ -42,8 +42,8 @@ class Line:
 
 
 def receive_answer(
-    question: Question, part: Part, *, turns: Path, settings: FetchSettings, tell: Teller
-) -> Answer:
+    question: Question, part: AnswerPart, *, turns: Path, settings: FetchSettings, tell: Teller
+) -> CachedAnswer:
     """Ask, as often as need be, until a whole answer has come.
 
     Raises: UnreachableError, RefusedError or UnusableAnswerError (too large, or packed unintelligibly).
@@ -51,10 +51,10 @@ def receive_answer(
     timeout = httpx.Timeout(settings.silence_seconds, connect=settings.connect_seconds)
     # With a secret no redirection is followed: it would take the secret to wherever it points.
     with httpx.Client(timeout=timeout, follow_redirects=question.secret is None) as client:
-        line = Line(client, settings)
+        line = Connection(client, settings)
         number = 0
 
-        def attempt() -> Answer:
+        def attempt() -> CachedAnswer:
             nonlocal number
             number += 1
             wait_turn(question.url, pause_seconds=question.endpoint.pause_seconds, folder=turns)
@@ -62,7 +62,7 @@ def receive_answer(
 
         def choose_wait(error: Exception) -> bool | float:
             if isinstance(error, TryAgainError | httpx.TransportError):
-                tell(f"attempt {number} of {settings.attempts}: {_say_failure(error)}")
+                tell(f"attempt {number} of {settings.attempts}: {_format_failure(error)}")
             return _choose_wait(error, settings)
 
         caller = stamina.RetryingCaller(
@@ -78,7 +78,7 @@ def receive_answer(
             raise _explain_failure(error, question, part, settings=settings, asked=number) from error
 
 
-def _receive(question: Question, part: Part, line: Line) -> Answer:
+def _receive(question: Question, part: AnswerPart, line: Connection) -> CachedAnswer:
     """One attempt, which goes on where the last one stopped if the server can and the edition is the same."""
     state = part.find_state() if question.method == "GET" else None
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"}
@@ -91,7 +91,7 @@ def _receive(question: Question, part: Part, line: Line) -> Answer:
             part.discard()
             raise TryAgainError("the part that came before no longer fits")
         if _may_pass(response):
-            raise TryAgainError(say_status(response, question), wait=find_wait(response))
+            raise TryAgainError(format_status(response, question), wait=find_wait(response))
         if response.status_code not in {OK, PARTIAL}:
             refuse_status(response, question)
         if response.status_code == OK or state is None:
@@ -104,10 +104,10 @@ def _receive(question: Question, part: Part, line: Line) -> Answer:
     if state.total is not None and part.size != state.total:
         raise TryAgainError(f"{part.size} bytes came where {state.total} were promised")
     content = _unpack(part.path.read_bytes(), state.encoding, question, line.settings)
-    return Answer(content, read_clock(), received)
+    return CachedAnswer(content, read_clock(), received)
 
 
-def _store_body(response: httpx.Response, part: Part, question: Question, line: Line) -> None:
+def _store_body(response: httpx.Response, part: AnswerPart, question: Question, line: Connection) -> None:
     limit, started = line.settings.largest_bytes, time.monotonic()
     size = part.size
     with part.path.open("ab") as stream:
@@ -136,7 +136,7 @@ def _describe_part(response: httpx.Response) -> PartState:
     return PartState(validator, headers.get("content-encoding", "").lower(), total)
 
 
-def _require_rest(response: httpx.Response, part: Part, state: PartState) -> None:
+def _require_rest(response: httpx.Response, part: AnswerPart, state: PartState) -> None:
     """Refuse a rest that does not begin where the part ends, or belongs to another edition."""
     said = response.headers.get("content-range", "")
     total = "*" if state.total is None else str(state.total)
@@ -184,7 +184,7 @@ def _choose_wait(error: Exception, settings: FetchSettings) -> bool | float:
 
 
 def _explain_failure(
-    error: Exception, question: Question, part: Part, *, settings: FetchSettings, asked: int
+    error: Exception, question: Question, part: AnswerPart, *, settings: FetchSettings, asked: int
 ) -> FetchError:
     """What was asked, what came and what to do, of a failure that did not pass."""
     host = urlsplit(question.url).hostname or question.url
@@ -194,10 +194,10 @@ def _explain_failure(
         if error.wait is not None and error.wait > settings.longest_asked_wait:
             problem += f", and wants to be left alone for {error.wait:g} s"
     elif isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        problem = f"{host} could not be reached ({_say_failure(error)})"
+        problem = f"{host} could not be reached ({_format_failure(error)})"
         remedy = f"Check that this machine is online (network, proxy, firewall) and ask again, {BROWSER}."
     else:
-        problem = f"{host}: {_say_failure(error)}"
+        problem = f"{host}: {_format_failure(error)}"
     if asked > 1:
         problem += f"; asked {asked} times"
     if question.method == "GET" and part.find_state() is not None:
@@ -205,13 +205,13 @@ def _explain_failure(
     return UnreachableError(str(question), problem=question.hide_secret(problem), remedy=remedy)
 
 
-def _say_failure(error: Exception) -> str:
-    words = str(error).strip()
+def _format_failure(error: Exception) -> str:
+    text = str(error).strip()
     if isinstance(error, httpx.TimeoutException):
         return "no answer in time"
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return "the answer was cut off" + (f" ({words})" if words else "")
-    return words or type(error).__name__
+        return "the answer was cut off" + (f" ({text})" if text else "")
+    return text or type(error).__name__
 
 
 def _may_pass(response: httpx.Response) -> bool:

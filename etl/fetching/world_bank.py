@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from etl.fetching.asking import Desk, Fetched, Product, fetch_file, refuse_page
+from etl.fetching.asking import CheckedFile, FetchContext, Fetched, fetch_file, refuse_page
 from etl.fetching.questions import FetchError, Question, UnusableAnswerError
 from etl.fetching.refusals import find_words
 
@@ -37,7 +37,7 @@ _INDICATOR = re.compile(r"[A-Za-z0-9]+([._][A-Za-z0-9]+)+", re.ASCII)
 _MEMBER = re.compile(r"API_[\w.-]{1,150}\.csv", re.ASCII | re.IGNORECASE)
 
 
-def fetch_indicator(indicator: str, *, desk: Desk) -> Fetched:
+def fetch_indicator(indicator: str, *, context: FetchContext) -> Fetched:
     """One indicator for all areas and years, as the CSV file that the World Bank gives.
 
     Raises: FetchError, by its kinds. Source: World Bank, Indicators interface version 2.
@@ -48,17 +48,17 @@ def fetch_indicator(indicator: str, *, desk: Desk) -> Fetched:
         )
     question = Question(
         publisher="world-bank",
-        endpoint=desk.settings.world_bank,
-        url=f"{desk.settings.world_bank.url}/en/indicator/{indicator}?downloadformat=csv",
+        endpoint=context.settings.world_bank,
+        url=f"{context.settings.world_bank.url}/en/indicator/{indicator}?downloadformat=csv",
         title=f"wdi {indicator}",
     )
-    most = desk.settings.largest_bytes
+    most = context.settings.largest_bytes
     return fetch_file(
-        question, lambda asked, content: check_indicator(asked, content, indicator, most), desk=desk
+        question, lambda asked, content: check_indicator(asked, content, indicator, most), context=context
     )
 
 
-def check_indicator(question: Question, content: bytes, indicator: str, most: int) -> Product:
+def check_indicator(question: Question, content: bytes, indicator: str, most: int) -> CheckedFile:
     """The CSV inside the zip, where it holds rows of the indicator.
 
     Raises: UnusableAnswerError where it is no zip, lacks the CSV, or is about something else.
@@ -81,7 +81,7 @@ def check_indicator(question: Question, content: bytes, indicator: str, most: in
         problem = f"{name} is not about {indicator}"
         found = ", ".join(rows[0][:VALUES_FROM])
         raise UnusableAnswerError(str(question), problem=problem, value=found, remedy=REMEDY)
-    return Product(name, unpacked)
+    return CheckedFile(name, unpacked)
 
 
 def _unpack_table(question: Question, content: bytes, most: int) -> tuple[str, bytes]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from etl.judge.references import Claim, Reference, SeriesBook
 from etl.periods import shorten_period
-from etl.units import say_value
+from etl.units import format_value
 from etl.vocabulary import UNITS
 
 # Beyond these a sum is named rather than written out.
@@ -46,7 +46,7 @@ _SINGULAR = {
 
 
 @dataclass(frozen=True)
-class Scale:
+class UnitScale:
     """How amounts are written in one sum: dollars in billions or millions, anything else as it is."""
 
     size: float
@@ -57,13 +57,13 @@ class Scale:
         return _write_plain(value / self.size, decimals)
 
 
-def find_scale(value: float, unit: str) -> Scale:
+def find_scale(value: float, unit: str) -> UnitScale:
     """The scale that suits a value."""
     if unit != "USD":
-        return Scale(1, _name_unit(unit))
+        return UnitScale(1, _name_unit(unit))
     if abs(value) >= 1e9:
-        return Scale(1e9, " bn")
-    return Scale(1e6, " m") if abs(value) >= 1e6 else Scale(1, " dollars")
+        return UnitScale(1e9, " bn")
+    return UnitScale(1e6, " m") if abs(value) >= 1e6 else UnitScale(1, " dollars")
 
 
 def write_comparison(claim: Claim, references: Sequence[Reference], *, book: SeriesBook) -> str:
@@ -106,12 +106,12 @@ def write_ratio(claim: Claim, reference: Reference, *, book: SeriesBook) -> str:
     )
     holding = f"{_name_holding(reference, ())} of {_write_vintage(reference)}"
     where = f"{_write_plain(reference.obs_value, 2)} {counted} in the {holding}"
-    printed = f"printed {say_value(claim.value, claim.unit_measure)}"
+    printed = f"printed {format_value(claim.value, claim.unit_measure)}"
     division = f"{_write_plain(reference.obs_value, 2)} / {_write_plain(claim.value, 2)} = {ratio}"
     return f"{where}; {printed}; {division}"
 
 
-def say_ratio(claim: Claim, reference: Reference) -> str:
+def format_ratio(claim: Claim, reference: Reference) -> str:
     """At what ratio two counts in different units would agree; empty where they are not counts."""
     ratio = _find_ratio(claim, reference)
     return "" if ratio is None else f"They would agree at {ratio}."
@@ -174,7 +174,7 @@ def _count_decimals(percent: float) -> int:
     return 2 if round(percent, 1) % 1 == 0.5 else 1
 
 
-def _write_operand(operand: Reference, scale: Scale) -> str:
+def _write_operand(operand: Reference, scale: UnitScale) -> str:
     return scale.write(operand.obs_value, decimals=0 if operand.unit_measure == "TIV_MILLIONS" else 2)
 
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from etl.errors import FootnotedError
 from etl.formatting import format_day
-from etl.periods import find_month_end, say_period
+from etl.periods import find_month_end, format_period
 from etl.schemas.disagreements import Disagreements
 from etl.vocabulary import HEDGES, INDICATORS
 
@@ -50,7 +50,7 @@ def _compare_milestones(milestones: pl.DataFrame, titles: dict[str, str]) -> Ite
     for left, right in _pair_up(dated.to_dicts(), keys=("event",)):
         if left["document_id"] == right["document_id"] or _can_be_one_date(left, right):
             continue
-        says = [_say_date(one) for one in (left, right)]
+        says = [_format_date(one) for one in (left, right)]
         first, second = (_name_document(one, titles) for one in (left, right))
         yield {
             "disagreement_id": f"milestone.{left['milestone_id']}.{right['milestone_id']}",
@@ -124,7 +124,7 @@ def _find_span(milestone: Row) -> tuple[date, date]:
     )
 
 
-def _say_date(milestone: Row) -> str:
+def _format_date(milestone: Row) -> str:
     start, end = _find_span(milestone)
     precision = milestone["date_precision"]
     if precision in {"day", "month", "year"}:
@@ -136,11 +136,11 @@ def _name_difference(left: Row, right: Row) -> str | None:
     if not _allows(left, right["value"]) and not _allows(right, left["value"]):
         return "neither allows the other's value"
     if left["hedge"] != right["hedge"]:
-        return f"the first is {_say_hedge(left['hedge'])}, the second {_say_hedge(right['hedge'])}"
+        return f"the first is {_format_hedge(left['hedge'])}, the second {_format_hedge(right['hedge'])}"
     return None
 
 
-def _say_hedge(hedge: str) -> str:
+def _format_hedge(hedge: str) -> str:
     label = HEDGES.label(hedge)
     return label if hedge == "exact" else f"printed with \u201c{label}\u201d"
 
@@ -159,7 +159,7 @@ def _explain_claims(left: Row, right: Row, *, where: str, difference: str) -> st
 
 def _name_subject(claim: Row) -> str:
     commodity = "" if claim["commodity"] == "TOTAL" else f": {claim['commodity'].replace('_', ' ')}"
-    period = say_period(
+    period = format_period(
         claim["period_start"], claim["period_end"], claim["period_basis"], claim["time_period"]
     )
     words = INDICATORS.label(claim["indicator"])

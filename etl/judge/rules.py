@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.formatting import format_day
-from etl.judge.arithmetic import say_ratio, write_ratio
+from etl.judge.arithmetic import format_ratio, write_ratio
 from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference, keep_newest
 from etl.judge.rulings import (
     CANDIDATE_BASES,
@@ -26,14 +26,14 @@ from etl.judge.rulings import (
     rule_year_not_found,
 )
 from etl.judge.wording import (
+    format_claimed_period,
+    format_reference,
+    format_vintage,
     join_sentences,
     name_period,
     name_series,
     name_unit,
     quote,
-    say_claimed_period,
-    say_reference,
-    say_vintage,
 )
 
 MOST_LISTED = 6
@@ -152,21 +152,21 @@ def hold_against_other_units(case: Case) -> Ruling | None:
     listed = order_by_overlap(claim, keep_newest(others))[:MOST_LISTED]
     first = listed[0]
     sums = write_ratio(claim, first, book=case.book)
-    return Ruling("not_comparable", "wrong_unit", None, tuple(listed), _say_other_unit(claim, first), sums)
+    return Ruling("not_comparable", "wrong_unit", None, tuple(listed), _format_other_unit(claim, first), sums)
 
 
 def state_absence(case: Case) -> Ruling:
     """Nothing to hold it against: say what was looked for."""
     claim = case.claim
-    looked_for = f"{name_series(claim)}, {say_claimed_period(claim)}"
+    looked_for = f"{name_series(claim)}, {format_claimed_period(claim)}"
     later = case.book.find_first_known_later(claim, case.day)
     details = []
     if case.newest is not None:
-        name, value = name_period(case.newest), say_reference(case.newest)
+        name, value = name_period(case.newest), format_reference(case.newest)
         details.append(f"The newest period of it then known, {name}, has {value}.")
     if later is not None:
         details.append(
-            f"The first such figure held here, for {name_period(later)}, is of {say_vintage(later)}."
+            f"The first such figure held here, for {name_period(later)}, is of {format_vintage(later)}."
         )
     if not details:
         details.append("The snapshot holds no such series.")
@@ -207,8 +207,8 @@ def _count_shared_days(claim: Claim, reference: Reference) -> int:
     return max(shared, 0)
 
 
-def _say_other_unit(claim: Claim, reference: Reference) -> str:
-    value, unit = say_reference(reference), name_unit(reference.unit_measure)
+def _format_other_unit(claim: Claim, reference: Reference) -> str:
+    value, unit = format_reference(reference), name_unit(reference.unit_measure)
     if claim.unit_measure == "PERCENT":
         return (
             f"The text does not say of what {quote(claim)} is a part; in {unit} the figures of "
@@ -219,5 +219,5 @@ def _say_other_unit(claim: Claim, reference: Reference) -> str:
     return (
         f"{quote(claim)} counts {name_unit(claim.unit_measure)} and the statistics count {unit}: "
         f"{reference.publisher} has {value} for {where}. "
-        f"{say_ratio(claim, reference)}"
+        f"{format_ratio(claim, reference)}"
     ).strip()

@@ -11,15 +11,15 @@ from etl.judge.arithmetic import write_comparison
 from etl.judge.closeness import CloseReading, read_closely
 from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference, SeriesBook, keep_newest
 from etl.judge.wording import (
+    format_claimed_period,
+    format_editions,
+    format_kinder_reading,
+    format_newest,
+    format_reference,
+    format_vintage,
     join_sentences,
     name_period,
     quote,
-    say_claimed_period,
-    say_editions,
-    say_kinder_reading,
-    say_newest,
-    say_reference,
-    say_vintage,
 )
 
 CANDIDATE_BASES = WHOLE_YEARS | {"part_year"}
@@ -56,9 +56,9 @@ class Case:
             and claim.agrees_with(one)
         ]
 
-    def say_newest_after(self, reference: Reference) -> str:
+    def format_newest_after(self, reference: Reference) -> str:
         """What the newest period says, where it is newer than the reference."""
-        return say_newest(self.newest, after=reference, day=self.day)
+        return format_newest(self.newest, after=reference, day=self.day)
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ def rule_supported(case: Case, reference: Reference, references: Sequence[Refere
     """The newest edition agrees."""
     text = join_sentences(
         f"{quote(case.claim)} holds for {name_period(reference)}.",
-        say_editions(references),
-        say_kinder_reading(case.claim, reference),
-        case.say_newest_after(reference),
+        format_editions(references),
+        format_kinder_reading(case.claim, reference),
+        case.format_newest_after(reference),
     )
     return _build_ruling(case, "supported", "within_printed_precision", reference, references, text)
 
@@ -105,9 +105,9 @@ def rule_restated(case: Case, once: Reference, references: Sequence[Reference]) 
     same_voice = newest[once.voice]
     restated = same_voice if same_voice is not once else newest[once.publisher, once.derivation is None]
     text = join_sentences(
-        f"{quote(case.claim)} was right for {name_period(once)} by the edition of {say_vintage(once)}; "
+        f"{quote(case.claim)} was right for {name_period(once)} by the edition of {format_vintage(once)}; "
         f"the period has been restated since.",
-        say_editions(references),
+        format_editions(references),
     )
     return _build_ruling(case, "superseded", "restated_by_publisher", restated, references, text)
 
@@ -115,9 +115,9 @@ def rule_restated(case: Case, once: Reference, references: Sequence[Reference]) 
 def rule_edition_of_the_month(case: Case, edition: Reference) -> Ruling:
     """An edition of the very month agrees, and nobody recorded on which day of the month it came out."""
     text = join_sentences(
-        f"{quote(case.claim)} is what the edition of {say_vintage(edition)} has for {name_period(edition)}; "
-        f"on which day of that month it came out is not known.",
-        say_kinder_reading(case.claim, edition),
+        f"{quote(case.claim)} is what the edition of {format_vintage(edition)} has for "
+        f"{name_period(edition)}; on which day of that month it came out is not known.",
+        format_kinder_reading(case.claim, edition),
     )
     return _build_ruling(case, "supported", "within_printed_precision", edition, [edition], text)
 
@@ -127,8 +127,8 @@ def rule_not_out_yet(case: Case, contradicted: Ruling, later: Reference) -> Ruli
     references = (*contradicted.references, later)
     text = join_sentences(
         f"By what was known on {format_day(case.day)} {quote(case.claim)} does not hold for "
-        f"{name_period(later)}; the edition of {say_vintage(later)}, not yet out then, agrees.",
-        say_editions([one for one in references if one.period == later.period]),
+        f"{name_period(later)}; the edition of {format_vintage(later)}, not yet out then, agrees.",
+        format_editions([one for one in references if one.period == later.period]),
     )
     return _build_ruling(case, "unresolved", "no_reference", later, references, text)
 
@@ -145,10 +145,10 @@ def rule_mislabelled(case: Case, exact: Sequence[Reference]) -> Ruling | None:
     if not fitting:
         return None
     neighbour = min(fitting, key=lambda one: _rank_neighbour(claim, one))
-    instead = f", which has {say_reference(exact[0])}" if exact else ""
+    instead = f", which has {format_reference(exact[0])}" if exact else ""
     text = (
-        f"{quote(claim)} is the value of {name_period(neighbour)} ({say_reference(neighbour)}), "
-        f"not of {say_claimed_period(claim)}{instead}."
+        f"{quote(claim)} is the value of {name_period(neighbour)} ({format_reference(neighbour)}), "
+        f"not of {format_claimed_period(claim)}{instead}."
     )
     reason = "part_year" if neighbour.period_basis in SHORT_BASES else "wrong_period_label"
     return _build_ruling(case, "not_comparable", reason, neighbour, [neighbour, *exact], text)
@@ -158,7 +158,7 @@ def rule_contradicted(case: Case, exact: Sequence[Reference]) -> Ruling:
     """Same period and basis, outside the interval in every edition."""
     text = join_sentences(
         f"{quote(case.claim)} for {name_period(exact[0])} lies outside what every edition allows.",
-        say_editions(exact),
+        format_editions(exact),
     )
     return _build_ruling(case, "contradicted", "outside_printed_precision", exact[0], exact, text)
 
@@ -167,8 +167,8 @@ def rule_year_found(case: Case, reference: Reference, candidates: Sequence[Refer
     """A whole year that ends by the date agrees, though the text does not say that it means that year."""
     text = join_sentences(
         f"The text names no start; {name_period(reference)}, the whole year that ends by then, has "
-        f"{say_reference(reference)}.",
-        say_kinder_reading(case.claim, reference),
+        f"{format_reference(reference)}.",
+        format_kinder_reading(case.claim, reference),
     )
     others = [one for one in candidates if one is not reference]
     return _build_ruling(case, "supported", "within_printed_precision", reference, [reference, *others], text)
@@ -178,11 +178,11 @@ def rule_year_not_found(case: Case, candidates: Sequence[Reference]) -> Ruling:
     """No year that ends by the date agrees: all of them are named, and the year that contains the date."""
     claim = case.claim
     year = claim.period_end.year if claim.period_end else None
-    values = join_words([f"{name_period(one)} has {say_reference(one)}" for one in candidates])
+    values = join_words([f"{name_period(one)} has {format_reference(one)}" for one in candidates])
     containing = next((one for one in case.list_same_unit() if _contains_end(claim, one)), None)
     later = ""
     if containing is not None:
-        name, value = name_period(containing), say_reference(containing)
+        name, value = name_period(containing), format_reference(containing)
         later = f"{name}, which contains that date and ends later, has {value}."
     text = join_sentences(
         f"No official period that ends in {year} gives {quote(claim)}, and the text does not say which it "
@@ -201,8 +201,8 @@ def rule_overtaken(case: Case, once: Reference, newest: Sequence[Reference]) -> 
         return rule_restated(case, once, newest)
     since = "since it was printed" if latest.vintage > case.printed_on else "by the day it was printed"
     text = (
-        f"{quote(case.claim)} names no period and fits {name_period(once)} ({say_reference(once)}); a newer "
-        f"period was out {since}: {name_period(latest)} has {say_reference(latest)}."
+        f"{quote(case.claim)} names no period and fits {name_period(once)} ({format_reference(once)}); "
+        f"a newer period was out {since}: {name_period(latest)} has {format_reference(latest)}."
     )
     return _build_ruling(case, "superseded", "newer_period_published", latest, [latest, once], text)
 
@@ -213,7 +213,7 @@ def rule_never_so(case: Case, newest: Sequence[Reference], standing: Sequence[Re
     if len({one.period_basis for one in standing}) == 1:
         text = join_sentences(
             f"{quote(case.claim)} names no period, and no period known on {format_day(case.day)} has it.",
-            f"The newest, {name_period(latest)}, has {say_reference(latest)}.",
+            f"The newest, {name_period(latest)}, has {format_reference(latest)}.",
         )
         return _build_ruling(case, "contradicted", "outside_printed_precision", latest, newest, text)
     listed = keep_newest(
@@ -228,8 +228,10 @@ def rule_other_period(case: Case, listed: Sequence[Reference]) -> Ruling:
     parts = [one.period_basis == "part_year" for one in listed]
     reason = "part_year" if claim.period_basis == "part_year" or all(parts) else "period_basis_differs"
     in_order = sorted(listed, key=lambda one: (one.period_end, one.period_start))
-    values = join_words([f"{name_period(one)} has {say_reference(one)}" for one in in_order])
-    text = f"No official figure is for the period of {quote(claim)} ({say_claimed_period(claim)}): {values}."
+    values = join_words([f"{name_period(one)} has {format_reference(one)}" for one in in_order])
+    text = (
+        f"No official figure is for the period of {quote(claim)} ({format_claimed_period(claim)}): {values}."
+    )
     return _build_ruling(case, "not_comparable", reason, listed[0], listed, text)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from etl.judge.arithmetic import write_growth
 from etl.judge.references import SERIES, Claim, Reference, SeriesBook
 from etl.judge.rulings import Ruling
-from etl.judge.wording import join_sentences, name_period, say_reference
+from etl.judge.wording import format_reference, join_sentences, name_period
 from etl.periods import Period, count_years_between
 
 TARGET = "trade_target"
@@ -41,9 +41,8 @@ def add_growth_needed(ruling: Ruling, claim: Claim, *, book: SeriesBook, day: da
         years=count_years_between(_read_period(base), _read_period(target)),
         growth=growth.obs_value,
     )
-    sentence = (
-        f"From {say_reference(base)} in {name_period(base)} it needs {growth.obs_value:.1f}% growth a year."
-    )
+    start = f"{format_reference(base)} in {name_period(base)}"
+    sentence = f"From {start} it needs {growth.obs_value:.1f}% growth a year."
     return replace(
         ruling,
         newest=trade,

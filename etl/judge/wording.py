@@ -8,8 +8,8 @@ from datetime import date
 from etl.documents.precision import PrecisionError, narrow_interval, read_interval
 from etl.formatting import format_day, join_words
 from etl.judge.references import Claim, Reference
-from etl.periods import say_period
-from etl.units import say_value
+from etl.periods import format_period
+from etl.units import format_value
 from etl.vocabulary import INDICATORS, UNITS
 
 MOST_EDITIONS = 4
@@ -20,12 +20,12 @@ def quote(claim: Claim) -> str:
     return f"\u201c{claim.stated_as}\u201d"
 
 
-def say_reference(reference: Reference) -> str:
+def format_reference(reference: Reference) -> str:
     """The value of a reference with its unit."""
-    return say_value(reference.obs_value, reference.unit_measure)
+    return format_value(reference.obs_value, reference.unit_measure)
 
 
-def say_vintage(reference: Reference) -> str:
+def format_vintage(reference: Reference) -> str:
     """When an edition came out, as exactly as it is known."""
     return format_day(reference.vintage, precision=reference.vintage_precision)
 
@@ -37,7 +37,7 @@ def name_period(reference: Reference) -> str:
     )
 
 
-def say_claimed_period(claim: Claim) -> str:
+def format_claimed_period(claim: Claim) -> str:
     """The period of a claim in running text."""
     return _name_span(claim.period_start, claim.period_end, claim.period_basis, claim.time_period)
 
@@ -53,7 +53,7 @@ def name_unit(unit: str) -> str:
     return UNITS.label(unit)
 
 
-def say_editions(references: Sequence[Reference]) -> str:
+def format_editions(references: Sequence[Reference]) -> str:
     """What each edition gave for one period, in the order of time, the recomputed apart from the printed."""
     oldest_first = sorted(references, key=lambda reference: (reference.vintage, reference.obs_id))
     printed: dict[str, list[Reference]] = {}
@@ -61,23 +61,24 @@ def say_editions(references: Sequence[Reference]) -> str:
     for reference in oldest_first:
         side = printed if reference.derivation is None else recomputed
         side.setdefault(reference.publisher, []).append(reference)
-    parts = [_say_printed(publisher, editions) for publisher, editions in printed.items()]
+    parts = [_format_printed(publisher, editions) for publisher, editions in printed.items()]
     parts += [
-        _say_recomputed(editions, is_again=publisher in printed) for publisher, editions in recomputed.items()
+        _format_recomputed(editions, is_again=publisher in printed)
+        for publisher, editions in recomputed.items()
     ]
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
 
 
-def say_newest(newest: Reference | None, *, after: Reference | None, day: date) -> str:
+def format_newest(newest: Reference | None, *, after: Reference | None, day: date) -> str:
     """What the newest period says, where it is newer than the one in question; empty otherwise."""
     if newest is None or after is None or newest.period_end <= after.period_end:
         return ""
     known = f"The newest such period known on {format_day(day)}"
-    return f"{known}, {name_period(newest)}, has {say_reference(newest)}."
+    return f"{known}, {name_period(newest)}, has {format_reference(newest)}."
 
 
-def say_kinder_reading(claim: Claim, reference: Reference) -> str:
+def format_kinder_reading(claim: Claim, reference: Reference) -> str:
     """That agreement needs the kinder of two readings of the printed digits; empty where it does not."""
     value, unit, hedge = claim.value, claim.unit_measure, claim.hedge
     try:
@@ -103,28 +104,28 @@ def _name_span(start: date | None, end: date | None, basis: str, label: str | No
         return f"fiscal {dashed}"
     if basis == "target_year":
         return f"the target year {dashed}"
-    return say_period(start, end, basis, label)
+    return format_period(start, end, basis, label)
 
 
-def _say_printed(publisher: str, editions: Sequence[Reference]) -> str:
+def _format_printed(publisher: str, editions: Sequence[Reference]) -> str:
     values: dict[str, Reference] = {}
     for edition in editions:
-        values.setdefault(say_reference(edition), edition)
+        values.setdefault(format_reference(edition), edition)
     shown = list(values.items())[-MOST_EDITIONS:]
     if editions[0].period_basis == "target_year":
-        announced = [f"as {value} in {say_vintage(edition)}" for value, edition in shown]
+        announced = [f"as {value} in {format_vintage(edition)}" for value, edition in shown]
         return f"it was announced {join_words(announced)}"
-    parts = [f"{value} in its edition of {say_vintage(edition)}" for value, edition in shown]
+    parts = [f"{value} in its edition of {format_vintage(edition)}" for value, edition in shown]
     return f"{publisher} printed {join_words(parts)}"
 
 
-def _say_recomputed(editions: Sequence[Reference], *, is_again: bool) -> str:
+def _format_recomputed(editions: Sequence[Reference], *, is_again: bool) -> str:
     newest = editions[-1]
     verb = "recomputed" if is_again else "computed"
     owner = "its" if is_again else f"{newest.publisher}\u2019s"
-    values = {say_reference(edition): edition for edition in editions}
+    values = {format_reference(edition): edition for edition in editions}
     shown = sorted(values.items(), key=lambda item: item[1].vintage)[-MOST_EDITIONS:]
     if len(shown) == 1:
-        return f"{verb} from {owner} data of {say_vintage(newest)} it is {say_reference(newest)}"
-    parts = [f"{value} ({say_vintage(edition)})" for value, edition in shown]
+        return f"{verb} from {owner} data of {format_vintage(newest)} it is {format_reference(newest)}"
+    parts = [f"{value} ({format_vintage(edition)})" for value, edition in shown]
     return f"{verb} from {owner} data it is {join_words(parts)}"

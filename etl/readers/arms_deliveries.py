@@ -10,7 +10,7 @@ from decimal import Decimal
 from etl.countries import Lookups, UnknownNameError
 from etl.provenance import RawFile
 from etl.readers.arms_orders import check_volume
-from etl.reading import Rejected, Row
+from etl.reading import InputRow, Rejected
 
 DEAL, SUPPLIER, RECIPIENT = "SIPRI AT Database ID", "Supplier", "Recipient"
 NUMBER, NUMBER_FLAG = "Numbers delivered", "Numbers delivered is estimate"
@@ -26,7 +26,7 @@ REMEDY = "Compare the row with the publisher's own register."
 class Delivery:
     """What one row says of one year of a deal; without a volume where nothing was delivered."""
 
-    row: Row
+    row: InputRow
     deal: int
     importer: str
     supplier: str
@@ -36,7 +36,7 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Gap:
+class DeliveryGap:
     """A row that was set aside: what can still be read of it, None where it cannot."""
 
     line: int
@@ -45,7 +45,7 @@ class Gap:
     year: int | None = None
 
 
-def read_delivery(row: Row, lookups: Lookups, *, edition: int) -> Delivery:
+def read_delivery(row: InputRow, lookups: Lookups, *, edition: int) -> Delivery:
     """The delivery in one row.
 
     A row without a year or a number, or with the number 0, is an order of which nothing was delivered.
@@ -90,7 +90,7 @@ def find_contradictions(file: RawFile, deliveries: list[Delivery]) -> list[Rejec
     for deal, rows in deals.items():
         if len(rows) == 1:
             continue
-        told = {_say_deal(entry) for entry in rows}
+        told = {_format_deal(entry) for entry in rows}
         if len(told) > 1:
             problem = f"deal {deal} is not the same deal in all of its rows"
             found += [_reject(file, entry, "deal_differs", problem) for entry in rows]
@@ -103,17 +103,19 @@ def find_contradictions(file: RawFile, deliveries: list[Delivery]) -> list[Rejec
     return found
 
 
-def read_gap(line: int, row: Row | None, lookups: Lookups, *, edition: int, trust_parties: bool) -> Gap:
+def read_gap(
+    line: int, row: InputRow | None, lookups: Lookups, *, edition: int, trust_parties: bool
+) -> DeliveryGap:
     """What can still be read of a row that was set aside; its parties only where those can be right."""
     if row is None:
-        return Gap(line)
+        return DeliveryGap(line)
     text = row.cells.get(YEAR, "")
     year = int(text) if re.fullmatch(r"\d{4}", text, re.ASCII) else None
     legible_year = year if year is not None and EARLIEST_YEAR <= year <= edition else None
     if not trust_parties:
-        return Gap(line, year=legible_year)
+        return DeliveryGap(line, year=legible_year)
     importer, supplier = (_find_area(row, column, lookups) for column in (RECIPIENT, SUPPLIER))
-    return Gap(line, importer, supplier, legible_year)
+    return DeliveryGap(line, importer, supplier, legible_year)
 
 
 def _find_twice(file: RawFile, group: list[Delivery]) -> list[Rejected]:
@@ -127,7 +129,7 @@ def _find_twice(file: RawFile, group: list[Delivery]) -> list[Rejected]:
     return [_reject(file, entry, "delivery_differs", problem) for entry in group]
 
 
-def _say_deal(entry: Delivery) -> tuple[str, ...]:
+def _format_deal(entry: Delivery) -> tuple[str, ...]:
     parties = (entry.importer, entry.supplier)
     return (*parties, *(entry.row.cells[column] for column in ("Designation", "Description")))
 
@@ -137,21 +139,21 @@ def _reject(file: RawFile, entry: Delivery, reason: str, problem: str) -> Reject
     return Rejected(file.name, row.line, DEAL, row.cells[DEAL], reason, problem, REMEDY, row.text)
 
 
-def _read_area(row: Row, column: str, lookups: Lookups) -> str:
+def _read_area(row: InputRow, column: str, lookups: Lookups) -> str:
     area: str = row.convert(
         column, lookups.areas.find_code, errors=(UnknownNameError,), reason="unknown_area"
     )
     return area
 
 
-def _find_area(row: Row, column: str, lookups: Lookups) -> str | None:
+def _find_area(row: InputRow, column: str, lookups: Lookups) -> str | None:
     try:
         return lookups.areas.find_code(row.cells.get(column, ""))
     except UnknownNameError:
         return None
 
 
-def _read_flag(row: Row, column: str) -> bool | None:
+def _read_flag(row: InputRow, column: str) -> bool | None:
     flag = row.find(column)
     if flag not in _FLAGS:
         raise row.refuse(column, reason="unknown_flag", problem="neither Yes nor No", remedy=REMEDY)

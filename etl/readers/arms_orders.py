@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from etl.countries import Lookups, UnknownNameError
 from etl.provenance import InputFile, slug
-from etl.reading import Record, Row
+from etl.reading import InputRow, Record
 
 UNITS_ROUNDED_BY = Decimal("0.005")
 VOLUME_ROUNDED_BY = Decimal("0.006")
@@ -19,7 +19,7 @@ _YEAR_SIGN = re.compile(r"\s*;\s*")
 
 
 @dataclass(frozen=True)
-class Count:
+class RegisterCount:
     """A number or year as the register has it: empty where it has none, and whether SIPRI doubts it."""
 
     value: int | None
@@ -27,7 +27,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Order:
+class RegisterOrder:
     """One order, read: who, what, when, how many, and the volumes where the register gives them.
 
     `counts_some_years`: deliveries outside the years asked for are not among its numbers.
@@ -38,9 +38,9 @@ class Order:
     designation: str
     description: str
     category: str
-    ordered_in: Count
-    ordered: Count
-    delivered: Count
+    ordered_in: RegisterCount
+    ordered: RegisterCount
+    delivered: RegisterCount
     delivery_years: str | None
     locator: str
     condition: str | None = None
@@ -51,7 +51,7 @@ class Order:
     counts_some_years: bool = False
 
 
-def write_deal(file: InputFile, order: Order) -> Record:
+def write_deal(file: InputFile, order: RegisterOrder) -> Record:
     """The record of one order; its id is that of the order alone until `number_deals` has seen the others."""
     front = f"{order.importer}-{order.supplier}.{order.ordered_in.value}.{slug(order.designation)}"
     return {
@@ -96,7 +96,7 @@ def number_deals(records: list[Record], file: InputFile) -> list[Record]:
     tail = f"{file.sidecar.source_id}.{file.sidecar.vintage}"
     numbered = {}
     for front, group in alike.items():
-        contents = {record["line"]: _say_content(record) for record in group} if len(group) > 1 else {}
+        contents = {record["line"]: _format_content(record) for record in group} if len(group) > 1 else {}
         ranked = sorted(group, key=lambda record: (contents.get(record["line"], ""), record["line"]))
         for number, record in enumerate(ranked, start=1):
             place = front if number == 1 else f"{front}.{number}"
@@ -112,7 +112,7 @@ def number_deals(records: list[Record], file: InputFile) -> list[Record]:
     return [numbered[record["line"]] for record in records]
 
 
-def find_category(row: Row, column: str, lookups: Lookups) -> str:
+def find_category(row: InputRow, column: str, lookups: Lookups) -> str:
     """SIPRI's weapon category for a description: its own entry, or the longest pattern with `*` that fits."""
     known = lookups.weapon_categories
     description = row.require(column)
@@ -127,7 +127,7 @@ def find_category(row: Row, column: str, lookups: Lookups) -> str:
     return category
 
 
-def find_delivery_years(row: Row, column: str, *, edition: int) -> str | None:
+def find_delivery_years(row: InputRow, column: str, *, edition: int) -> str | None:
     """Years joined by "; ", or None where nothing was delivered; "2014-2016" is each year from first to last.
 
     None of them is later than the edition: what is only planned has not been delivered.
@@ -148,7 +148,7 @@ def find_delivery_years(row: Row, column: str, *, edition: int) -> str | None:
     return "; ".join(map(str, years))
 
 
-def check_volume(row: Row, column: str, *, number: int | None, unit: Decimal | None) -> Decimal | None:
+def check_volume(row: InputRow, column: str, *, number: int | None, unit: Decimal | None) -> Decimal | None:
     """The volume in a cell, which is that of one weapon times their number, as far as it is printed.
 
     Both are rounded to a hundredth, so that many weapons of little volume leave some room.
@@ -166,7 +166,7 @@ def check_volume(row: Row, column: str, *, number: int | None, unit: Decimal | N
     return volume
 
 
-def _find_status(order: Order) -> str:
+def _find_status(order: RegisterOrder) -> str:
     ordered, delivered = order.ordered.value, order.delivered.value
     if order.counts_some_years and (ordered is None or delivered is None or delivered < ordered):
         return "unknown"
@@ -177,12 +177,12 @@ def _find_status(order: Order) -> str:
     return "delivered" if delivered >= ordered else "part_delivered"
 
 
-def _say_content(record: Record) -> str:
+def _format_content(record: Record) -> str:
     left_out = {"deal_id", "line", "source_locator"}
     return repr([str(value) for name, value in record.items() if name not in left_out])
 
 
-def _refuse_years(row: Row, column: str, problem: str) -> Exception:
+def _refuse_years(row: InputRow, column: str, problem: str) -> Exception:
     return row.refuse(column, reason="not_years", problem=problem, remedy="Write them as 2021; 2022.")
 
 

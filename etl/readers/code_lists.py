@@ -10,7 +10,7 @@ from etl.countries import Lookups, UnknownNameError
 from etl.errors import InputError, Place
 from etl.provenance import RawFile
 from etl.readers.delimited_text import Layout, has_table, read_table
-from etl.reading import Row
+from etl.reading import InputRow
 
 # The two spellings of a column that releases of BACI use.
 _RENAMED = {
@@ -118,7 +118,7 @@ def read_product_list(file: RawFile) -> ProductList:
     return ProductList(file.name, descriptions, restored)
 
 
-def _read_rows(file: RawFile, layout: Layout) -> tuple[Row, ...]:
+def _read_rows(file: RawFile, layout: Layout) -> tuple[InputRow, ...]:
     table = read_table(file, layout)
     if table.text.rejected:
         first = table.text.rejected[0]
@@ -128,7 +128,7 @@ def _read_rows(file: RawFile, layout: Layout) -> tuple[Row, ...]:
     return table.text.rows
 
 
-def _refuse(file: RawFile, row: Row, *, column: str, problem: str) -> InputError:
+def _refuse(file: RawFile, row: InputRow, *, column: str, problem: str) -> InputError:
     return InputError(
         Place(file.name, row.line, column),
         problem=problem,

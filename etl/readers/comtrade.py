@@ -19,7 +19,7 @@ from etl.errors import FootnotedError
 from etl.periods import Period, PeriodError, build_calendar_year, build_month
 from etl.readers.comtrade_notes import build_note, find_text, read_flags
 from etl.readers.delimited_text import is_shortened
-from etl.reading import Row, RowProblemError
+from etl.reading import InputRow, RowProblemError
 
 WORLD, TOTAL = "W00", "TOTAL"
 WORLD_CODES = ("WLD", "W00")
@@ -75,7 +75,7 @@ class Trade:
     note: str | None
 
 
-def read_trade(row: Row, areas: AreaFinder, *, notes: tuple[str, ...] = ()) -> Trade:
+def read_trade(row: InputRow, areas: AreaFinder, *, notes: tuple[str, ...] = ()) -> Trade:
     """The trade that one record states; `notes` are what the file says of all its records.
 
     Raises: RowProblemError for whatever is unknown in it or does not agree with itself.
@@ -97,7 +97,7 @@ def read_trade(row: Row, areas: AreaFinder, *, notes: tuple[str, ...] = ()) -> T
     )
 
 
-def _read_flow(row: Row, kind: str) -> str:
+def _read_flow(row: InputRow, kind: str) -> str:
     if kind not in INDICATORS:
         raise row.refuse(
             "typeCode",
@@ -124,7 +124,7 @@ def _read_flow(row: Row, kind: str) -> str:
     return flow
 
 
-def _read_value(row: Row, *, kind: str, flow: str) -> tuple[Decimal | None, str]:
+def _read_value(row: InputRow, *, kind: str, flow: str) -> tuple[Decimal | None, str]:
     """The primary value and what it is valued as; the form that it was taken from must agree with it."""
     primary = _find_amount(row, "primaryValue", kind)
     forms = {form: _find_amount(row, column, kind) for form, column in VALUE_COLUMNS.items()}
@@ -141,7 +141,7 @@ def _read_value(row: Row, *, kind: str, flow: str) -> tuple[Decimal | None, str]
     return primary, given[0] if given else VALUE_FORMS[flow][0]
 
 
-def _find_amount(row: Row, column: str, kind: str) -> Decimal | None:
+def _find_amount(row: InputRow, column: str, kind: str) -> Decimal | None:
     text = find_text(row, column)
     if text is None:
         return None
@@ -156,7 +156,7 @@ def _find_amount(row: Row, column: str, kind: str) -> Decimal | None:
     return row.read_number(column, floor=0 if kind == "C" else None)
 
 
-def _read_area(row: Row, who: str, areas: AreaFinder) -> str:
+def _read_area(row: InputRow, who: str, areas: AreaFinder) -> str:
     column = f"{who}Code"
     area: str = row.convert(column, areas.find_un_code, errors=(FootnotedError,), reason="unknown_area")
     iso, name = find_text(row, f"{who}ISO"), find_text(row, f"{who}Desc")
@@ -177,7 +177,7 @@ def _is_same_area(iso: str, area: str, areas: AreaFinder) -> bool:
         return False
 
 
-def _refuse_area(row: Row, column: str, area: str) -> RowProblemError:
+def _refuse_area(row: InputRow, column: str, area: str) -> RowProblemError:
     return row.refuse(
         column,
         reason="area_mismatch",
@@ -186,7 +186,7 @@ def _refuse_area(row: Row, column: str, area: str) -> RowProblemError:
     )
 
 
-def _read_commodity(row: Row) -> tuple[str, tuple[str, ...]]:
+def _read_commodity(row: InputRow) -> tuple[str, tuple[str, ...]]:
     """The commodity: plain for the Harmonised System, with its classification before it for others."""
     code, classification = row.require("cmdCode").upper(), _read_classification(row)
     repaired: tuple[str, ...] = ()
@@ -207,7 +207,7 @@ def _read_commodity(row: Row) -> tuple[str, tuple[str, ...]]:
     return (code if pattern is _HS_CODE else f"{classification}:{code}"), repaired
 
 
-def _read_classification(row: Row) -> str:
+def _read_classification(row: InputRow) -> str:
     code, searched = (
         row.require("classificationCode").upper(),
         find_text(row, "classificationSearchCode") or "",
@@ -228,13 +228,13 @@ def _read_classification(row: Row) -> str:
     return code
 
 
-def _refuse_commodity(row: Row, problem: str) -> RowProblemError:
+def _refuse_commodity(row: InputRow, problem: str) -> RowProblemError:
     return row.refuse(
         "cmdCode", reason="bad_commodity", problem=problem, remedy="Restore the line from Comtrade."
     )
 
 
-def _read_breakdown(row: Row, areas: AreaFinder) -> str:
+def _read_breakdown(row: InputRow, areas: AreaFinder) -> str:
     """What tells a part from its total: `/CPC:C01/MOT:1000/P2:POL`, or nothing for the total itself."""
     parts = []
     for column, (label, total, pattern) in BREAKDOWNS.items():
@@ -257,7 +257,7 @@ def _read_breakdown(row: Row, areas: AreaFinder) -> str:
     return "".join(parts)
 
 
-def _read_period(row: Row) -> Period:
+def _read_period(row: InputRow) -> Period:
     match = _PERIOD.fullmatch(row.require("period"))
     if not match:
         raise row.refuse(
@@ -285,7 +285,7 @@ def _read_period(row: Row) -> Period:
         raise _refuse_period(row, "period", match[0]) from error
 
 
-def _refuse_period(row: Row, column: str, period: str) -> RowProblemError:
+def _refuse_period(row: InputRow, column: str, period: str) -> RowProblemError:
     return row.refuse(
         column,
         reason="period_mismatch",

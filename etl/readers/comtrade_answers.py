@@ -13,7 +13,7 @@ from etl.errors import InputError
 from etl.provenance import RawFile
 from etl.readers.comtrade_columns import PLUS_COLUMNS
 from etl.readers.delimited_text import decode_western
-from etl.reading import CsvText, Rejected, Row
+from etl.reading import CsvText, InputRow, Rejected
 
 HEAD_BYTES = 16_384
 RECORD_NAMES = (b'"reporterCode"', b'"partnerCode"', b'"flowCode"', b'"cmdCode"')
@@ -25,7 +25,7 @@ _OPENING = re.compile(rb"(\xef\xbb\xbf)?\s*[{\[]")
 
 
 @dataclass(frozen=True)
-class Answer:
+class ComtradeAnswer:
     """The records of an answer as rows, numbered from 1, and what to say of them all."""
 
     text: CsvText
@@ -40,7 +40,7 @@ def looks_like_answer(file: RawFile) -> bool:
     return any(all(name in head for name in names) for names in (RECORD_NAMES, ENVELOPE_NAMES, REFUSAL_NAMES))
 
 
-def read_answer(file: RawFile) -> Answer:
+def read_answer(file: RawFile) -> ComtradeAnswer:
     """All records of an answer; an excerpt says of each of its rows that it is one.
 
     Raises: InputError where the answer is an error or empty, or is no JSON of this kind.
@@ -57,11 +57,11 @@ def read_answer(file: RawFile) -> Answer:
     rows, rejected = [], []
     for number, record in enumerate(records, start=1):
         if isinstance(record, dict):
-            rows.append(Row(number, dict.fromkeys(PLUS_COLUMNS, "") | _write_cells(record)))
+            rows.append(InputRow(number, dict.fromkeys(PLUS_COLUMNS, "") | _write_cells(record)))
         else:
             rejected.append(_reject_record(file, number, record))
     text = CsvText(PLUS_COLUMNS, tuple(rows), tuple(rejected))
-    return Answer(text, _describe_extent(file, envelope.get("count"), len(records)))
+    return ComtradeAnswer(text, _describe_extent(file, envelope.get("count"), len(records)))
 
 
 def _read_json(file: RawFile) -> Any:

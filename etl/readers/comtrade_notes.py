@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.reading import Row
+from etl.reading import InputRow
 
 # How an empty cell looks after a table has been through R, Python or JavaScript.
 BLANKS = frozenset({"", "NA", "NaN", "nan", "null", "None"})
@@ -13,13 +13,13 @@ NO_UNIT = (None, "-1", "1")
 TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 
-def find_text(row: Row, column: str) -> str | None:
+def find_text(row: InputRow, column: str) -> str | None:
     """The text of a cell, or None where it is empty, says that it is, or the file lacks the column."""
     text = row.cells.get(column, "").strip()
     return None if text in BLANKS else text
 
 
-def read_flags(row: Row) -> tuple[str, ...]:
+def read_flags(row: InputRow) -> tuple[str, ...]:
     """How the value came about, in words; none of the flags makes it anything but a normal value.
 
     Raises: RowProblemError for a flag that is not known.
@@ -40,7 +40,7 @@ def read_flags(row: Row) -> tuple[str, ...]:
     return (*remarks, " and ".join(ways) or "neither reported nor aggregated")
 
 
-def build_note(row: Row, remarks: tuple[str, ...]) -> str | None:
+def build_note(row: InputRow, remarks: tuple[str, ...]) -> str | None:
     """Classification, commodity, remarks, quantities and weights in one line."""
     flag = find_text(row, "legacyEstimationFlag")
     parts = [
@@ -54,7 +54,7 @@ def build_note(row: Row, remarks: tuple[str, ...]) -> str | None:
     return "; ".join(part for part in parts if part) or None
 
 
-def _describe_commodity(row: Row) -> str:
+def _describe_commodity(row: InputRow) -> str:
     converted = _find_truth(row, "isOriginalClassification") is False
     classification = f"{find_text(row, 'classificationCode')}{' (converted)' if converted else ''}"
     if row.cells["cmdCode"].strip().upper() == "TOTAL":
@@ -63,7 +63,7 @@ def _describe_commodity(row: Row) -> str:
     return f"{classification}: {name}" if name else classification
 
 
-def _describe_quantity(row: Row, column: str, label: str, *, estimated: bool) -> str | None:
+def _describe_quantity(row: InputRow, column: str, label: str, *, estimated: bool) -> str | None:
     unit_code = find_text(row, f"{column}UnitCode")
     number = row.find_number(column, floor=0) if find_text(row, column) else None
     if number is None or (not number and unit_code in NO_UNIT):
@@ -75,12 +75,12 @@ def _describe_quantity(row: Row, column: str, label: str, *, estimated: bool) ->
     return f"{label} {row.cells[column].strip()} {unit}{' (estimated)' if sure else ''}"
 
 
-def _find_quantity(row: Row) -> tuple[str | None, object]:
+def _find_quantity(row: InputRow) -> tuple[str | None, object]:
     number = row.find_number("qty", floor=0) if find_text(row, "qty") else None
     return find_text(row, "qtyUnitCode"), number
 
 
-def _describe_weight(row: Row, column: str, label: str, *, estimated: bool) -> str | None:
+def _describe_weight(row: InputRow, column: str, label: str, *, estimated: bool) -> str | None:
     number = row.find_number(column, floor=0) if find_text(row, column) else None
     if not number:
         return None
@@ -88,7 +88,7 @@ def _describe_weight(row: Row, column: str, label: str, *, estimated: bool) -> s
     return f"{label} {row.cells[column].strip()} kg{' (estimated)' if sure else ''}"
 
 
-def _find_truth(row: Row, column: str) -> bool | None:
+def _find_truth(row: InputRow, column: str) -> bool | None:
     text = find_text(row, column)
     if text is None:
         return None

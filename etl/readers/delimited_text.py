@@ -11,7 +11,7 @@ from typing import Any
 
 from etl.errors import InputError, Place
 from etl.provenance import RawFile
-from etl.reading import CsvText, Rejected, Row
+from etl.reading import CsvText, InputRow, Rejected
 
 HEAD_BYTES, HEAD_LINES = 65_536, 40
 DELIMITERS = (",", ";", "\t")
@@ -39,7 +39,7 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class Table:
+class DelimitedTable:
     """The rows under the names that a source knows, and those names as the file writes them."""
 
     text: CsvText
@@ -90,7 +90,7 @@ def has_table(file: RawFile, layout: Layout) -> bool:
     return _find_header(head, layout) is not None
 
 
-def read_table(file: RawFile, layout: Layout) -> Table:
+def read_table(file: RawFile, layout: Layout) -> DelimitedTable:
     """The table of the layout, rows that do not fit its header apart.
 
     Empty cells beyond the header's last name are no fields: exports and spreadsheets end lines with them.
@@ -110,7 +110,7 @@ def read_table(file: RawFile, layout: Layout) -> Table:
     written = next((cells for line, cells in records if line == start), [])
     names = _name_columns(file, start, written, layout)
     _refuse_rows_above(file, [entry for entry in records if entry[0] < start], width=len(names))
-    rows: list[Row] = []
+    rows: list[InputRow] = []
     rejected: list[Rejected] = []
     for line, cells in (entry for entry in records if entry[0] > start):
         if not any(cell.strip() for cell in cells):
@@ -119,9 +119,9 @@ def read_table(file: RawFile, layout: Layout) -> Table:
         if fitted is None:
             rejected.append(_reject_shape(file, line, cells, len(names)))
         else:
-            rows.append(Row(line, dict(zip(names, fitted, strict=True))))
+            rows.append(InputRow(line, dict(zip(names, fitted, strict=True))))
     as_written = dict(zip(names, written, strict=False))
-    return Table(CsvText(tuple(names), tuple(rows), tuple(rejected)), as_written)
+    return DelimitedTable(CsvText(tuple(names), tuple(rows), tuple(rejected)), as_written)
 
 
 def _decode(content: bytes) -> str:

@@ -18,8 +18,8 @@ from etl.readers.eidb_checks import (
     read_amount,
     try_amount,
 )
-from etl.readers.eidb_tables import Column, EidbTable, Report
-from etl.reading import Row
+from etl.readers.eidb_tables import EidbColumn, EidbReport, EidbTable
+from etl.reading import InputRow
 
 ALL_PARTNERS, ALL_GOODS, NOT_NAMED = "W00", "TOTAL", "_X"
 CRUDE_OIL = "2709"
@@ -29,7 +29,7 @@ _FLAGS = {"R": "marked (R): revised", "P": "marked (P): provisional", "F": "mark
 
 
 @dataclass(frozen=True)
-class Amount:
+class EidbAmount:
     """One amount of a row in base units; the partner is a code, or where its name stands in the row."""
 
     indicator: str
@@ -51,14 +51,14 @@ class RowReader:
     """
 
     table: EidbTable
-    report: Report
+    report: EidbReport
     partner: str | None
     india: dict[str, Decimal]
     has_total: bool
     is_whole: bool
     restore_zeros: bool = False
 
-    def read_row(self, row: Row) -> list[Amount]:
+    def read_row(self, row: InputRow) -> list[EidbAmount]:
         """The amounts of a row; none for shares and remarks, which only serve as checks.
 
         Raises: RowProblemError where a cell cannot be read, or growth or share disagree with the amounts.
@@ -74,7 +74,7 @@ class RowReader:
         return [amount for amount in amounts if amount is not None]
 
     @property
-    def _value_columns(self) -> list[Column]:
+    def _value_columns(self) -> list[EidbColumn]:
         return self.table.find_columns("value")
 
     @property
@@ -96,7 +96,7 @@ class RowReader:
             one = bool(self.table.find_columns("country")) and not self.is_whole
         return NOT_NAMED if one else ALL_GOODS
 
-    def _name_series(self, row: Row, kind: str) -> tuple[str, str | None]:
+    def _name_series(self, row: InputRow, kind: str) -> tuple[str, str | None]:
         if kind == INDIA_TOTAL:
             return ALL_GOODS, ALL_PARTNERS
         if kind == TOTAL:
@@ -104,7 +104,7 @@ class RowReader:
         partner = None if self.table.find_columns("country") else self._shared_partner
         return self._read_commodity(row), partner
 
-    def _read_commodity(self, row: Row) -> str:
+    def _read_commodity(self, row: InputRow) -> str:
         codes = self.table.find_columns("code")
         if codes:
             text = row.require(codes[0].name)
@@ -121,7 +121,9 @@ class RowReader:
         names = self.table.find_columns("commodity")
         return row.require(names[0].name) if names else self._shared_commodity
 
-    def _read_amount(self, row: Row, column: Column, commodity: str, partner: str | None) -> Amount | None:
+    def _read_amount(
+        self, row: InputRow, column: EidbColumn, commodity: str, partner: str | None
+    ) -> EidbAmount | None:
         text = row.cells[column.name].strip()
         period, number = column.heading.period, read_amount(row, column)
         if not text or period is None:
@@ -129,12 +131,12 @@ class RowReader:
         notes = [
             _FLAGS.get(column.heading.flag or ""),
             f"printed as {text}" if number is None else None,
-            self._say_quantity(row, period),
+            self._format_quantity(row, period),
             NOT_NAMED_NOTE if commodity == NOT_NAMED else None,
             self.report.note,
         ]
         crude = self.report.flow == "imports" and commodity == self.report.commodity == CRUDE_OIL
-        return Amount(
+        return EidbAmount(
             "crude_oil_imports" if crude else self.report.flow,
             commodity,
             partner,
@@ -145,7 +147,7 @@ class RowReader:
             "; ".join(note for note in notes if note) or None,
         )
 
-    def _say_quantity(self, row: Row, period: Period) -> str | None:
+    def _format_quantity(self, row: InputRow, period: Period) -> str | None:
         """Quantities have no series of their own here: they stay with the amount they belong to."""
         columns = [
             column
@@ -160,8 +162,8 @@ class RowReader:
 
 def build_reader(
     table: EidbTable,
-    report: Report,
-    rows: tuple[Row, ...],
+    report: EidbReport,
+    rows: tuple[InputRow, ...],
     *,
     file: str,
     partner: str | None,
@@ -185,6 +187,6 @@ def build_reader(
     return RowReader(table, report, partner, india, has_total, is_whole, restore_zeros)
 
 
-def _read_totals(rows: list[Row], columns: list[Column]) -> dict[str, Decimal]:
+def _read_totals(rows: list[InputRow], columns: list[EidbColumn]) -> dict[str, Decimal]:
     found = {column.name: try_amount(row, column) for row in rows for column in columns}
     return {name: amount for name, amount in found.items() if amount is not None}

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 from etl.errors import ExpectationError
-from etl.readers.eidb_tables import LABELS, Column, EidbTable
+from etl.readers.eidb_tables import LABELS, EidbColumn, EidbTable
 from etl.readers.grouped_numbers import read_grouped_amount
-from etl.reading import Row, RowProblemError
+from etl.reading import InputRow, RowProblemError
 
 MISSING_MARKS = frozenset(("NA", "N.A.", "N/A", "-", "--"))
 # Amounts are printed to a hundredth, growth to a hundredth and shares to a ten-thousandth of a per cent.
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"(\d{1,6})(\.0?)?", re.ASCII)
 _REMEDY = "Download the report again from the data bank, complete."
 
 
-def classify_row(row: Row, table: EidbTable) -> str:
+def classify_row(row: InputRow, table: EidbTable) -> str:
     """Whether a row is an entry, a total of the table, of India, their share, or a remark across all cells.
 
     The words of a footer stand in the place of a label, and may span the serial number beside it.
@@ -47,7 +47,7 @@ def classify_row(row: Row, table: EidbTable) -> str:
     return REMARK if spread <= {word, ""} and not re.fullmatch(r"[\d.,\s]*", word) else ENTRY
 
 
-def read_amount(row: Row, column: Column) -> Decimal | None:
+def read_amount(row: InputRow, column: EidbColumn) -> Decimal | None:
     """The number in a cell; None where it is empty or holds a mark for missing.
 
     Raises: RowProblemError for anything else, and for a negative amount.
@@ -58,12 +58,12 @@ def read_amount(row: Row, column: Column) -> Decimal | None:
     return read_grouped_amount(row, column.name, floor=None if column.heading.role == "growth" else 0)
 
 
-def check_row(row: Row, table: EidbTable, india: dict[str, Decimal]) -> None:
+def check_row(row: InputRow, table: EidbTable, india: dict[str, Decimal]) -> None:
     """Whether a row's growth and shares follow from its amounts, as far as two decimals can tell.
 
     Raises: RowProblemError where they do not.
     """
-    values: list[tuple[Column, Decimal | None]] = []
+    values: list[tuple[EidbColumn, Decimal | None]] = []
     for column in table.columns:
         role = column.heading.role
         if role in ("value", "share", "growth"):
@@ -79,7 +79,7 @@ def check_row(row: Row, table: EidbTable, india: dict[str, Decimal]) -> None:
 
 
 def _check_growth(
-    row: Row, column: Column, growth: Decimal | None, values: list[tuple[Column, Decimal | None]]
+    row: InputRow, column: EidbColumn, growth: Decimal | None, values: list[tuple[EidbColumn, Decimal | None]]
 ) -> None:
     if growth is None or len(values) < 2:
         return
@@ -99,10 +99,10 @@ def _check_growth(
 
 
 def _check_share(
-    row: Row,
-    column: Column,
+    row: InputRow,
+    column: EidbColumn,
     share: Decimal | None,
-    value: tuple[Column, Decimal | None],
+    value: tuple[EidbColumn, Decimal | None],
     india: dict[str, Decimal],
 ) -> None:
     whole, amount = india.get(value[0].name), value[1]
@@ -125,12 +125,12 @@ def _fits_share(share: Decimal, amount: Decimal, whole: Decimal) -> bool:
     return low <= share <= high
 
 
-def check_table(table: EidbTable, rows: tuple[Row, ...], *, file: str) -> None:
+def check_table(table: EidbTable, rows: tuple[InputRow, ...], *, file: str) -> None:
     """Whether the parts add up to the totals, the totals to their share, and no row is missing.
 
     Raises: ExpectationError where they do not; rows that cannot be read are left to the quarantine.
     """
-    kinds: dict[str, list[Row]] = {}
+    kinds: dict[str, list[InputRow]] = {}
     for row in rows:
         kinds.setdefault(classify_row(row, table), []).append(row)
     entries = kinds.get(ENTRY, [])
@@ -150,7 +150,7 @@ def check_table(table: EidbTable, rows: tuple[Row, ...], *, file: str) -> None:
         _check_sum(column, entries, foot, complete=complete, file=file)
 
 
-def _check_numbering(entries: list[Row], table: EidbTable, *, file: str) -> None:
+def _check_numbering(entries: list[InputRow], table: EidbTable, *, file: str) -> None:
     (column,) = table.find_columns("number")[:1]
     matches = [_NUMBER.fullmatch(row.cells[column.name].strip()) for row in entries]
     numbers = {int(match[1]) for match in matches if match}
@@ -163,7 +163,7 @@ def _check_numbering(entries: list[Row], table: EidbTable, *, file: str) -> None
         )
 
 
-def _check_footer(row: Row, table: EidbTable, *, file: str) -> None:
+def _check_footer(row: InputRow, table: EidbTable, *, file: str) -> None:
     """A footer that disagrees with itself puts its whole column in doubt."""
     try:
         check_row(row, table, {})
@@ -176,7 +176,7 @@ def _check_footer(row: Row, table: EidbTable, *, file: str) -> None:
 
 def _check_pairs(table: EidbTable, *, file: str) -> None:
     """Growth is from one period to the same of the next year."""
-    before: list[Column] = []
+    before: list[EidbColumn] = []
     for column in table.columns:
         if column.heading.role == "value":
             before.append(column)
@@ -191,7 +191,7 @@ def _check_pairs(table: EidbTable, *, file: str) -> None:
                 )
 
 
-def _lists_everything(entries: list[Row], table: EidbTable) -> bool:
+def _lists_everything(entries: list[InputRow], table: EidbTable) -> bool:
     """Whether the entries are all chapters, or all countries: then they make up India's total."""
     codes = table.find_columns("code")
     chapters = bool(codes) and all(len(row.cells[codes[0].name].strip()) <= 2 for row in entries)
@@ -199,7 +199,7 @@ def _lists_everything(entries: list[Row], table: EidbTable) -> bool:
 
 
 def _check_sum(
-    column: Column, entries: list[Row], foot: dict[str, Row], *, complete: bool, file: str
+    column: EidbColumn, entries: list[InputRow], foot: dict[str, InputRow], *, complete: bool, file: str
 ) -> None:
     amounts = [try_amount(row, column) for row in entries]
     total, india = (try_amount(foot[kind], column) if kind in foot else None for kind in (TOTAL, INDIA_TOTAL))
@@ -218,7 +218,7 @@ def _check_sum(
             raise ExpectationError(file, expected="a %Share that follows", found=found, remedy=_REMEDY)
 
 
-def is_sum_of(entries: list[Row], columns: list[Column], whole: dict[str, Decimal]) -> bool:
+def is_sum_of(entries: list[InputRow], columns: list[EidbColumn], whole: dict[str, Decimal]) -> bool:
     """Whether the entries make up the whole in every column, within rounding."""
     for column in columns:
         known = [amount for row in entries if (amount := try_amount(row, column)) is not None]
@@ -228,7 +228,7 @@ def is_sum_of(entries: list[Row], columns: list[Column], whole: dict[str, Decima
     return True
 
 
-def try_amount(row: Row, column: Column) -> Decimal | None:
+def try_amount(row: InputRow, column: EidbColumn) -> Decimal | None:
     """The number in a cell, or None where there is none that can be read."""
     try:
         return read_amount(row, column)
@@ -236,7 +236,7 @@ def try_amount(row: Row, column: Column) -> Decimal | None:
         return None
 
 
-def _is_unread(row: Row, column: Column) -> bool:
+def _is_unread(row: InputRow, column: EidbColumn) -> bool:
     try:
         read_amount(row, column)
     except RowProblemError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.errors import InputError
 from etl.readers.eidb_headers import Heading, Unit, find_units, read_heading
-from etl.reading import CsvText, Rejected, Row
+from etl.reading import CsvText, InputRow, Rejected
 
 HEADER_WITHIN = 40
 LABELS = ("code", "commodity", "country")
@@ -26,7 +26,7 @@ _CONSIGNED = {"country of consignment": "imports", "country of destination": "ex
 
 
 @dataclass(frozen=True)
-class Column:
+class EidbColumn:
     """One column of a table: its name, unique in the table, and what its heading says."""
 
     name: str
@@ -37,10 +37,10 @@ class Column:
 class EidbTable:
     """A table of the data bank: its columns, and its rows below the header with their numbers."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[EidbColumn, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
-    def find_columns(self, *roles: str) -> list[Column]:
+    def find_columns(self, *roles: str) -> list[EidbColumn]:
         """The columns of these roles, in their order."""
         return [column for column in self.columns if column.heading.role in roles]
 
@@ -50,7 +50,7 @@ class EidbTable:
         rows, rejected = [], []
         for line, cells in self.rows:
             if len(cells) == len(names):
-                rows.append(Row(line, dict(zip(names, cells, strict=True))))
+                rows.append(InputRow(line, dict(zip(names, cells, strict=True))))
             else:
                 problem = f"{len(cells)} cells where the header has {len(names)}"
                 rejected.append(
@@ -60,7 +60,7 @@ class EidbTable:
 
 
 @dataclass(frozen=True)
-class Report:
+class EidbReport:
     """What a table is about: flow, unit, and the country and commodity that all its rows share.
 
     `one_commodity` is None where no title says whether the table is of one commodity or of all goods.
@@ -102,8 +102,8 @@ def build_table(rows: Sequence[tuple[str, ...]], *, file: str, first_line: int =
     return EidbTable(columns, body)
 
 
-def _name_columns(cells: tuple[str, ...], above: tuple[str, ...], *, file: str) -> tuple[Column, ...]:
-    columns: list[Column] = []
+def _name_columns(cells: tuple[str, ...], above: tuple[str, ...], *, file: str) -> tuple[EidbColumn, ...]:
+    columns: list[EidbColumn] = []
     seen: dict[str, int] = {}
     periods: set[str] = set()
     for index, cell in enumerate(cells):
@@ -119,11 +119,11 @@ def _name_columns(cells: tuple[str, ...], above: tuple[str, ...], *, file: str) 
         periods.add(label)
         seen[cell] = seen.get(cell, 0) + 1
         name = cell if seen[cell] == 1 else f"{cell} ({seen[cell]})"
-        columns.append(Column(name, heading))
+        columns.append(EidbColumn(name, heading))
     return tuple(columns)
 
 
-def read_report(table: EidbTable, text: str, *, file: str) -> Report:
+def read_report(table: EidbTable, text: str, *, file: str) -> EidbReport:
     """What the text around a table and its own footers state about it.
 
     Raises: InputError where flow or unit is not stated, or is stated in two ways.
@@ -144,7 +144,7 @@ def read_report(table: EidbTable, text: str, *, file: str) -> Report:
         remedy = "Keep the report's title and its last rows: they say which of the two it is."
         raise InputError(file, problem=f"the table states {said}", remedy=remedy)
     by, rest = next(((groups[1], groups[2]) for groups in title), (None, None))
-    report = Report(
+    report = EidbReport(
         flows.pop(),
         _find_unit(table, text, file=file),
         _find_only(_COUNTRY, text, what="country", file=file),
@@ -188,7 +188,7 @@ def _find_only(pattern: re.Pattern[str], text: str, *, what: str, file: str) -> 
     return found.pop() if found else None
 
 
-def _check_listing(table: EidbTable, report: Report, *, by: str, rest: str | None, file: str) -> None:
+def _check_listing(table: EidbTable, report: EidbReport, *, by: str, rest: str | None, file: str) -> None:
     """Whether the table lists what its title announces, and a list of goods names the country it is of.
 
     Raises: InputError where the two disagree.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from etl.reading import Row
+from etl.reading import InputRow
 from etl.units import LARGEST, NumberError
 
 _GROUPED = re.compile(
@@ -28,7 +28,7 @@ def read_grouped_number(text: str) -> Decimal:
     return number
 
 
-def read_grouped_amount(row: Row, column: str, *, floor: int | None = 0) -> Decimal:
+def read_grouped_amount(row: InputRow, column: str, *, floor: int | None = 0) -> Decimal:
     """The number in a cell, not below the floor.
 
     Raises: RowProblemError where it is no such number.

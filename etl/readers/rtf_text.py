@@ -58,7 +58,7 @@ _ASIDE = frozenset(
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class RtfParagraph:
     """The text of one paragraph, tabs kept, its number, and the line of the file on which it starts.
 
     Lines break anywhere, so that several paragraphs may start on one line.
@@ -81,14 +81,14 @@ class _Reader:
     unicode_skips: list[int] = field(default_factory=lambda: [1])
     started: int = 1
     text: list[str] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[RtfParagraph] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         """Text, where it is not passed over; a newline ends the paragraph."""
         if self.aside_from is not None:
             return
         if text == "\n":
-            self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, self.started, "".join(self.text)))
+            self.paragraphs.append(RtfParagraph(len(self.paragraphs) + 1, self.started, "".join(self.text)))
             self.text.clear()
             return
         if not self.text:
@@ -127,7 +127,7 @@ def read_head(content: bytes) -> str:
     return "\n".join([*(paragraph.text for paragraph in reader.paragraphs), "".join(reader.text)])
 
 
-def read_paragraphs(file: RawFile) -> list[Paragraph]:
+def read_paragraphs(file: RawFile) -> list[RtfParagraph]:
     """All paragraphs, in order.
 
     Raises: InputError where braces do not close, or more of them than opened.

@@ -59,7 +59,7 @@ MEASURES = (
 
 
 @dataclass(frozen=True)
-class Page:
+class MeasuresPage:
     """A sheet with what its numbers are: the measure, what to multiply them by, and the base year."""
 
     table: CountryTable
@@ -86,7 +86,7 @@ def holds_measures(workbook: Workbook) -> bool:
     return bool(tables) and (titled or len(named) > 1)
 
 
-def open_pages(file: RawFile, workbook: Workbook) -> dict[str, Page]:
+def open_pages(file: RawFile, workbook: Workbook) -> dict[str, MeasuresPage]:
     """Every sheet of numbers by its name.
 
     Raises: InputError where a sheet of a known measure has no header, or one with a header has no known
@@ -116,7 +116,7 @@ def read_plain_number(text: str) -> Decimal | None:
     return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
-def check_regions(file: RawFile, pages: dict[str, Page], rows: Rows) -> None:
+def check_regions(file: RawFile, pages: dict[str, MeasuresPage], rows: Rows) -> None:
     """Whether the parts of the world add up to the world in every year that all of them have.
 
     Raises: ExpectationError naming the first cell that does not.
@@ -153,7 +153,7 @@ def _find_measure(sheet: str) -> Measure | None:
     return next((measure for measure in MEASURES if re.fullmatch(measure.pattern, name)), None)
 
 
-def _open_page(file: RawFile, table: CountryTable, measure: Measure | None) -> Page:
+def _open_page(file: RawFile, table: CountryTable, measure: Measure | None) -> MeasuresPage:
     if measure is None:
         problem = f"sheet {table.sheet!r} has years and countries, but is of no known measure"
         raise InputError(
@@ -167,7 +167,7 @@ def _open_page(file: RawFile, table: CountryTable, measure: Measure | None) -> P
     if scale is None:
         problem = f"sheet {table.sheet!r} does not say whether its figures are millions or billions"
         raise InputError(file.name, problem=problem, remedy="Keep the lines above the table.")
-    return Page(
+    return MeasuresPage(
         table, measure, scale, base_year[1] if base_year and measure.price_basis == "constant" else None
     )
 

@@ -28,7 +28,7 @@ def read_edition(text: str) -> Vintage | None:
     return Vintage(found, "day", basis) if EARLIEST_EDITION <= year <= LATEST_EDITION else None
 
 
-def read_selection(lines: tuple[str, ...]) -> tuple[str, str] | None:
+def read_table_scope(lines: tuple[str, ...]) -> tuple[str, str] | None:
     """Whose deliveries to whom the download was asked for, or None where no line says so."""
     found = next((match for line in lines if (match := _SELECTED.search(line))), None)
     return None if found is None else (found[1], found[2])

@@ -12,7 +12,7 @@ from etl.errors import ExpectationError, InputError, Place
 from etl.provenance import RawFile, Vintage
 from etl.readers.delimited_text import DELIMITERS, HEAD_BYTES, HEAD_LINES, decode_western
 from etl.readers.sipri_preamble import read_edition
-from etl.reading import CsvText, Rejected, Row, RowProblemError
+from etl.reading import CsvText, InputRow, Rejected, RowProblemError
 from etl.units import NumberError, read_number
 
 NAME = "name"
@@ -61,7 +61,7 @@ class YearTable:
 
 
 @dataclass(frozen=True)
-class Flow:
+class TivFlow:
     """What the rows of a table are, and who stands on the other side of them all: a name, or None for all."""
 
     rows_are: str
@@ -73,7 +73,7 @@ class Flow:
 
 
 @dataclass(frozen=True)
-class Amount:
+class TivAmount:
     """A number as printed, and half of its last digit."""
 
     value: Decimal
@@ -112,7 +112,7 @@ def read_year_table(file: RawFile, recognise: Recogniser) -> YearTable:
     records = list(_read_records(file, lines[start - 1 :], start, delimiter))
     header = records[0][1]
     columns = _name_columns(file, start, header)
-    rows: list[Row] = []
+    rows: list[InputRow] = []
     rejected: list[Rejected] = []
     for line, cells in records:
         if line <= start or not any(cell.strip() for cell in cells):
@@ -124,7 +124,7 @@ def read_year_table(file: RawFile, recognise: Recogniser) -> YearTable:
                 remedy="Put each in its own file.",
             )
         entry = _fit_row(file, line, cells, columns)
-        if isinstance(entry, Row):
+        if isinstance(entry, InputRow):
             rows.append(entry)
         else:
             rejected.append(entry)
@@ -135,17 +135,17 @@ def read_year_table(file: RawFile, recognise: Recogniser) -> YearTable:
     )
 
 
-def read_amount(row: Row, column: str) -> Amount | None:
+def read_amount(row: InputRow, column: str) -> TivAmount | None:
     """The volume in a cell with its rounding, or None where the cell is empty: no delivery is not zero."""
     value = row.find_number(column, floor=0)
     if value is None:
         return None
     exponent = value.as_tuple().exponent
     digits = exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return Amount(value, HALF.scaleb(digits))
+    return TivAmount(value, HALF.scaleb(digits))
 
 
-def check_sum(row: Row, *, years: tuple[str, ...], total: str) -> None:
+def check_sum(row: InputRow, *, years: tuple[str, ...], total: str) -> None:
     """Whether a row's years add up to its total within the rounding of each.
 
     Raises: RowProblemError where they do not, or a row with volumes has no total.
@@ -165,7 +165,7 @@ def check_sum(row: Row, *, years: tuple[str, ...], total: str) -> None:
         )
 
 
-def find_total(file: RawFile, table: YearTable, is_total: Callable[[str], bool]) -> Row:
+def find_total(file: RawFile, table: YearTable, is_total: Callable[[str], bool]) -> InputRow:
     """The total row, which must be the last and the only one.
 
     Raises: ExpectationError where there is none, as in a file that was cut short, or rows come after it.
@@ -183,7 +183,7 @@ def find_total(file: RawFile, table: YearTable, is_total: Callable[[str], bool])
     return totals[0]
 
 
-def check_columns(file: RawFile, table: YearTable, total: Row) -> None:
+def check_columns(file: RawFile, table: YearTable, total: InputRow) -> None:
     """Whether every year's rows add up to the total row within the rounding of each.
 
     A row that is set aside for its shape or for a cell that is no number leaves its years short, never long.
@@ -203,7 +203,7 @@ def check_columns(file: RawFile, table: YearTable, total: Row) -> None:
         )
 
 
-def _adds_up(parts: list[Row], total: Row, year: str, *, short: bool) -> bool:
+def _adds_up(parts: list[InputRow], total: InputRow, year: str, *, short: bool) -> bool:
     added, allowed = Decimal(0), Decimal(0)
     for row in parts:
         try:
@@ -271,10 +271,10 @@ def _name_columns(file: RawFile, line: int, header: list[str]) -> tuple[str, ...
     return tuple(names)
 
 
-def _fit_row(file: RawFile, line: int, cells: list[str], columns: tuple[str, ...]) -> Row | Rejected:
+def _fit_row(file: RawFile, line: int, cells: list[str], columns: tuple[str, ...]) -> InputRow | Rejected:
     width = len(columns)
     broken = any("\n" in cell or "\r" in cell for cell in cells)
     if len(cells) >= width and not broken and not any(cell.strip() for cell in cells[width:]):
-        return Row(line, dict(zip(columns, cells, strict=False)))
+        return InputRow(line, dict(zip(columns, cells, strict=False)))
     problem = "a line break inside a cell" if broken else f"{len(cells)} fields where the header has {width}"
     return Rejected(file.name, line, None, None, "wrong_field_count", problem, REMEDY, ",".join(cells))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from etl.errors import InputError, Place
 from etl.provenance import RawFile, Vintage
-from etl.readers.sipri_preamble import read_edition, read_selection, read_years
-from etl.reading import CsvText, Rejected, Row
+from etl.readers.sipri_preamble import read_edition, read_table_scope, read_years
+from etl.reading import CsvText, InputRow, Rejected
 
 HEADER_LINES, HEAD_BYTES = 40, 16_384
 MOST_PIECES = 6
@@ -32,7 +32,7 @@ _ENVELOPE = re.compile(rb'"bytes"\s*:\s*"([A-Za-z0-9+/=\\]*)')
 
 
 @dataclass(frozen=True)
-class Column:
+class SipriColumn:
     """One column: SIPRI's title for it, and a pattern of the names that releases gave it.
 
     A column of question marks has no name: `flags` is then the title of the column before it. A header is
@@ -46,7 +46,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Header:
+class SipriHeader:
     """Where the header stands, how its fields are parted, and at which place each title is."""
 
     line: int
@@ -65,7 +65,7 @@ class Register:
     @property
     def selection(self) -> tuple[str, str] | None:
         """Whose deliveries to whom the download was asked for, where the preamble says so."""
-        return read_selection(self.preamble)
+        return read_table_scope(self.preamble)
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -73,7 +73,7 @@ class Register:
         return read_years(self.preamble)
 
 
-def has_header(file: RawFile, columns: tuple[Column, ...]) -> bool:
+def has_header(file: RawFile, columns: tuple[SipriColumn, ...]) -> bool:
     """Whether one of the first lines is a header of these columns; looks at the head only, never raises."""
     return _find_header(_split_lines(_decode(_open_head(file.content))), columns) is not None
 
@@ -83,7 +83,9 @@ def find_edition(file: RawFile) -> Vintage | None:
     return read_edition("\n".join(_split_lines(_decode(_open_head(file.content)))[:HEADER_LINES]))
 
 
-def read_register(file: RawFile, columns: tuple[Column, ...], *, broken_in: str | None = None) -> Register:
+def read_register(
+    file: RawFile, columns: tuple[SipriColumn, ...], *, broken_in: str | None = None
+) -> Register:
     """All rows below the header; those that do not fit it, or hold damaged letters, are set aside.
 
     `broken_in` is the column of free text in which a stray newline may break a record; such records are put
@@ -93,7 +95,7 @@ def read_register(file: RawFile, columns: tuple[Column, ...], *, broken_in: str 
     content = file.content if _find_envelope(file.content) is None else _open_envelope(file)
     lines = _split_lines(_decode(content))
     header = _require_header(file, lines, columns)
-    rows: list[Row] = []
+    rows: list[InputRow] = []
     rejected: list[Rejected] = []
     comment = None if broken_in is None else header.places[broken_in]
     for first, last, cells in _read_records(lines, header, comment):
@@ -104,12 +106,12 @@ def read_register(file: RawFile, columns: tuple[Column, ...], *, broken_in: str 
             rejected.append(entry)
             continue
         placed = {title: _clean_cell(cells[place]) for title, place in header.places.items()}
-        rows.append(Row(first, placed if first == last else {**placed, LAST_LINE: str(last)}))
+        rows.append(InputRow(first, placed if first == last else {**placed, LAST_LINE: str(last)}))
     text = CsvText(tuple(header.places), tuple(rows), tuple(rejected))
     return Register(text, tuple(lines[: header.line]))
 
 
-def _require_header(file: RawFile, lines: list[str], columns: tuple[Column, ...]) -> Header:
+def _require_header(file: RawFile, lines: list[str], columns: tuple[SipriColumn, ...]) -> SipriHeader:
     header = _find_header(lines, columns)
     if header is None:
         raise InputError(file.name, problem="no header of a SIPRI register", remedy=REMEDY)
@@ -132,7 +134,7 @@ def _require_header(file: RawFile, lines: list[str], columns: tuple[Column, ...]
 
 
 def _read_records(
-    lines: list[str], header: Header, comment: int | None
+    lines: list[str], header: SipriHeader, comment: int | None
 ) -> Iterator[tuple[int, int, list[str]]]:
     """First line, last line (both from 1) and cells of every record below the header."""
     at = header.line + 1
@@ -150,7 +152,7 @@ def _read_records(
 
 
 def _join_broken(
-    lines: list[str], at: int, cells: list[str], *, header: Header, comment: int
+    lines: list[str], at: int, cells: list[str], *, header: SipriHeader, comment: int
 ) -> tuple[list[str], int] | None:
     """The cells of a record whose free text goes on in the next lines, and how many lines it takes."""
     if len(cells) <= comment or any(cell.strip() for cell in cells[comment + 1 :]):
@@ -171,11 +173,11 @@ def _join_broken(
     return None
 
 
-def _is_row(line: str, header: Header) -> bool:
+def _is_row(line: str, header: SipriHeader) -> bool:
     return sum(bool(cell.strip()) for cell in _split_cells(line, header)) > header.width // 2
 
 
-def _split_cells(line: str, header: Header) -> list[str]:
+def _split_cells(line: str, header: SipriHeader) -> list[str]:
     cells = _split_fields(line, header.delimiter)
     while len(cells) > header.width and not cells[-1].strip():
         cells.pop()
@@ -209,7 +211,7 @@ def _clean_cell(cell: str) -> str:
     return "" if stripped in NOT_AVAILABLE else stripped
 
 
-def _find_header(lines: list[str], columns: tuple[Column, ...]) -> Header | None:
+def _find_header(lines: list[str], columns: tuple[SipriColumn, ...]) -> SipriHeader | None:
     for number, line in enumerate(lines[:HEADER_LINES]):
         for delimiter in (",", ";", "\t"):
             names = [_fold_name(name) for name in _split_fields(line, delimiter)]
@@ -217,7 +219,7 @@ def _find_header(lines: list[str], columns: tuple[Column, ...]) -> Header | None
                 names.pop()
             places = _place_columns(names, columns) if len(names) >= len(columns) // 2 else {}
             if places and all(column.title in places for column in columns if column.known_by):
-                return Header(number, delimiter, places, len(names))
+                return SipriHeader(number, delimiter, places, len(names))
     return None
 
 
@@ -225,7 +227,7 @@ def _fold_name(name: str) -> str:
     return re.sub(r"[^a-z0-9_]+", " ", name.lower()).strip()
 
 
-def _place_columns(names: list[str], columns: tuple[Column, ...]) -> dict[str, int]:
+def _place_columns(names: list[str], columns: tuple[SipriColumn, ...]) -> dict[str, int]:
     """The place of each title: by name, question marks behind their column, the rest by its usual place."""
     places: dict[str, int] = {}
     for column in columns:

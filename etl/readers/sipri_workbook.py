@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from etl.errors import InputError
 from etl.provenance import RawFile
-from etl.readers.spreadsheets import Sheet, Workbook, name_cell
-from etl.reading import CsvText, Row
+from etl.readers.spreadsheets import Workbook, Worksheet, name_cell
+from etl.reading import CsvText, InputRow
 
 HEADER_ROWS = 40
 FEWEST_YEARS = 3
@@ -42,11 +42,11 @@ class CountryTable:
     years: tuple[YearCell, ...]
     others: dict[str, int]
 
-    def name_cell(self, row: Row, column: int) -> str:
+    def name_cell(self, row: InputRow, column: int) -> str:
         """What a cell is called in messages and locators: the sheet and the cell."""
         return f"{self.sheet}!{name_cell(int(row.cells[NAME]), column)}"
 
-    def find_text(self, row: Row, name: str) -> str:
+    def find_text(self, row: InputRow, name: str) -> str:
         """The text under the first header that begins with a name, or nothing where the sheet has none."""
         column = next((at for header, at in self.others.items() if header.startswith(name)), None)
         return "" if column is None else row.cells[self.name_cell(row, column)].strip()
@@ -60,7 +60,7 @@ class Rows:
     tables: dict[int, CountryTable]
 
 
-def find_country_table(sheet: Sheet) -> CountryTable | None:
+def find_country_table(sheet: Worksheet) -> CountryTable | None:
     """The table of a sheet, or None where no header of countries or regions and years is near its top."""
     for number, cells in enumerate(sheet.rows[:HEADER_ROWS], start=1):
         years = _find_years(cells)
@@ -76,7 +76,7 @@ def find_country_table(sheet: Sheet) -> CountryTable | None:
     return None
 
 
-def check_years(file: RawFile, table: CountryTable, sheet: Sheet) -> None:
+def check_years(file: RawFile, table: CountryTable, sheet: Worksheet) -> None:
     """Whether a sheet's years follow each other, each there once, and every column of values has one.
 
     Raises: InputError where one is left out, there twice, or out of order, over the wrong column perhaps.
@@ -98,7 +98,7 @@ def list_rows(workbook: Workbook, tables: list[CountryTable]) -> Rows:
 
     Lines are numbered through the sheets, so that each row of the workbook has a line of its own.
     """
-    rows: list[Row] = []
+    rows: list[InputRow] = []
     found: dict[int, CountryTable] = {}
     by_name = {table.sheet: table for table in tables}
     offset = 0
@@ -108,7 +108,7 @@ def list_rows(workbook: Workbook, tables: list[CountryTable]) -> Rows:
             if table is None or number <= table.header_row or not any(cell.strip() for cell in cells[1:]):
                 continue
             named = {f"{sheet.name}!{name_cell(number, at)}": text for at, text in enumerate(cells, start=1)}
-            rows.append(Row(offset + number, {NAME: str(number), **named}))
+            rows.append(InputRow(offset + number, {NAME: str(number), **named}))
             found[offset + number] = table
         offset += len(sheet.rows)
     return Rows(CsvText((NAME,), tuple(rows), ()), found)

@@ -17,7 +17,7 @@ ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Worksheet:
     """One sheet: its rows from the first row on, all of one length, empty cells as empty text."""
 
     name: str
@@ -33,9 +33,9 @@ class Sheet:
 class Workbook:
     """All sheets of a workbook in their order, hidden ones among them."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[Worksheet, ...]
 
-    def find_sheet(self, name: str) -> Sheet | None:
+    def find_sheet(self, name: str) -> Worksheet | None:
         """The sheet of a name, or None."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
@@ -94,13 +94,13 @@ def _read_workbook(content: bytes, name: str) -> Workbook:
         raise InputError(name, problem=problem, remedy=REMEDY) from error
 
 
-def _read_sheet(workbook: calamine.CalamineWorkbook, name: str, valueless: dict[str, str]) -> Sheet:
+def _read_sheet(workbook: calamine.CalamineWorkbook, name: str, valueless: dict[str, str]) -> Worksheet:
     values = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     rows = [[_write_cell(value) for value in row] for row in values]
     if valueless:
         for at, row in enumerate(rows, start=1):
             row[:] = [text or valueless.get(name_cell(at, to), "") for to, text in enumerate(row, start=1)]
-    return Sheet(name, tuple(tuple(row) for row in rows))
+    return Worksheet(name, tuple(tuple(row) for row in rows))
 
 
 def _write_cell(value: object) -> str:

@@ -17,7 +17,7 @@ STATUSES_BY_DOUBT = ("F", "P", "E", "U", "D", "B", "A")
 
 
 @dataclass(frozen=True)
-class Rule:
+class DerivationRule:
     """A way of deriving one value from others: its name and how it reads aloud."""
 
     name: str
@@ -27,34 +27,40 @@ class Rule:
 RULES = {
     rule.name: rule
     for rule in (
-        Rule("sum_over_window", "deliveries of the five years, added"),
-        Rule("share_of_total", "the supplier’s deliveries over all deliveries of the same five years"),
-        Rule("sum_of_months", "twelve months, added"),
-        Rule("exports_plus_imports", "exports and imports, added"),
-        Rule("exports_less_imports", "exports less imports"),
-        Rule("exports_over_trade", "exports over exports and imports together"),
-        Rule("growth_on_year_before", "change on the year before"),
-        Rule("growth_to_target", "constant yearly growth that leads from the one to the other"),
-        Rule(
+        DerivationRule("sum_over_window", "deliveries of the five years, added"),
+        DerivationRule(
+            "share_of_total", "the supplier’s deliveries over all deliveries of the same five years"
+        ),
+        DerivationRule("sum_of_months", "twelve months, added"),
+        DerivationRule("exports_plus_imports", "exports and imports, added"),
+        DerivationRule("exports_less_imports", "exports less imports"),
+        DerivationRule("exports_over_trade", "exports over exports and imports together"),
+        DerivationRule("growth_on_year_before", "change on the year before"),
+        DerivationRule("growth_to_target", "constant yearly growth that leads from the one to the other"),
+        DerivationRule(
             "imports_less_mirror_exports", "imports as the buyer reports them less exports as the seller does"
         ),
-        Rule("sum_over_deals", "orders of this weapon in this year, added"),
-        Rule("ordered_less_delivered", "ordered less delivered"),
-        Rule("sum_of_squared_shares", "every supplier's share in per cent, squared and added"),
-        Rule(
+        DerivationRule("sum_over_deals", "orders of this weapon in this year, added"),
+        DerivationRule("ordered_less_delivered", "ordered less delivered"),
+        DerivationRule("sum_of_squared_shares", "every supplier's share in per cent, squared and added"),
+        DerivationRule(
             "freight_in_imports",
             "the buyer's value (CIF) times the per cent that freight and insurance add, over that and 100",
         ),
-        Rule("arrivals_shifted", "arrivals at the start of the year less those at the start of the next"),
-        Rule("not_measured", "a part of this gap that nobody publishes"),
-        Rule("gap_less_known_parts", "the gap less the parts of it that are known"),
-        Rule(
+        DerivationRule(
+            "arrivals_shifted", "arrivals at the start of the year less those at the start of the next"
+        ),
+        DerivationRule("not_measured", "a part of this gap that nobody publishes"),
+        DerivationRule("gap_less_known_parts", "the gap less the parts of it that are known"),
+        DerivationRule(
             "past_growth_repeated",
             "the newest year times the middle growth factor of all past stretches of as many years; "
             "the smallest and the largest give the range",
         ),
-        Rule("past_projections_held", "projections from earlier years whose range held what came, over all"),
-        Rule(
+        DerivationRule(
+            "past_projections_held", "projections from earlier years whose range held what came, over all"
+        ),
+        DerivationRule(
             "past_projections_missed_by",
             "how far projections from earlier years were off, as a share of what came: the middle one",
         ),

@@ -33,7 +33,7 @@ Month = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Flow:
+class MirrorFlow:
     """One gap, the buyer's value that it starts from, and the buyer's imports by (year, month)."""
 
     gap: Observation
@@ -42,7 +42,7 @@ class Flow:
 
 
 @dataclass(frozen=True)
-class Part:
+class GapPart:
     """A part of a gap: its name, the rule that gives it, and a caveat."""
 
     name: str
@@ -89,10 +89,10 @@ def derive_mirror_components(
     derived = []
     for gap in gaps:
         buyer = bought[gap["derivation"].partition("(")[2].partition(";")[0]]
-        flow = Flow(gap, buyer, months.get(_find_series(buyer), {}))
+        flow = MirrorFlow(gap, buyer, months.get(_find_series(buyer), {}))
         valuation = _derive_valuation(flow, assumptions.freight_and_insurance)
         timing = _derive_timing(flow, assumptions.voyage)
-        coverage = _leave_open(flow, [], Part("coverage", "not_measured", COVERAGE_NOTE), NOT_PUBLISHED)
+        coverage = _leave_open(flow, [], GapPart("coverage", "not_measured", COVERAGE_NOTE), NOT_PUBLISHED)
         derived += [valuation, timing, coverage, _derive_residual(flow, valuation, timing)]
     return derived
 
@@ -102,10 +102,12 @@ def find_freight(cif: Decimal, *, per_cent: Decimal) -> Decimal:
     return (cif * per_cent / (HUNDRED + per_cent)).quantize(CENT)
 
 
-def _derive_valuation(flow: Flow, margin: Margin) -> Observation:
+def _derive_valuation(flow: MirrorFlow, margin: Margin) -> Observation:
     if flow.bought["valuation"] != "CIF":
         note = "Not known: the buyer's report does not say that freight and insurance are in its value."
-        return _leave_open(flow, [flow.bought], Part("valuation", "freight_in_imports", note), NOT_PUBLISHED)
+        return _leave_open(
+            flow, [flow.bought], GapPart("valuation", "freight_in_imports", note), NOT_PUBLISHED
+        )
     note = (
         f"{margin.per_cent:f} per cent on top of the value at the seller's border, as assumed: "
         f"{margin.words}. The range is {margin.low:f} to {margin.high:f} per cent. "
@@ -115,33 +117,33 @@ def _derive_valuation(flow: Flow, margin: Margin) -> Observation:
     return _estimate(
         flow,
         [flow.bought, flow.gap],
-        Part("valuation", "freight_in_imports", note),
+        GapPart("valuation", "freight_in_imports", note),
         value=find_freight(exact(flow.bought), per_cent=margin.per_cent),
         ends=(find_freight(low, per_cent=margin.low), find_freight(high, per_cent=margin.high)),
     )
 
 
-def _derive_timing(flow: Flow, voyage: Voyage) -> Observation:
+def _derive_timing(flow: MirrorFlow, voyage: Voyage) -> Observation:
     lengths = range(voyage.low, voyage.high + 1)
     shifts = {length: shift for length in lengths if (shift := _find_shift(flow, length)) is not None}
     chosen = shifts.get(voyage.months)
     if chosen is None:
-        note = f"Not known: {_say_missing(flow, voyage.months)}."
-        return _leave_open(flow, [flow.bought], Part("timing", "arrivals_shifted", note), NOT_COLLECTED)
-    year, first = flow.gap["period_start"].year, _say_first_months(voyage.months)
+        note = f"Not known: {_format_missing(flow, voyage.months)}."
+        return _leave_open(flow, [flow.bought], GapPart("timing", "arrivals_shifted", note), NOT_COLLECTED)
+    year, first = flow.gap["period_start"].year, _format_first_months(voyage.months)
     note = (
         f"{voyage.months} month{'s' if voyage.months > 1 else ''} on the way, as assumed ({voyage.words}): "
         f"what arrived in {first} {year} had left in {year - 1}, and what arrived in {first} {year + 1} in "
         f"{year}. The range is {voyage.low} to {voyage.high} months"
     )
     absent = [length for length in lengths if length not in shifts]
-    note += f", without {absent[0]}: {_say_missing(flow, voyage.high)}." if absent else "."
+    note += f", without {absent[0]}: {_format_missing(flow, voyage.high)}." if absent else "."
     used = [row for shift in (chosen, *shifts.values()) for row in (*shift.early, *shift.late)]
     operands = {row["obs_id"]: row for row in (*used, flow.gap)}
     return _estimate(
         flow,
         list(operands.values()),
-        Part("timing", "arrivals_shifted", note),
+        GapPart("timing", "arrivals_shifted", note),
         value=chosen.value,
         ends=(
             min(shift.ends[0] for shift in shifts.values()),
@@ -150,7 +152,7 @@ def _derive_timing(flow: Flow, voyage: Voyage) -> Observation:
     )
 
 
-def _derive_residual(flow: Flow, *parts: Observation) -> Observation:
+def _derive_residual(flow: MirrorFlow, *parts: Observation) -> Observation:
     known = [part for part in parts if part["obs_value"] is not None]
     low, high = _read_ends(flow.gap)
     value = exact(flow.gap)
@@ -162,12 +164,12 @@ def _derive_residual(flow: Flow, *parts: Observation) -> Observation:
         f"What is left when the known parts are taken off: {' and '.join(unknown)}, of which nothing is "
         "known, and whatever the assumptions behind the other parts get wrong."
     )
-    rest = Part("residual", "gap_less_known_parts", note)
+    rest = GapPart("residual", "gap_less_known_parts", note)
     return _estimate(flow, [flow.gap, *known], rest, value=value, ends=(low, high))
 
 
 def _estimate(
-    flow: Flow, operands: Sequence[Observation], part: Part, *, value: Decimal, ends: Ends
+    flow: MirrorFlow, operands: Sequence[Observation], part: GapPart, *, value: Decimal, ends: Ends
 ) -> Observation:
     low, high = ends
     row = derive(
@@ -183,7 +185,7 @@ def _estimate(
     return {**row, "obs_status": ESTIMATED}
 
 
-def _leave_open(flow: Flow, operands: Sequence[Observation], part: Part, status: str) -> Observation:
+def _leave_open(flow: MirrorFlow, operands: Sequence[Observation], part: GapPart, status: str) -> Observation:
     row = derive(
         part.rule,
         [*operands, flow.gap],
@@ -195,7 +197,7 @@ def _leave_open(flow: Flow, operands: Sequence[Observation], part: Part, status:
     return {**row, "obs_value": None, "obs_status": status}
 
 
-def _find_shift(flow: Flow, length: int) -> Shift | None:
+def _find_shift(flow: MirrorFlow, length: int) -> Shift | None:
     early, late = (
         tuple(flow.months[month] for month in _list_first_months(year, length) if month in flow.months)
         for year in _list_years(flow)
@@ -203,7 +205,7 @@ def _find_shift(flow: Flow, length: int) -> Shift | None:
     return Shift(length, early, late) if len(early) == len(late) == length else None
 
 
-def _say_missing(flow: Flow, length: int) -> str:
+def _format_missing(flow: MirrorFlow, length: int) -> str:
     missing = [
         f"{MONTH_NAMES[month]} {year}"
         for start in _list_years(flow)
@@ -213,7 +215,7 @@ def _say_missing(flow: Flow, length: int) -> str:
     return f"imports of {' and '.join(missing)} are not in the data"
 
 
-def _list_years(flow: Flow) -> tuple[int, int]:
+def _list_years(flow: MirrorFlow) -> tuple[int, int]:
     year = flow.gap["period_start"].year
     return year, year + 1
 
@@ -222,7 +224,7 @@ def _list_first_months(year: int, length: int) -> list[Month]:
     return [(year, month) for month in range(1, length + 1)]
 
 
-def _say_first_months(length: int) -> str:
+def _format_first_months(length: int) -> str:
     return MONTH_NAMES[1] if length == 1 else f"{MONTH_NAMES[1]} to {MONTH_NAMES[length]}"
 
 
@@ -235,7 +237,7 @@ def _read_ends(row: Observation) -> Ends:
     )
 
 
-def _build_series(flow: Flow, part: Part) -> Series:
+def _build_series(flow: MirrorFlow, part: GapPart) -> Series:
     buyer, seller, commodity = _find_series(flow.gap)
     return Series(f"mirror_gap_{part.name}", buyer, seller, "USD", "none", commodity)
 

@@ -168,7 +168,7 @@ def _derive_year(rows: Sequence[Observation], *, years: int) -> list[Observation
         high=_round(outlook.high),
         note=f"The newest year times the middle of {count} growth factors, one for every past stretch of "
         f"{_count_years(years)}; the range takes the smallest and the largest. "
-        f"{_say_record(trials, years=years)}",
+        f"{_format_record(trials, years=years)}",
     )
     return [{**projection, "obs_status": FORECAST}, *_derive_record(operands, trials, years=years)]
 
@@ -183,15 +183,15 @@ def _derive_record(
         "projection_hit_rate": (
             "past_projections_held",
             Fraction(hits, len(trials)) * 100,
-            [_say_trial(trial, operands) + (", held" if trial.is_hit else ", missed") for trial in trials],
+            [_format_trial(trial, operands) + (", held" if trial.is_hit else ", missed") for trial in trials],
         ),
         "projection_error": (
             "past_projections_missed_by",
             median([trial.error for trial in trials]),
-            [f"{_say_trial(trial, operands)}, off by {_round(trial.error):.1f}%" for trial in trials],
+            [f"{_format_trial(trial, operands)}, off by {_round(trial.error):.1f}%" for trial in trials],
         ),
     }
-    newest, record = operands[0], _say_record(trials, years=years)
+    newest, record = operands[0], _format_record(trials, years=years)
     rows = [
         derive(
             rule,
@@ -207,7 +207,7 @@ def _derive_record(
     return [{**row, "obs_status": ESTIMATED} for row in rows]
 
 
-def _say_record(trials: Sequence[Trial], *, years: int) -> str:
+def _format_record(trials: Sequence[Trial], *, years: int) -> str:
     if not trials:
         return f"No earlier year allows a trial over {_count_years(years)}."
     hits = sum(trial.is_hit for trial in trials)
@@ -217,7 +217,7 @@ def _say_record(trials: Sequence[Trial], *, years: int) -> str:
     )
 
 
-def _say_trial(trial: Trial, rows: Sequence[Observation]) -> str:
+def _format_trial(trial: Trial, rows: Sequence[Observation]) -> str:
     origin = next(row for row in rows if _find_year(row) == trial.origin)
     label = shorten_period(
         origin["period_start"], origin["period_end"], origin["period_basis"], origin["time_period"]

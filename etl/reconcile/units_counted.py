@@ -26,7 +26,7 @@ KEYS = ("importer", "supplier", "designation", "order_year", "vintage", "source_
 
 
 @dataclass(frozen=True)
-class Count:
+class UnitCount:
     """How many weapons, and between what that number must lie."""
 
     value: int
@@ -55,11 +55,11 @@ def derive_units(deals: pl.DataFrame, *, publishers: dict[str, str]) -> list[Obs
     return derived
 
 
-def count_order(order: dict[str, Any]) -> tuple[Count, Count, Count]:
+def count_order(order: dict[str, Any]) -> tuple[UnitCount, UnitCount, UnitCount]:
     """The weapons of one order: ordered, delivered and pending."""
     ordered, delivered = order["number_ordered"], order["number_delivered"]
     values = (ordered, delivered, ordered - delivered)
-    first, second, third = (Count(*pair) for pair in zip(values, _bound_order(order), strict=True))
+    first, second, third = (UnitCount(*pair) for pair in zip(values, _bound_order(order), strict=True))
     return first, second, third
 
 
@@ -77,9 +77,9 @@ def _bound_order(order: dict[str, Any]) -> tuple[Interval, Interval, Interval]:
     return UNKNOWN if doubts_ordered else hold_exactly(ordered), UNKNOWN, least_pending
 
 
-def _add_counts(counts: Iterable[Count]) -> Count:
+def _add_counts(counts: Iterable[UnitCount]) -> UnitCount:
     terms = list(counts)
-    return Count(sum(term.value for term in terms), add_intervals(term.interval for term in terms))
+    return UnitCount(sum(term.value for term in terms), add_intervals(term.interval for term in terms))
 
 
 def _build_template(orders: list[dict[str, Any]], *, publisher: str, left_out: int) -> Observation:
@@ -126,7 +126,7 @@ def _write_note(year: int, *, is_doubtful: bool, left_out: int) -> str:
     return f"{note}."
 
 
-def _fill(template: Observation, *, indicator: str, count: Count, derivation: str) -> Observation:
+def _fill(template: Observation, *, indicator: str, count: UnitCount, derivation: str) -> Observation:
     obs_id = build_obs_id(
         indicator=indicator,
         ref_area=template["ref_area"],

@@ -58,7 +58,7 @@ def cite_row(index: RowIndex, row_id: str, *, words: CitedWords, as_of: date) ->
     return Citation(
         type="dataset",
         number=row_id,
-        title=_say_title(words),
+        title=_format_title(words),
         version=index.snapshot_id,
         as_of=as_of,
         # The register of deals is always known to the day.
@@ -66,7 +66,7 @@ def cite_row(index: RowIndex, row_id: str, *, words: CitedWords, as_of: date) ->
         author=read_names(publisher, persons=None),
         container_title=source["product"],
         publisher=publisher,
-        note=_say_status(kind, row),
+        note=_format_status(kind, row),
         url=source["url"],
         accessed=source["retrieved_on"],
     )
@@ -131,7 +131,7 @@ def _cite_derived(index: RowIndex, row_id: str, *, row: Record, words: CitedWord
     return Citation(
         type="dataset",
         number=row_id,
-        title=_say_title(words),
+        title=_format_title(words),
         version=index.snapshot_id,
         as_of=as_of,
         # The editions that went into it, which may be much older, are in the note.
@@ -149,7 +149,7 @@ def _cite_statement(index: RowIndex, row_id: str, *, row: Record, words: CitedWo
     said = words if is_claim else replace(words, period="")
     attributed = row.get("attributed_to")
     notes = [
-        f"Paragraph {row['paragraph']}: {_say_title(said, is_quoted=is_claim)}",
+        f"Paragraph {row['paragraph']}: {_format_title(said, is_quoted=is_claim)}",
         f"attributed to {attributed}" if attributed else None,
         f"verdict: {VERDICTS.label(words.verdict)}" if words.verdict else None,
     ]
@@ -203,21 +203,21 @@ def _cite_work(
     )
 
 
-def _say_title(words: CitedWords, *, is_quoted: bool = False) -> str:
+def _format_title(words: CitedWords, *, is_quoted: bool = False) -> str:
     value = f"\u201c{words.headline}\u201d" if is_quoted else words.headline
     named = [words.title, words.period if words.period != NO_PERIOD else ""]
     return f"{', '.join(part for part in named if part)}: {value}"
 
 
-def _say_status(kind: str, row: Record) -> str | None:
+def _format_status(kind: str, row: Record) -> str | None:
     if kind == "deal":
         return f"Order {DEAL_STATUSES.label(row['status'])}."
-    reported = _say_report(row["as_reported_by"], row["reported_on"])
+    reported = _format_report(row["as_reported_by"], row["reported_on"])
     status = OBS_STATUSES.label(row["obs_status"]) if row["obs_status"] != "A" else None
     return " ".join(note for note in (reported, f"Status: {status}." if status else None) if note) or None
 
 
-def _say_report(reporter: str | None, reported_on: str | None) -> str | None:
+def _format_report(reporter: str | None, reported_on: str | None) -> str | None:
     """Through whom a value reached us, and when: "As reported by PTI, March 2019."."""
     day = format_day(*read_day(reported_on)) if reported_on else None
     said = ", ".join(part for part in (reporter, day) if part)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from etl.reconcile.projection import Stretch, Trial, list_stretches, pick_middle, read_values, run_trials
-from etl.units import say_value
+from etl.units import format_value
 
 Record = dict[str, Any]
 MILLION, HUNDRED = 1_000_000, 100
@@ -61,8 +61,8 @@ def _write_projection(operands: Sequence[Record], result: Record) -> str:
     factor = both if len(middle) == 1 else f"({both}) / {len(middle)}"
     return (
         f"{base} × {factor} = {_say(result)}; "
-        f"from {base} × {write(low)} = {_say_dollars(result['obs_low'])} "
-        f"to {base} × {write(high)} = {_say_dollars(result['obs_high'])}"
+        f"from {base} × {write(low)} = {_format_dollars(result['obs_low'])} "
+        f"to {base} × {write(high)} = {_format_dollars(result['obs_high'])}"
     )
 
 
@@ -72,7 +72,7 @@ def _write_hits(operands: Sequence[Record], result: Record) -> str:
 
 
 def _write_errors(operands: Sequence[Record], result: Record) -> str:
-    errors = [say_value(float(trial.error), "PERCENT") for trial in _order_trials(operands, result)]
+    errors = [format_value(float(trial.error), "PERCENT") for trial in _order_trials(operands, result)]
     return f"middle of {', '.join(errors)} = {_say(result)}"
 
 
@@ -136,10 +136,10 @@ def _find_year(row: Record) -> int:
 
 def _say(row: Record) -> str:
     value, unit = row["obs_value"], row["unit_measure"]
-    return _say_dollars(value) if unit == "USD" and value is not None else say_value(value, unit)
+    return _format_dollars(value) if unit == "USD" and value is not None else format_value(value, unit)
 
 
-def _say_dollars(value: float) -> str:
+def _format_dollars(value: float) -> str:
     """Dollars in millions throughout, so that a reader can add the parts of a sum up as they stand."""
     amount = f"{abs(value) / MILLION:,.2f}".rstrip("0").rstrip(".")
     return f"{MINUS if value < 0 else ''}${amount} m"

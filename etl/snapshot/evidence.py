@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from etl.formatting import format_day
-from etl.periods import say_period
+from etl.periods import format_period
 from etl.reconcile import RULES
 from etl.snapshot.citation_desk import CitedWords, cite_row
 from etl.snapshot.derived_sums import list_shown
@@ -18,13 +18,13 @@ from etl.snapshot.lines import (
     describe_derived,
     describe_milestone,
     describe_observation,
-    say_deal,
-    say_happening,
+    format_deal,
+    format_happening,
 )
 from etl.snapshot.records import Alternative, Citing, Evidence, Judgement, Operand, Working
 from etl.snapshot.row_index import RowIndex
 from etl.snapshot.wording import Record, write_sum
-from etl.units import say_value
+from etl.units import format_value
 from etl.vocabulary import DATE_PRECISIONS, DEAL_STATUSES, OBS_STATUSES
 
 SAME_THING = (
@@ -41,7 +41,7 @@ DEEPEST_WORKING = 3
 MOST_NESTED = 9
 
 
-class EvidenceDesk:
+class EvidenceIndex:
     """Answers about the rows of an index, each worked out once."""
 
     def __init__(self, index: RowIndex, *, verdicts: list[Record], as_of: date) -> None:
@@ -80,7 +80,7 @@ class EvidenceDesk:
             row_id,
             kind="observation",
             title=index.name(row),
-            headline=say_value(row["obs_value"], row["unit_measure"]),
+            headline=format_value(row["obs_value"], row["unit_measure"]),
             period=_say(row),
             status=status,
             says=says,
@@ -112,7 +112,7 @@ class EvidenceDesk:
             row_id,
             kind="deal",
             title=f"{', '.join(named)}: {parties}",
-            headline=say_deal(row),
+            headline=format_deal(row),
             period=f"ordered in {row['order_year']}{doubt}",
             status=DEAL_STATUSES.label(row["status"]),
             says=describe_deal(row, self.index.find_source(row)),
@@ -125,7 +125,7 @@ class EvidenceDesk:
                 other["milestone_id"],
                 self.index.name_document(other["document_id"]),
                 documents[other["document_id"]]["published_on"],
-                say_happening(other),
+                format_happening(other),
             )
             for other in self.index.list_kinds("milestone")
             if other["event"] == row["event"] and other["milestone_id"] != row_id
@@ -135,7 +135,7 @@ class EvidenceDesk:
             row_id,
             kind="milestone",
             title=row["title"],
-            headline=say_happening(row),
+            headline=format_happening(row),
             period=f"date known to the {precision}" if row["happened_on"] else "no date in the text",
             status="stated by a document",
             says=describe_milestone(row, documents[row["document_id"]]),
@@ -171,19 +171,19 @@ class EvidenceDesk:
     def _name_operand(self, row: Record) -> Operand:
         if "obs_id" not in row:
             label = f"{row['designation']}, ordered in {row['order_year']}"
-            return Operand(row["deal_id"], label, say_deal(row))
+            return Operand(row["deal_id"], label, format_deal(row))
         label = f"{self.index.name(row)}, {_say(row)}"
-        return Operand(row["obs_id"], label, say_value(row["obs_value"], row["unit_measure"]))
+        return Operand(row["obs_id"], label, format_value(row["obs_value"], row["unit_measure"]))
 
     def _name_reference(self, row: Record) -> Operand:
-        value = say_value(row["obs_value"], row["unit_measure"])
+        value = format_value(row["obs_value"], row["unit_measure"])
         return Operand(row["obs_id"], f"{_say(row)}: {_name_edition(row)}", value)
 
     def _list_others(self, row_id: str, row: Record) -> tuple[Alternative, ...]:
         others = []
         for other in self._same[_find_thing(row)] if row["period_end"] else []:
             if "obs_id" in other and other["obs_id"] != row_id and other["obs_value"] is not None:
-                value = say_value(other["obs_value"], other["unit_measure"])
+                value = format_value(other["obs_value"], other["unit_measure"])
                 others.append(Alternative(other["obs_id"], _name_edition(other), other["vintage"], value))
             elif "obs_id" not in other and other["claim_id"] != row_id:
                 document = other["document_id"]
@@ -196,7 +196,7 @@ class EvidenceDesk:
         ids = verdict["reference_ids"].split(";") if verdict["reference_ids"] else []
         newest = None
         if verdict["newest_period"]:
-            value = say_value(verdict["newest_value"], claim["unit_measure"])
+            value = format_value(verdict["newest_value"], claim["unit_measure"])
             newest = f"{value} in {verdict['newest_period'].replace('-', '–')}"
         return Judgement(
             verdict["occasion"],
@@ -233,7 +233,7 @@ def _name_edition(row: Record) -> str:
 
 
 def _say(row: Record) -> str:
-    return say_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"])
+    return format_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"])
 
 
 def _group(rows: Iterable[Record], key: Callable[[Record], Any]) -> dict[Any, list[Record]]:

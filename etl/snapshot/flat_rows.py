@@ -9,7 +9,7 @@ import polars as pl
 from etl.snapshot.wording import Record
 
 if TYPE_CHECKING:
-    from etl.snapshot.evidence import EvidenceDesk
+    from etl.snapshot.evidence import EvidenceIndex
 
 OWN_LICENCE = "MIT for this record; the text it is about stays its author's"
 COLUMNS: dict[str, Any] = {
@@ -54,20 +54,24 @@ COLUMNS: dict[str, Any] = {
 }
 
 
-def build_flat_rows(rows: list[tuple[str, Record]], *, desk: EvidenceDesk) -> pl.DataFrame:
+def build_flat_rows(rows: list[tuple[str, Record]], *, evidence_index: EvidenceIndex) -> pl.DataFrame:
     """One row per observation, claim, deal or milestone.
 
     Columns: what a kind does not have is empty; `value` in the base unit of `unit_measure`;
     `redistributable` says whether it may be passed on under the terms in `licence`.
     """
-    return pl.DataFrame([_flatten(kind, row, desk=desk) for kind, row in rows], schema=COLUMNS, orient="row")
+    return pl.DataFrame(
+        [_flatten(kind, row, evidence_index=evidence_index) for kind, row in rows],
+        schema=COLUMNS,
+        orient="row",
+    )
 
 
-def _flatten(kind: str, row: Record, *, desk: EvidenceDesk) -> Record:
+def _flatten(kind: str, row: Record, *, evidence_index: EvidenceIndex) -> Record:
     row_id = row[
         {"observation": "obs_id", "claim": "claim_id", "deal": "deal_id", "milestone": "milestone_id"}[kind]
     ]
-    evidence = desk.find(row_id)
+    evidence = evidence_index.find(row_id)
     common = {name: row.get(name) for name in COLUMNS}
     flat = {
         **common,
@@ -77,11 +81,11 @@ def _flatten(kind: str, row: Record, *, desk: EvidenceDesk) -> Record:
         "value_text": evidence.headline,
         "verdict": evidence.verdict,
         "citation": evidence.citation,
-        "snapshot_id": desk.index.snapshot_id,
+        "snapshot_id": evidence_index.index.snapshot_id,
     }
     if kind in {"claim", "milestone"}:
-        return flat | _add_document(desk.index.documents[row["document_id"]])
-    source = desk.index.find_source(row)
+        return flat | _add_document(evidence_index.index.documents[row["document_id"]])
+    source = evidence_index.index.find_source(row)
     flat |= {
         "publisher": row.get("publisher") or source["publisher"],
         "product": source["product"],

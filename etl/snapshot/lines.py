@@ -6,9 +6,9 @@ import re
 
 from etl.formatting import format_day
 from etl.periods import build_fiscal_year, read_day
-from etl.snapshot.records import Line
-from etl.snapshot.wording import Record, say_range
-from etl.units import say_value
+from etl.snapshot.records import EvidenceLine
+from etl.snapshot.wording import Record, format_range
+from etl.units import format_value
 from etl.vocabulary import HEDGES, OBS_STATUSES, VALUATIONS
 
 HASH_SHOWN = 12
@@ -17,76 +17,76 @@ SHOWN_PLACES = 24
 ESTIMATES = ("E", "F")
 
 
-def describe_observation(row: Record, source: Record) -> tuple[Line, ...]:
+def describe_observation(row: Record, source: Record) -> tuple[EvidenceLine, ...]:
     """Who published a value, in which edition, and where in which file it stands."""
     reported = row["as_reported_by"]
     if reported and row["reported_on"]:
         reported = f"{reported}, {format_day(*read_day(row['reported_on']))}"
-    rounding = say_range(row)
+    rounding = format_range(row)
     valuation = None if row["valuation"] == "none" else VALUATIONS.label(row["valuation"])
     return _keep(
-        Line("Publisher", row["publisher"], source["url"]),
-        Line("Product", source["product"]),
-        Line("Edition", format_day(row["vintage"], precision=row["vintage_precision"])),
-        Line("As reported by", reported) if reported else None,
-        Line("Read from", f"{row['source_file']}, {row['source_locator']}"),
-        Line("File fingerprint", f"SHA-256 {row['source_sha256'][:HASH_SHOWN]}…"),
-        Line("Status", OBS_STATUSES.label(row["obs_status"])),
-        Line("Printed rounding allows", rounding) if rounding else None,
-        Line("Valuation", valuation) if valuation else None,
-        Line("Note", row["note"]) if row["note"] else None,
+        EvidenceLine("Publisher", row["publisher"], source["url"]),
+        EvidenceLine("Product", source["product"]),
+        EvidenceLine("Edition", format_day(row["vintage"], precision=row["vintage_precision"])),
+        EvidenceLine("As reported by", reported) if reported else None,
+        EvidenceLine("Read from", f"{row['source_file']}, {row['source_locator']}"),
+        EvidenceLine("File fingerprint", f"SHA-256 {row['source_sha256'][:HASH_SHOWN]}…"),
+        EvidenceLine("Status", OBS_STATUSES.label(row["obs_status"])),
+        EvidenceLine("Printed rounding allows", rounding) if rounding else None,
+        EvidenceLine("Valuation", valuation) if valuation else None,
+        EvidenceLine("Note", row["note"]) if row["note"] else None,
     )
 
 
 def describe_derived(
     row: Record, *, leaves: list[Record], sources: dict[tuple[str, str], Record]
-) -> tuple[Line, ...]:
+) -> tuple[EvidenceLine, ...]:
     """From which publishers' files a value was worked out."""
     files: dict[str, list[Record]] = {}
     for leaf in leaves:
         files.setdefault(leaf["source_file"], []).append(leaf)
     read_from = [
-        Line(
+        EvidenceLine(
             "Worked out from",
-            f"{sources[(rows[0]['source_id'], name)]['product']}; {name}, {_say_places(rows)}",
+            f"{sources[(rows[0]['source_id'], name)]['product']}; {name}, {_format_places(rows)}",
             sources[(rows[0]["source_id"], name)]["url"],
         )
         for name, rows in files.items()
     ]
     label = "Range of the estimate" if row["obs_status"] in ESTIMATES else "What the inputs allow"
-    allowed = say_range(row)
+    allowed = format_range(row)
     valuation = None if row["valuation"] == "none" else VALUATIONS.label(row["valuation"])
     return _keep(
-        Line("Publisher of the inputs", row["publisher"]),
-        Line("Edition", format_day(row["vintage"], precision=row["vintage_precision"])),
+        EvidenceLine("Publisher of the inputs", row["publisher"]),
+        EvidenceLine("Edition", format_day(row["vintage"], precision=row["vintage_precision"])),
         *read_from,
-        Line("Status", OBS_STATUSES.label(row["obs_status"])),
-        Line(label, allowed) if allowed else None,
-        Line("Valuation", valuation) if valuation else None,
-        Line("Note", row["note"]) if row["note"] else None,
+        EvidenceLine("Status", OBS_STATUSES.label(row["obs_status"])),
+        EvidenceLine(label, allowed) if allowed else None,
+        EvidenceLine("Valuation", valuation) if valuation else None,
+        EvidenceLine("Note", row["note"]) if row["note"] else None,
     )
 
 
-def describe_claim(row: Record, document: Record) -> tuple[Line, ...]:
+def describe_claim(row: Record, document: Record) -> tuple[EvidenceLine, ...]:
     """Which document states a figure, in which words, and where in its text."""
     unit = row["unit_measure"]
-    low = None if row["value_low"] is None else say_value(row["value_low"], unit)
-    high = None if row["value_high"] is None else say_value(row["value_high"], unit)
+    low = None if row["value_low"] is None else format_value(row["value_low"], unit)
+    high = None if row["value_high"] is None else format_value(row["value_high"], unit)
     allowed = f"{low} to {high}" if low and high else f"{low} or more" if low else f"up to {high}"
     place = f"paragraph {row['paragraph']}, characters {row['char_start']:,} to {row['char_end']:,}"
     return _keep(
         *_describe_document(document),
-        Line("Figure as printed", f"\u201c{row['stated_as']}\u201d"),
-        Line("Place in the text", place),
-        Line("Passage fingerprint", f"SHA-256 {row['quote_sha256'][:HASH_SHOWN]}…"),
-        Line("Attributed to", row["attributed_to"]) if row["attributed_to"] else None,
-        Line("Hedge", HEDGES.label(row["hedge"])),
-        Line("The print allows", allowed),
-        Line("Note", row["note"]) if row["note"] else None,
+        EvidenceLine("Figure as printed", f"\u201c{row['stated_as']}\u201d"),
+        EvidenceLine("Place in the text", place),
+        EvidenceLine("Passage fingerprint", f"SHA-256 {row['quote_sha256'][:HASH_SHOWN]}…"),
+        EvidenceLine("Attributed to", row["attributed_to"]) if row["attributed_to"] else None,
+        EvidenceLine("Hedge", HEDGES.label(row["hedge"])),
+        EvidenceLine("The print allows", allowed),
+        EvidenceLine("Note", row["note"]) if row["note"] else None,
     )
 
 
-def describe_deal(row: Record, source: Record) -> tuple[Line, ...]:
+def describe_deal(row: Record, source: Record) -> tuple[EvidenceLine, ...]:
     """What the register says of an order."""
     years = row["delivery_years"]
     uncertain = [
@@ -99,39 +99,39 @@ def describe_deal(row: Record, source: Record) -> tuple[Line, ...]:
         if row[flag]
     ]
     return _keep(
-        Line("Publisher", source["publisher"], source["url"]),
-        Line("Product", source["product"]),
-        Line("Edition", format_day(row["vintage"])),
-        Line("Category", row["category"]),
-        Line("Delivered in", years) if years else None,
-        Line("Condition", row["condition"]) if row["condition"] else None,
-        _say_volume("Volume of one", row["tiv_per_unit"]),
-        _say_volume("Volume ordered", row["tiv_order"]),
-        _say_volume("Volume delivered", row["tiv_delivered"]),
-        Line("Marked uncertain by the publisher", ", ".join(uncertain)) if uncertain else None,
-        Line("Read from", f"{row['source_file']}, {row['source_locator']}"),
-        Line("File fingerprint", f"SHA-256 {row['source_sha256'][:HASH_SHOWN]}…"),
+        EvidenceLine("Publisher", source["publisher"], source["url"]),
+        EvidenceLine("Product", source["product"]),
+        EvidenceLine("Edition", format_day(row["vintage"])),
+        EvidenceLine("Category", row["category"]),
+        EvidenceLine("Delivered in", years) if years else None,
+        EvidenceLine("Condition", row["condition"]) if row["condition"] else None,
+        _format_volume("Volume of one", row["tiv_per_unit"]),
+        _format_volume("Volume ordered", row["tiv_order"]),
+        _format_volume("Volume delivered", row["tiv_delivered"]),
+        EvidenceLine("Marked uncertain by the publisher", ", ".join(uncertain)) if uncertain else None,
+        EvidenceLine("Read from", f"{row['source_file']}, {row['source_locator']}"),
+        EvidenceLine("File fingerprint", f"SHA-256 {row['source_sha256'][:HASH_SHOWN]}…"),
     )
 
 
-def describe_milestone(row: Record, document: Record) -> tuple[Line, ...]:
+def describe_milestone(row: Record, document: Record) -> tuple[EvidenceLine, ...]:
     """Which document dates an event, in which words."""
     return _keep(
         *_describe_document(document),
-        Line("Date as printed", f"\u201c{row['date_text']}\u201d") if row["date_text"] else None,
-        Line("Place in the text", f"paragraph {row['paragraph']}"),
-        Line("Note", row["note"]) if row["note"] else None,
+        EvidenceLine("Date as printed", f"\u201c{row['date_text']}\u201d") if row["date_text"] else None,
+        EvidenceLine("Place in the text", f"paragraph {row['paragraph']}"),
+        EvidenceLine("Note", row["note"]) if row["note"] else None,
     )
 
 
-def say_deal(row: Record) -> str:
+def format_deal(row: Record) -> str:
     """How many of an order have been delivered: "6 of 10 delivered"."""
     ordered = "an unknown number" if row["number_ordered"] is None else f"{row['number_ordered']:,}"
     delivered = "unknown" if row["number_delivered"] is None else f"{row['number_delivered']:,}"
     return f"{delivered} of {ordered} delivered"
 
 
-def say_happening(row: Record) -> str:
+def format_happening(row: Record) -> str:
     """When an event happened, as exactly as the text says."""
     day = row["happened_on"]
     if day is None:
@@ -141,23 +141,25 @@ def say_happening(row: Record) -> str:
     return format_day(day, precision=row["date_precision"])
 
 
-def _describe_document(document: Record) -> tuple[Line, ...]:
+def _describe_document(document: Record) -> tuple[EvidenceLine, ...]:
     day = document["published_on"]
     when = format_day(day, precision=document["published_on_precision"])
     inferred = " (inferred; the text gives no date)" if document["published_on_basis"] == "inferred" else ""
     return _keep(
-        Line("Document", document["title"], document["url"] or f"/documents/{document['document_id']}"),
-        Line("Publisher", document["publisher"]) if document["publisher"] else None,
-        Line("Author", document["author"]) if document["author"] else None,
-        Line("Published", f"{when}{inferred}"),
+        EvidenceLine(
+            "Document", document["title"], document["url"] or f"/documents/{document['document_id']}"
+        ),
+        EvidenceLine("Publisher", document["publisher"]) if document["publisher"] else None,
+        EvidenceLine("Author", document["author"]) if document["author"] else None,
+        EvidenceLine("Published", f"{when}{inferred}"),
     )
 
 
-def _say_volume(label: str, tiv: float | None) -> Line | None:
-    return None if tiv is None else Line(label, say_value(tiv, "TIV_MILLIONS"))
+def _format_volume(label: str, tiv: float | None) -> EvidenceLine | None:
+    return None if tiv is None else EvidenceLine(label, format_value(tiv, "TIV_MILLIONS"))
 
 
-def _say_places(rows: list[Record]) -> str:
+def _format_places(rows: list[Record]) -> str:
     places = sorted({row["source_locator"].partition(",")[0] for row in rows}, key=_find_first_line)
     if len(places) == 1:
         return str(places[0])
@@ -170,5 +172,5 @@ def _find_first_line(place: str) -> int:
     return int(number[0]) if number else 0
 
 
-def _keep(*lines: Line | None) -> tuple[Line, ...]:
+def _keep(*lines: EvidenceLine | None) -> tuple[EvidenceLine, ...]:
     return tuple(line for line in lines if line is not None)

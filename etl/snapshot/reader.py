@@ -15,7 +15,7 @@ from etl.provenance import find_snapshots
 from etl.schemas import TABLES
 from etl.snapshot.citation import Citation
 from etl.snapshot.citation_desk import cite_document, cite_rows, cite_snapshot
-from etl.snapshot.evidence import EvidenceDesk
+from etl.snapshot.evidence import EvidenceIndex
 from etl.snapshot.flat_rows import build_flat_rows
 from etl.snapshot.footnotes import FootnoteList
 from etl.snapshot.records import Dossier, Evidence, Footnote
@@ -120,14 +120,16 @@ class Snapshot:
 
         Raises: UnknownRowError where no row has this id.
         """
-        return self._desk.find(row_id)
+        return self._evidence_index.find(row_id)
 
     def find_rows(self, row_ids: list[str]) -> pl.DataFrame:
         """One flat row per id, with the value and where it comes from, for files that leave the house.
 
         Raises: UnknownRowError where no row has one of the ids.
         """
-        return build_flat_rows([self._index.find(row_id) for row_id in row_ids], desk=self._desk)
+        return build_flat_rows(
+            [self._index.find(row_id) for row_id in row_ids], evidence_index=self._evidence_index
+        )
 
     def cite(self, row_id: str | None = None, *, link: str | None = None) -> Citation:
         """How to cite a row, or the whole snapshot; `link` is a permanent address of it, where there is one.
@@ -191,8 +193,8 @@ class Snapshot:
         return FootnoteList(documents=self.table("documents"), sources=editions)
 
     @cached_property
-    def _desk(self) -> EvidenceDesk:
-        return EvidenceDesk(self._index, verdicts=self.table("verdicts").to_dicts(), as_of=self.as_of)
+    def _evidence_index(self) -> EvidenceIndex:
+        return EvidenceIndex(self._index, verdicts=self.table("verdicts").to_dicts(), as_of=self.as_of)
 
     @cached_property
     def _index(self) -> RowIndex:

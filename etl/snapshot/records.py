@@ -9,7 +9,7 @@ from etl.snapshot.citation import Citation
 
 
 @dataclass(frozen=True)
-class Line:
+class EvidenceLine:
     """One labelled line of an evidence: what it is, what it says, and where that leads."""
 
     label: str
@@ -88,7 +88,7 @@ class Evidence:
     period: str
     status: str
     verdict: str | None
-    says: tuple[Line, ...]
+    says: tuple[EvidenceLine, ...]
     workings: tuple[Working, ...]
     judgements: tuple[Judgement, ...]
     others: tuple[Alternative, ...]

@@ -7,7 +7,7 @@ from typing import Any
 
 from etl.errors import FootnotedError
 from etl.snapshot.derived_sums import WRITERS
-from etl.units import say_ends, say_value
+from etl.units import format_ends, format_value
 
 Record = dict[str, Any]
 SERIES_TITLES = {
@@ -99,7 +99,7 @@ def _add_article(label: str) -> str:
     return f"the {label}" if label.startswith(ARTICLED) else label
 
 
-def say_range(row: Record) -> str | None:
+def format_range(row: Record) -> str | None:
     """Between what a value lies: "35.5% to 36.5%", "285 units or more".
 
     None where that is not known, where it would not show in a value as it is said, or where all it says is
@@ -109,16 +109,16 @@ def say_range(row: Record) -> str | None:
     if low is None and high is None:
         return None
     if high is None:
-        return f"{say_value(low, unit)} or more" if low else None
+        return f"{format_value(low, unit)} or more" if low else None
     if low is None:
-        return f"up to {say_value(high, unit)}"
-    ends = say_ends(low, high, unit)
+        return f"up to {format_value(high, unit)}"
+    ends = format_ends(low, high, unit)
     return None if ends is None else f"{ends[0]} to {ends[1]}"
 
 
 def write_sum(rule: str, operands: Sequence[Record], result: Record) -> str:
     """A derivation as a reader can repeat it: "5,015 / 13,856 = 36.2%"."""
-    answer = say_value(result["obs_value"], result["unit_measure"])
+    answer = format_value(result["obs_value"], result["unit_measure"])
     if rule == "growth_on_year_before":
         after, before = (_write_operand(operand) for operand in operands)
         return f"{after} / {before} \u2212 1 = {answer}"
@@ -151,5 +151,5 @@ def _write_squares(shares: Sequence[Record]) -> str:
 
 def _write_operand(operand: Record) -> str:
     if operand["unit_measure"] == "USD":
-        return say_value(operand["obs_value"], "USD")
+        return format_value(operand["obs_value"], "USD")
     return f"{operand['obs_value']:,.2f}".rstrip("0").rstrip(".")

@@ -18,11 +18,11 @@ from etl.errors import InputError, Place
 from etl.periods import build_calendar_year
 from etl.provenance import InputFile, Product, RawFile, Vintage
 from etl.readers.delimited_text import Layout, has_table, read_table
-from etl.reading import Record, Row
+from etl.reading import InputRow, Record
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -86,7 +86,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     codes = [row.cells["k"].strip() for row in table.text.rows]
     restore = not any(_SIX.fullmatch(code) and code.startswith("0") for code in codes)
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         series = Series(
             "exports",
             _read_area(row, "i", lookups),
@@ -95,7 +95,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             "FOB",
             commodity=_read_product(row, restore=restore),
         )
-        reading = Reading(row.read_number("v", floor=0) * 1000, "v", note=_describe_quantity(row))
+        reading = FileReading(row.read_number("v", floor=0) * 1000, "v", note=_describe_quantity(row))
         return [
             build_observation(
                 file, row, series=series, period=build_calendar_year(read_year(row, "t")), reading=reading
@@ -117,7 +117,7 @@ def _check_order(file: RawFile, header: tuple[str, ...]) -> None:
             )
 
 
-def _read_area(row: Row, column: str, lookups: Lookups) -> str:
+def _read_area(row: InputRow, column: str, lookups: Lookups) -> str:
     area: str = row.convert(
         column, lookups.areas.find_un_code, errors=(UnknownNameError,), reason="unknown_area"
     )
@@ -131,7 +131,7 @@ def _read_area(row: Row, column: str, lookups: Lookups) -> str:
     return area
 
 
-def _read_product(row: Row, *, restore: bool) -> str:
+def _read_product(row: InputRow, *, restore: bool) -> str:
     code = row.require("k")
     if restore and _FIVE.fullmatch(code):
         code = f"0{code}"
@@ -145,7 +145,7 @@ def _read_product(row: Row, *, restore: bool) -> str:
     return code
 
 
-def _describe_quantity(row: Row) -> str:
+def _describe_quantity(row: InputRow) -> str:
     quantity = row.find("q")
     if quantity is None or quantity == "NA":
         return "quantity not estimated"

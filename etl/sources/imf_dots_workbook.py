@@ -24,12 +24,12 @@ from etl.errors import InputError, Place
 from etl.formatting import MONTH_NAMES
 from etl.periods import Period, build_calendar_year, build_month
 from etl.provenance import InputFile, Product, RawFile
-from etl.readers.spreadsheets import Sheet, find_workbook, name_cell, read_workbook
-from etl.reading import CsvText, Record, Row
+from etl.readers.spreadsheets import Worksheet, find_workbook, name_cell, read_workbook
+from etl.reading import CsvText, InputRow, Record
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -66,7 +66,7 @@ _NUMBER = re.compile(r"(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE]-?\d{1,3})?
 class TradeSheet:
     """One sheet with a table: what it measures, whose trade it is, and where its header and labels stand."""
 
-    sheet: Sheet
+    sheet: Worksheet
     indicator: str
     valuation: str
     area: str
@@ -95,7 +95,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             tables.append(_read_sheet(file, sheet, title, lookups, first_line=first_line))
         first_line += len(sheet.rows)
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         table = next(table for table in reversed(tables) if row.line > table.first_line)
         if not any(row.cells[period.label].strip() for period in table.periods.values()):
             return []
@@ -117,7 +117,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     return parse_rows(file, SOURCE, build, text=CsvText((PARTNER, *labels), rows, ()))
 
 
-def _find_title(sheet: Sheet) -> tuple[int, int, re.Match[str]] | None:
+def _find_title(sheet: Worksheet) -> tuple[int, int, re.Match[str]] | None:
     for row, cells in enumerate(sheet.rows[:HEAD_ROWS], start=1):
         for column, cell in enumerate(cells, start=1):
             match = _TITLE.fullmatch(" ".join(cell.split()))
@@ -127,7 +127,12 @@ def _find_title(sheet: Sheet) -> tuple[int, int, re.Match[str]] | None:
 
 
 def _read_sheet(
-    file: InputFile, sheet: Sheet, title: tuple[int, int, re.Match[str]], lookups: Lookups, *, first_line: int
+    file: InputFile,
+    sheet: Worksheet,
+    title: tuple[int, int, re.Match[str]],
+    lookups: Lookups,
+    *,
+    first_line: int,
 ) -> TradeSheet:
     title_row, column, match = title
     below = [
@@ -162,7 +167,9 @@ def _read_sheet(
     )
 
 
-def _read_header(file: InputFile, sheet: Sheet, *, header_row: int, label_column: int) -> dict[int, Period]:
+def _read_header(
+    file: InputFile, sheet: Worksheet, *, header_row: int, label_column: int
+) -> dict[int, Period]:
     cells = sheet.rows[header_row - 1] if header_row <= len(sheet.rows) else ()
     periods: dict[int, Period] = {}
     for column, cell in enumerate(cells, start=1):
@@ -184,7 +191,7 @@ def _read_header(file: InputFile, sheet: Sheet, *, header_row: int, label_column
     return periods
 
 
-def _read_period(file: InputFile, sheet: Sheet, text: str, cell: str) -> Period:
+def _read_period(file: InputFile, sheet: Worksheet, text: str, cell: str) -> Period:
     if _YEAR.fullmatch(text) and 1900 <= int(text) <= 2100:
         return build_calendar_year(int(text))
     coded, named = _MONTH.fullmatch(text), _NAMED_MONTH.fullmatch(text)
@@ -214,7 +221,7 @@ def _refuse_stray_cells(file: InputFile, table: TradeSheet) -> None:
                 )
 
 
-def _list_rows(table: TradeSheet) -> Iterator[Row]:
+def _list_rows(table: TradeSheet) -> Iterator[InputRow]:
     for number, cells in enumerate(table.sheet.rows[table.header_row :], start=table.header_row + 1):
         if any(cell.strip() for cell in cells):
             taken = {PARTNER: table.sheet.find_cell(number, table.label_column)}
@@ -222,10 +229,10 @@ def _list_rows(table: TradeSheet) -> Iterator[Row]:
                 period.label: table.sheet.find_cell(number, column)
                 for column, period in table.periods.items()
             }
-            yield Row(table.first_line + number, taken)
+            yield InputRow(table.first_line + number, taken)
 
 
-def _read_cell(row: Row, column: str) -> Reading | None:
+def _read_cell(row: InputRow, column: str) -> FileReading | None:
     text = row.cells[column].strip()
     if not text:
         return None
@@ -239,7 +246,7 @@ def _read_cell(row: Row, column: str) -> Reading | None:
         )
     number = read_number(match[1].replace(",", ""))
     if match[2]:
-        return Reading(
+        return FileReading(
             number * MILLION,
             column,
             status="E",
@@ -247,7 +254,7 @@ def _read_cell(row: Row, column: str) -> Reading | None:
             note=f"printed {text}: estimated by the publisher",
         )
     shortest = _shorten(number)
-    return Reading(shortest * MILLION, column, half_width=find_half_width(shortest) * MILLION)
+    return FileReading(shortest * MILLION, column, half_width=find_half_width(shortest) * MILLION)
 
 
 def _shorten(number: Decimal) -> Decimal:

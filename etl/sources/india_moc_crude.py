@@ -7,11 +7,11 @@ from datetime import date
 from etl.countries import Lookups
 from etl.periods import Period, PeriodError, build_part_year, read_fiscal_year
 from etl.provenance import InputFile, RawFile
-from etl.reading import Record, Row, read_header
+from etl.reading import InputRow, Record, read_header
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -49,7 +49,7 @@ def matches(file: RawFile) -> bool:
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """Imports from the partner per row, and from all partners where it has them, to half of a last digit."""
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         period = _read_period(row)
         records = []
         for column, partner in FLOWS.items():
@@ -66,7 +66,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             series = Series(
                 "crude_oil_imports", REPORTER, partner, "USD", "CIF", commodity=row.require("hs_code")
             )
-            reading = Reading(
+            reading = FileReading(
                 number * MILLION,
                 column,
                 status=row.require("obs_status"),
@@ -79,7 +79,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     return parse_rows(file, SOURCE, build)
 
 
-def _read_period(row: Row) -> Period:
+def _read_period(row: InputRow) -> Period:
     start = row.convert("period_start", date.fromisoformat, errors=(ValueError,), reason="not_a_date")
     end = row.convert("period_end", date.fromisoformat, errors=(ValueError,), reason="not_a_date")
     try:

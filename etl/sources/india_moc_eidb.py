@@ -21,13 +21,13 @@ from etl.formatting import MONTH_NAMES
 from etl.provenance import InputFile, Product, RawFile, Vintage
 from etl.readers.eidb_amounts import build_reader
 from etl.readers.eidb_checks import check_table
-from etl.readers.eidb_tables import VALUATIONS, EidbTable, Report, build_table, find_header, read_report
+from etl.readers.eidb_tables import VALUATIONS, EidbReport, EidbTable, build_table, find_header, read_report
 from etl.readers.html_tables import HtmlPage, find_page
-from etl.reading import Record, Row
+from etl.reading import InputRow, Record
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -98,7 +98,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         raise InputError(file.name, problem="the page ends before its totals", remedy=remedy)
     countries = table.find_columns("country")
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         records = []
         for amount in reader.read_row(row):
             partner = amount.partner or read_area(row, countries[0].name, lookups)
@@ -110,7 +110,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
                 VALUATIONS[report.flow],
                 amount.commodity,
             )
-            reading = Reading(amount.value, amount.column, amount.status, note=amount.note)
+            reading = FileReading(amount.value, amount.column, amount.status, note=amount.note)
             record = build_observation(file, row, series=series, period=amount.period, reading=reading)
             place = f"row {row.line} of the table, column {amount.column}"
             records.append({**record, "source_locator": place})
@@ -127,7 +127,7 @@ def _find_table(file: InputFile, page: HtmlPage) -> EidbTable:
     return build_table(grids[0], file=file.name)
 
 
-def _find_partner(file: InputFile, report: Report, lookups: Lookups) -> str | None:
+def _find_partner(file: InputFile, report: EidbReport, lookups: Lookups) -> str | None:
     if report.country is None:
         return None
     try:

@@ -9,11 +9,11 @@ import polars as pl
 from etl.countries import Lookups
 from etl.periods import Period, PeriodError, build_part_year, read_fiscal_year
 from etl.provenance import InputFile, RawFile
-from etl.reading import Record, Row, read_header
+from etl.reading import InputRow, Record, read_header
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -78,7 +78,7 @@ def matches(file: RawFile) -> bool:
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """Exports, imports and total per row; a part that was not found is a missing value with status L."""
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         period = _read_period(row)
         half_width = row.read_number("half_width_usd_millions", floor=0) * MILLION
         status = row.require("obs_status")
@@ -87,7 +87,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         records = []
         for column, (indicator, valuation) in FLOWS.items():
             number = row.find_number(column, floor=0)
-            reading = Reading(
+            reading = FileReading(
                 None if number is None else number * MILLION,
                 column,
                 status=NOT_COLLECTED if number is None else status,
@@ -104,7 +104,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     return parse_rows(file, SOURCE, build)
 
 
-def _read_period(row: Row) -> Period:
+def _read_period(row: InputRow) -> Period:
     start = row.convert("period_start", date.fromisoformat, errors=(ValueError,), reason="not_a_date")
     end = row.convert("period_end", date.fromisoformat, errors=(ValueError,), reason="not_a_date")
     name = row.require("fiscal_year")
@@ -130,5 +130,5 @@ def _read_period(row: Row) -> Period:
     return period
 
 
-def _find_vintage(row: Row, file: InputFile) -> tuple[date, str] | None:
+def _find_vintage(row: InputRow, file: InputFile) -> tuple[date, str] | None:
     return None if row.find("reported_on") is None else read_date(row, "reported_on")

@@ -21,11 +21,11 @@ from etl.provenance import InputFile, Product, RawFile
 from etl.readers.delimited_text import Layout, has_table, read_table
 from etl.readers.grouped_numbers import read_grouped_amount
 from etl.readers.month_dates import decide_order
-from etl.reading import Record, Row
+from etl.reading import InputRow, Record
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -107,7 +107,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         remedy = "Write dates as 2019-04-01."
         raise InputError(file.name, problem=str(error).rstrip("."), remedy=remedy) from error
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         partner = read_area(row, "country", lookups)
         year, month = row.convert("date", dates.read, errors=(PeriodError,), reason="not_a_month")
         period = build_month(year, month)
@@ -119,7 +119,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             missing = cell.upper() in MISSING_MARKS
             status, note = ("M", f"printed as {cell}") if missing else ("A", None)
             number, half_width = (None, None) if missing else _read_amount(row, column)
-            reading = Reading(number, column, status, half_width, note=note)
+            reading = FileReading(number, column, status, half_width, note=note)
             series = Series(indicator, REPORTER, partner, "USD", valuation)
             records.append(build_observation(file, row, series=series, period=period, reading=reading))
         return records
@@ -127,7 +127,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     return parse_rows(file, SOURCE, build, text=text)
 
 
-def _read_amount(row: Row, column: str) -> tuple[Decimal, Decimal]:
+def _read_amount(row: InputRow, column: str) -> tuple[Decimal, Decimal]:
     """An amount in dollars and half of its last printed digit."""
     number = read_grouped_amount(row, column)
     return number * MILLION, find_half_width(number, decimals=PRINTED_DECIMALS) * MILLION

@@ -18,11 +18,11 @@ from etl.provenance import InputFile, Product, RawFile, Sidecar
 from etl.readers.delimited_text import Layout, has_table, read_table
 from etl.readers.grouped_numbers import read_grouped_amount
 from etl.readers.month_dates import decide_order
-from etl.reading import Record, Row
+from etl.reading import InputRow, Record
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -88,7 +88,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         remedy = "Write dates as 2019-04-01."
         raise InputError(file.name, problem=str(error).rstrip("."), remedy=remedy) from error
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         by_country = layout is BY_COUNTRY
         partner = read_area(row, "country", lookups) if by_country else ALL_PARTNERS
         commodity = ALL_GOODS if by_country else _read_chapter(row)
@@ -97,7 +97,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             return []
         number = read_grouped_amount(row, "value")
         half_width = find_half_width(number, decimals=PRINTED_DECIMALS) * MILLION
-        reading = Reading(number * MILLION, "value", half_width=half_width)
+        reading = FileReading(number * MILLION, "value", half_width=half_width)
         series = Series(flow, REPORTER, partner, "USD", VALUATIONS[flow], commodity)
         period = build_month(year, month)
         return [build_observation(file, row, series=series, period=period, reading=reading)]
@@ -124,7 +124,7 @@ def find_stated_flow(sidecar: Sidecar) -> str | None:
     return f"{words.pop()}s" if len(words) == 1 else None
 
 
-def _read_chapter(row: Row) -> str:
+def _read_chapter(row: InputRow) -> str:
     text = row.require("hscode")
     if not _CHAPTER.fullmatch(text):
         raise row.refuse(

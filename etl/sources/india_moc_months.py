@@ -9,11 +9,11 @@ import polars as pl
 from etl.countries import Lookups
 from etl.periods import build_month
 from etl.provenance import InputFile, RawFile
-from etl.reading import Record, Row, read_header
+from etl.reading import InputRow, Record, read_header
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -59,7 +59,7 @@ def matches(file: RawFile) -> bool:
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """Imports (CIF) and exports (FOB) per row."""
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         match = _MONTH.fullmatch(row.require("month"))
         if not match:
             raise row.refuse(
@@ -73,7 +73,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         for column, (indicator, valuation) in FLOWS.items():
             number = row.read_number(column, floor=0)
             half_width = find_half_width(number, decimals=PRINTED_DECIMALS)
-            reading = Reading(number * MILLION, column, half_width=half_width * MILLION)
+            reading = FileReading(number * MILLION, column, half_width=half_width * MILLION)
             series = Series(indicator, REPORTER, PARTNER, "USD", valuation)
             records.append(build_observation(file, row, series=series, period=period, reading=reading))
         return records

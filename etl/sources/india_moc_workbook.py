@@ -18,12 +18,12 @@ from etl.provenance import InputFile, Product, RawFile
 from etl.readers.eidb_amounts import RowReader, build_reader
 from etl.readers.eidb_checks import check_table
 from etl.readers.eidb_tables import VALUATIONS, EidbTable, build_table, find_header, read_report
-from etl.readers.spreadsheets import Sheet, find_workbook, name_cell, read_workbook
-from etl.reading import CsvText, Record, Rejected, Row
+from etl.readers.spreadsheets import Worksheet, find_workbook, name_cell, read_workbook
+from etl.reading import CsvText, InputRow, Record, Rejected
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -61,8 +61,8 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     Raises: InputError where a sheet does not state its flow or unit, or names a country that is not known;
     ExpectationError where a sheet does not add up.
     """
-    readers: dict[int, tuple[Sheet, RowReader, int]] = {}
-    rows: list[Row] = []
+    readers: dict[int, tuple[Worksheet, RowReader, int]] = {}
+    rows: list[InputRow] = []
     rejected: list[Rejected] = []
     # Lines are counted through the workbook, so that each names one row of one sheet.
     offset = 0
@@ -76,7 +76,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             rejected += text.rejected
         offset += len(sheet.rows)
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         sheet, reader, offset = readers[row.line]
         table, report = reader.table, reader.report
         records = []
@@ -84,7 +84,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             partner = amount.partner or read_area(row, table.find_columns("country")[0].name, lookups)
             currency, valuation = report.unit.currency, VALUATIONS[report.flow]
             series = Series(amount.indicator, REPORTER, partner, currency, valuation, amount.commodity)
-            reading = Reading(amount.value, amount.column, amount.status, note=amount.note)
+            reading = FileReading(amount.value, amount.column, amount.status, note=amount.note)
             record = build_observation(file, row, series=series, period=amount.period, reading=reading)
             cell = name_cell(row.line - offset, _find_place(table, amount.column))
             records.append({**record, "source_locator": f"sheet {sheet.name}, cell {cell}"})
@@ -93,7 +93,9 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     return parse_rows(file, SOURCE, build, text=CsvText((), tuple(rows), tuple(rejected)))
 
 
-def _open_sheet(file: InputFile, sheet: Sheet, lookups: Lookups, *, offset: int) -> tuple[RowReader, CsvText]:
+def _open_sheet(
+    file: InputFile, sheet: Worksheet, lookups: Lookups, *, offset: int
+) -> tuple[RowReader, CsvText]:
     place = f"{file.name}, sheet {sheet.name}"
     table = build_table(sheet.rows, file=place, first_line=offset + 1)
     _check_name(sheet, table, file=place)
@@ -114,7 +116,7 @@ def _open_sheet(file: InputFile, sheet: Sheet, lookups: Lookups, *, offset: int)
     return reader, text
 
 
-def _reject_sheet(file: InputFile, sheet: Sheet, *, offset: int) -> list[Rejected]:
+def _reject_sheet(file: InputFile, sheet: Worksheet, *, offset: int) -> list[Rejected]:
     """The rows of a sheet whose header is not known; an empty sheet has none, and its name may promise none.
 
     Raises: InputError where a sheet named after a fiscal year is empty.
@@ -133,14 +135,14 @@ def _reject_sheet(file: InputFile, sheet: Sheet, *, offset: int) -> list[Rejecte
     ]
 
 
-def _find_year(sheet: Sheet) -> Period | None:
+def _find_year(sheet: Worksheet) -> Period | None:
     try:
         return read_fiscal_year(sheet.name.strip())
     except PeriodError:
         return None
 
 
-def _check_name(sheet: Sheet, table: EidbTable, *, file: str) -> None:
+def _check_name(sheet: Worksheet, table: EidbTable, *, file: str) -> None:
     """A sheet named after a fiscal year holds values of that year or of a part of it."""
     year = _find_year(sheet)
     for column in table.find_columns("value"):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from etl.countries import Lookups, UnknownNameError
 from etl.provenance import InputFile, RawFile, slug
-from etl.reading import Record, Row, read_header
+from etl.reading import InputRow, Record, read_header
 from etl.source_contract import Expected, Parsed, Source, check_vintage, parse_rows, read_area, read_year
 
 SOURCE = Source(
@@ -46,7 +46,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """One deal per row; an empty number is unknown, a `?` beside it marks the publisher's doubt."""
     seen: dict[str, int] = {}
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         check_vintage(row, file)
         importer, supplier = read_area(row, "recipient", lookups), read_area(row, "supplier", lookups)
         year, designation = read_year(row, "order_year"), row.require("designation")
@@ -70,7 +70,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     return parse_rows(file, SOURCE, build)
 
 
-def _read_terms(row: Row, lookups: Lookups) -> Record:
+def _read_terms(row: InputRow, lookups: Lookups) -> Record:
     ordered, delivered = _find_count(row, "number_ordered"), _find_count(row, "number_delivered")
     return {
         "description": row.require("description"),
@@ -102,11 +102,11 @@ def find_status(ordered: int | None, delivered: int | None) -> str:
     return "delivered" if delivered >= ordered else "part_delivered"
 
 
-def _find_count(row: Row, column: str) -> int | None:
+def _find_count(row: InputRow, column: str) -> int | None:
     return None if row.find(column) is None else row.read_whole(column, floor=0)
 
 
-def _read_flag(row: Row, column: str) -> bool:
+def _read_flag(row: InputRow, column: str) -> bool:
     flag = row.find(column)
     if flag not in {None, "?"}:
         raise row.refuse(
@@ -115,7 +115,7 @@ def _read_flag(row: Row, column: str) -> bool:
     return flag == "?"
 
 
-def _find_years(row: Row, column: str) -> str | None:
+def _find_years(row: InputRow, column: str) -> str | None:
     years = row.find(column)
     if years is not None and not _YEARS.fullmatch(years):
         raise row.refuse(

@@ -28,7 +28,7 @@ from etl.periods import Period, PeriodError, build_calendar_year
 from etl.provenance import InputFile, Product, RawFile, Vintage
 from etl.readers.financial_years import FinancialYears, read_financial_years
 from etl.readers.sipri_measures import (
-    Page,
+    MeasuresPage,
     check_regions,
     holds_measures,
     open_pages,
@@ -39,11 +39,11 @@ from etl.readers.sipri_workbook import NAME, YearCell, list_rows, read_footnotes
 from etl.readers.spreadsheet_colours import Colours, read_font_colours
 from etl.readers.spreadsheets import find_workbook, name_cell, read_workbook
 from etl.readers.workbook_parts import find_creation_day
-from etl.reading import Record, Row, RowProblemError
+from etl.reading import InputRow, Record, RowProblemError
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -68,7 +68,7 @@ class Book:
 
 
 @dataclass(frozen=True)
-class Line:
+class MilexRow:
     """What all cells of a row share."""
 
     area: str
@@ -142,17 +142,19 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     book = Book(file, read_font_colours(file), read_footnotes(workbook))
     check_regions(file, pages, rows)
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         page = pages[rows.tables[row.line].sheet]
         area = read_area(row, page.table.name_cell(row, 1), lookups)
-        line = Line(area, _read_months(row, page), _describe_row(row, page, book))
+        line = MilexRow(area, _read_months(row, page), _describe_row(row, page, book))
         cells = (_build_cell(book, page, row, line, cell) for cell in page.table.years)
         return [record for record in cells if record is not None]
 
     return parse_rows(file, SOURCE, build, text=rows.text)
 
 
-def _build_cell(book: Book, page: Page, row: Row, line: Line, cell: YearCell) -> Record | None:
+def _build_cell(
+    book: Book, page: MeasuresPage, row: InputRow, line: MilexRow, cell: YearCell
+) -> Record | None:
     name = page.table.name_cell(row, cell.column)
     text = row.cells[name].strip()
     if not text:
@@ -176,13 +178,17 @@ def _build_cell(book: Book, page: Page, row: Row, line: Line, cell: YearCell) ->
     note = " ".join(filter(None, (base if prices == "constant" else None, line.note, remark))) or None
     series = Series("military_expenditure", line.area, WORLD, unit, "none", commodity)
     record = build_observation(
-        book.file, row, series=series, period=period, reading=Reading(value, name, status=status, note=note)
+        book.file,
+        row,
+        series=series,
+        period=period,
+        reading=FileReading(value, name, status=status, note=note),
     )
     locator = f"sheet {page.table.sheet}, cell {place}"
     return record | {"price_basis": prices, "source_locator": locator}
 
 
-def _read_months(row: Row, page: Page) -> FinancialYears | None:
+def _read_months(row: InputRow, page: MeasuresPage) -> FinancialYears | None:
     if page.measure.commodity != "FINANCIAL_YEAR":
         return None
     text = page.table.find_text(row, "fiscal year")
@@ -192,14 +198,14 @@ def _read_months(row: Row, page: Page) -> FinancialYears | None:
         raise _refuse_period(row, page.table.name_cell(row, 1), error) from error
 
 
-def _find_period(row: Row, name: str, line: Line, cell: YearCell) -> Period:
+def _find_period(row: InputRow, name: str, line: MilexRow, cell: YearCell) -> Period:
     try:
         return line.months.find_period(cell.year) if line.months else build_calendar_year(cell.year)
     except PeriodError as error:
         raise _refuse_period(row, name, error) from error
 
 
-def _refuse_period(row: Row, name: str, error: PeriodError) -> RowProblemError:
+def _refuse_period(row: InputRow, name: str, error: PeriodError) -> RowProblemError:
     return row.refuse(
         name,
         reason="unknown_financial_year",
@@ -208,7 +214,7 @@ def _refuse_period(row: Row, name: str, error: PeriodError) -> RowProblemError:
     )
 
 
-def _describe_row(row: Row, page: Page, book: Book) -> str | None:
+def _describe_row(row: InputRow, page: MeasuresPage, book: Book) -> str | None:
     parts = []
     currency = page.table.find_text(row, "currency")
     if currency:
@@ -228,5 +234,5 @@ def _describe_row(row: Row, page: Page, book: Book) -> str | None:
     return " ".join(parts) or None
 
 
-def _split_signs(row: Row, page: Page) -> list[str]:
+def _split_signs(row: InputRow, page: MeasuresPage) -> list[str]:
     return re.findall(r"\d+|[^\s\d,;]", page.table.find_text(row, "notes"))

@@ -7,11 +7,11 @@ from decimal import Decimal
 from etl.countries import Lookups
 from etl.periods import WINDOW_YEARS, Period, build_window
 from etl.provenance import InputFile, RawFile
-from etl.reading import Record, Row, read_header
+from etl.reading import InputRow, Record, read_header
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -50,12 +50,12 @@ def matches(file: RawFile) -> bool:
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """One observation of `arms_import_share` per row, exact to half a per cent."""
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         _check_edition(row, file)
         read_date(row, "reported_on")
         recipient, supplier = read_area(row, "recipient", lookups), read_area(row, "supplier", lookups)
         series = Series("arms_import_share", recipient, supplier, "PERCENT", "TIV")
-        reading = Reading(
+        reading = FileReading(
             _read_share(row),
             "share_percent",
             half_width=PRINTED_HALF_WIDTH,
@@ -68,7 +68,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     return parse_rows(file, SOURCE, build)
 
 
-def _check_edition(row: Row, file: InputFile) -> None:
+def _check_edition(row: InputRow, file: InputFile) -> None:
     edition = f"{file.sidecar.vintage:%Y-%m}"
     if row.require("edition") != edition:
         raise row.refuse(
@@ -79,7 +79,7 @@ def _check_edition(row: Row, file: InputFile) -> None:
         )
 
 
-def _read_window(row: Row) -> Period:
+def _read_window(row: InputRow) -> Period:
     first, last = read_year(row, "window_start"), read_year(row, "window_end")
     if last != first + WINDOW_YEARS - 1:
         raise row.refuse(
@@ -91,7 +91,7 @@ def _read_window(row: Row) -> Period:
     return build_window(first)
 
 
-def _read_share(row: Row) -> Decimal:
+def _read_share(row: InputRow) -> Decimal:
     share = row.read_number("share_percent", floor=0)
     if share > WHOLE:
         raise row.refuse(

@@ -36,37 +36,37 @@ from etl.readers.arms_deliveries import (
     YEAR,
     YEAR_FLAG,
     Delivery,
-    Gap,
+    DeliveryGap,
     find_contradictions,
     read_delivery,
     read_gap,
 )
-from etl.readers.sipri_text import Column, Register, find_edition, has_header, read_register
-from etl.reading import Record, Row, convert_rows
-from etl.source_contract import Expected, Parsed, Reading, Series, Source, build_observation
+from etl.readers.sipri_text import Register, SipriColumn, find_edition, has_header, read_register
+from etl.reading import InputRow, Record, convert_rows
+from etl.source_contract import Expected, FileReading, Parsed, Series, Source, build_observation
 
 WORLD = "W00"
 SHOWN_LINES, SHOWN_GAPS = 8, 5
 FEWEST_OF_ONE_CATEGORY = 10
 CATEGORY = "Armament category"
 COLUMNS = (
-    Column(DEAL, r"(sipri )?(at )?(database|deal) id", known_by=True),
-    Column(SUPPLIER, r"supplier|seller", known_by=True),
-    Column(RECIPIENT, r"recipient|buyer", known_by=True),
-    Column("Designation", r"(weapon )?designation"),
-    Column("Description", r"(weapon )?description"),
-    Column(CATEGORY, r"(armaments?|weapons?) category"),
-    Column("Order date", r"order (date|year)"),
-    Column("Order date is estimate", r"order (date|year) is estimate"),
-    Column(NUMBER, r"numbers? delivered", known_by=True),
-    Column(NUMBER_FLAG, r"numbers? delivered is estimate"),
-    Column(YEAR, r"delivery year", known_by=True),
-    Column(YEAR_FLAG, r"delivery year is estimate"),
-    Column("Status", r"status"),
-    Column("SIPRI estimate", r"sipri estimate"),
-    Column(PER_UNIT, r"tiv deal unit"),
-    Column(VOLUME, r"tiv delivery values?"),
-    Column("Local production", r"local production"),
+    SipriColumn(DEAL, r"(sipri )?(at )?(database|deal) id", known_by=True),
+    SipriColumn(SUPPLIER, r"supplier|seller", known_by=True),
+    SipriColumn(RECIPIENT, r"recipient|buyer", known_by=True),
+    SipriColumn("Designation", r"(weapon )?designation"),
+    SipriColumn("Description", r"(weapon )?description"),
+    SipriColumn(CATEGORY, r"(armaments?|weapons?) category"),
+    SipriColumn("Order date", r"order (date|year)"),
+    SipriColumn("Order date is estimate", r"order (date|year) is estimate"),
+    SipriColumn(NUMBER, r"numbers? delivered", known_by=True),
+    SipriColumn(NUMBER_FLAG, r"numbers? delivered is estimate"),
+    SipriColumn(YEAR, r"delivery year", known_by=True),
+    SipriColumn(YEAR_FLAG, r"delivery year is estimate"),
+    SipriColumn("Status", r"status"),
+    SipriColumn("SIPRI estimate", r"sipri estimate"),
+    SipriColumn(PER_UNIT, r"tiv deal unit"),
+    SipriColumn(VOLUME, r"tiv delivery values?"),
+    SipriColumn("Local production", r"local production"),
 )
 PRODUCT = Product(
     source_id="sipri_register",
@@ -113,7 +113,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     register = read_register(file, COLUMNS)
     edition = file.sidecar.vintage.year
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         return [{"delivery": read_delivery(row, lookups, edition=edition)}]
 
     records, refused = convert_rows(file, register.text, build)
@@ -154,7 +154,7 @@ def find_doubts(register: Register, deliveries: list[Delivery], lookups: Lookups
 
 
 def sum_deliveries(
-    file: InputFile, deliveries: list[Delivery], *, gaps: list[Gap], doubts: dict[str, str | None]
+    file: InputFile, deliveries: list[Delivery], *, gaps: list[DeliveryGap], doubts: dict[str, str | None]
 ) -> list[Record]:
     """One observation per importer, supplier and year in which something was delivered."""
     sums: Sums = defaultdict(list)
@@ -168,18 +168,18 @@ def sum_deliveries(
         doubt = doubts["all" if supplier == WORLD else "supplier"]
         touching = [gap.line for gap in gaps if _may_touch(gap, importer, supplier, year)]
         volume = sum((entry.volume or Decimal(0) for entry in entries), Decimal(0))
-        reading = Reading(
+        reading = FileReading(
             volume,
             VOLUME,
             status=_find_status(entries, is_doubtful=bool(touching or doubt)),
-            note="; ".join(_say_notes(entries, touching=touching, doubt=doubt)) or None,
+            note="; ".join(_format_notes(entries, touching=touching, doubt=doubt)) or None,
         )
         series = Series("arms_import_volume", importer, supplier, "TIV_MILLIONS", "TIV")
         first = entries[0].row
         record = build_observation(
             file, first, series=series, period=build_calendar_year(year), reading=reading
         )
-        records.append({**record, "source_locator": _say_lines(entries), "line": first.line})
+        records.append({**record, "source_locator": _format_lines(entries), "line": first.line})
     return records
 
 
@@ -189,7 +189,7 @@ def _find_status(entries: list[Delivery], *, is_doubtful: bool) -> str:
     return "E" if any(True in entry.estimates for entry in entries) else "A"
 
 
-def _say_notes(entries: list[Delivery], *, touching: list[int], doubt: str | None) -> Iterator[str]:
+def _format_notes(entries: list[Delivery], *, touching: list[int], doubt: str | None) -> Iterator[str]:
     estimated = sum(True in entry.estimates for entry in entries)
     unsaid = sum(None in entry.estimates for entry in entries)
     if len(entries) > 1:
@@ -204,7 +204,7 @@ def _say_notes(entries: list[Delivery], *, touching: list[int], doubt: str | Non
         yield doubt
 
 
-def _say_lines(entries: list[Delivery]) -> str:
+def _format_lines(entries: list[Delivery]) -> str:
     lines = [entry.row.line for entry in entries]
     return f"{_list_lines(lines, most=SHOWN_LINES)}, column {VOLUME}"
 
@@ -216,7 +216,7 @@ def _list_lines(lines: list[int], *, most: int) -> str:
     return f"lines {shown}" if len(lines) <= most else f"lines {shown}; ... ({len(lines)} rows)"
 
 
-def _may_touch(gap: Gap, importer: str, supplier: str, year: int) -> bool:
+def _may_touch(gap: DeliveryGap, importer: str, supplier: str, year: int) -> bool:
     """Whether a row set aside may belong to a sum: nothing that can be read of it says otherwise."""
     return (
         gap.importer in {None, importer}

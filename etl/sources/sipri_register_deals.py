@@ -18,16 +18,16 @@ from etl.countries import Lookups
 from etl.provenance import InputFile, Product, RawFile
 from etl.readers.arms_orders import (
     CONDITIONS,
-    Count,
-    Order,
+    RegisterCount,
+    RegisterOrder,
     check_volume,
     find_category,
     find_delivery_years,
     number_deals,
     write_deal,
 )
-from etl.readers.sipri_text import LAST_LINE, Column, Register, find_edition, has_header, read_register
-from etl.reading import Record, Row
+from etl.readers.sipri_text import LAST_LINE, Register, SipriColumn, find_edition, has_header, read_register
+from etl.reading import InputRow, Record
 from etl.source_contract import Expected, Parsed, Source, parse_rows, read_area, read_year
 
 # SIPRI's register begins with it.
@@ -38,22 +38,22 @@ CATEGORY_FROM, YEARS = "Weapon description", "Year(s) of delivery"
 PER_UNIT, FOR_ORDER = "SIPRI TIV per unit", "SIPRI TIV for total order"
 FOR_DELIVERED = "SIPRI TIV of delivered weapons"
 COLUMNS = (
-    Column("Recipient", r"recipient( country)?|country|buyer|importer", known_by=True),
-    Column("Supplier", r"supplier( country)?|seller|exporter", known_by=True),
-    Column(YEAR, r"(year|date)( s)? of order|order (year|date)|year"),
-    Column("? of the year of order", flags=YEAR),
-    Column(ORDERED, r"(numbers?|no|quantity) ordered", known_by=True),
-    Column("? of the number ordered", flags=ORDERED),
-    Column("Weapon designation", r"(weapon )?designation", known_by=True),
-    Column(CATEGORY_FROM, r"(weapon )?description", known_by=True),
-    Column(DELIVERED, r"(numbers?|no|quantity) delivered", known_by=True),
-    Column("? of the number delivered", flags=DELIVERED),
-    Column(YEARS, r"year( s|s)? of deliver(y|ies)|delivery year( s|s)?"),
-    Column("status", r"status|condition"),
-    Column(COMMENTS, r"comments?"),
-    Column(PER_UNIT, r"(sipri )?tiv (per|of one|for one) unit"),
-    Column(FOR_ORDER, r"(sipri )?tiv (for|of) (the )?(total )?order"),
-    Column(FOR_DELIVERED, r"(sipri )?tiv (of|for) (the )?deliver(ed weapons|ies)"),
+    SipriColumn("Recipient", r"recipient( country)?|country|buyer|importer", known_by=True),
+    SipriColumn("Supplier", r"supplier( country)?|seller|exporter", known_by=True),
+    SipriColumn(YEAR, r"(year|date)( s)? of order|order (year|date)|year"),
+    SipriColumn("? of the year of order", flags=YEAR),
+    SipriColumn(ORDERED, r"(numbers?|no|quantity) ordered", known_by=True),
+    SipriColumn("? of the number ordered", flags=ORDERED),
+    SipriColumn("Weapon designation", r"(weapon )?designation", known_by=True),
+    SipriColumn(CATEGORY_FROM, r"(weapon )?description", known_by=True),
+    SipriColumn(DELIVERED, r"(numbers?|no|quantity) delivered", known_by=True),
+    SipriColumn("? of the number delivered", flags=DELIVERED),
+    SipriColumn(YEARS, r"year( s|s)? of deliver(y|ies)|delivery year( s|s)?"),
+    SipriColumn("status", r"status|condition"),
+    SipriColumn(COMMENTS, r"comments?"),
+    SipriColumn(PER_UNIT, r"(sipri )?tiv (per|of one|for one) unit"),
+    SipriColumn(FOR_ORDER, r"(sipri )?tiv (for|of) (the )?(total )?order"),
+    SipriColumn(FOR_DELIVERED, r"(sipri )?tiv (of|for) (the )?deliver(ed weapons|ies)"),
 )
 PRODUCT = Product(
     source_id="sipri_register_deals",
@@ -86,12 +86,12 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     register = read_register(file, COLUMNS, broken_in=COMMENTS)
     some_years = find_some_years(register, edition=file.sidecar.vintage.year)
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         ordered = _read_count(row, ORDERED)
         delivered = _read_count(row, DELIVERED)
         unit = row.find_number(PER_UNIT, floor=0)
         for_order = check_volume(row, FOR_ORDER, number=ordered.value, unit=unit)
-        order = Order(
+        order = RegisterOrder(
             importer=read_area(row, "Recipient", lookups),
             supplier=read_area(row, "Supplier", lookups),
             designation=row.require("Weapon designation"),
@@ -101,7 +101,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             ordered=ordered,
             delivered=delivered,
             delivery_years=find_delivery_years(row, YEARS, edition=file.sidecar.vintage.year),
-            locator=_say_lines(row),
+            locator=_format_lines(row),
             condition=_find_condition(row),
             tiv_per_unit=unit,
             tiv_order=None if ordered.value is None and not for_order else for_order,
@@ -123,7 +123,7 @@ def find_some_years(register: Register, *, edition: int) -> str | None:
     return f"the register counts deliveries of {years[0]} to {years[1]} only"
 
 
-def _read_order_year(row: Row, *, edition: int) -> Count:
+def _read_order_year(row: InputRow, *, edition: int) -> RegisterCount:
     year = read_year(row, YEAR)
     if year > edition:
         raise row.refuse(
@@ -132,15 +132,15 @@ def _read_order_year(row: Row, *, edition: int) -> Count:
             problem=f"an order later than the register of {edition}",
             remedy="Correct the year, or the day of the register in its sidecar.",
         )
-    return Count(year, _read_flag(row, YEAR))
+    return RegisterCount(year, _read_flag(row, YEAR))
 
 
-def _read_count(row: Row, column: str) -> Count:
+def _read_count(row: InputRow, column: str) -> RegisterCount:
     value = None if row.find(column) is None else row.read_whole(column, floor=0)
-    return Count(value, _read_flag(row, column))
+    return RegisterCount(value, _read_flag(row, column))
 
 
-def _read_flag(row: Row, column: str) -> bool:
+def _read_flag(row: InputRow, column: str) -> bool:
     title = next(entry.title for entry in COLUMNS if entry.flags == column)
     flag = row.find(title)
     if flag not in {None, "?"}:
@@ -150,7 +150,7 @@ def _read_flag(row: Row, column: str) -> bool:
     return flag == "?"
 
 
-def _find_condition(row: Row) -> str | None:
+def _find_condition(row: InputRow) -> str | None:
     condition = row.find("status")
     if condition is not None and not CONDITIONS.fullmatch(condition):
         raise row.refuse(
@@ -162,6 +162,6 @@ def _find_condition(row: Row) -> str | None:
     return condition
 
 
-def _say_lines(row: Row) -> str:
+def _format_lines(row: InputRow) -> str:
     last = row.cells.get(LAST_LINE)
     return f"line {row.line}" if last is None else f"line {row.line}, rejoined with the lines to {last}"

@@ -18,10 +18,17 @@ from dataclasses import dataclass, replace
 from etl.countries import Lookups
 from etl.errors import InputError
 from etl.provenance import InputFile, Product, RawFile, Vintage
-from etl.readers.arms_orders import Count, Order, find_category, find_delivery_years, number_deals, write_deal
-from etl.readers.rtf_text import Paragraph, is_rich_text, read_head, read_paragraphs
+from etl.readers.arms_orders import (
+    RegisterCount,
+    RegisterOrder,
+    find_category,
+    find_delivery_years,
+    number_deals,
+    write_deal,
+)
+from etl.readers.rtf_text import RtfParagraph, is_rich_text, read_head, read_paragraphs
 from etl.readers.sipri_preamble import read_edition
-from etl.reading import CsvText, Record, Rejected, Row
+from etl.reading import CsvText, InputRow, Record, Rejected
 from etl.source_contract import Expected, Parsed, Source, parse_rows, read_area
 
 HEAD_BYTES = 16_384
@@ -60,7 +67,7 @@ EXPECTED = Expected(rows_min=1, rows_max=200_000)
 
 
 @dataclass(frozen=True)
-class Table:
+class RtfTable:
     """The register's rows with both parties, and whether suppliers stand above recipients."""
 
     text: CsvText
@@ -80,7 +87,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     table = read_table(file)
     edition = file.sidecar.vintage.year
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         above, below = (read_area(row, column, lookups) for column in (ABOVE, BELOW))
         supplier, importer = (above, below) if table.has_suppliers_above else (below, above)
         ordered_in = _read_count(row, YEAR)
@@ -88,7 +95,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             problem = f"not a year from 1900 to {edition}, the register's own"
             raise row.refuse(YEAR, reason="not_a_year", problem=problem, remedy="Correct the year.")
         comments = [row.find(COMMENTS), "Produced under licence" if row.cells[ROLE] == "L" else None]
-        order = Order(
+        order = RegisterOrder(
             importer=importer,
             supplier=supplier,
             designation=row.require(DESIGNATION),
@@ -107,7 +114,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     return replace(parsed, records=number_deals(parsed.records, file))
 
 
-def read_table(file: RawFile) -> Table:
+def read_table(file: RawFile) -> RtfTable:
     """The lines below the table's head.
 
     Raises: InputError where there is no such head, or the rich text is cut off.
@@ -121,17 +128,17 @@ def read_table(file: RawFile) -> Table:
     if bool(suppliers) == bool(recipients):
         problem = "no head of a table that says whether suppliers or recipients stand above the others"
         raise InputError(file.name, problem=problem, remedy=REMEDY)
-    rows: list[Row] = []
+    rows: list[InputRow] = []
     rejected: list[Rejected] = []
     for entry in _read_rows(file, paragraphs[places[0] + 1 :], roles="RL" if suppliers else "SL"):
-        if isinstance(entry, Row):
+        if isinstance(entry, InputRow):
             rows.append(entry)
         else:
             rejected.append(entry)
-    return Table(CsvText(CELLS, tuple(rows), tuple(rejected)), bool(suppliers))
+    return RtfTable(CsvText(CELLS, tuple(rows), tuple(rejected)), bool(suppliers))
 
 
-def _read_rows(file: RawFile, paragraphs: list[Paragraph], *, roles: str) -> Iterator[Row | Rejected]:
+def _read_rows(file: RawFile, paragraphs: list[RtfParagraph], *, roles: str) -> Iterator[InputRow | Rejected]:
     above, below, role = "", "", ""
     for paragraph in paragraphs:
         cells = [cell.strip() for cell in paragraph.text.split("\t")]
@@ -156,7 +163,7 @@ def _read_rows(file: RawFile, paragraphs: list[Paragraph], *, roles: str) -> Ite
             role, below = named[1], named[2] or ""
         elif cells[0]:
             below = cells[0]
-        yield Row(
+        yield InputRow(
             paragraph.number,
             {
                 LINE: str(paragraph.line),
@@ -176,11 +183,11 @@ def _find_problem(cells: list[str], text: str) -> tuple[str, str] | None:
     return None
 
 
-def _read_count(row: Row, column: str) -> Count:
+def _read_count(row: InputRow, column: str) -> RegisterCount:
     """A number, in parentheses where SIPRI is unsure of it."""
     text = row.find(column)
     if text is None:
-        return Count(None, is_uncertain=False)
+        return RegisterCount(None, is_uncertain=False)
     match = _UNSURE.fullmatch(text)
     if match is None or len(text) > 9:
         raise row.refuse(
@@ -189,4 +196,4 @@ def _read_count(row: Row, column: str) -> Count:
             problem="neither a whole number nor one in parentheses",
             remedy="Compare with the publisher's own register.",
         )
-    return Count(int(match[1] or match[2]), match[1] is not None)
+    return RegisterCount(int(match[1] or match[2]), match[1] is not None)

@@ -9,11 +9,11 @@ import polars as pl
 from etl.countries import Lookups
 from etl.periods import build_calendar_year
 from etl.provenance import InputFile, RawFile
-from etl.reading import Record, Row, read_header
+from etl.reading import InputRow, Record, read_header
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -80,12 +80,12 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     How a product that is neither the table nor the register was rounded is not known.
     """
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         check_vintage(row, file)
         supplier = read_area(row, "supplier", lookups)
         series = Series("arms_import_volume", IMPORTER, supplier, "TIV_MILLIONS", "TIV")
         product = row.require("sipri_product")
-        reading = Reading(
+        reading = FileReading(
             row.read_number("tiv_millions", floor=0),
             "tiv_millions",
             half_width=HALF_WIDTHS.get(product.partition(",")[0]),

@@ -29,7 +29,7 @@ from etl.readers.sipri_tables import (
     SUPPLIERS,
     WORLD,
     ZERO_NOTE,
-    Flow,
+    TivFlow,
     YearTable,
     check_columns,
     check_sum,
@@ -40,11 +40,11 @@ from etl.readers.sipri_tables import (
     read_amount,
     read_year_table,
 )
-from etl.reading import Record, Row
+from etl.reading import InputRow, Record
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -99,7 +99,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     total = find_total(file, table, lambda name: name == TOTAL)
     check_columns(file, table, total)
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         check_sum(row, years=table.years, total=TOTAL)
         name = row.require(NAME)
         commodity = name if name in CATEGORIES else "TOTAL"
@@ -111,12 +111,12 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     return parse_rows(file, SOURCE, build, text=table.text)
 
 
-def _build_cell(file: InputFile, row: Row, year: str, series: Series) -> list[Record]:
+def _build_cell(file: InputFile, row: InputRow, year: str, series: Series) -> list[Record]:
     amount = read_amount(row, year)
     if amount is None:
         return []
     note = None if amount.value else ZERO_NOTE
-    reading = Reading(amount.value, year, half_width=amount.half_width, note=note)
+    reading = FileReading(amount.value, year, half_width=amount.half_width, note=note)
     period = build_calendar_year(int(year))
     return [build_observation(file, row, series=series, period=period, reading=reading)]
 
@@ -128,7 +128,7 @@ def _is_header(cells: list[str]) -> bool:
     return len(names) > 2 and not names[0] and sorted(names[1:]) == sorted([*find_years(names), TOTAL])
 
 
-def _read_title(file: InputFile, table: YearTable) -> Flow:
+def _read_title(file: InputFile, table: YearTable) -> TivFlow:
     titles = [match for line in table.preamble if (match := _TITLE.search(line))]
     if len(titles) != 1:
         raise InputError(
@@ -148,10 +148,10 @@ def _read_title(file: InputFile, table: YearTable) -> Flow:
         word.lower() in {"of", "by"} and kind.lower().startswith("import")
     )
     everybody = _EVERYBODY.fullmatch(name) is not None
-    return Flow(SUPPLIERS if one_recipient != everybody else RECIPIENTS, None if everybody else name)
+    return TivFlow(SUPPLIERS if one_recipient != everybody else RECIPIENTS, None if everybody else name)
 
 
-def _find_other(file: InputFile, flow: Flow, lookups: Lookups) -> str:
+def _find_other(file: InputFile, flow: TivFlow, lookups: Lookups) -> str:
     try:
         return WORLD if flow.other is None else lookups.areas.find_code(flow.other)
     except UnknownNameError as error:

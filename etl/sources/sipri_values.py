@@ -30,7 +30,7 @@ from etl.readers.sipri_tables import (
     SUPPLIERS,
     WORLD,
     ZERO_NOTE,
-    Flow,
+    TivFlow,
     YearTable,
     check_columns,
     check_sum,
@@ -41,11 +41,11 @@ from etl.readers.sipri_tables import (
     read_amount,
     read_year_table,
 )
-from etl.reading import Record, Row
+from etl.reading import InputRow, Record
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -108,7 +108,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     other = _find_other(file, flow, lookups)
     check_columns(file, table, total)
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         _check_sums(row, table)
         if row is not total:
             _check_shares(row, table, total)
@@ -124,12 +124,12 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     return parse_rows(file, SOURCE, build, text=table.text)
 
 
-def _build_cell(file: InputFile, row: Row, year: str, series: Series) -> list[Record]:
+def _build_cell(file: InputFile, row: InputRow, year: str, series: Series) -> list[Record]:
     amount = read_amount(row, year)
     if amount is None:
         return []
     note = None if amount.value else ZERO_NOTE
-    reading = Reading(amount.value, year, half_width=amount.half_width, note=note)
+    reading = FileReading(amount.value, year, half_width=amount.half_width, note=note)
     period = build_calendar_year(int(year))
     return [build_observation(file, row, series=series, period=period, reading=reading)]
 
@@ -139,11 +139,11 @@ def _is_header(cells: list[str]) -> bool:
     return names[0].lower() in ROWS_ARE and SUM in names and bool(find_years(names))
 
 
-def _read_flow(file: InputFile, table: YearTable, total: Row) -> Flow:
+def _read_flow(file: InputFile, table: YearTable, total: InputRow) -> TivFlow:
     name = total.require(NAME)
     rows_are = ROWS_ARE[table.first.lower()]
     if _WORLD_TOTAL.fullmatch(name):
-        return Flow(rows_are, None)
+        return TivFlow(rows_are, None)
     match = _OTHER_TOTAL.fullmatch(name)
     kind, word, other = match.groups() if match else (None, "", "")
     if word.lower() in {"of", "by"}:
@@ -156,10 +156,10 @@ def _read_flow(file: InputFile, table: YearTable, total: Row) -> Flow:
             value=name,
             remedy="Keep the last row as SIPRI gives it, such as: Total exports to India.",
         )
-    return Flow(facing, other.strip())
+    return TivFlow(facing, other.strip())
 
 
-def _find_other(file: InputFile, flow: Flow, lookups: Lookups) -> str:
+def _find_other(file: InputFile, flow: TivFlow, lookups: Lookups) -> str:
     try:
         return WORLD if flow.other is None else lookups.areas.find_code(flow.other)
     except UnknownNameError as error:
@@ -167,7 +167,7 @@ def _find_other(file: InputFile, flow: Flow, lookups: Lookups) -> str:
         raise InputError(file.name, problem=problem, remedy="Add it there.") from error
 
 
-def _read_category(row: Row) -> str:
+def _read_category(row: InputRow) -> str:
     name = row.require(NAME)
     if name not in CATEGORIES:
         raise row.refuse(
@@ -179,7 +179,7 @@ def _read_category(row: Row) -> str:
     return name
 
 
-def _check_sums(row: Row, table: YearTable) -> None:
+def _check_sums(row: InputRow, table: YearTable) -> None:
     check_sum(row, years=table.years, total=SUM)
     for column in table.summaries:
         span = _SPAN.fullmatch(column)
@@ -188,7 +188,7 @@ def _check_sums(row: Row, table: YearTable) -> None:
             check_sum(row, years=years, total=column)
 
 
-def _check_shares(row: Row, table: YearTable, total: Row) -> None:
+def _check_shares(row: InputRow, table: YearTable, total: InputRow) -> None:
     spans = [column for column in table.summaries if _SPAN.fullmatch(column)]
     pairs = [(SUM, SHARE), *((span, SHARE_OF_SPAN) for span in spans if len(spans) == 1)]
     for column, share in pairs:

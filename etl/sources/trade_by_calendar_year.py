@@ -5,11 +5,11 @@ from __future__ import annotations
 from etl.countries import Lookups
 from etl.periods import build_calendar_year
 from etl.provenance import InputFile, RawFile
-from etl.reading import Record, Row, read_header
+from etl.reading import InputRow, Record, read_header
 from etl.source_contract import (
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -39,7 +39,7 @@ def matches(file: RawFile) -> bool:
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """One observation of exports or imports per row, exact to half of its last printed digit."""
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         flow, valuation = row.require("flow"), row.require("valuation")
         if flow not in INDICATOR_OF_FLOW:
             raise row.refuse(
@@ -53,7 +53,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         series = Series(INDICATOR_OF_FLOW[flow], reporter, partner, "USD", valuation)
         note = "; ".join(text for text in (row.require("origin"), row.find("note")) if text)
         number = row.read_number("value_usd_millions", floor=0)
-        reading = Reading(
+        reading = FileReading(
             number * MILLION,
             "value_usd_millions",
             half_width=find_half_width(number) * MILLION,

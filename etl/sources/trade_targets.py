@@ -7,12 +7,12 @@ import re
 from etl.countries import Lookups
 from etl.periods import build_target_year
 from etl.provenance import InputFile, RawFile
-from etl.reading import Record, Row, read_header
+from etl.reading import InputRow, Record, read_header
 from etl.source_contract import (
     NOT_ROUNDED,
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -40,7 +40,7 @@ def matches(file: RawFile) -> bool:
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """One `trade_target` per row, exact as announced; its vintage is the month in which it was set."""
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         pair = _PAIR.fullmatch(row.require("importer_exporter_pair"))
         if not pair or not {pair[1], pair[2]} <= set(lookups.areas.areas):
             raise row.refuse(
@@ -50,7 +50,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
                 remedy="Write two codes of datasets/lookups/areas.csv.",
             )
         series = Series("trade_target", pair[1], pair[2], "USD", "none")
-        reading = Reading(
+        reading = FileReading(
             row.read_number("target_usd_millions", floor=0) * MILLION,
             "target_usd_millions",
             half_width=NOT_ROUNDED,

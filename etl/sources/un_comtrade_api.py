@@ -18,12 +18,12 @@ from etl.provenance import InputFile, Product, RawFile
 from etl.readers.comtrade import read_trade
 from etl.readers.comtrade_answers import looks_like_answer, read_answer
 from etl.readers.comtrade_columns import check_partners, check_valuations
-from etl.reading import Record, Row
+from etl.reading import InputRow, Record
 from etl.source_contract import (
     NOT_ROUNDED,
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -57,7 +57,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """One observation of exports, imports, re-exports or re-imports, of goods or services, per record."""
     answer = read_answer(file)
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         trade = read_trade(row, lookups.areas, notes=answer.notes)
         series = Series(
             trade.indicator,
@@ -67,7 +67,9 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             trade.valuation,
             commodity=trade.commodity,
         )
-        reading = Reading(trade.value, VALUE, status=trade.status, half_width=NOT_ROUNDED, note=trade.note)
+        reading = FileReading(
+            trade.value, VALUE, status=trade.status, half_width=NOT_ROUNDED, note=trade.note
+        )
         record = build_observation(file, row, series=series, period=trade.period, reading=reading)
         return [{**record, "source_locator": f"record {row.line}, field {VALUE}"}]
 

@@ -20,12 +20,12 @@ from etl.provenance import InputFile, Product, RawFile
 from etl.readers.comtrade import read_trade
 from etl.readers.comtrade_columns import check_partners, check_valuations, rename_column
 from etl.readers.delimited_text import Layout, has_table, read_table
-from etl.reading import Record, Row
+from etl.reading import InputRow, Record
 from etl.source_contract import (
     NOT_ROUNDED,
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -59,7 +59,7 @@ def matches(file: RawFile) -> bool:
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """One observation of exports, imports, re-exports or re-imports, of goods or services, per row."""
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         trade = read_trade(row, lookups.areas)
         series = Series(
             trade.indicator,
@@ -69,7 +69,9 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             trade.valuation,
             commodity=trade.commodity,
         )
-        reading = Reading(trade.value, VALUE, status=trade.status, half_width=NOT_ROUNDED, note=trade.note)
+        reading = FileReading(
+            trade.value, VALUE, status=trade.status, half_width=NOT_ROUNDED, note=trade.note
+        )
         return [build_observation(file, row, series=series, period=trade.period, reading=reading)]
 
     return parse_rows(file, SOURCE, build, text=read_table(file, LAYOUT).text)

@@ -27,13 +27,13 @@ from etl.readers.comtrade_columns import (
     check_valuations,
     rename_web_column,
 )
-from etl.readers.delimited_text import Layout, Table, has_table, read_table
-from etl.reading import CsvText, Record, Row, RowProblemError
+from etl.readers.delimited_text import DelimitedTable, Layout, has_table, read_table
+from etl.reading import CsvText, InputRow, Record, RowProblemError
 from etl.source_contract import (
     NOT_ROUNDED,
     Expected,
+    FileReading,
     Parsed,
-    Reading,
     Series,
     Source,
     build_observation,
@@ -75,7 +75,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     table = read_table(file, LAYOUT)
     _check_order(file, table)
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         try:
             trade = read_trade(row, lookups.areas)
         except RowProblemError as error:
@@ -89,7 +89,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             trade.valuation,
             commodity=trade.commodity,
         )
-        reading = Reading(
+        reading = FileReading(
             trade.value, table.written[VALUE], status=trade.status, half_width=NOT_ROUNDED, note=trade.note
         )
         return [build_observation(file, row, series=series, period=trade.period, reading=reading)]
@@ -98,7 +98,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     return parse_rows(file, SOURCE, build, text=CsvText(table.text.header, rows, table.text.rejected))
 
 
-def _check_order(file: InputFile, table: Table) -> None:
+def _check_order(file: InputFile, table: DelimitedTable) -> None:
     """Refuse a header in another order: nothing else in a row tells a value from a quantity or a weight."""
     ordered = list(dict.fromkeys(WEB_COLUMNS.values()))
     found = [name for name in table.text.header if name in ordered]
@@ -111,6 +111,6 @@ def _check_order(file: InputFile, table: Table) -> None:
         )
 
 
-def _translate_flow(row: Row) -> Row:
+def _translate_flow(row: InputRow) -> InputRow:
     flow = row.cells["flowCode"].strip()
     return replace(row, cells={**row.cells, "flowCode": WEB_FLOWS.get(flow, flow)})

@@ -21,9 +21,9 @@ from etl.countries import Lookups, UnknownNameError
 from etl.errors import InputError
 from etl.periods import build_calendar_year
 from etl.provenance import InputFile, Product, RawFile, Vintage
-from etl.readers.delimited_text import HEAD_BYTES, Layout, Table, has_table, is_shortened, read_table
-from etl.reading import CsvText, Record, Row
-from etl.source_contract import Expected, Parsed, Reading, Series, Source, build_observation, parse_rows
+from etl.readers.delimited_text import HEAD_BYTES, DelimitedTable, Layout, has_table, is_shortened, read_table
+from etl.reading import CsvText, InputRow, Record
+from etl.source_contract import Expected, FileReading, Parsed, Series, Source, build_observation, parse_rows
 
 WORLD = "W00"
 NAME, CODE, SERIES_NAME, SERIES = "Country Name", "Country Code", "Indicator Name", "Indicator Code"
@@ -95,7 +95,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     years, text = _find_years(file, table), _drop_origin(table)
     pairs = Counter((row.cells[SERIES].strip(), row.cells[SERIES_NAME].strip()) for row in text.rows)
 
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         _check_series(row, pairs)
         area = _read_area(row, lookups)
         series = Series("development_indicator", area, WORLD, "AS_NAMED", "none", commodity=_read_code(row))
@@ -121,7 +121,7 @@ def _read_update(text: str) -> date | None:
         return None
 
 
-def _find_years(file: InputFile, table: Table) -> list[str]:
+def _find_years(file: InputFile, table: DelimitedTable) -> list[str]:
     years = [name for name in table.text.header if re.fullmatch(r"\d{4}", name)]
     # DataBank writes each year twice in its column's name, and lets its readers leave years out.
     plain = any(len(table.written[year].strip().lstrip("X")) == 4 for year in years)
@@ -150,7 +150,7 @@ def _is_expected(name: str) -> bool:
     return name in SOURCE.columns or not name or name.startswith(("row number", "Unnamed"))
 
 
-def _drop_origin(table: Table) -> CsvText:
+def _drop_origin(table: DelimitedTable) -> CsvText:
     """The rows without DataBank's last lines, which say where the data come from."""
     text = table.text
     kept = tuple(row for row in text.rows if not row.text.startswith(ORIGIN))
@@ -158,7 +158,7 @@ def _drop_origin(table: Table) -> CsvText:
     return CsvText(text.header, kept, rejected)
 
 
-def _check_series(row: Row, pairs: Counter[tuple[str, str]]) -> None:
+def _check_series(row: InputRow, pairs: Counter[tuple[str, str]]) -> None:
     """Refuse a code and a name that the rest of the file joins otherwise."""
     code, name = row.require(SERIES), row.require(SERIES_NAME)
     here = pairs[code, name]
@@ -173,7 +173,7 @@ def _check_series(row: Row, pairs: Counter[tuple[str, str]]) -> None:
             )
 
 
-def _read_code(row: Row) -> str:
+def _read_code(row: InputRow) -> str:
     code = row.require(SERIES)
     if not _INDICATOR.fullmatch(code):
         raise row.refuse(
@@ -185,7 +185,7 @@ def _read_code(row: Row) -> str:
     return code
 
 
-def _read_area(row: Row, lookups: Lookups) -> str:
+def _read_area(row: InputRow, lookups: Lookups) -> str:
     area: str = row.convert(
         CODE, lookups.areas.require_code, errors=(UnknownNameError,), reason="unknown_area"
     )
@@ -200,7 +200,7 @@ def _read_area(row: Row, lookups: Lookups) -> str:
     return area
 
 
-def _read_cell(row: Row, year: str) -> Reading | None:
+def _read_cell(row: InputRow, year: str) -> FileReading | None:
     text = row.cells[year].strip()
     if not text or text in MISSING:
         return None
@@ -211,4 +211,4 @@ def _read_cell(row: Row, year: str) -> Reading | None:
             problem="a number that a spreadsheet has shortened",
             remedy="Take the file as downloaded.",
         )
-    return Reading(row.read_number(year), year, note=row.cells[SERIES_NAME].strip())
+    return FileReading(row.read_number(year), year, note=row.cells[SERIES_NAME].strip())

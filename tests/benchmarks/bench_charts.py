@@ -29,18 +29,18 @@ def snapshot_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_chart_is_drawn(snapshot_folder: Path) -> None:
     """Every chart, whatever charts there are, without and with what a snapshot and the gallery remember."""
     charts = pytest.importorskip("dashboard.charts").find_charts()
-    gallery_module = pytest.importorskip("dashboard.chart_cache")
+    chart_cache_module = pytest.importorskip("dashboard.chart_cache")
     selection = pytest.importorskip("dashboard.address").Selection()
     theme = pytest.importorskip("dashboard.theme").Theme()
     opened = etl.open_snapshot(snapshot_folder)
-    gallery = gallery_module.Gallery(opened)
+    chart_cache = chart_cache_module.ChartCache(opened)
     rows, slowest = [], 0.0
     for chart_id, chart in charts.items():
         answer = partial(_answer, chart, selection=selection, theme=theme)
         fresh = [etl.open_snapshot(snapshot_folder) for _ in range(COLD_ROUNDS)]
         cold = [_time_call(partial(answer, snapshot)) for snapshot in fresh]
         warm = [_time_call(partial(answer, opened)) for _ in range(WARM_ROUNDS)]
-        draw_kept = partial(gallery.draw_figure, chart_id, selection=selection, theme=theme)
+        draw_kept = partial(chart_cache.draw_figure, chart_id, selection=selection, theme=theme)
         kept = [_time_call(draw_kept) for _ in range(WARM_ROUNDS)]
         rows.append([chart_id, *_format_times(cold), *_format_times(warm), f"{find_median(kept):.3f}"])
         slowest = max(slowest, find_median(cold), find_median(warm))

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 import etl
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.routes.search import PATH, SHOWN, add_search_route
 from dashboard.search.index import SearchEntry, SearchIndex
 from tests.benchmarks.measuring import CHECKOUT, find_median, find_percentile, print_table
@@ -40,7 +40,7 @@ def test_a_search_of_everything_in_datasets(tmp_path_factory: pytest.TempPathFac
     """The route itself; the first search builds the index."""
     snapshot = etl.build(CHECKOUT / "datasets", out=tmp_path_factory.mktemp("snapshots"))
     server = Flask(__name__)
-    add_search_route(server, gallery=Gallery(snapshot))
+    add_search_route(server, chart_cache=ChartCache(snapshot))
     client = server.test_client()
     first = _time_call(partial(client.get, PATH))
     asked = {query: partial(client.get, PATH, query_string={"q": query}) for query in QUERIES + RARE}

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 import etl
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.report import write_report
 from tests.browser.reader import Scheme
 from tests.browser.test_accessibility import AXE, RULES_OF_STANDARDS, SCHEMES
@@ -77,7 +77,7 @@ class Opened:
 def report(built_snapshot: etl.Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The main dossier as a file on disk."""
     path = tmp_path_factory.mktemp("report") / "report.html"
-    content = write_report(Gallery(built_snapshot), selection=Selection(), site=SITE)
+    content = write_report(ChartCache(built_snapshot), selection=Selection(), site=SITE)
     path.write_text(content, encoding="utf-8")
     return path
 

@@ -9,17 +9,17 @@ import pytest
 
 import etl
 from dashboard.address import Selection
-from dashboard.chart_cache import Format, Gallery
+from dashboard.chart_cache import ChartCache, Viewport
 from dashboard.views.chart_rows import (
-    LOOKS,
+    FILLS,
     UnknownStatusError,
     build_point,
     build_span,
-    choose_look,
+    choose_fill,
+    format_interval,
+    format_looks,
     list_claims,
     mark_claim,
-    say_interval,
-    say_looks,
 )
 
 
@@ -42,16 +42,16 @@ def build_row(**changes: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("status", "look"),
+    ("status", "fill"),
     [("A", "solid"), ("P", "hollow"), ("U", "hollow"), ("E", "hatched"), ("F", "hatched")],
 )
-def test_a_mark_looks_as_sure_as_its_value(status: str, look: str) -> None:
-    assert build_span(build_row(obs_status=status)).look == look
+def test_a_mark_looks_as_sure_as_its_value(status: str, fill: str) -> None:
+    assert build_span(build_row(obs_status=status)).fill == fill
 
 
 def test_part_of_a_year_is_hollow_whatever_its_status() -> None:
-    for status in LOOKS:
-        assert choose_look(build_row(obs_status=status, period_basis="part_year")) == "hollow"
+    for status in FILLS:
+        assert choose_fill(build_row(obs_status=status, period_basis="part_year")) == "hollow"
 
 
 @pytest.mark.parametrize("status", ["Z", "", "M", "L"])
@@ -62,7 +62,7 @@ def test_a_status_without_a_look_is_refused_with_the_row(status: str) -> None:
 
 def test_every_status_that_a_value_may_have_has_a_look() -> None:
     codes = {code.code for code in etl.list_codes("obs_status")}
-    assert codes - {"L", "M", "Q"} == set(LOOKS)
+    assert codes - {"L", "M", "Q"} == set(FILLS)
 
 
 def test_an_interval_is_said_in_words_on_the_mark_and_on_its_point() -> None:
@@ -90,7 +90,7 @@ def test_the_point_of_an_estimate_says_so() -> None:
 def test_an_interval_is_said_where_its_ends_read_differently(
     low: float | None, high: float | None, words: str
 ) -> None:
-    assert say_interval(low, high, "PERCENT") == words
+    assert format_interval(low, high, "PERCENT") == words
 
 
 def test_no_value_is_said_at_the_end_of_an_interval_that_it_lies_inside_of(
@@ -100,16 +100,16 @@ def test_no_value_is_said_at_the_end_of_an_interval_that_it_lies_inside_of(
     rows = built_snapshot.observations().filter(bounded, pl.col("obs_value").is_not_null()).collect()
     wrong = []
     for low, value, high, unit in rows.select("obs_low", "obs_value", "obs_high", "unit_measure").rows():
-        ends = say_interval(low, high, unit).removeprefix("between ").split(" and ")
+        ends = format_interval(low, high, unit).removeprefix("between ").split(" and ")
         is_inside = high - value > 0.25 * (high - low) and value - low > 0.25 * (high - low)
-        if is_inside and etl.say_value(value, unit) in ends:
-            wrong.append((etl.say_value(value, unit), ends))
+        if is_inside and etl.format_value(value, unit) in ends:
+            wrong.append((etl.format_value(value, unit), ends))
     assert wrong == []
 
 
 def test_a_point_names_its_own_edition_and_who_reported_it(built_snapshot: etl.Snapshot) -> None:
-    picture = Gallery(built_snapshot).draw_picture(
-        "bilateral_trade", selection=Selection(), format_=Format(1100)
+    picture = ChartCache(built_snapshot).draw_svg(
+        "bilateral_trade", selection=Selection(), format_=Viewport(1100)
     )
     names = re.findall(r'aria-label="([^"]+)"', picture)
     part_year = next(name for name in names if "Apr 2022\u2013Jan 2023" in name)
@@ -119,7 +119,7 @@ def test_a_point_names_its_own_edition_and_who_reported_it(built_snapshot: etl.S
 
 def test_each_kind_of_look_is_explained_once() -> None:
     rows = [build_row(obs_status=status) for status in ("A", "E", "P", "E")]
-    assert say_looks(rows) == "hatched: estimated; hollow: provisional"
+    assert format_looks(rows) == "hatched: estimated; hollow: provisional"
 
 
 def test_a_claim_carries_what_its_print_allows(built_snapshot: etl.Snapshot) -> None:

@@ -61,8 +61,8 @@ def test_the_scale_counts_equal_suppliers(built_snapshot: etl.Snapshot) -> None:
 def test_the_newest_register_is_strong_and_the_older_ones_are_thin(built_snapshot: etl.Snapshot) -> None:
     palette = Theme().palette
     figure = concentration.draw(concentration.select(built_snapshot, Selection()), Theme())
-    looks = [(trace["line"]["color"], trace["line"]["width"]) for trace in figure["data"]]
-    assert looks == [(palette.other_vintage, 1.0), (palette.other_vintage, 1.0), (palette.statistic, 2.5)]
+    fills = [(trace["line"]["color"], trace["line"]["width"]) for trace in figure["data"]]
+    assert fills == [(palette.other_vintage, 1.0), (palette.other_vintage, 1.0), (palette.statistic, 2.5)]
     assert all("2026-02-12" in row_id for row_id in figure["data"][-1]["customdata"])
 
 

@@ -165,8 +165,8 @@ def test_a_chart_without_rows_says_so_and_draws_nothing(
     figure = chart.draw(view, theme)
     assert view.points == ()
     assert figure["data"] == []
-    words = figure["layout"]["annotations"][0]["text"].replace("<br>", " ")
-    assert words == chart.describe(view)
+    text = figure["layout"]["annotations"][0]["text"].replace("<br>", " ")
+    assert text == chart.describe(view)
     go.Figure(figure)
 
 

@@ -33,7 +33,7 @@ def test_every_projected_value_lies_in_its_range(built_snapshot: etl.Snapshot) -
 
 def test_forecasts_are_rings_and_known_years_solid_bars(built_snapshot: etl.Snapshot) -> None:
     view = select(built_snapshot)
-    assert {span.look for span in view.coming} == {"hatched"}
+    assert {span.fill for span in view.coming} == {"hatched"}
     traces = projection.draw(view, Theme())["data"]
     rings = next(trace for trace in traces if view.coming[0].row_id in trace.get("customdata", ()))
     assert rings["marker"]["color"] == [Theme().palette.paper] * len(view.coming)
@@ -58,9 +58,9 @@ def test_a_range_beyond_the_scale_is_said_in_full(built_snapshot: etl.Snapshot) 
     assert last.high > view.top
     for narrow in (False, True):
         notes = projection.draw(view, Theme(narrow=narrow))["layout"]["annotations"]
-        words = " | ".join(note["text"] for note in notes)
+        text = " | ".join(note["text"] for note in notes)
         for said in ("$68.7 bn", "$112.2 bn", "$80.4 bn", "$573.5 bn \u2191", "$100 bn"):
-            assert said in words
+            assert said in text
 
 
 def test_past_failures_are_told_as_counts_in_words_and_can_be_opened(built_snapshot: etl.Snapshot) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.plotting.stretched_time import Scale, choose_split
+from dashboard.plotting.stretched_time import TimeScale, choose_split
 
 DAYS = st.dates(date(1947, 1, 1), date(2040, 1, 1))
 
@@ -14,7 +14,7 @@ DAYS = st.dates(date(1947, 1, 1), date(2040, 1, 1))
 @given(days=st.lists(DAYS, min_size=2, max_size=12, unique=True))
 def test_days_keep_their_order_between_the_ends(days: list[date]) -> None:
     ordered = sorted(days)
-    scale = Scale(ordered[0], choose_split(days), ordered[-1])
+    scale = TimeScale(ordered[0], choose_split(days), ordered[-1])
     places = [scale.place(day) for day in ordered]
     assert all(before < after for before, after in pairwise(places))
     assert places[0] >= 0.0
@@ -23,7 +23,7 @@ def test_days_keep_their_order_between_the_ends(days: list[date]) -> None:
 
 @given(days=st.lists(DAYS, min_size=1, max_size=12), apart=st.floats(0.02, 0.3))
 def test_years_on_the_axis_stand_apart_and_clear_of_what_is_taken(days: list[date], apart: float) -> None:
-    scale = Scale(min(days), min(choose_split(days), *days), max(days))
+    scale = TimeScale(min(days), min(choose_split(days), *days), max(days))
     places = sorted([*scale.list_years(apart=apart, taken=[-0.09]), -0.09])
     assert all(after - before >= apart - 1e-9 for before, after in pairwise(places))
 

@@ -130,8 +130,8 @@ def test_one_supplier_is_nothing_to_compare(built_snapshot: etl.Snapshot) -> Non
 @pytest.mark.parametrize("theme", THEMES, ids=("wide", "narrow"))
 def test_every_line_has_a_name_on_every_screen(built_snapshot: etl.Snapshot, theme: Theme) -> None:
     view = slope.select(built_snapshot, Selection())
-    words = " ".join(list_words(slope.draw(view, theme)))
-    assert all(line.name in words for line in view.lines)
+    text = " ".join(list_words(slope.draw(view, theme)))
+    assert all(line.name in text for line in view.lines)
 
 
 @given(st.lists(st.floats(0, 500), max_size=12), st.floats(100, 500))

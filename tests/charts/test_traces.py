@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dashboard.plotting.intervals import LEAST_PIXELS, build_error_bars, has_interval, measure_least
 from dashboard.plotting.labels import Canvas
 from dashboard.plotting.traces import (
-    Look,
+    Fill,
     Span,
     build_dot_marker,
     choose_ticks,
@@ -32,11 +32,11 @@ def build_span(
     end: date = END,
     *,
     value: float = 1.0,
-    look: Look = "solid",
+    fill: Fill = "solid",
     ends: tuple[float | None, float | None] = (None, None),
 ) -> Span:
     """A span of which only the days, the value, its interval and the filling matter."""
-    return Span("row", start, end, value, "1", "then", "1 then", look, *ends)
+    return Span("row", start, end, value, "1", "then", "1 then", fill, *ends)
 
 
 @given(start=DAYS, days=st.integers(0, 4000))
@@ -49,7 +49,7 @@ def test_a_bar_starts_and_ends_with_its_period(start: date, days: int) -> None:
 
 
 def test_a_provisional_bar_is_an_outline_only() -> None:
-    spans = [build_span(look="solid"), build_span(look="hollow")]
+    spans = [build_span(fill="solid"), build_span(fill="hollow")]
     marker = draw_bars(spans, colors=["#123456"] * 2, theme=Theme())["marker"]
     assert marker["color"] == ["#123456", "rgba(0,0,0,0)"]
     assert marker["line"]["color"] == [Theme().palette.paper, "#123456"]
@@ -57,7 +57,7 @@ def test_a_provisional_bar_is_an_outline_only() -> None:
 
 
 def test_an_estimated_bar_is_hatched_within_an_outline_of_its_own_colour() -> None:
-    spans = [build_span(look="solid"), build_span(look="hatched")]
+    spans = [build_span(fill="solid"), build_span(fill="hatched")]
     marker = draw_bars(spans, colors=["#123456"] * 2, theme=Theme())["marker"]
     assert marker["pattern"]["shape"] == ["", "/"]
     assert marker["color"] == ["#123456", "#123456"]
@@ -65,9 +65,9 @@ def test_an_estimated_bar_is_hatched_within_an_outline_of_its_own_colour() -> No
 
 
 def test_only_a_certain_dot_is_filled() -> None:
-    looks: tuple[Look, ...] = ("solid", "hollow", "hatched")
+    fills: tuple[Fill, ...] = ("solid", "hollow", "hatched")
     marker = build_dot_marker(
-        [build_span(look=look) for look in looks], color="#123456", size=8, theme=Theme()
+        [build_span(fill=fill) for fill in fills], color="#123456", size=8, theme=Theme()
     )
     assert marker["color"] == ["#123456", Theme().palette.paper, Theme().palette.paper]
 

@@ -58,7 +58,7 @@ def test_a_window_is_drawn_over_all_its_five_years(built_snapshot: etl.Snapshot)
 @pytest.mark.parametrize("theme", [Theme(), Theme(narrow=True)], ids=("wide", "narrow"))
 def test_claims_of_trade_carry_their_verdict_on_the_chart(built_snapshot: etl.Snapshot, theme: Theme) -> None:
     figure = bilateral_trade.draw(bilateral_trade.select(built_snapshot, TODAY), theme)
-    words = " | ".join(note["text"] for note in figure["layout"]["annotations"])
+    text = " | ".join(note["text"] for note in figure["layout"]["annotations"])
     for said in (
         "$13 bn \u2713",
         "$27 bn \u2260",
@@ -68,7 +68,7 @@ def test_claims_of_trade_carry_their_verdict_on_the_chart(built_snapshot: etl.Sn
         "$30 bn",
         "6.7% a year",
     ):
-        assert said in words
+        assert said in text
 
 
 def test_only_an_unsupported_claim_is_a_diamond(built_snapshot: etl.Snapshot) -> None:

@@ -95,15 +95,15 @@ SIGHTS: Mapping[str, See] = {
 }
 
 
-def find_difference(one: str, other: str, *, sight: str) -> float:
+def find_difference(one: str, other: str, *, rendered: str) -> float:
     """The CIEDE2000 distance of two colours as this sight has them; about 2 is the least an eye notices."""
-    see = SIGHTS[sight]
+    see = SIGHTS[rendered]
     return measure_distance(to_lab(see(read_color(one))), to_lab(see(read_color(other))))
 
 
 def find_least_difference(one: str, other: str) -> tuple[float, str]:
     """The smallest distance of two colours over all sights, and whose it is."""
-    return min((find_difference(one, other, sight=sight), sight) for sight in SIGHTS)
+    return min((find_difference(one, other, rendered=rendered), rendered) for rendered in SIGHTS)
 
 
 def to_lab(color: Triple) -> Triple:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import etl
 from dashboard.components.checked_evidence import build_checked_evidence
-from dashboard.components.checked_text import build_checked_text, say_outcome
+from dashboard.components.checked_text import build_checked_text, format_outcome
 from dashboard.components.markup import write_markup
 from dashboard.theme import VERDICT_GLYPHS
 from etl.checking.report_words import VERDICT_SIGNS
@@ -51,13 +51,13 @@ def test_counts_name_every_verdict_that_occurs(built_snapshot: etl.Snapshot) -> 
     page = show(report, built_snapshot)
     counts = [entry.text() for entry in page.css(".checked-counts li")]
     assert counts == ["1 ✓supported", "1 ↻superseded", "1 ✕contradicted"]
-    assert say_outcome(report) == "3 figures found: 1 supported, 1 superseded, 1 contradicted."
+    assert format_outcome(report) == "3 figures found: 1 supported, 1 superseded, 1 contradicted."
 
 
 def test_a_text_without_figures_is_told_apart_from_a_right_one(built_snapshot: etl.Snapshot) -> None:
     report = build_report("Nothing to count.", ())
     assert "says nothing of whether the text is right" in show(report, built_snapshot).text()
-    assert say_outcome(report) == "No figure was found that can be judged."
+    assert format_outcome(report) == "No figure was found that can be judged."
 
 
 def test_nothing_of_a_text_is_markup(built_snapshot: etl.Snapshot) -> None:
@@ -78,7 +78,7 @@ def test_the_drawer_shows_both_verdicts_with_sums_slips_and_rows(built_snapshot:
     drawer = LexborHTMLParser(
         write_markup(build_checked_evidence(claim, snapshot=built_snapshot, page="/check"))
     )
-    words = " ".join(drawer.text(separator=" ").split())
+    text = " ".join(drawer.text(separator=" ").split())
     for expected in (
         "“$3 billion”",
         "Goods trade between India and Russia",
@@ -90,7 +90,7 @@ def test_the_drawer_shows_both_verdicts_with_sums_slips_and_rows(built_snapshot:
         "Two-way trade reached $3 billion",
         "an official",
     ):
-        assert expected in words
+        assert expected in text
     for opener in drawer.css(".opener"):
         row_id = opener.attributes["data-point"]
         assert built_snapshot.evidence(str(row_id)).headline == opener.text()

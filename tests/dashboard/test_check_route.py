@@ -17,7 +17,7 @@ from werkzeug import formparser
 
 import etl
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.components.markup import write_markup
 from dashboard.page_contract import PageContext
 from dashboard.pages import check
@@ -227,7 +227,7 @@ def test_a_text_larger_than_usual_is_never_put_on_the_disk(
 
 
 def test_the_page_says_what_is_read_and_that_nothing_is_kept(built_snapshot: etl.Snapshot) -> None:
-    context = PageContext(built_snapshot, Gallery(built_snapshot))
+    context = PageContext(built_snapshot, ChartCache(built_snapshot))
     words = LexborHTMLParser(write_markup(check.build_layout(context, selection=Selection(), rest=""))).text()
     assert "Nothing is kept" in words
     assert "What is not read: pictures and charts" in words

@@ -15,14 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
-from dashboard.address import Selection, Stretch, write_chart_link
-from dashboard.chart_cache import Gallery
+from dashboard.address import Selection, TimeRange, write_chart_link
+from dashboard.chart_cache import ChartCache
 from dashboard.components.citation_panel import build_citation_fold, build_citation_panel
 from dashboard.components.evidence_drawer import build_evidence
 from dashboard.components.markup import write_markup
 from dashboard.pages import find_pages, match_page
 from dashboard.routes.citations import add_citation_routes, list_choices
-from dashboard.snapshot_store import Archive
+from dashboard.snapshot_store import SnapshotStore
 from tests.dashboard.page_parts import list_links, read_text, walk
 from tests.etl.reference_files import read_bibtex, read_ris
 
@@ -33,14 +33,14 @@ FORMS = [form.suffix for form in etl.CITATION_FORMS]
 
 
 @pytest.fixture(scope="module")
-def gallery(built_snapshot: etl.Snapshot) -> Gallery:
-    return Gallery(built_snapshot)
+def chart_cache(built_snapshot: etl.Snapshot) -> ChartCache:
+    return ChartCache(built_snapshot)
 
 
 @pytest.fixture(scope="module")
-def client(gallery: Gallery) -> FlaskClient:
+def client(chart_cache: ChartCache) -> FlaskClient:
     server = Flask(__name__)
-    add_citation_routes(server, archive=Archive(gallery))
+    add_citation_routes(server, store=SnapshotStore(chart_cache))
     return server.test_client()
 
 
@@ -160,7 +160,7 @@ days = st.none() | st.dates(date(2010, 1, 1), date(2026, 3, 8))
 selections = st.builds(
     Selection,
     dossier=st.sampled_from([None, "india_russia", "pakistan_china"]),
-    span=st.none() | st.builds(Stretch, days.filter(bool), st.just(date(2026, 3, 9))),
+    span=st.none() | st.builds(TimeRange, days.filter(bool), st.just(date(2026, 3, 9))),
     vintage=days,
     window=st.sampled_from([None, "2013", "2019", "2013.show.all"]) | st.text(min_size=1, max_size=4),
     show=st.sampled_from([None, "all", "2013"]) | st.text(min_size=1, max_size=4),
@@ -169,24 +169,24 @@ selections = st.builds(
 
 @given(selections, selections)
 def test_equal_selections_have_equal_keys_and_others_have_others(
-    gallery: Gallery, one: Selection, other: Selection
+    chart_cache: ChartCache, one: Selection, other: Selection
 ) -> None:
     main = replace(one, dossier=one.dossier or "india_russia")
     same = main == replace(other, dossier=other.dossier or "india_russia")
 
-    assert (write_choice_key(gallery, one) == write_choice_key(gallery, other)) == same
-    assert write_choice_key(gallery, one) == write_choice_key(gallery, main)
+    assert (write_choice_key(chart_cache, one) == write_choice_key(chart_cache, other)) == same
+    assert write_choice_key(chart_cache, one) == write_choice_key(chart_cache, main)
 
 
-def write_choice_key(gallery: Gallery, selection: Selection) -> str:
+def write_choice_key(chart_cache: ChartCache, selection: Selection) -> str:
     """The key of a chart as a selection draws it."""
-    cited = gallery.snapshot.cite_rows([SHARE], number="chart", title="A chart")
-    return replace(cited, choices=list_choices(gallery.snapshot, selection)).id
+    cited = chart_cache.snapshot.cite_rows([SHARE], number="chart", title="A chart")
+    return replace(cited, choices=list_choices(chart_cache.snapshot, selection)).id
 
 
-def test_every_chart_is_linked_on_a_page_that_there_is(gallery: Gallery) -> None:
+def test_every_chart_is_linked_on_a_page_that_there_is(chart_cache: ChartCache) -> None:
     pages = find_pages()
-    for chart in gallery.list_charts():
+    for chart in chart_cache.list_charts():
         link = write_chart_link(chart.card.chart_id, Selection(), pages=chart.card.pages, snapshot_id="s")
         assert match_page(pages, urlsplit(link).path)[1] == ""
 

@@ -61,9 +61,9 @@ def test_distances_are_the_published_ones(one: Triple, other: Triple, distance: 
     assert measure_distance(other, one) == pytest.approx(distance, abs=5e-5)
 
 
-@given(level=levels, sight=st.sampled_from(sorted(SIGHTS)))
-def test_everybody_sees_greys_as_greys(level: float, sight: str) -> None:
-    seen = SIGHTS[sight]((level, level, level))
+@given(level=levels, rendered=st.sampled_from(sorted(SIGHTS)))
+def test_everybody_sees_greys_as_greys(level: float, rendered: str) -> None:
+    seen = SIGHTS[rendered]((level, level, level))
     assert measure_distance(to_lab(seen), to_lab((level, level, level))) < 0.1
 
 
@@ -76,16 +76,18 @@ def test_everybody_sees_greys_as_greys(level: float, sight: str) -> None:
     ],
 )
 def test_known_confusions_are_simulated(one: str, other: str, missing: str) -> None:
-    assert find_difference(one, other, sight="every colour") > 3 * LEAST_BETWEEN_MARKS
-    seen = [find_difference(one, other, sight=sight) for sight in SIGHTS if sight.startswith(missing)]
+    assert find_difference(one, other, rendered="every colour") > 3 * LEAST_BETWEEN_MARKS
+    seen = [
+        find_difference(one, other, rendered=rendered) for rendered in SIGHTS if rendered.startswith(missing)
+    ]
     assert min(seen) < LEAST_BETWEEN_MARKS
 
 
 @both_schemes
 def test_every_reader_tells_suppliers_apart(palette: Palette) -> None:
     for (one, its), (other, theirs) in combinations(list_areas(palette).items(), 2):
-        least, sight = find_least_difference(its, theirs)
-        assert least >= LEAST_BETWEEN_AREAS, f"{one} {its} and {other} {theirs} for {sight}: {least:.1f}"
+        least, rendered = find_least_difference(its, theirs)
+        assert least >= LEAST_BETWEEN_AREAS, f"{one} {its} and {other} {theirs} for {rendered}: {least:.1f}"
 
 
 @both_schemes
@@ -97,15 +99,15 @@ def test_every_reader_tells_statistics_claims_and_counterparts_apart(palette: Pa
         "counterpart": palette.counterpart,
     }
     for (one, its), (other, theirs) in combinations(roles.items(), 2):
-        least, sight = find_least_difference(its, theirs)
-        assert least >= LEAST_BETWEEN_MARKS, f"{one} {its} and {other} {theirs} for {sight}: {least:.1f}"
+        least, rendered = find_least_difference(its, theirs)
+        assert least >= LEAST_BETWEEN_MARKS, f"{one} {its} and {other} {theirs} for {rendered}: {least:.1f}"
 
 
 @both_schemes
 def test_no_supplier_looks_like_what_documents_say(palette: Palette) -> None:
     for code, color in palette.suppliers.items():
-        least, sight = find_least_difference(color, palette.claim)
-        assert least >= LEAST_BETWEEN_MARKS, f"{code} {color} and claims for {sight}: {least:.1f}"
+        least, rendered = find_least_difference(color, palette.claim)
+        assert least >= LEAST_BETWEEN_MARKS, f"{code} {color} and claims for {rendered}: {least:.1f}"
 
 
 @both_schemes

@@ -9,10 +9,10 @@ import pytest
 
 import etl
 from dashboard.address import SelectionError
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.components.compare_links import write_claims_link
 from dashboard.pages import find_pages
-from dashboard.site.page_answers import Rooms, build_page
+from dashboard.site.page_answers import SiteContext, build_page
 from dashboard.views.claim_pairs import find_first_edition, list_partners, pair_claims
 from tests.dashboard.page_parts import list_links, read_text
 
@@ -21,13 +21,13 @@ TWENTY_SEVEN = "reaffirm-defence-partnership.trade-end-2022"
 
 
 @pytest.fixture(scope="module")
-def rooms(built_snapshot: etl.Snapshot) -> Rooms:
-    return Rooms(built_snapshot, Gallery(built_snapshot), find_pages())
+def site_context(built_snapshot: etl.Snapshot) -> SiteContext:
+    return SiteContext(built_snapshot, ChartCache(built_snapshot), find_pages())
 
 
-def show(rooms: Rooms, query: str) -> Any:
+def show(site_context: SiteContext, query: str) -> Any:
     """The page at /compare with a query."""
-    return build_page(rooms, path="/compare", query=query)[0]
+    return build_page(site_context, path="/compare", query=query)[0]
 
 
 def test_two_claims_are_set_apart_by_what_differs_and_by_no_verdict(built_snapshot: etl.Snapshot) -> None:
@@ -45,8 +45,8 @@ def test_claims_of_different_measures_are_said_to_be_that_first(built_snapshot: 
     assert "units differ: US dollars and per cent" in sentence
 
 
-def test_two_claims_stand_with_both_verdicts_and_their_sums(rooms: Rooms) -> None:
-    text = read_text(show(rooms, f"left={THIRTEEN}&right={TWENTY_SEVEN}"))
+def test_two_claims_stand_with_both_verdicts_and_their_sums(site_context: SiteContext) -> None:
+    text = read_text(show(site_context, f"left={THIRTEEN}&right={TWENTY_SEVEN}"))
     for words in ("not comparable", "printed 27, allowed 26 to 28", "printed 13, allowed 12.5 to 13.5"):
         assert words in text
 
@@ -59,8 +59,8 @@ def test_a_claim_is_offered_what_it_disagrees_with_first(built_snapshot: etl.Sna
     assert len(partners) == len(set(partners)) > 1
 
 
-def test_one_claim_alone_is_offered_others(rooms: Rooms) -> None:
-    links = list_links(show(rooms, f"left={THIRTEEN}"))
+def test_one_claim_alone_is_offered_others(site_context: SiteContext) -> None:
+    links = list_links(show(site_context, f"left={THIRTEEN}"))
     assert write_claims_link(THIRTEEN, TWENTY_SEVEN) in links
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 import etl
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.site.app import create_app
 
 PICTURE = "/picture/share_by_window.svg?as_of=2014-03-31"
@@ -36,7 +36,7 @@ def test_the_first_answer_has_the_picture_of_each_side(
     client: FlaskClient, built_snapshot: etl.Snapshot
 ) -> None:
     _, left, right = client.get(COMPARED).text.split("<figure")
-    then = Gallery(built_snapshot).turn_back(date(2014, 3, 31))
+    then = ChartCache(built_snapshot).turn_back(date(2014, 3, 31))
     known = {point.row_id for point in then.select_view("share_by_window", Selection()).points}
     for markup, is_then in ((left, True), (right, False)):
         picture = markup.split("<svg")[1].split("</svg>")[0]

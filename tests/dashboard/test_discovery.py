@@ -11,10 +11,10 @@ import pytest
 import dashboard.charts
 import dashboard.pages
 import etl
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.charts import ChartError, find_charts
 from dashboard.pages import PageError, find_pages
-from dashboard.site.page_answers import Rooms, build_page
+from dashboard.site.page_answers import SiteContext, build_page
 
 CHART = """
 from dataclasses import dataclass
@@ -71,15 +71,15 @@ def test_a_new_chart_is_one_file(added: Path, built_snapshot: etl.Snapshot) -> N
         CHART.format(chart_id="extra"), encoding="utf-8"
     )
     assert "extra" in find_charts()
-    rooms = Rooms(built_snapshot, Gallery(built_snapshot), find_pages())
-    layout, _, _ = build_page(rooms, path="/", query="")
+    site_context = SiteContext(built_snapshot, ChartCache(built_snapshot), find_pages())
+    layout, _, _ = build_page(site_context, path="/", query="")
     assert "One claim more" in str(layout)
 
 
 def test_a_new_page_is_one_file(added: Path, built_snapshot: etl.Snapshot) -> None:
     (added / "dashboard.pages" / "extra_page.py").write_text(PAGE.format(path="/extra"), encoding="utf-8")
-    rooms = Rooms(built_snapshot, Gallery(built_snapshot), find_pages())
-    layout, title, _ = build_page(rooms, path="/extra", query="")
+    site_context = SiteContext(built_snapshot, ChartCache(built_snapshot), find_pages())
+    layout, title, _ = build_page(site_context, path="/extra", query="")
     assert "An extra page" in str(layout)
     assert title == "Extra · Footnoted"
 

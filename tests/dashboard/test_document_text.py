@@ -9,8 +9,8 @@ import pytest
 
 import etl
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
-from dashboard.components.marked_text import Mark, MarkedPart, build_marked_text, name_mark
+from dashboard.chart_cache import ChartCache
+from dashboard.components.marked_text import MarkedPart, TextMark, build_marked_text, name_mark
 from dashboard.page_contract import PageContext
 from dashboard.pages.documents import build_layout
 from tests.dashboard.page_parts import list_opened, read_text, walk
@@ -28,7 +28,7 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="module")
 def context(built_snapshot: etl.Snapshot) -> PageContext:
-    return PageContext(built_snapshot, Gallery(built_snapshot))
+    return PageContext(built_snapshot, ChartCache(built_snapshot))
 
 
 @pytest.fixture(scope="module")
@@ -101,8 +101,8 @@ def test_another_text_is_said_to_be_another_and_what_it_lacks_is_listed(
 
 def test_figures_in_the_same_words_each_have_a_button_of_their_own() -> None:
     marks = (
-        Mark("a.first", "supported", "$13 billion", "Trade, 2021–22"),
-        Mark("a.second", "unresolved", "$13 billion", "A target"),
+        TextMark("a.first", "supported", "$13 billion", "Trade, 2021–22"),
+        TextMark("a.second", "unresolved", "$13 billion", "A target"),
     )
     buttons = list_marks(build_marked_text([[MarkedPart("Now "), MarkedPart("$13 billion", marks)]]))
     assert [getattr(button, "data-point") for button in buttons] == ["a.first", "a.second"]

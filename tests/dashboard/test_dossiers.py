@@ -9,10 +9,10 @@ import pytest
 
 import etl
 from dashboard.address import Selection, SelectionError
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.pages import find_pages
 from dashboard.site.app import create_app
-from dashboard.site.page_answers import Rooms, build_frame, build_page
+from dashboard.site.page_answers import SiteContext, build_frame, build_page
 from dashboard.views.dossiers import find_dossier, list_dossiers
 from tests.dashboard.page_parts import list_links, list_opened, read_everything, read_text, walk
 from tests.dashboard.third_dossier import DOSSIER_ID, add_third_dossier
@@ -26,43 +26,43 @@ every_path = pytest.mark.parametrize("path", PATHS)
 
 
 @pytest.fixture(scope="module")
-def rooms(built_snapshot: etl.Snapshot) -> Rooms:
-    return Rooms(built_snapshot, Gallery(built_snapshot), find_pages())
+def site_context(built_snapshot: etl.Snapshot) -> SiteContext:
+    return SiteContext(built_snapshot, ChartCache(built_snapshot), find_pages())
 
 
 @pytest.fixture(scope="module")
-def third_rooms(tmp_path_factory: pytest.TempPathFactory) -> Rooms:
+def third_site_context(tmp_path_factory: pytest.TempPathFactory) -> SiteContext:
     workbench = copy_datasets(tmp_path_factory.mktemp("third"))
     add_third_dossier(workbench)
     snapshot = workbench.build()
-    return Rooms(snapshot, Gallery(snapshot), find_pages())
+    return SiteContext(snapshot, ChartCache(snapshot), find_pages())
 
 
 @every_path
-def test_no_page_of_the_second_dossier_speaks_of_the_first(path: str, rooms: Rooms) -> None:
-    layout, title, _ = build_page(rooms, path=path, query=SECOND)
+def test_no_page_of_the_second_dossier_speaks_of_the_first(path: str, site_context: SiteContext) -> None:
+    layout, title, _ = build_page(site_context, path=path, query=SECOND)
     assert "Pakistan and China" in title
     assert re.findall(r"\b(?:Indian?|Russian?|IND|RUS|Rs|76%|36%)\b", read_everything(layout)) == []
 
 
 @every_path
-def test_a_page_of_the_second_dossier_draws_no_empty_chart(path: str, rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path=path, query=SECOND)
+def test_a_page_of_the_second_dossier_draws_no_empty_chart(path: str, site_context: SiteContext) -> None:
+    layout, _, _ = build_page(site_context, path=path, query=SECOND)
     drawn = [part for part in walk(layout) if getattr(part, "_type", "") == "Graph"]
     assert all(graph.figure["data"] for graph in drawn)
     assert "None" not in read_text(layout)
 
 
-def test_the_second_dossier_leads_with_its_newest_share(rooms: Rooms) -> None:
-    text = read_text(build_page(rooms, path="/", query=SECOND)[0])
+def test_the_second_dossier_leads_with_its_newest_share(site_context: SiteContext) -> None:
+    text = read_text(build_page(site_context, path="/", query=SECOND)[0])
     assert (
         "China’s share of Pakistan’s arms imports was 51% for 2009–13; "
         "the newest official figure is 80% for 2021–25 (SIPRI, March 2026)." in text
     )
 
 
-def test_every_edition_of_the_second_dossier_stands_beside_the_others(rooms: Rooms) -> None:
-    text = read_text(build_page(rooms, path="/", query=SECOND)[0])
+def test_every_edition_of_the_second_dossier_stands_beside_the_others(site_context: SiteContext) -> None:
+    text = read_text(build_page(site_context, path="/", query=SECOND)[0])
     editions = text.partition("What it gives")[2]
     assert re.findall(r"(\d+)% for (\d{4}–\d{2})", editions) == [
         ("73", "2016–20"),
@@ -83,16 +83,16 @@ def test_all_published_shares_of_the_second_dossier_say_who_reported_them(
     assert rows["as_reported_by"].null_count() == 0
 
 
-def test_what_is_missing_is_said_in_one_line(rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path="/trade", query=SECOND)
+def test_what_is_missing_is_said_in_one_line(site_context: SiteContext) -> None:
+    layout, _, _ = build_page(site_context, path="/trade", query=SECOND)
     assert "No figures yet for: Pakistan–China goods trade" in read_text(layout)
 
 
 @every_path
 @pytest.mark.parametrize("query", [SECOND, "as_of=2025-12-31", f"{SECOND}&as_of=2025-12-31"])
-def test_every_link_keeps_the_dossier_and_the_day(path: str, query: str, rooms: Rooms) -> None:
-    layout, _, current = build_page(rooms, path=path, query=query)
-    navigation, _, name, methods = build_frame(rooms, path=path, query=query, current=current)
+def test_every_link_keeps_the_dossier_and_the_day(path: str, query: str, site_context: SiteContext) -> None:
+    layout, _, current = build_page(site_context, path=path, query=query)
+    navigation, _, name, methods = build_frame(site_context, path=path, query=query, current=current)
     place = parse_qs(query)
     links = [*list_links(navigation), name, methods, *list_links(layout)]
     lost = [
@@ -102,26 +102,28 @@ def test_every_link_keeps_the_dossier_and_the_day(path: str, query: str, rooms: 
     assert len(lost) == ("as_of" in place)
 
 
-def test_the_menu_leads_to_the_same_page_of_every_dossier(rooms: Rooms) -> None:
-    _, (dossiers, _), _, _ = build_frame(rooms, path="/arms", query="as_of=2025-03-10", current="/arms")
+def test_the_menu_leads_to_the_same_page_of_every_dossier(site_context: SiteContext) -> None:
+    _, (dossiers, _), _, _ = build_frame(
+        site_context, path="/arms", query="as_of=2025-03-10", current="/arms"
+    )
     assert list_links(dossiers) == ["/arms?as_of=2025-03-10", "/arms?dossier=pakistan_china&as_of=2025-03-10"]
     chosen = [part for part in walk(dossiers) if getattr(part, "aria-current", None)]
     assert [read_text(link) for link in chosen] == ["India and Russia"]
 
 
-def test_a_document_is_left_for_the_list_where_another_dossier_is_chosen(rooms: Rooms) -> None:
+def test_a_document_is_left_for_the_list_where_another_dossier_is_chosen(site_context: SiteContext) -> None:
     path = "/documents/nationpress-2025-08-06"
-    _, (dossiers, _), _, _ = build_frame(rooms, path=path, query="", current="/documents")
+    _, (dossiers, _), _, _ = build_frame(site_context, path=path, query="", current="/documents")
     assert list_links(dossiers) == ["/documents", "/documents?dossier=pakistan_china"]
 
 
-def test_a_dossier_that_is_not_there_is_named_with_those_that_are(rooms: Rooms) -> None:
-    layout, title, _ = build_page(rooms, path="/", query="dossier=atlantis")
+def test_a_dossier_that_is_not_there_is_named_with_those_that_are(site_context: SiteContext) -> None:
+    layout, title, _ = build_page(site_context, path="/", query="dossier=atlantis")
     assert "atlantis" in read_text(layout)
     assert "pakistan_china" in read_text(layout)
     assert title.startswith("Not found")
     with pytest.raises(SelectionError, match="atlantis"):
-        find_dossier(rooms.snapshot, Selection(dossier="atlantis"))
+        find_dossier(site_context.snapshot, Selection(dossier="atlantis"))
 
 
 def test_the_main_dossier_is_the_same_on_every_day(built_snapshot: etl.Snapshot) -> None:
@@ -134,20 +136,22 @@ def test_the_main_dossier_is_the_same_on_every_day(built_snapshot: etl.Snapshot)
 
 
 @every_path
-def test_a_third_dossier_is_served_on_every_page_without_code(path: str, third_rooms: Rooms) -> None:
+def test_a_third_dossier_is_served_on_every_page_without_code(
+    path: str, third_site_context: SiteContext
+) -> None:
     query = f"dossier={DOSSIER_ID}"
-    layout, title, _ = build_page(third_rooms, path=path, query=query)
+    layout, title, _ = build_page(third_site_context, path=path, query=query)
     everything = read_everything(layout)
     assert "Brazil and France" in title
     assert re.findall(r"\b(?:Indian?|Russian?|Pakistan|Chinese|fiscal years, April)\b", everything) == []
     for row_id in list_opened(layout):
-        assert third_rooms.snapshot.evidence(row_id).row_id == row_id
+        assert third_site_context.snapshot.evidence(row_id).row_id == row_id
 
 
-def test_a_third_dossier_shows_its_own_figures(third_rooms: Rooms) -> None:
+def test_a_third_dossier_shows_its_own_figures(third_site_context: SiteContext) -> None:
     query = f"dossier={DOSSIER_ID}"
     pages = {
-        path: read_everything(build_page(third_rooms, path=path, query=query)[0])
+        path: read_everything(build_page(third_site_context, path=path, query=query)[0])
         for path in ("/", "/trade", "/claims", "/documents", "/revisions", "/data")
     }
     assert "is printed as " in pages["/"]
@@ -161,14 +165,14 @@ def test_a_third_dossier_shows_its_own_figures(third_rooms: Rooms) -> None:
     assert "A Customs Office" in pages["/data"]
 
 
-def test_a_third_dossier_can_be_downloaded(third_rooms: Rooms) -> None:
-    client = create_app(third_rooms.snapshot).server.test_client()
+def test_a_third_dossier_can_be_downloaded(third_site_context: SiteContext) -> None:
+    client = create_app(third_site_context.snapshot).server.test_client()
     rows = client.get(f"/download/share_by_window.csv?dossier={DOSSIER_ID}").text
     assert rows.count("An Institute") > 0
     assert "SIPRI" not in rows
 
 
-def test_a_third_dossier_can_be_turned_back_too(third_rooms: Rooms) -> None:
+def test_a_third_dossier_can_be_turned_back_too(third_site_context: SiteContext) -> None:
     query = f"dossier={DOSSIER_ID}&as_of=2025-02-01"
-    text = read_text(build_page(third_rooms, path="/", query=query)[0])
+    text = read_text(build_page(third_site_context, path="/", query=query)[0])
     assert "is printed as 21% for 2019–23 ✓supported; the newest official figure is 21% for 2019–23." in text

@@ -14,11 +14,11 @@ from flask.testing import FlaskClient
 
 import etl
 from dashboard.address import Selection, SelectionError
-from dashboard.chart_cache import KEPT_DAYS, Gallery
+from dashboard.chart_cache import CACHED_DAYS, ChartCache
 from dashboard.charts import share_by_window
 from dashboard.pages import find_pages
 from dashboard.site.app import create_app
-from dashboard.site.page_answers import Rooms, build_frame, build_page
+from dashboard.site.page_answers import SiteContext, build_frame, build_page
 from dashboard.views.days import list_days
 from dashboard.views.dossiers import find_dossier
 from tests.dashboard.page_parts import list_opened, read_everything, read_text, walk
@@ -28,8 +28,8 @@ SHARE_ID = "arms_import_share.IND.RUS"
 
 
 @pytest.fixture(scope="module")
-def rooms(built_snapshot: etl.Snapshot) -> Rooms:
-    return Rooms(built_snapshot, Gallery(built_snapshot), find_pages())
+def site_context(built_snapshot: etl.Snapshot) -> SiteContext:
+    return SiteContext(built_snapshot, ChartCache(built_snapshot), find_pages())
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +38,9 @@ def client(built_snapshot: etl.Snapshot) -> FlaskClient:
     return test_client
 
 
-def read_page(rooms: Rooms, path: str, query: str) -> str:
+def read_page(site_context: SiteContext, path: str, query: str) -> str:
     """The words of a page."""
-    return read_text(build_page(rooms, path=path, query=query)[0])
+    return read_text(build_page(site_context, path=path, query=query)[0])
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def read_page(rooms: Rooms, path: str, query: str) -> str:
     ],
 )
 def test_a_window_has_the_share_of_the_newest_edition_of_the_day(
-    day: str, window: str, value: str, rooms: Rooms, client: FlaskClient
+    day: str, window: str, value: str, site_context: SiteContext, client: FlaskClient
 ) -> None:
-    editions = read_page(rooms, "/revisions", f"as_of={day}").partition("What it gives")[2]
+    editions = read_page(site_context, "/revisions", f"as_of={day}").partition("What it gives")[2]
     assert re.findall(rf"(\d\d%) for {window}", editions)[0] == value
     rows = pl.read_csv(io.BytesIO(client.get(f"/download/share_by_window.csv?as_of={day}").data))
     printed = rows.filter(
@@ -69,34 +69,34 @@ def test_a_window_has_the_share_of_the_newest_edition_of_the_day(
     assert max(rows["vintage"].drop_nulls()) <= day
 
 
-def test_every_edition_is_answerable_on_its_own_day(rooms: Rooms) -> None:
-    shares = rooms.snapshot.observations(
+def test_every_edition_is_answerable_on_its_own_day(site_context: SiteContext) -> None:
+    shares = site_context.snapshot.observations(
         indicator="arms_import_share", ref_area="IND", counterpart_area="RUS"
     )
     for row in shares.filter(pl.col("derivation").is_null()).collect().to_dicts():
-        known = rooms.gallery.turn_back(row["vintage"]).snapshot
+        known = site_context.chart_cache.turn_back(row["vintage"]).snapshot
         view = share_by_window.select(known, Selection())
         newest = {span.row_id for span in view.newest_editions}
         assert row["obs_id"] in newest
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_opens_nothing_that_came_out_later(path: str, rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path=path, query="as_of=2023-06-30")
-    known = rooms.gallery.turn_back(date(2023, 6, 30)).snapshot
+def test_a_page_opens_nothing_that_came_out_later(path: str, site_context: SiteContext) -> None:
+    layout, _, _ = build_page(site_context, path=path, query="as_of=2023-06-30")
+    known = site_context.chart_cache.turn_back(date(2023, 6, 30)).snapshot
     drawn = re.findall(r'"opens": ?"([^"]+)"', read_everything(layout).replace("\\", ""))
     assert all(known.evidence(row_id) for row_id in [*list_opened(layout), *drawn])
     assert "As known on 30 June 2023." in read_text(layout)
     assert not re.search(r"\b(?:February|March) 2026, |Snapshot of", read_text(layout))
 
 
-def test_verdicts_are_those_of_the_day(rooms: Rooms, client: FlaskClient) -> None:
+def test_verdicts_are_those_of_the_day(site_context: SiteContext, client: FlaskClient) -> None:
     claims = pl.read_parquet(io.BytesIO(client.get("/table/verdicts.parquet?as_of=2025-08-31").data))
     assert set(claims["as_of"].dt.year()) == {2025}
     later = pl.read_parquet(io.BytesIO(client.get("/table/verdicts.parquet").data))
     assert claims.height < later.height
     # The documents of December 2025 were not out yet.
-    words = read_page(rooms, "/claims", "as_of=2025-08-31")
+    words = read_page(site_context, "/claims", "as_of=2025-08-31")
     assert "76 per cent" not in words
     assert "fiscal 2021–22" in words
 
@@ -135,15 +135,17 @@ def test_files_name_the_day_and_the_sources_table_ends_with_it(client: FlaskClie
 
 
 @pytest.mark.parametrize("path", ["/", "/data", "/documents"])
-def test_a_day_before_everything_gets_a_page_that_says_so(path: str, rooms: Rooms) -> None:
-    words = read_page(rooms, path, "as_of=1999-01-01")
+def test_a_day_before_everything_gets_a_page_that_says_so(path: str, site_context: SiteContext) -> None:
+    words = read_page(site_context, path, "as_of=1999-01-01")
     assert "Nothing was known yet" in words
     assert "What is known begins in March 2011." in words
 
 
-def test_a_day_before_the_dossier_gets_one_too_and_the_way_back_stays_in_it(rooms: Rooms) -> None:
+def test_a_day_before_the_dossier_gets_one_too_and_the_way_back_stays_in_it(
+    site_context: SiteContext,
+) -> None:
     query = "dossier=pakistan_china&as_of=2019-03-31"
-    layout, _, _ = build_page(rooms, path="/", query=query)
+    layout, _, _ = build_page(site_context, path="/", query=query)
     assert "What is known begins in March 2024." in read_text(layout)
     assert "/?dossier=pakistan_china" in [getattr(part, "href", None) for part in walk(layout)]
 
@@ -156,40 +158,40 @@ def test_files_of_an_impossible_day_are_not_found(path: str, day: str, client: F
     assert client.get(f"{path}?as_of={day}").status_code == 404
 
 
-def test_a_day_to_come_shows_the_newest_and_says_so(rooms: Rooms) -> None:
-    words = read_page(rooms, "/", "as_of=2199-01-01")
+def test_a_day_to_come_shows_the_newest_and_says_so(site_context: SiteContext) -> None:
+    words = read_page(site_context, "/", "as_of=2199-01-01")
     assert "Nothing later than 9 March 2026 is known here" in words
     assert "is printed as 76%" in words
 
 
-def test_the_menu_of_days_has_every_edition_and_document_once(rooms: Rooms) -> None:
-    days = list_days(rooms.snapshot, find_dossier(rooms.snapshot, Selection()))
+def test_the_menu_of_days_has_every_edition_and_document_once(site_context: SiteContext) -> None:
+    days = list_days(site_context.snapshot, find_dossier(site_context.snapshot, Selection()))
     shown = [each.day for each in days]
     assert shown == sorted(set(shown), reverse=True)
     assert {date(2014, 3, 31), date(2019, 3, 31), date(2025, 12, 5), date(2026, 3, 9)} <= set(shown)
-    _, (_, menu), _, _ = build_frame(rooms, path="/trade", query="as_of=2019-03-31", current="/trade")
+    _, (_, menu), _, _ = build_frame(site_context, path="/trade", query="as_of=2019-03-31", current="/trade")
     chosen = [part for part in walk(menu) if getattr(part, "aria-current", None)]
     assert [read_text(link) for link in chosen] == ["March 2019SIPRI, Trends in International Arms Transfers"]
 
 
 def test_few_days_are_kept_and_the_ones_asked_for_last(built_snapshot: etl.Snapshot) -> None:
-    gallery = Gallery(built_snapshot)
-    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(KEPT_DAYS + 2)]
-    first = [gallery.turn_back(day) for day in days]
-    assert gallery.turn_back(days[-1]) is first[-1]
-    assert gallery.turn_back(days[0]) is not first[0]
-    assert len(gallery._days) == KEPT_DAYS
+    chart_cache = ChartCache(built_snapshot)
+    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(CACHED_DAYS + 2)]
+    first = [chart_cache.turn_back(day) for day in days]
+    assert chart_cache.turn_back(days[-1]) is first[-1]
+    assert chart_cache.turn_back(days[0]) is not first[0]
+    assert len(chart_cache._days) == CACHED_DAYS
 
 
 def test_readers_who_come_together_share_one_judging(built_snapshot: etl.Snapshot) -> None:
-    gallery = Gallery(built_snapshot)
+    chart_cache = ChartCache(built_snapshot)
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda _: gallery.turn_back(date(2025, 12, 31)), range(32)))
+        found = list(pool.map(lambda _: chart_cache.turn_back(date(2025, 12, 31)), range(32)))
     assert len({id(each) for each in found}) == 1
 
 
-def test_the_newest_day_is_the_gallery_itself(built_snapshot: etl.Snapshot) -> None:
-    gallery = Gallery(built_snapshot)
-    assert gallery.turn_back(None) is gallery.turn_back(built_snapshot.as_of) is gallery
+def test_the_newest_day_is_the_chart_cache_itself(built_snapshot: etl.Snapshot) -> None:
+    chart_cache = ChartCache(built_snapshot)
+    assert chart_cache.turn_back(None) is chart_cache.turn_back(built_snapshot.as_of) is chart_cache
     with pytest.raises(SelectionError, match="1999-01-01"):
-        gallery.turn_back(date(1999, 1, 1))
+        chart_cache.turn_back(date(1999, 1, 1))

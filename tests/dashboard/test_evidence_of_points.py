@@ -9,7 +9,7 @@ import pytest
 
 import etl
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.charts import find_charts
 from dashboard.site.app import create_app
 from dashboard.views.dossiers import list_dossiers
@@ -17,9 +17,9 @@ from dashboard.views.dossiers import list_dossiers
 
 def list_points(snapshot: etl.Snapshot, chart_id: str) -> set[str]:
     """The rows that a chart draws in any dossier, as it stands on its page."""
-    gallery = Gallery(snapshot)
+    chart_cache = ChartCache(snapshot)
     chosen = [Selection(dossier=dossier.dossier_id) for dossier in list_dossiers(snapshot)]
-    return {point.row_id for each in chosen for point in gallery.select_view(chart_id, each).points}
+    return {point.row_id for each in chosen for point in chart_cache.select_view(chart_id, each).points}
 
 
 @pytest.mark.parametrize("chart_id", sorted(find_charts()))

@@ -9,12 +9,12 @@ import pytest
 
 import etl
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.components.rule_sections import REASONS, RULES
 from dashboard.page_contract import PageContext
 from dashboard.pages.methods import PARTS, build_layout
-from dashboard.views.chart_rows import LOOKS
-from dashboard.views.method_figures import STATUSES_BY_LOOK, list_marks, list_worked_figures
+from dashboard.views.chart_rows import FILLS
+from dashboard.views.method_figures import STATUSES_BY_FILL, list_marks, list_worked_figures
 from dashboard.views.rule_examples import list_reason_examples, list_slip_examples
 from tests.dashboard.page_parts import list_opened, read_text, walk
 
@@ -25,7 +25,7 @@ WITHOUT_EXAMPLE = {"rupees_as_dollars"}
 
 def build_page(snapshot: etl.Snapshot, dossier: str = MAIN) -> object:
     """The page of a dossier."""
-    context = PageContext(snapshot, Gallery(snapshot))
+    context = PageContext(snapshot, ChartCache(snapshot))
     return build_layout(context, selection=Selection(dossier=dossier), rest="")
 
 
@@ -115,7 +115,7 @@ def test_slips_without_an_example_are_named_all_the_same(built_snapshot: etl.Sna
 
 
 def test_the_marks_mean_what_the_charts_draw() -> None:
-    assert {status: look for look, statuses in STATUSES_BY_LOOK.items() for status in statuses} == LOOKS
+    assert {status: fill for fill, statuses in STATUSES_BY_FILL.items() for status in statuses} == FILLS
 
 
 def test_every_status_that_a_value_has_is_among_the_marks(built_snapshot: etl.Snapshot) -> None:

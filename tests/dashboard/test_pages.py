@@ -7,13 +7,13 @@ from dash import html
 
 import etl
 from dashboard.address import Selection, SelectionError
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.components.markup import write_markup
 from dashboard.page_contract import PageContext, UnknownPageError
 from dashboard.pages import find_pages, match_page
 from dashboard.pages.documents import build_layout as build_documents
 from dashboard.pages.overview import build_layout as build_overview
-from dashboard.site.page_answers import Rooms, build_page
+from dashboard.site.page_answers import SiteContext, build_page
 from dashboard.views.claims import list_claims
 from tests.dashboard.page_parts import list_opened, read_text, walk
 
@@ -21,13 +21,13 @@ PATHS = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents"
 
 
 @pytest.fixture(scope="module")
-def rooms(built_snapshot: etl.Snapshot) -> Rooms:
-    return Rooms(built_snapshot, Gallery(built_snapshot), find_pages())
+def site_context(built_snapshot: etl.Snapshot) -> SiteContext:
+    return SiteContext(built_snapshot, ChartCache(built_snapshot), find_pages())
 
 
 @pytest.fixture(scope="module")
-def context(rooms: Rooms) -> PageContext:
-    return PageContext(rooms.snapshot, rooms.gallery)
+def context(site_context: SiteContext) -> PageContext:
+    return PageContext(site_context.snapshot, site_context.chart_cache)
 
 
 def test_the_navigation_has_every_page_in_order() -> None:
@@ -37,16 +37,16 @@ def test_the_navigation_has_every_page_in_order() -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_page_has_one_heading_and_its_own_title(path: str, rooms: Rooms) -> None:
-    layout, title, current = build_page(rooms, path=path, query="")
+def test_every_page_has_one_heading_and_its_own_title(path: str, site_context: SiteContext) -> None:
+    layout, title, current = build_page(site_context, path=path, query="")
     headings = [part for part in walk(layout) if getattr(part, "_type", "") == "H1"]
     assert len(headings) == 1
     assert title.endswith("· Footnoted")
     assert current == path
 
 
-def test_an_address_without_a_page_says_so(rooms: Rooms) -> None:
-    layout, title, current = build_page(rooms, path="/nowhere", query="")
+def test_an_address_without_a_page_says_so(site_context: SiteContext) -> None:
+    layout, title, current = build_page(site_context, path="/nowhere", query="")
     assert "There is no such page" in read_text(layout)
     assert (title, current) == ("Not found · Footnoted", "")
 
@@ -62,8 +62,8 @@ def test_an_unknown_document_is_an_unknown_page(context: PageContext) -> None:
 
 
 @pytest.mark.parametrize("query", ["verdict=excellent", "sort=size", "topic=food", "as_of=yesterday"])
-def test_an_impossible_choice_is_named(query: str, rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path="/claims", query=query)
+def test_an_impossible_choice_is_named(query: str, site_context: SiteContext) -> None:
+    layout, _, _ = build_page(site_context, path="/claims", query=query)
     assert query.split("=")[1] in read_text(layout)
 
 
@@ -74,17 +74,17 @@ def test_the_overview_prints_the_first_and_last_share_with_the_newest_one(contex
     assert "$27 bn by the end of 2022 ≠not comparable" in text
 
 
-def test_every_claim_stands_on_the_claims_page_and_opens(rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path="/claims", query="")
-    claims = set(rooms.snapshot.claims().collect()["claim_id"])
+def test_every_claim_stands_on_the_claims_page_and_opens(site_context: SiteContext) -> None:
+    layout, _, _ = build_page(site_context, path="/claims", query="")
+    claims = set(site_context.snapshot.claims().collect()["claim_id"])
     assert claims <= set(list_opened(layout))
 
 
-def test_every_button_of_every_page_opens_a_row_that_exists(rooms: Rooms) -> None:
+def test_every_button_of_every_page_opens_a_row_that_exists(site_context: SiteContext) -> None:
     for path in PATHS:
-        layout, _, _ = build_page(rooms, path=path, query="")
+        layout, _, _ = build_page(site_context, path=path, query="")
         for row_id in list_opened(layout):
-            assert rooms.snapshot.evidence(row_id).row_id == row_id
+            assert site_context.snapshot.evidence(row_id).row_id == row_id
 
 
 def test_claims_are_filtered_and_sorted_backwards(built_snapshot: etl.Snapshot) -> None:
@@ -94,8 +94,8 @@ def test_claims_are_filtered_and_sorted_backwards(built_snapshot: etl.Snapshot) 
         list_claims(built_snapshot, Selection(document="no-such-text"))
 
 
-def test_marks_on_a_page_lead_to_its_source_list(rooms: Rooms) -> None:
-    layout, _, _ = build_page(rooms, path="/trade", query="")
+def test_marks_on_a_page_lead_to_its_source_list(site_context: SiteContext) -> None:
+    layout, _, _ = build_page(site_context, path="/trade", query="")
     marks = {found for part in walk(layout) if (found := getattr(part, "data-footnote", None))}
     lines = {found for part in walk(layout) if isinstance(found := getattr(part, "id", None), str)}
     assert marks

@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
-from dashboard.address import Selection, Stretch
-from dashboard.chart_cache import Gallery
+from dashboard.address import Selection, TimeRange
+from dashboard.chart_cache import ChartCache
 from dashboard.picture_records import CodeError, PictureRecord, put_in_png, read_code
 from dashboard.picture_records.chart_sheet import draw_sheet, record_chart
 from dashboard.picture_records.png_files import list_chunks, read_from_png
 from dashboard.picture_records.short_code import ALPHABET, write_code
 from dashboard.picture_records.svg_files import read_from_svg
 from dashboard.routes.downloads import add_routes
-from dashboard.routes.saved_svg import add_picture_routes
-from dashboard.snapshot_store import Archive
+from dashboard.routes.saved_svg import add_saved_svg_route
+from dashboard.snapshot_store import SnapshotStore
 from dashboard.theme import DARK, Theme
 from tests.dashboard.picture_files import write_png
 
@@ -34,20 +34,20 @@ digests = st.binary(min_size=32, max_size=32)
 
 
 @pytest.fixture(scope="module")
-def gallery(built_snapshot: etl.Snapshot) -> Gallery:
-    return Gallery(built_snapshot)
+def chart_cache(built_snapshot: etl.Snapshot) -> ChartCache:
+    return ChartCache(built_snapshot)
 
 
 @pytest.fixture(scope="module")
-def record(gallery: Gallery) -> PictureRecord:
-    return record_chart(gallery, "share_by_window", selection=Selection(), theme=Theme())
+def record(chart_cache: ChartCache) -> PictureRecord:
+    return record_chart(chart_cache, "share_by_window", selection=Selection(), theme=Theme())
 
 
 @pytest.fixture(scope="module")
-def client(gallery: Gallery) -> FlaskClient:
+def client(chart_cache: ChartCache) -> FlaskClient:
     server = Flask(__name__)
-    add_routes(server, archive=Archive(gallery))
-    add_picture_routes(server, archive=Archive(gallery))
+    add_routes(server, store=SnapshotStore(chart_cache))
+    add_saved_svg_route(server, store=SnapshotStore(chart_cache))
     return server.test_client()
 
 
@@ -57,20 +57,22 @@ def read_words(sheet: str) -> list[str]:
 
 
 @pytest.mark.parametrize("dossier", DOSSIERS)
-def test_every_chart_says_what_it_is_in_both_kinds_of_file(dossier: str | None, gallery: Gallery) -> None:
-    for chart in gallery.list_charts():
+def test_every_chart_says_what_it_is_in_both_kinds_of_file(
+    dossier: str | None, chart_cache: ChartCache
+) -> None:
+    for chart in chart_cache.list_charts():
         chart_id, selection = chart.card.chart_id, Selection(dossier=dossier)
-        made = record_chart(gallery, chart_id, selection=selection, theme=Theme())
-        sheet = draw_sheet(gallery, chart_id, selection=selection)
+        made = record_chart(chart_cache, chart_id, selection=selection, theme=Theme())
+        sheet = draw_sheet(chart_cache, chart_id, selection=selection)
         for read in (read_from_svg(sheet.encode()), read_from_png(put_in_png(write_png(), made))):
             assert read.is_whole, chart_id
             assert (read.record, read.code) == (made, made.code), chart_id
 
 
-def test_a_record_holds_every_point_that_is_drawn_with_its_row(gallery: Gallery) -> None:
-    for chart in gallery.list_charts():
-        made = record_chart(gallery, chart.card.chart_id, selection=Selection())
-        points = gallery.select_view(chart.card.chart_id, Selection()).points
+def test_a_record_holds_every_point_that_is_drawn_with_its_row(chart_cache: ChartCache) -> None:
+    for chart in chart_cache.list_charts():
+        made = record_chart(chart_cache, chart.card.chart_id, selection=Selection())
+        points = chart_cache.select_view(chart.card.chart_id, Selection()).points
         assert [value.row_id for value in made.values] == list(
             dict.fromkeys(point.row_id for point in points)
         )
@@ -97,17 +99,17 @@ def test_values_are_those_of_the_rows_behind_them(record: PictureRecord) -> None
 
 
 def test_a_sheet_shows_title_subtitle_sources_snapshot_and_code(
-    gallery: Gallery, record: PictureRecord
+    chart_cache: ChartCache, record: PictureRecord
 ) -> None:
-    words = " ".join(read_words(draw_sheet(gallery, "share_by_window", selection=Selection())))
+    text = " ".join(read_words(draw_sheet(chart_cache, "share_by_window", selection=Selection())))
 
     for said in (record.title, record.subtitle, *record.sources, record.snapshot_id, record.code):
-        assert said in words
+        assert said in text
 
 
-def test_an_earlier_day_is_said_on_the_sheet(gallery: Gallery) -> None:
+def test_an_earlier_day_is_said_on_the_sheet(chart_cache: ChartCache) -> None:
     selection = Selection(as_of=date(2019, 6, 30))
-    known = gallery.turn_back(date(2019, 6, 30))
+    known = chart_cache.turn_back(date(2019, 6, 30))
 
     sheet = draw_sheet(known, "share_by_window", selection=selection)
 
@@ -119,8 +121,8 @@ def test_an_earlier_day_is_said_on_the_sheet(gallery: Gallery) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 480, 1000, 1600])
-def test_no_words_of_a_sheet_leave_it_or_stand_on_each_other(width: int, gallery: Gallery) -> None:
-    sheet = ET.fromstring(draw_sheet(gallery, "milestones", selection=Selection(), width=width))
+def test_no_words_of_a_sheet_leave_it_or_stand_on_each_other(width: int, chart_cache: ChartCache) -> None:
+    sheet = ET.fromstring(draw_sheet(chart_cache, "milestones", selection=Selection(), width=width))
 
     assert float(sheet.attrib["width"]) == width
     lines = [text for text in sheet.findall(f"{SVG}text") if text.get("text-anchor") == "start"]
@@ -132,16 +134,16 @@ def test_no_words_of_a_sheet_leave_it_or_stand_on_each_other(width: int, gallery
     assert float(picture.attrib["width"]) == width - 48
 
 
-def test_a_sheet_has_colours_of_its_own_scheme_and_no_variables(gallery: Gallery) -> None:
-    dark = draw_sheet(gallery, "share_by_window", selection=Selection(), scheme="dark")
+def test_a_sheet_has_colours_of_its_own_scheme_and_no_variables(chart_cache: ChartCache) -> None:
+    dark = draw_sheet(chart_cache, "share_by_window", selection=Selection(), scheme="dark")
 
     assert "var(" not in dark
     assert DARK.paper in dark
 
 
-def test_the_code_is_the_same_in_every_scheme_and_the_seal_is_not(gallery: Gallery) -> None:
+def test_the_code_is_the_same_in_every_scheme_and_the_seal_is_not(chart_cache: ChartCache) -> None:
     light, dark = (
-        record_chart(gallery, "share_by_window", selection=Selection(), theme=Theme(scheme))
+        record_chart(chart_cache, "share_by_window", selection=Selection(), theme=Theme(scheme))
         for scheme in ("light", "dark")
     )
 
@@ -149,10 +151,12 @@ def test_the_code_is_the_same_in_every_scheme_and_the_seal_is_not(gallery: Galle
     assert light.seal != dark.seal
 
 
-def test_a_picture_that_is_zoomed_in_lists_what_is_in_sight(gallery: Gallery, record: PictureRecord) -> None:
-    span = Stretch(date(2010, 1, 1), date(2016, 12, 31))
+def test_a_picture_that_is_zoomed_in_lists_what_is_in_sight(
+    chart_cache: ChartCache, record: PictureRecord
+) -> None:
+    span = TimeRange(date(2010, 1, 1), date(2016, 12, 31))
 
-    zoomed = record_chart(gallery, "share_by_window", selection=Selection(span=span))
+    zoomed = record_chart(chart_cache, "share_by_window", selection=Selection(span=span))
 
     assert 0 < len(zoomed.values) < len(record.values)
     assert all(value.period_end and value.period_end >= span.start for value in zoomed.values)
@@ -160,8 +164,10 @@ def test_a_picture_that_is_zoomed_in_lists_what_is_in_sight(gallery: Gallery, re
     assert zoomed.code != record.code
 
 
-def test_other_programs_find_title_source_and_identifier(gallery: Gallery, record: PictureRecord) -> None:
-    sheet = ET.fromstring(draw_sheet(gallery, "share_by_window", selection=Selection()))
+def test_other_programs_find_title_source_and_identifier(
+    chart_cache: ChartCache, record: PictureRecord
+) -> None:
+    sheet = ET.fromstring(draw_sheet(chart_cache, "share_by_window", selection=Selection()))
     core = {name: sheet.findtext(f".//{DUBLIN_CORE}{name}") for name in ("title", "source", "identifier")}
     assert core == {"title": record.title, "source": "; ".join(record.sources), "identifier": record.code}
 
@@ -240,8 +246,8 @@ def test_a_sheet_that_cannot_be_is_refused(query: str, status: int, client: Flas
     assert client.get(f"/download/{query}").status_code == status
 
 
-def test_a_sheet_carries_its_specification(gallery: Gallery, record: PictureRecord) -> None:
-    sheet = draw_sheet(gallery, "share_by_window", selection=Selection())
+def test_a_sheet_carries_its_specification(chart_cache: ChartCache, record: PictureRecord) -> None:
+    sheet = draw_sheet(chart_cache, "share_by_window", selection=Selection())
 
     specification = read_from_svg(sheet.encode()).record.specification
     assert specification == record.specification

@@ -18,9 +18,9 @@ from werkzeug.test import Client
 import etl
 from dashboard.api import add_api
 from dashboard.api.limits import CHECK_RATE
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.site.server import PROXIES_VARIABLE, read_proxies, trust_proxies
-from dashboard.snapshot_store import Archive
+from dashboard.snapshot_store import SnapshotStore
 
 HOME = "/api/v1"
 FORGED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
@@ -29,7 +29,7 @@ FORGED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "evil.example", 
 def open_site(snapshot: etl.Snapshot, *, proxies: int) -> Client:
     """A client of the API, with its budget, behind so many proxies."""
     server = Flask(__name__)
-    add_api(server, archive=Archive(Gallery(snapshot)))
+    add_api(server, store=SnapshotStore(ChartCache(snapshot)))
     return Client(trust_proxies(server, count=proxies))
 
 

@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 import etl
 from dashboard.__main__ import command
 from dashboard.address import Selection, SelectionError
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.components.markup import write_markup
 from dashboard.page_contract import PageContext
 from dashboard.pages import find_pages, match_page
@@ -36,7 +36,7 @@ from dashboard.report.links import Destinations, settle_links
 from dashboard.report.page_file import FileContent, write_file
 from dashboard.report.subject import find_subject
 from dashboard.routes.report import add_report_route
-from dashboard.snapshot_store import Archive
+from dashboard.snapshot_store import SnapshotStore
 from tests.dashboard.page_parts import list_links, read_text, walk
 from tests.dashboard.report_pages import Page, unpack
 
@@ -57,26 +57,26 @@ FETCHING = ("src", "srcset", "action", "data", "poster", "background", "formacti
 
 
 @pytest.fixture(scope="module")
-def gallery(built_snapshot: etl.Snapshot) -> Gallery:
-    return Gallery(built_snapshot)
+def chart_cache(built_snapshot: etl.Snapshot) -> ChartCache:
+    return ChartCache(built_snapshot)
 
 
 @pytest.fixture(scope="module")
-def page(gallery: Gallery) -> Page:
+def page(chart_cache: ChartCache) -> Page:
     """The report of the main dossier."""
-    return Page(write_report(gallery, selection=Selection()))
+    return Page(write_report(chart_cache, selection=Selection()))
 
 
 @pytest.fixture(scope="module")
-def small_page(gallery: Gallery) -> Page:
+def small_page(chart_cache: ChartCache) -> Page:
     """The report of a dossier without documents, with a served dashboard behind it."""
-    return Page(write_report(gallery, selection=Selection(dossier="pakistan_china"), site=SITE))
+    return Page(write_report(chart_cache, selection=Selection(dossier="pakistan_china"), site=SITE))
 
 
 @pytest.fixture(scope="module")
-def early_page(gallery: Gallery) -> Page:
+def early_page(chart_cache: ChartCache) -> Page:
     """The report of an earlier day."""
-    return Page(write_report(gallery, selection=Selection(as_of=EARLY)))
+    return Page(write_report(chart_cache, selection=Selection(as_of=EARLY)))
 
 
 @pytest.mark.parametrize("name", ["page", "small_page", "early_page"])
@@ -125,74 +125,76 @@ def test_only_the_scripts_of_the_file_may_run(page: Page) -> None:
 
 @pytest.mark.parametrize(("name", "dossier"), [("page", None), ("small_page", "pakistan_china")])
 def test_every_point_of_every_chart_carries_its_evidence(
-    name: str, dossier: str | None, request: pytest.FixtureRequest, gallery: Gallery
+    name: str, dossier: str | None, request: pytest.FixtureRequest, chart_cache: ChartCache
 ) -> None:
     report: Page = request.getfixturevalue(name)
     drawn = 0
-    for chart in gallery.list_charts():
-        points = gallery.select_view(chart.card.chart_id, Selection(dossier=dossier)).points
+    for chart in chart_cache.list_charts():
+        points = chart_cache.select_view(chart.card.chart_id, Selection(dossier=dossier)).points
         marks = {point.row_id for point in points}
         drawn += bool(marks)
         assert marks <= set(report.evidence), chart.card.chart_id
     assert drawn == len(report.packed["packed-pictures"]) == report.text.count('class="picture"')
     for row_id, shown in report.articles.items():
         assert shown.elements[0] == ("article", {"data-shown": row_id})
-        assert gallery.snapshot.evidence(row_id).headline in "".join(shown.words)
+        assert chart_cache.snapshot.evidence(row_id).headline in "".join(shown.words)
 
 
-def test_what_stands_on_the_page_or_is_named_by_a_point_opens_too(page: Page, gallery: Gallery) -> None:
+def test_what_stands_on_the_page_or_is_named_by_a_point_opens_too(
+    page: Page, chart_cache: ChartCache
+) -> None:
     openers = {found["data-point"] for _, found in page.elements if "data-point" in found}
     assert openers <= set(page.evidence)
     for row_id in openers:
-        evidence = gallery.snapshot.evidence(row_id)
+        evidence = chart_cache.snapshot.evidence(row_id)
         operands = {operand.row_id for working in evidence.workings for operand in working.operands}
         references = {each.row_id for judgement in evidence.judgements for each in judgement.references}
         assert operands | references <= set(page.evidence)
 
 
 def test_where_there_is_little_room_the_points_are_carried_first(
-    gallery: Gallery, monkeypatch: pytest.MonkeyPatch, small_page: Page
+    chart_cache: ChartCache, monkeypatch: pytest.MonkeyPatch, small_page: Page
 ) -> None:
     monkeypatch.setattr(evidence_module, "MOST_ROWS", 0)
-    report = Page(write_report(gallery, selection=Selection(dossier="pakistan_china")))
+    report = Page(write_report(chart_cache, selection=Selection(dossier="pakistan_china")))
     openers = {found["data-point"] for _, found in report.elements if "data-point" in found}
     assert set(report.evidence) == openers
     assert openers <= set(small_page.evidence)
 
 
-def test_every_chart_has_its_table_and_its_narrow_picture(page: Page, gallery: Gallery) -> None:
+def test_every_chart_has_its_table_and_its_narrow_picture(page: Page, chart_cache: ChartCache) -> None:
     numbers = [found["data-table-number"] for _, found in page.elements if "data-table-number" in found]
     tables = page.packed["packed-tables"]
     assert sorted(numbers) == sorted(tables)
     opened = {row["opens"] for text in tables.values() for row in json.loads(text)["rows"]}
     for chart_id, picture in page.packed["packed-pictures"].items():
-        points = {point.row_id for point in gallery.select_view(chart_id, Selection()).points}
+        points = {point.row_id for point in chart_cache.select_view(chart_id, Selection()).points}
         assert points <= opened
         drawn = set(re.findall(r'data-point="([^"]+)"', picture))
         assert drawn <= points
 
 
-def test_below_a_chart_stand_only_its_sources_its_code_and_its_table(gallery: Gallery) -> None:
+def test_below_a_chart_stand_only_its_sources_its_code_and_its_table(chart_cache: ChartCache) -> None:
     layouts = [
-        chapter.content for chapter in build_page_chapters(find_subject(gallery, Selection(), site=SITE))
+        chapter.content for chapter in build_page_chapters(find_subject(chart_cache, Selection(), site=SITE))
     ]
     feet = [part for part in walk(layouts) if getattr(part, "className", None) == "chart-foot"]
-    assert len(feet) == len(gallery.list_charts())
+    assert len(feet) == len(chart_cache.list_charts())
     for foot in feet:
         words = re.sub(r"Sources: .*?Code FN-[0-9A-Z]{8}", "", read_text(foot), count=1)
         assert re.fullmatch(r"Table of [\d,]+.*", words), words
 
 
 def test_a_report_says_what_it_is_and_how_to_cite_it(page: Page, built_snapshot: etl.Snapshot) -> None:
-    words = "".join(page.words)
+    message = "".join(page.words)
     for text in ("India and Russia", built_snapshot.snapshot_id, "9 March 2026", "Cite as", "Contents"):
-        assert text in words
+        assert text in message
     titles = ("Overview", "Arms imports", "Revisions", "Trade", "Claims", "Documents", "Methods in short")
     places = [page.text.index(f">{title}</h2>") for title in (*titles, "Sources", "Licences")]
     assert places == sorted(places)
     for claim in built_snapshot.claims().collect()["stated_as"]:
-        assert claim in words
-    assert "13853 / 18211 = 76.1%" in words
+        assert claim in message
+    assert "13853 / 18211 = 76.1%" in message
 
 
 def test_another_process_writes_the_same_bytes_of_the_same_snapshot(
@@ -223,17 +225,17 @@ def test_a_report_is_small_enough_to_be_sent_about(page: Page) -> None:
     assert len(page.text.encode()) < LARGEST
 
 
-def test_what_chooses_single_charts_changes_no_report(gallery: Gallery, small_page: Page) -> None:
+def test_what_chooses_single_charts_changes_no_report(chart_cache: ChartCache, small_page: Page) -> None:
     chosen = Selection(dossier="pakistan_china", verdict="supported", show="all", point="x", sort="now")
-    assert write_report(gallery, selection=chosen, site=SITE) == small_page.text
+    assert write_report(chart_cache, selection=chosen, site=SITE) == small_page.text
 
 
 def test_a_report_of_an_earlier_day_knows_nothing_later(early_page: Page) -> None:
-    words = "".join(early_page.words)
-    assert "As known on 30 June 2019" in words
+    text = "".join(early_page.words)
+    assert "As known on 30 June 2019" in text
     assert SHARE in early_page.evidence
-    assert "No claim about India and Russia is recorded" in words
-    everything = words + "".join(early_page.evidence.values())
+    assert "No claim about India and Russia is recorded" in text
+    everything = text + "".join(early_page.evidence.values())
     assert not re.findall(r"edition of \w* ?(?:202[0-6])|2021–25|Code FN-", everything)
 
 
@@ -275,11 +277,11 @@ def test_with_a_site_links_lead_to_the_same_dossier_and_snapshot(
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(
-    selection: Selection, words: str, gallery: Gallery
+    selection: Selection, words: str, chart_cache: ChartCache
 ) -> None:
     for refuse in (write_report, name_report):
         with pytest.raises(SelectionError, match=words):
-            refuse(gallery, selection=selection)
+            refuse(chart_cache, selection=selection)
 
 
 def test_a_link_within_the_file_comes_before_one_that_leads_out() -> None:
@@ -372,14 +374,14 @@ def test_the_command_ends_with_two_where_no_file_can_be(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_server_gives_the_file_with_links_back_to_itself(gallery: Gallery) -> None:
+def test_a_server_gives_the_file_with_links_back_to_itself(chart_cache: ChartCache) -> None:
     server = Flask(__name__)
-    add_report_route(server, archive=Archive(gallery))
+    add_report_route(server, store=SnapshotStore(chart_cache))
     client = server.test_client()
     answer = client.get("/report/pakistan_china.html?as_of=2024-06-30")
     assert answer.status_code == 200
     expected = write_report(
-        gallery,
+        chart_cache,
         selection=Selection(dossier="pakistan_china", as_of=date(2024, 6, 30)),
         site="http://localhost",
     )
@@ -390,8 +392,8 @@ def test_a_server_gives_the_file_with_links_back_to_itself(gallery: Gallery) -> 
         assert client.get(f"/report/{absent}").status_code == 404
 
 
-def test_the_data_page_leads_to_the_report_of_its_dossier(gallery: Gallery) -> None:
+def test_the_data_page_leads_to_the_report_of_its_dossier(chart_cache: ChartCache) -> None:
     page, rest = match_page(find_pages(), "/data")
-    context = PageContext(gallery.snapshot, gallery)
+    context = PageContext(chart_cache.snapshot, chart_cache)
     layout = page.build_layout(context, selection=Selection(dossier="pakistan_china"), rest=rest)
     assert "/report/pakistan_china.html" in list_links(layout)

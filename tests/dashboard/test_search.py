@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import etl
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.pages import find_pages, match_page
 from dashboard.routes.search import KINDS, PATH, SHOWN, SHOWN_ALONE, add_search_route
 from tests.dashboard.third_dossier import DOSSIER_ID, add_third_dossier
@@ -32,7 +32,7 @@ Found = list[tuple[str, dict[str, Any]]]
 def open_client(snapshot: etl.Snapshot) -> FlaskClient:
     """The route alone, over a snapshot."""
     server = Flask(__name__)
-    add_search_route(server, gallery=Gallery(snapshot))
+    add_search_route(server, chart_cache=ChartCache(snapshot))
     return server.test_client()
 
 
@@ -125,7 +125,7 @@ def test_a_series_opens_its_newest_value_on_the_chart_that_draws_it(
     assert "known for 1990–2025 by five-year window, 15 editions" in entry["detail"]
     address = urlsplit(entry["href"])
     assert (address.path, address.fragment) == ("/arms", "share_by_window")
-    points = Gallery(built_snapshot).select_view("share_by_window", Selection()).points
+    points = ChartCache(built_snapshot).select_view("share_by_window", Selection()).points
     assert read_point(entry) in {point.row_id for point in points}
 
 
@@ -141,7 +141,7 @@ def test_every_answer_leads_somewhere_in_the_same_place(
     query: str, place: dict[str, str], client: FlaskClient, built_snapshot: etl.Snapshot
 ) -> None:
     day = date.fromisoformat(place["as_of"]) if "as_of" in place else None
-    gallery = Gallery(built_snapshot).turn_back(day)
+    chart_cache = ChartCache(built_snapshot).turn_back(day)
     for kind, entry in find(client, query, **place):
         address = urlsplit(entry["href"])
         asked = {name: texts[0] for name, texts in parse_qs(address.query).items()}
@@ -150,9 +150,9 @@ def test_every_answer_leads_somewhere_in_the_same_place(
             assert asked.get("dossier") in {place.get("dossier"), "india_russia"}
         page, _ = match_page(find_pages(), address.path)
         if "point" in asked:
-            assert gallery.number_footnotes(asked["point"]) == tuple(entry["footnotes"])
+            assert chart_cache.number_footnotes(asked["point"]) == tuple(entry["footnotes"])
         if address.fragment:
-            assert page.card.path.strip("/") in gallery.find_chart(address.fragment).card.pages
+            assert page.card.path.strip("/") in chart_cache.find_chart(address.fragment).card.pages
 
 
 def test_a_dossier_has_its_own_answers_only(client: FlaskClient) -> None:

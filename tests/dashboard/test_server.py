@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 import etl
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.site.app import create_app, warm_up
 from dashboard.theme import DARK, LIGHT, write_css_variables
 
@@ -58,10 +58,10 @@ def test_two_snapshots_in_one_process_do_not_mix(built_snapshot: etl.Snapshot) -
 def test_a_chart_is_downloaded_exactly_as_drawn_with_a_source_in_every_row(
     client: FlaskClient, built_snapshot: etl.Snapshot
 ) -> None:
-    gallery = Gallery(built_snapshot)
-    for chart in gallery.list_charts():
+    chart_cache = ChartCache(built_snapshot)
+    for chart in chart_cache.list_charts():
         chart_id = chart.card.chart_id
-        drawn = {point.row_id for point in gallery.select_view(chart_id, Selection()).points}
+        drawn = {point.row_id for point in chart_cache.select_view(chart_id, Selection()).points}
         rows = pl.read_parquet(io.BytesIO(client.get(f"/download/{chart_id}.parquet").data))
         assert set(rows["row_id"]) == drawn
         assert rows["citation"].null_count() == 0

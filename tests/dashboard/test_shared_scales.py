@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import etl
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
-from dashboard.compare.scales import draw_whole, say_scales, share_scales, write_beside
+from dashboard.chart_cache import ChartCache
+from dashboard.compare.scales import draw_whole, format_scales, share_scales, write_beside
 from dashboard.plotting.labels import list_widths
 from dashboard.plotting.shared_scales import Scales, have_same_axes, match_scales, read_scales, unite_scales
 from dashboard.theme import Theme
@@ -32,20 +32,23 @@ PAIRS = (
 
 
 @pytest.fixture(scope="module")
-def gallery(built_snapshot: etl.Snapshot) -> Gallery:
-    return Gallery(built_snapshot)
+def chart_cache(built_snapshot: etl.Snapshot) -> ChartCache:
+    return ChartCache(built_snapshot)
 
 
-def select(gallery: Gallery, side: str) -> Selection:
+def select(chart_cache: ChartCache, side: str) -> Selection:
     """The selection that draws a side."""
-    read = read_side(side, name="left", snapshot=gallery.snapshot)
-    return place_side(read, Selection(), snapshot=gallery.snapshot)
+    read = read_side(side, name="left", snapshot=chart_cache.snapshot)
+    return place_side(read, Selection(), snapshot=chart_cache.snapshot)
 
 
-def draw_pair(gallery: Gallery, chart_id: str, *sides: str, narrow: bool = False) -> list[dict[str, Any]]:
+def draw_pair(
+    chart_cache: ChartCache, chart_id: str, *sides: str, narrow: bool = False
+) -> list[dict[str, Any]]:
     """Both figures to their own scales."""
     return [
-        draw_whole(gallery, chart_id, selection=select(gallery, side), is_narrow=narrow) for side in sides
+        draw_whole(chart_cache, chart_id, selection=select(chart_cache, side), is_narrow=narrow)
+        for side in sides
     ]
 
 
@@ -58,9 +61,9 @@ def match_pair(figures: list[dict[str, Any]], *, narrow: bool = False) -> list[d
 
 @pytest.mark.parametrize(("chart_id", "left", "right"), PAIRS)
 def test_both_figures_have_the_same_axes_and_keep_their_marks(
-    chart_id: str, left: str, right: str, gallery: Gallery
+    chart_id: str, left: str, right: str, chart_cache: ChartCache
 ) -> None:
-    figures = draw_pair(gallery, chart_id, left, right)
+    figures = draw_pair(chart_cache, chart_id, left, right)
     matched = match_pair(figures)
     assert not have_same_axes(*figures)
     assert have_same_axes(*matched)
@@ -72,15 +75,15 @@ def test_both_figures_have_the_same_axes_and_keep_their_marks(
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize(("chart_id", "left", "right"), PAIRS)
 def test_no_words_lie_over_others_or_outside_on_shared_scales(
-    chart_id: str, left: str, right: str, narrow: bool, gallery: Gallery
+    chart_id: str, left: str, right: str, narrow: bool, chart_cache: ChartCache
 ) -> None:
-    for figure in match_pair(draw_pair(gallery, chart_id, left, right, narrow=narrow), narrow=narrow):
+    for figure in match_pair(draw_pair(chart_cache, chart_id, left, right, narrow=narrow), narrow=narrow):
         for width in list_widths(Theme(narrow=narrow)):
             assert find_faults(figure, width=width) == []
 
 
-def test_what_is_labelled_on_its_own_scale_is_labelled_on_the_shared_one(gallery: Gallery) -> None:
-    own = draw_pair(gallery, "share_by_window", "@2014-03-31", "")
+def test_what_is_labelled_on_its_own_scale_is_labelled_on_the_shared_one(chart_cache: ChartCache) -> None:
+    own = draw_pair(chart_cache, "share_by_window", "@2014-03-31", "")
     matched = match_pair(own)
     for before, after in zip(own, matched, strict=True):
         texts = [
@@ -89,33 +92,39 @@ def test_what_is_labelled_on_its_own_scale_is_labelled_on_the_shared_one(gallery
         assert texts[0] == texts[1]
 
 
-def test_a_figure_without_one_axis_of_time_and_one_of_values_shares_no_scales(gallery: Gallery) -> None:
+def test_a_figure_without_one_axis_of_time_and_one_of_values_shares_no_scales(
+    chart_cache: ChartCache,
+) -> None:
     for chart_id in ("deals", "supplier_multiples", "milestones"):
-        assert read_scales(draw_pair(gallery, chart_id, "")[0]) is None
-    (empty,) = draw_pair(gallery, "bilateral_trade", "pakistan_china")
+        assert read_scales(draw_pair(chart_cache, chart_id, "")[0]) is None
+    (empty,) = draw_pair(chart_cache, "bilateral_trade", "pakistan_china")
     assert read_scales(empty) is None
 
 
-def test_a_reader_is_told_whether_the_scales_are_the_same(gallery: Gallery) -> None:
-    trade = draw_pair(gallery, "bilateral_trade", "@2022-10-31", "")
+def test_a_reader_is_told_whether_the_scales_are_the_same(chart_cache: ChartCache) -> None:
+    trade = draw_pair(chart_cache, "bilateral_trade", "@2022-10-31", "")
     shared = unite_scales(*(read_scales(figure) for figure in trade))
-    assert say_scales(*trade, shared=None) == (
+    assert format_scales(*trade, shared=None) == (
         "Each is drawn to its own scale: the left from 2008 to 2026 and up to $30 bn, "
         "the right from 2008 to 2031 and up to $100 bn."
     )
-    assert "to the same scale" in say_scales(*trade, shared=shared)
-    assert "to the same scale" in say_scales(*draw_pair(gallery, "deals", "@2025-04-01", ""), shared=None)
-    assert say_scales(*draw_pair(gallery, "crude", "", "pakistan_china"), shared=None) == ""
+    assert "to the same scale" in format_scales(*trade, shared=shared)
+    assert "to the same scale" in format_scales(
+        *draw_pair(chart_cache, "deals", "@2025-04-01", ""), shared=None
+    )
+    assert format_scales(*draw_pair(chart_cache, "crude", "", "pakistan_china"), shared=None) == ""
 
 
-def test_a_picture_shares_its_scales_with_the_side_that_its_address_names(gallery: Gallery) -> None:
-    then, now = select(gallery, "@2014-03-31"), select(gallery, "")
+def test_a_picture_shares_its_scales_with_the_side_that_its_address_names(chart_cache: ChartCache) -> None:
+    then, now = select(chart_cache, "@2014-03-31"), select(chart_cache, "")
     both = [
-        share_scales(gallery, "share_by_window", selection=own, beside=write_beside(other), is_narrow=False)
+        share_scales(
+            chart_cache, "share_by_window", selection=own, beside=write_beside(other), is_narrow=False
+        )
         for own, other in ((then, now), (now, then))
     ]
     assert both[0] == both[1] is not None
-    alone = share_scales(gallery, "share_by_window", selection=now, beside=None, is_narrow=False)
+    alone = share_scales(chart_cache, "share_by_window", selection=now, beside=None, is_narrow=False)
     assert alone is None
 
 

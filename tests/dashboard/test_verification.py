@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 import etl
 from dashboard.__main__ import command
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.picture_records import put_in_png, read_picture, seal_record
 from dashboard.picture_records.chart_sheet import draw_sheet, record_chart
 from dashboard.verification import (
@@ -45,15 +45,15 @@ Verify = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
-def gallery(built_snapshot: etl.Snapshot) -> Gallery:
-    return Gallery(built_snapshot)
+def chart_cache(built_snapshot: etl.Snapshot) -> ChartCache:
+    return ChartCache(built_snapshot)
 
 
 @pytest.fixture(scope="module")
-def saved(gallery: Gallery, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def saved(chart_cache: ChartCache, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The chart of shares as a reader has saved it."""
     path = tmp_path_factory.mktemp("saved") / "share_by_window.svg"
-    path.write_text(draw_sheet(gallery, "share_by_window", selection=Selection()), encoding="utf-8")
+    path.write_text(draw_sheet(chart_cache, "share_by_window", selection=Selection()), encoding="utf-8")
     return path
 
 
@@ -110,32 +110,34 @@ def find(comparison: Comparison, row_id: str) -> Finding:
     return found
 
 
-def list_saved(gallery: Gallery, folder: Path) -> Iterator[tuple[str, Path]]:
+def list_saved(chart_cache: ChartCache, folder: Path) -> Iterator[tuple[str, Path]]:
     """Every chart of every dossier, saved."""
-    for dossier in list_dossiers(gallery.snapshot):
+    for dossier in list_dossiers(chart_cache.snapshot):
         selection = Selection(dossier=dossier.dossier_id)
-        for chart in gallery.list_charts():
+        for chart in chart_cache.list_charts():
             chart_id = chart.card.chart_id
             path = folder / f"{dossier.dossier_id}.{chart_id}.svg"
-            path.write_text(draw_sheet(gallery, chart_id, selection=selection), encoding="utf-8")
+            path.write_text(draw_sheet(chart_cache, chart_id, selection=selection), encoding="utf-8")
             yield chart_id, path
 
 
-def test_every_saved_chart_is_unchanged_against_its_own_snapshot(gallery: Gallery, tmp_path: Path) -> None:
-    for chart_id, path in list_saved(gallery, tmp_path):
+def test_every_saved_chart_is_unchanged_against_its_own_snapshot(
+    chart_cache: ChartCache, tmp_path: Path
+) -> None:
+    for chart_id, path in list_saved(chart_cache, tmp_path):
         shown = read_shown(path)
         assert shown.is_whole, chart_id
-        comparison = compare(shown, gallery.snapshot)
+        comparison = compare(shown, chart_cache.snapshot)
         assert comparison.is_unchanged, chart_id
         assert not comparison.periods, chart_id
 
 
 def test_the_command_says_what_was_shown_and_that_nothing_has_changed(
-    verify: Verify, saved: Path, gallery: Gallery
+    verify: Verify, saved: Path, chart_cache: ChartCache
 ) -> None:
     result = verify(saved)
 
-    record = record_chart(gallery, "share_by_window", selection=Selection())
+    record = record_chart(chart_cache, "share_by_window", selection=Selection())
     assert result.exit_code == UNCHANGED
     for said in (
         record.title,
@@ -183,10 +185,10 @@ def test_a_value_that_is_no_longer_there_is_gone(saved: Path, restated: etl.Snap
 
 
 def test_a_verdict_that_is_another_now_is_said(
-    verify: Verify, gallery: Gallery, restated: etl.Snapshot, tmp_path: Path
+    verify: Verify, chart_cache: ChartCache, restated: etl.Snapshot, tmp_path: Path
 ) -> None:
     path = tmp_path / "trade.svg"
-    path.write_text(draw_sheet(gallery, "bilateral_trade", selection=Selection()), encoding="utf-8")
+    path.write_text(draw_sheet(chart_cache, "bilateral_trade", selection=Selection()), encoding="utf-8")
 
     found = find(compare(read_shown(path), restated), CLAIM)
 
@@ -211,22 +213,24 @@ def test_a_newer_edition_and_a_newer_period_are_found(
     assert "2021–25: 40% → 39% (8 March 2027)" in result.output
 
 
-def test_what_was_known_already_is_no_newer_edition(gallery: Gallery) -> None:
-    shown = describe_record(seal_record(record_chart(gallery, "share_by_window", selection=Selection())))
+def test_what_was_known_already_is_no_newer_edition(chart_cache: ChartCache) -> None:
+    shown = describe_record(seal_record(record_chart(chart_cache, "share_by_window", selection=Selection())))
 
-    comparison = compare(shown, gallery.snapshot)
+    comparison = compare(shown, chart_cache.snapshot)
 
     assert not any(finding.edition for finding in comparison.findings)
 
 
-def test_a_picture_of_an_earlier_day_has_been_overtaken_by_what_came_out_since(gallery: Gallery) -> None:
+def test_a_picture_of_an_earlier_day_has_been_overtaken_by_what_came_out_since(
+    chart_cache: ChartCache,
+) -> None:
     day = date(2018, 12, 31)
-    known = gallery.turn_back(day)
+    known = chart_cache.turn_back(day)
     shown = describe_record(
         seal_record(record_chart(known, "share_by_window", selection=Selection(as_of=day)))
     )
 
-    comparison = compare(shown, gallery.snapshot)
+    comparison = compare(shown, chart_cache.snapshot)
 
     found = find(comparison, f"{SHARE}.2014-03-31")
     assert found.edition is not None
@@ -253,7 +257,7 @@ def test_an_older_snapshot_is_called_older(
 ) -> None:
     path = tmp_path / "later.svg"
     path.write_text(
-        draw_sheet(Gallery(continued), "share_by_window", selection=Selection()), encoding="utf-8"
+        draw_sheet(ChartCache(continued), "share_by_window", selection=Selection()), encoding="utf-8"
     )
 
     result = verify(path)
@@ -273,25 +277,25 @@ def test_programs_get_plain_values(verify: Verify, saved: Path, restated: etl.Sn
     assert content["shown"]["code"].startswith("FN-")
 
 
-def test_a_value_that_differs_in_unseen_digits_is_shown_in_full(gallery: Gallery) -> None:
-    record = record_chart(gallery, "crude", selection=Selection())
+def test_a_value_that_differs_in_unseen_digits_is_shown_in_full(chart_cache: ChartCache) -> None:
+    record = record_chart(chart_cache, "crude", selection=Selection())
     first = record.values[0]
     assert first.value is not None
     nearly = replace(first, value=first.value * 1.000001)
     shown = describe_record(seal_record(replace(record, values=(nearly, *record.values[1:]))))
 
-    found = find(compare(shown, gallery.snapshot), first.row_id)
+    found = find(compare(shown, chart_cache.snapshot), first.row_id)
 
     assert found.outcome == "changed"
     assert found.now == f"{first.value!r} (was {nearly.value!r})"
 
 
-def test_a_status_that_is_another_now_counts_as_changed(gallery: Gallery) -> None:
-    record = record_chart(gallery, "share_by_window", selection=Selection())
+def test_a_status_that_is_another_now_counts_as_changed(chart_cache: ChartCache) -> None:
+    record = record_chart(chart_cache, "share_by_window", selection=Selection())
     first = replace(record.values[0], status="P")
     shown = describe_record(seal_record(replace(record, values=(first, *record.values[1:]))))
 
-    found = find(compare(shown, gallery.snapshot), first.row_id)
+    found = find(compare(shown, chart_cache.snapshot), first.row_id)
 
     assert found.outcome == "changed"
     assert "status " in str(found.now)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 import etl
 from dashboard.__main__ import command
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.picture_records.chart_sheet import draw_sheet, record_chart
 from dashboard.verification import NOT_READABLE, UNCHANGED, find_picture
 from tests.dashboard.picture_files import write_png
@@ -20,8 +20,8 @@ from tests.dashboard.verifying import run_verify
 
 
 @pytest.fixture(scope="module")
-def gallery(built_snapshot: etl.Snapshot) -> Gallery:
-    return Gallery(built_snapshot)
+def chart_cache(built_snapshot: etl.Snapshot) -> ChartCache:
+    return ChartCache(built_snapshot)
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,9 @@ def test_what_cannot_be_read_is_refused_in_words(
     assert words in json.loads(run_verify(path, "--json", snapshot=built_snapshot).stdout)["not_readable"]
 
 
-def test_without_a_snapshot_there_is_nothing_to_compare_with(gallery: Gallery, tmp_path: Path) -> None:
+def test_without_a_snapshot_there_is_nothing_to_compare_with(chart_cache: ChartCache, tmp_path: Path) -> None:
     saved = tmp_path / "crude.svg"
-    saved.write_text(draw_sheet(gallery, "crude", selection=Selection()), encoding="utf-8")
+    saved.write_text(draw_sheet(chart_cache, "crude", selection=Selection()), encoding="utf-8")
 
     result = CliRunner().invoke(command, ["verify", str(saved), "--snapshot", str(tmp_path)])
 
@@ -55,14 +55,14 @@ def test_without_a_snapshot_there_is_nothing_to_compare_with(gallery: Gallery, t
     assert "python -m etl build" in result.stderr
 
 
-def test_a_code_alone_finds_its_picture(gallery: Gallery) -> None:
+def test_a_code_alone_finds_its_picture(chart_cache: ChartCache) -> None:
     chosen = Selection(vintage=date(2022, 4, 22))
     for selection in (Selection(), chosen):
-        record = record_chart(gallery, "arms_by_supplier", selection=selection)
-        result = run_verify(record.code.lower(), snapshot=gallery.snapshot)
+        record = record_chart(chart_cache, "arms_by_supplier", selection=selection)
+        result = run_verify(record.code.lower(), snapshot=chart_cache.snapshot)
         assert result.exit_code == UNCHANGED
         assert record.title in result.output
-        assert find_picture(record.code, gallery).values == record.values
+        assert find_picture(record.code, chart_cache).values == record.values
 
 
 @pytest.mark.parametrize(

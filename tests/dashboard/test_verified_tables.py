@@ -11,25 +11,25 @@ from flask.testing import FlaskClient
 
 import etl
 from dashboard.address import Selection
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.picture_records import UnreadablePictureError
 from dashboard.picture_records.chart_sheet import record_chart
 from dashboard.routes.downloads import add_routes
-from dashboard.snapshot_store import Archive
+from dashboard.snapshot_store import SnapshotStore
 from dashboard.verification import CHANGED, UNCHANGED, compare, read_shown
 from tests.dashboard.verifying import run_verify
 from tests.etl.workbench import copy_datasets
 
 
 @pytest.fixture(scope="module")
-def gallery(built_snapshot: etl.Snapshot) -> Gallery:
-    return Gallery(built_snapshot)
+def chart_cache(built_snapshot: etl.Snapshot) -> ChartCache:
+    return ChartCache(built_snapshot)
 
 
 @pytest.fixture(scope="module")
-def client(gallery: Gallery) -> FlaskClient:
+def client(chart_cache: ChartCache) -> FlaskClient:
     server = Flask(__name__)
-    add_routes(server, archive=Archive(gallery))
+    add_routes(server, store=SnapshotStore(chart_cache))
     return server.test_client()
 
 
@@ -52,11 +52,11 @@ def restated(tmp_path_factory: pytest.TempPathFactory) -> etl.Snapshot:
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_a_table_is_held_against_a_snapshot(
-    kind: str, client: FlaskClient, gallery: Gallery, restated: etl.Snapshot, tmp_path: Path
+    kind: str, client: FlaskClient, chart_cache: ChartCache, restated: etl.Snapshot, tmp_path: Path
 ) -> None:
     path = save_table(client, f"/download/share_by_window.{kind}", tmp_path)
 
-    same, other = (run_verify(path, snapshot=snapshot) for snapshot in (gallery.snapshot, restated))
+    same, other = (run_verify(path, snapshot=snapshot) for snapshot in (chart_cache.snapshot, restated))
 
     assert (same.exit_code, other.exit_code) == (UNCHANGED, CHANGED)
     assert "76% → 74%" in other.output
@@ -65,14 +65,14 @@ def test_a_table_is_held_against_a_snapshot(
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_the_table_of_every_chart_is_unchanged_against_its_own_snapshot(
-    kind: str, client: FlaskClient, gallery: Gallery, tmp_path: Path
+    kind: str, client: FlaskClient, chart_cache: ChartCache, tmp_path: Path
 ) -> None:
-    for chart in gallery.list_charts():
+    for chart in chart_cache.list_charts():
         chart_id = chart.card.chart_id
         shown = read_shown(save_table(client, f"/download/{chart_id}.{kind}", tmp_path))
-        drawn = record_chart(gallery, chart_id, selection=Selection()).values
+        drawn = record_chart(chart_cache, chart_id, selection=Selection()).values
         assert [value.row_id for value in shown.values] == [value.row_id for value in drawn], chart_id
-        assert compare(shown, gallery.snapshot).is_unchanged, chart_id
+        assert compare(shown, chart_cache.snapshot).is_unchanged, chart_id
 
 
 def test_the_day_of_a_table_is_read_from_its_name(client: FlaskClient, tmp_path: Path) -> None:
@@ -105,11 +105,11 @@ def test_a_table_of_another_shape_is_refused(content: bytes, words: str, tmp_pat
     ],
 )
 def test_a_table_that_was_edited_by_hand_is_refused_where_it_makes_no_sense(
-    before: str, after: str, words: str, client: FlaskClient, gallery: Gallery, tmp_path: Path
+    before: str, after: str, words: str, client: FlaskClient, chart_cache: ChartCache, tmp_path: Path
 ) -> None:
     path = save_table(client, "/download/bilateral_trade.csv", tmp_path)
     text = path.read_text(encoding="utf-8")
-    asked = before.replace("{snapshot}", gallery.snapshot.snapshot_id)
+    asked = before.replace("{snapshot}", chart_cache.snapshot.snapshot_id)
     path.write_text(text.replace(asked, after), encoding="utf-8")
 
     with pytest.raises(UnreadablePictureError, match=words):

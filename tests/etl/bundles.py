@@ -18,5 +18,5 @@ def unpack_bundle(
 ) -> dict[str, bytes]:
     """The files of the bundle of some rows."""
     packed = etl.build_bundle(snapshot, row_ids, datasets=datasets)
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(io.BytesIO(packed)) as store:
+        return {name: store.read(name) for name in store.namelist()}

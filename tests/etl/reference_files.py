@@ -113,10 +113,10 @@ def unescape(text: str) -> str:
 
 def say_as_set(text: str) -> str:
     """A text as BibTeX sets it, for comparison: signs that look alike are one."""
-    return "".join(_say_sign(sign) for sign in text).translate(LOOKALIKES)
+    return "".join(_format_sign(sign) for sign in text).translate(LOOKALIKES)
 
 
-def _say_sign(sign: str) -> str:
+def _format_sign(sign: str) -> str:
     plain = unicodedata.normalize("NFKD", sign)
     is_letter = unicodedata.category(sign)[0] in "LM"
     is_written = is_letter or sign in LOOKALIKE_SIGNS or sign in BIBTEX_LETTERS.values()

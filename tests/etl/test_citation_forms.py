@@ -90,14 +90,14 @@ def see(text: str | None) -> str:
     return say_as_set(text or "")
 
 
-def say_csl_name(name: Name) -> dict[str, str]:
+def format_csl_name(name: Name) -> dict[str, str]:
     """A name as CSL has it: a person's in two parts."""
     if isinstance(name, PersonName) and name.given:
         return {"family": name.family, "given": name.given}
     return {"literal": write_name(name)}
 
 
-def say_ris_day(day: PartialDate) -> str:
+def format_ris_day(day: PartialDate) -> str:
     """A date as RIS has it, with an empty place for a day that is not known."""
     return f"{day.year:04d}/{day.month:02d}/{'' if day.day is None else f'{day.day:02d}'}/"
 
@@ -132,7 +132,7 @@ def test_a_ris_record_read_back_has_the_same_fields(citation: Citation) -> None:
         assert fields.get(tag) == getattr(citation, own)
     ours = (citation.version, citation.number) if citation.is_own else (None, None)
     assert (fields.get("ET"), fields.get("M1")) == ours
-    assert (fields["PY"], fields["DA"]) == (str(citation.issued.year), say_ris_day(citation.issued))
+    assert (fields["PY"], fields["DA"]) == (str(citation.issued.year), format_ris_day(citation.issued))
     assert ("Y2" in fields) == bool(citation.accessed and citation.url)
     single = [tag for tag, _ in pairs if tag != "AU"]
     assert len(single) == len(set(single))
@@ -145,7 +145,7 @@ def test_csl_json_read_back_has_the_same_fields_and_no_others(citation: Citation
     assert set(item) <= CSL_TEXTS | {"type", "author", "issued", "accessed"}
     assert item["type"] == citation.type
     assert all(isinstance(item[name], str) for name in CSL_TEXTS & set(item))
-    assert item.get("author", []) == [say_csl_name(name) for name in citation.author]
+    assert item.get("author", []) == [format_csl_name(name) for name in citation.author]
     assert item["issued"]["date-parts"] == [list(citation.issued.parts)]
     assert item["issued"].get("circa", False) == citation.issued.is_inferred
     assert item.get("note") == citation.remarks

@@ -16,9 +16,9 @@ SWAPS = '''
 from etl.countries import Lookups
 from etl.periods import build_calendar_year
 from etl.provenance import InputFile, RawFile
-from etl.reading import Record, Row, read_header
+from etl.reading import Record, InputRow, read_header
 from etl.source_contract import (
-    Expected, Parsed, Reading, Series, Source, build_observation, parse_rows, read_area, read_year,
+    Expected, Parsed, FileReading, Series, Source, build_observation, parse_rows, read_area, read_year,
 )
 
 COLUMNS = ("year", "seller", "buyer", "dollars")
@@ -31,11 +31,11 @@ def matches(file: RawFile) -> bool:
 
 
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
-    def build(row: Row) -> list[Record]:
+    def build(row: InputRow) -> list[Record]:
         seller, buyer = (read_area(row, name, lookups) for name in ("seller", "buyer"))
         series = Series("exports", seller, buyer, "USD", "FOB")
         period = build_calendar_year(read_year(row, "year"))
-        reading = Reading(row.read_number("dollars"), "dollars")
+        reading = FileReading(row.read_number("dollars"), "dollars")
         return [build_observation(file, row, series=series, period=period, reading=reading)]
 
     return parse_rows(file, SOURCE, build)

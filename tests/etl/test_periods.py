@@ -16,10 +16,10 @@ from etl.periods import (
     build_month,
     build_window,
     count_years_between,
+    format_period,
     read_day,
     read_fiscal_year,
     read_span,
-    say_period,
     shorten_period,
 )
 
@@ -95,11 +95,13 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 def test_periods_are_said_in_words() -> None:
     window, fiscal = build_window(2009), build_fiscal_year(2021)
 
-    assert say_period(window.start, window.end, window.basis, window.label) == "2009–13, five years together"
-    assert say_period(fiscal.start, fiscal.end, fiscal.basis, fiscal.label) == (
+    assert (
+        format_period(window.start, window.end, window.basis, window.label) == "2009–13, five years together"
+    )
+    assert format_period(fiscal.start, fiscal.end, fiscal.basis, fiscal.label) == (
         "fiscal 2021–22 (April 2021 to March 2022)"
     )
-    assert say_period(None, date(2022, 12, 31), "up_to_date", "../2022-12-31") == (
+    assert format_period(None, date(2022, 12, 31), "up_to_date", "../2022-12-31") == (
         "up to 31 December 2022, start not stated"
     )
     assert (
@@ -112,4 +114,4 @@ def test_a_period_that_ends_in_another_year_or_century_is_said_with_both() -> No
     assert shorten_period(*months, "part_year", "2022-04/2023-01") == "Apr 2022–Jan 2023"
     window = (date(1998, 1, 1), date(2002, 12, 31))
     assert shorten_period(*window, "five_year_window", "1998-02") == "1998–2002"
-    assert say_period(*window, "five_year_window", "1998-02") == "1998–2002, five years together"
+    assert format_period(*window, "five_year_window", "1998-02") == "1998–2002, five years together"

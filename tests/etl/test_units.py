@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.units import NumberError, read_millions, read_number, say_ends, say_value
+from etl.units import NumberError, format_ends, format_value, read_millions, read_number
 
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9)
 
@@ -50,16 +50,16 @@ def test_what_is_not_a_plain_finite_number_is_refused(text: str) -> None:
     ],
 )
 def test_a_value_is_said_as_a_reader_says_it(value: float | None, unit: str, said: str) -> None:
-    assert say_value(value, unit) == said
+    assert format_value(value, unit) == said
 
 
 def test_a_volume_is_never_said_in_dollars() -> None:
-    assert "$" not in say_value(5015.0, "TIV_MILLIONS")
+    assert "$" not in format_value(5015.0, "TIV_MILLIONS")
 
 
 def test_a_unit_without_words_is_refused() -> None:
     with pytest.raises(NumberError, match="no words for the unit 'FURLONGS'"):
-        say_value(1.0, "FURLONGS")
+        format_value(1.0, "FURLONGS")
 
 
 @pytest.mark.parametrize(
@@ -76,18 +76,18 @@ def test_a_unit_without_words_is_refused() -> None:
 def test_the_ends_of_an_interval_are_said_alike(
     low: float, high: float, unit: str, said: tuple[str, str]
 ) -> None:
-    assert say_ends(low, high, unit) == said
+    assert format_ends(low, high, unit) == said
 
 
 @pytest.mark.parametrize(("low", "high"), [(36.1923, 36.1928), (36.1497, 36.1503), (36.0, 36.0)])
 def test_an_interval_narrower_than_the_last_digit_said_is_not_said(low: float, high: float) -> None:
-    assert say_ends(low, high, "PERCENT") is None
+    assert format_ends(low, high, "PERCENT") is None
 
 
 @given(
     st.floats(-1e12, 1e12), st.floats(0, 1e12), st.sampled_from(["USD", "PERCENT", "TIV_MILLIONS", "UNITS"])
 )
 def test_two_ends_that_are_said_never_read_the_same(low: float, width: float, unit: str) -> None:
-    ends = say_ends(low, low + width, unit)
+    ends = format_ends(low, low + width, unit)
 
     assert ends is None or ends[0] != ends[1]

@@ -86,8 +86,8 @@ def write_indicator(
     writer.writerow(["Country Name", "Country Code", "Indicator Name", "Indicator Code", "2021", "2022", ""])
     writer.writerow(["India", "IND", "A made-up spending (current US$)", indicator, "", value, ""])
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", compression=zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"Metadata_Indicator_{member}", "code,name\n")
-        archive.writestr(member, table.getvalue().encode("utf-8-sig"))
-        archive.writestr(f"Metadata_Country_{member}", "code,region\n")
+    with zipfile.ZipFile(packed, "w", compression=zipfile.ZIP_DEFLATED) as store:
+        store.writestr(f"Metadata_Indicator_{member}", "code,name\n")
+        store.writestr(member, table.getvalue().encode("utf-8-sig"))
+        store.writestr(f"Metadata_Country_{member}", "code,region\n")
     return packed.getvalue()

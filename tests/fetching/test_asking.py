@@ -40,14 +40,14 @@ def test_a_fine_answer_becomes_a_file(publisher: Publisher, fetch_trade: FetchTr
     fetched = fetch_trade()
     assert fetched.path.read_bytes() == FINE.body
     assert fetched.path.name.startswith("comtrade-c-a-hs-699-2022-m-all-total_")
-    assert not fetched.was_kept
+    assert not fetched.was_cached
 
 
 def test_the_same_question_is_answered_from_the_cache(publisher: Publisher, fetch_trade: FetchTrade) -> None:
     publisher.answer_with(FINE)
     first, second = fetch_trade(), fetch_trade()
     assert len(publisher.asked) == 1
-    assert second.was_kept
+    assert second.was_cached
     assert (second.path, second.retrieved_at) == (first.path, first.retrieved_at)
 
 
@@ -63,7 +63,7 @@ def test_an_old_answer_is_asked_for_again(
 def test_refreshing_asks_whatever_is_kept(publisher: Publisher, fetch_trade: FetchTrade) -> None:
     publisher.answer_with(FINE)
     fetch_trade()
-    assert not fetch_trade(is_refreshing=True).was_kept
+    assert not fetch_trade(is_refreshing=True).was_cached
     assert len(publisher.asked) == 2
 
 
@@ -276,7 +276,7 @@ def test_a_second_program_waits_for_the_first(publisher: Publisher, fetch_trade:
         pytest.raises(FetchError, match="another program is fetching the same answer"),
     ):
         fetch_trade()
-    assert fetch_trade().was_kept
+    assert fetch_trade().was_cached
 
 
 def test_a_cache_that_cannot_be_written_is_told(fetch_trade: FetchTrade, tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ def test_an_indicator_comes_as_the_table_in_its_zip(
 def write_other_zip() -> bytes:
     """A zip without the table."""
     packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("readme.txt", "nothing here")
+    with zipfile.ZipFile(packed, "w") as store:
+        store.writestr("readme.txt", "nothing here")
     return packed.getvalue()
 
 

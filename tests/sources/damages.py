@@ -188,8 +188,8 @@ _HARMS_INSIDE: tuple[Harm, ...] = (replace_digit, replace_digit, drop_bytes, ins
 
 
 def _fuzz_workbook(content: bytes, chance: random.Random, *, cases: int) -> Iterator[Damage]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(io.BytesIO(content)) as store:
+        parts = {name: store.read(name) for name in store.namelist()}
     names = list(parts)
     places = {name: _shuffle_places(part, chance) for name, part in parts.items() if part}
     outside = _shuffle_places(content, chance)
@@ -208,9 +208,9 @@ def _fuzz_workbook(content: bytes, chance: random.Random, *, cases: int) -> Iter
 
 def _write_archive(parts: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
+    with zipfile.ZipFile(stream, "w") as store:
         for name, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), part)
+            store.writestr(zipfile.ZipInfo(name), part)
     return stream.getvalue()
 
 

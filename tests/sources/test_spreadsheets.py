@@ -27,9 +27,9 @@ cells = st.one_of(
 def replace_in_part(content: bytes, *, part: str, old: bytes, new: bytes) -> bytes:
     """The workbook with something else in one of its parts."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(stream, "w") as changed:
-        for name in archive.namelist():
-            text = archive.read(name)
+    with zipfile.ZipFile(io.BytesIO(content)) as store, zipfile.ZipFile(stream, "w") as changed:
+        for name in store.namelist():
+            text = store.read(name)
             assert name != part or old in text
             changed.writestr(name, text.replace(old, new) if name == part else text)
     return stream.getvalue()

@@ -14,7 +14,7 @@ from dashboard.address import Selection
 from dashboard.chart_contract import ChartModule, View
 from dashboard.charts import find_charts
 from dashboard.plotting.labels import NARROW_WIDTHS, WIDE_WIDTHS
-from dashboard.svg import MarkName, draw_picture
+from dashboard.svg import MarkName, draw_svg
 from dashboard.theme import LIGHT, Theme
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -45,7 +45,7 @@ class Case:
 
     def draw(self, **changes: Any) -> str:
         """The picture."""
-        return draw_picture(self.figure, width=self.width, names=name_points(self.view), **changes)
+        return draw_svg(self.figure, width=self.width, names=name_points(self.view), **changes)
 
 
 def list_views(snapshot: etl.Snapshot, chart: ChartModule) -> dict[View, str]:
@@ -53,8 +53,8 @@ def list_views(snapshot: etl.Snapshot, chart: ChartModule) -> dict[View, str]:
     views: dict[View, str] = {}
     for selection, day in SELECTIONS:
         known = etl.open_snapshot(snapshot.folder, as_of=day)
-        words = f"{chart.card.chart_id}, {selection.dossier or 'first dossier'}, {day or 'newest'}"
-        views.setdefault(chart.select(known, selection), words)
+        text = f"{chart.card.chart_id}, {selection.dossier or 'first dossier'}, {day or 'newest'}"
+        views.setdefault(chart.select(known, selection), text)
     return views
 
 
@@ -134,7 +134,7 @@ def draw_root(figure: dict[str, Any], *, width: int = 300, **changes: Any) -> ET
     """The picture of a small figure, read as XML; rows are named by their ids."""
     rows = {row for trace in figure["data"] for row in trace.get("customdata", ())}
     names = {row: MarkName(f"the mark of {row}", "2020") for row in rows}
-    return ET.fromstring(draw_picture(figure, width=width, names=names, **changes))
+    return ET.fromstring(draw_svg(figure, width=width, names=names, **changes))
 
 
 def find_marks(root: ET.Element) -> list[ET.Element]:

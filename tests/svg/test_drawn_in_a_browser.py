@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import etl
-from dashboard.svg import MarkName, draw_picture
+from dashboard.svg import MarkName, draw_svg
 from dashboard.theme import LIGHT, write_css_variables
 from tests.svg.drawn import build_dots, build_figure, list_cases
 
@@ -109,7 +109,7 @@ def test_the_browser_finds_words_over_words_cut_words_and_marks_that_are_covered
     note = {"x": 5, "y": 5, "showarrow": False, "font": {"size": 12, "color": LIGHT.text}}
     notes = [{**note, "text": "one"}, {**note, "text": "two"}, {**note, "text": "far", "x": 10, "xshift": 30}]
     figure = build_figure(build_dots([(2, 2)]), annotations=notes)
-    svg = draw_picture(figure, width=300, names={"row-0": MarkName("a dot", "2020")})
+    svg = draw_svg(figure, width=300, names={"row-0": MarkName("a dot", "2020")})
     cover = '<div style="position: absolute; width: 300px; height: 200px; margin-top: -200px"></div>'
     stage = build_stage(f"{svg}{cover}", "this one", is_met=True)
     result = measure_in_browser([stage], chromium_path=chromium_path, folder=tmp_path)

@@ -10,7 +10,7 @@ import pytest
 import etl
 from dashboard.address import Selection
 from dashboard.charts import find_charts
-from dashboard.svg import UnsupportedFigureError, draw_picture
+from dashboard.svg import UnsupportedFigureError, draw_svg
 from dashboard.theme import DARK, LIGHT, Palette, Theme, write_css_variables
 from tests.svg.drawn import Case, find_marks, list_cases, list_views, name_points
 
@@ -125,7 +125,7 @@ def test_ids_of_different_pictures_never_meet(cases: dict[str, list[Case]]) -> N
 def test_the_largest_picture_stays_small(built_snapshot: etl.Snapshot) -> None:
     chart = CHARTS["arms_by_supplier"]
     view = chart.select(built_snapshot, Selection())
-    svg = draw_picture(chart.draw(view, Theme()), width=1100, names=name_points(view), palette=LIGHT)
+    svg = draw_svg(chart.draw(view, Theme()), width=1100, names=name_points(view), palette=LIGHT)
     names = sum(len(row_id) + len(name.words) for row_id, name in name_points(view).items())
     assert len(view.points) == 317
     assert len(svg) - names < 65_000
@@ -138,7 +138,7 @@ def test_a_mark_without_a_name_is_refused(built_snapshot: etl.Snapshot) -> None:
     missing = view.points[0].row_id
     del names[missing]
     with pytest.raises(UnsupportedFigureError, match=re.escape(missing)):
-        draw_picture(chart.draw(view, Theme()), width=760, names=names)
+        draw_svg(chart.draw(view, Theme()), width=760, names=names)
 
 
 def test_what_is_drawn_in_one_scheme_follows_the_page_into_the_other(built_snapshot: etl.Snapshot) -> None:
@@ -146,9 +146,7 @@ def test_what_is_drawn_in_one_scheme_follows_the_page_into_the_other(built_snaps
     for chart in CHARTS.values():
         for view in list_views(built_snapshot, chart):
             light, dark = (
-                draw_picture(
-                    chart.draw(view, Theme(scheme)), width=760, names=name_points(view), palette=palette
-                )
+                draw_svg(chart.draw(view, Theme(scheme)), width=760, names=name_points(view), palette=palette)
                 for scheme, palette in (("light", LIGHT), ("dark", DARK))
             )
             assert re.findall(r"var\((--[a-z-]+)\)", light) == re.findall(r"var\((--[a-z-]+)\)", dark)

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from dashboard.svg import UnsupportedFigureError, draw_picture
+from dashboard.svg import UnsupportedFigureError, draw_svg
 from dashboard.theme import LIGHT
 from tests.svg.drawn import SVG, build_dots, build_figure, draw_root
 
@@ -112,4 +112,4 @@ def test_what_is_not_drawn_of_a_layout_is_refused(layout: dict[str, Any]) -> Non
 
 def test_a_figure_of_frames_is_refused() -> None:
     with pytest.raises(UnsupportedFigureError, match=r"figure\.frames"):
-        draw_picture({**build_figure(), "frames": []}, width=300, names={})
+        draw_svg({**build_figure(), "frames": []}, width=300, names={})

@@ -16,9 +16,9 @@ from dashboard.svg.targets import (
     LEAST_WIDTH,
     TRACK_WIDTH,
     Dot,
+    HitTrack,
     Owned,
     Slab,
-    Track,
     measure_gap,
     size_slabs,
     size_tracks,
@@ -84,7 +84,7 @@ lines = st.lists(places, min_size=2, max_size=4, unique=True)
 
 @given(st.lists(lines, min_size=1, max_size=6))
 def test_lines_are_met_up_to_halfway_to_each_other(found: list[list[tuple[float, float]]]) -> None:
-    tracks = [Track(tuple(line)) for line in found]
+    tracks = [HitTrack(tuple(line)) for line in found]
     widths = size_tracks([Owned(f"row-{number}", track) for number, track in enumerate(tracks)])
     for number, one in enumerate(tracks):
         assert LEAST_WIDTH <= widths[one] <= TRACK_WIDTH

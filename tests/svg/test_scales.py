@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.svg import UnsupportedFigureError
 from dashboard.svg.axes import read_frame
-from dashboard.svg.scales import CATEGORY, DATE, LINEAR, Scale, count_day, read_place
+from dashboard.svg.scales import CATEGORY, DATE, LINEAR, AxisScale, count_day, read_place
 from dashboard.typeface import Box
 from tests.svg.drawn import build_bars, build_dots, build_figure
 
@@ -20,20 +20,20 @@ days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 
 @st.composite
-def draw_scales(draw: st.DrawFn) -> Scale:
+def draw_scales(draw: st.DrawFn) -> AxisScale:
     start, stop, first, last = draw(numbers), draw(numbers), draw(pixels), draw(pixels)
     assume(abs(stop - start) > 1e-3 and abs(last - first) > 1)
-    return Scale(start, stop, first, last)
+    return AxisScale(start, stop, first, last)
 
 
 @given(draw_scales())
-def test_a_scale_begins_and_ends_where_it_should(scale: Scale) -> None:
+def test_a_scale_begins_and_ends_where_it_should(scale: AxisScale) -> None:
     assert math.isclose(scale.locate(scale.start), scale.first)
     assert math.isclose(scale.locate(scale.stop), scale.last, abs_tol=1e-6)
 
 
 @given(draw_scales(), st.lists(st.floats(0, 1), min_size=2, max_size=8))
-def test_a_scale_keeps_the_order_and_stays_within_its_pixels(scale: Scale, parts: list[float]) -> None:
+def test_a_scale_keeps_the_order_and_stays_within_its_pixels(scale: AxisScale, parts: list[float]) -> None:
     places = [scale.start + part * (scale.stop - scale.start) for part in sorted(parts)]
     located = [scale.locate(place) for place in places]
     forward = scale.last > scale.first

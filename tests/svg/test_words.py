@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.svg import UnsupportedFigureError, measure_words
 from dashboard.svg.elements import Ink
-from dashboard.svg.words import Run, Words, read_markup
+from dashboard.svg.words import Run, StyledText, read_markup
 from dashboard.theme import LIGHT
 from dashboard.typeface import Box
 from tests.svg.drawn import SVG, build_dots, build_figure, build_guide, draw_root, list_texts
@@ -27,7 +27,7 @@ def find_box(figure: dict[str, Any], text: str = "here") -> Box:
 
 def write_words(text: str, **changes: Any) -> ET.Element:
     looks: dict[str, Any] = {"across": "left", "down": "top", "color": LIGHT.text, **changes}
-    return ET.fromstring(Words(read_markup(text), 10, 20, **looks).write(Ink()))
+    return ET.fromstring(StyledText(read_markup(text), 10, 20, **looks).write(Ink()))
 
 
 def test_markup_is_read_into_runs_and_lines() -> None:

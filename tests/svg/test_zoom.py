@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import etl
 from dashboard.address import Selection
 from dashboard.charts import find_charts
-from dashboard.svg import UnsupportedFigureError, can_zoom, draw_picture, zoom_figure
+from dashboard.svg import UnsupportedFigureError, can_zoom, draw_svg, zoom_figure
 from dashboard.theme import LIGHT, Theme
 from tests.svg.drawn import WIDTHS, build_dots, build_figure, draw_root, find_marks, name_points
 from tests.svg.test_words_apart import find_faults
@@ -130,6 +130,6 @@ def test_every_chart_of_time_reads_well_in_parts(built_snapshot: etl.Snapshot, c
         ):
             zoomed = zoom_figure(figure, start=start, stop=stop)
             assert find_faults(zoomed, width=width) == [], (width, start)
-            root = ET.fromstring(draw_picture(zoomed, width=width, names=name_points(view)))
+            root = ET.fromstring(draw_svg(zoomed, width=width, names=name_points(view)))
             marks = {mark.get("data-point") for mark in find_marks(root)}
             assert marks <= {point.row_id for point in view.points}

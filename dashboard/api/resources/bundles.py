@@ -47,13 +47,13 @@ def _answer(asked: Asked) -> Reply:
     try:
         content = _shelf.find(asked.snapshot, rows, title=view.title if view else None)
     except etl.UnknownRowError as error:
-        raise ProblemError("unknown-row", f"No chart and {_say_row(asked)}.", parameter="id") from error
+        raise ProblemError("unknown-row", f"No chart and {_format_row(asked)}.", parameter="id") from error
     except etl.BundleError as error:
-        raise ProblemError("no-bundle", _say_refusal(asked, rows), parameter="id") from error
+        raise ProblemError("no-bundle", _format_refusal(asked, rows), parameter="id") from error
     return Reply(content, ZIP, file_name=_name_file(asked_id, asked.snapshot))
 
 
-def _say_row(asked: Asked) -> str:
+def _format_row(asked: Asked) -> str:
     day = asked.snapshot.as_of.isoformat()
     return (
         f"no observation, claim, deal or milestone {quote_briefly(asked.values['id'])} is in snapshot "
@@ -61,7 +61,7 @@ def _say_row(asked: Asked) -> str:
     )
 
 
-def _say_refusal(asked: Asked, rows: tuple[str, ...]) -> str:
+def _format_refusal(asked: Asked, rows: tuple[str, ...]) -> str:
     if not rows:
         return f"The chart draws nothing of what was known on {asked.snapshot.as_of.isoformat()}."
     return (

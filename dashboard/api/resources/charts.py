@@ -55,8 +55,8 @@ def _answer_chart(asked: Asked) -> Reply:
     try:
         asked.day.find_chart(chart_id)
     except UnknownChartError as error:
-        words = f"There is no chart {quote_briefly(chart_id)}."
-        raise ProblemError("unknown-chart", words, known=find_charts()) from error
+        message = f"There is no chart {quote_briefly(chart_id)}."
+        raise ProblemError("unknown-chart", message, known=find_charts()) from error
     selection = read_selection(asked)
     refuse_unoffered(asked, chart_id, selection)
     points = _list_points(asked, chart_id, selection)

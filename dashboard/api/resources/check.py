@@ -44,8 +44,8 @@ def _answer(asked: Asked) -> Reply:
     try:
         opened = etl.open_pasted(wanted.text, kind="text")
     except TextRefusedError as error:
-        words = f"The text {error.problem}. {error.remedy}"
-        raise ProblemError("text-refused", words, parameter="text") from error
+        message = f"The text {error.problem}. {error.remedy}"
+        raise ProblemError("text-refused", message, parameter="text") from error
     report = etl.check_text(
         replace(opened, published_on=None),
         snapshot=asked.whole.snapshot,
@@ -66,16 +66,16 @@ def _read_body(asked: Asked) -> CheckRequest:
     if asked.media_type == JSON:
         return _read_json(asked.body)
     if asked.media_type != PLAIN:
-        words = f"A text comes as {PLAIN} or as {JSON} with the field text."
-        raise ProblemError("unsupported-media-type", words, known=(PLAIN, JSON))
+        message = f"A text comes as {PLAIN} or as {JSON} with the field text."
+        raise ProblemError("unsupported-media-type", message, known=(PLAIN, JSON))
     if asked.charset not in CHARSETS:
-        words = f"A text comes in one of these encodings: {', '.join(sorted(CHARSETS))}."
-        raise ProblemError("unsupported-media-type", words, known=sorted(CHARSETS))
+        message = f"A text comes in one of these encodings: {', '.join(sorted(CHARSETS))}."
+        raise ProblemError("unsupported-media-type", message, known=sorted(CHARSETS))
     try:
         text = asked.body.decode(asked.charset)
     except UnicodeDecodeError as error:
-        words = f"The body is not {asked.charset}, as its type says or leaves to be taken."
-        raise ProblemError("malformed-body", words, parameter="text") from error
+        message = f"The body is not {asked.charset}, as its type says or leaves to be taken."
+        raise ProblemError("malformed-body", message, parameter="text") from error
     if not text:
         raise ProblemError("malformed-body", "The body is empty: it should be the text.", parameter="text")
     _refuse_large(text)
@@ -92,10 +92,10 @@ def _read_json(body: bytes) -> CheckRequest:
         if (field, first["type"]) == ("text", "string_too_long"):
             raise _find_too_large() from error
         is_ours = field in CheckRequest.model_fields
-        words = f"{first['msg']}." if is_ours else "The body is not a JSON object of the fields described."
+        message = f"{first['msg']}." if is_ours else "The body is not a JSON object of the fields described."
         known = tuple(CheckRequest.model_fields)
         raise ProblemError(
-            "malformed-body", words, parameter=field if is_ours else "body", known=known
+            "malformed-body", message, parameter=field if is_ours else "body", known=known
         ) from error
     _refuse_large(wanted.text)
     return wanted
@@ -108,15 +108,15 @@ def _refuse_large(text: str) -> None:
 
 
 def _find_too_large() -> ProblemError:
-    words = f"A text may have {LARGEST_TEXT / 1_000_000:.0f} MB. Check it in parts."
-    return ProblemError("content-too-large", words, parameter="text")
+    text = f"A text may have {LARGEST_TEXT / 1_000_000:.0f} MB. Check it in parts."
+    return ProblemError("content-too-large", text, parameter="text")
 
 
 def _refuse_many(number: int, what: str, *, most: int) -> None:
     """Raises: ProblemError for more than one answer can judge."""
     if number > most:
-        words = f"It has {number:,} {what}, and at most {most:,} are checked at once. Check it in parts."
-        raise ProblemError("content-too-large", words, parameter="text")
+        message = f"It has {number:,} {what}, and at most {most:,} are checked at once. Check it in parts."
+        raise ProblemError("content-too-large", message, parameter="text")
 
 
 def _describe(_snapshot: Snapshot) -> Schema:

@@ -39,11 +39,11 @@ def _answer(asked: Asked) -> Reply:
     try:
         evidence = snapshot.evidence(row_id)
     except UnknownRowError as error:
-        words = (
+        message = (
             f"No observation, claim, deal or milestone {quote_briefly(row_id)} is in snapshot "
             f"{snapshot.snapshot_id} as known on {snapshot.as_of.isoformat()}."
         )
-        raise ProblemError("unknown-row", words, parameter="row_id") from error
+        raise ProblemError("unknown-row", message, parameter="row_id") from error
     notes = [asdict(note) for note in snapshot.list_footnotes() if note.number in evidence.footnotes]
     row = snapshot.find_rows([row_id]).to_dicts()[0]
     return write_envelope(asked, write_json({**asdict(evidence), "sources": notes, "row": row}))

@@ -14,7 +14,7 @@ def _answer_health(_asked: Asked) -> Reply:
 
 
 def _answer_ready(asked: Asked) -> Reply:
-    snapshot = asked.archive.served.snapshot
+    snapshot = asked.store.served.snapshot
     try:
         for name in ("observations", "claims", "documents"):
             snapshot.table(name)

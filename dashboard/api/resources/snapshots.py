@@ -7,13 +7,13 @@ from typing import Any
 import etl
 from dashboard.api.columns import DAY, Schema, close_object
 from dashboard.api.contract import Asked, Reply, Route, describe_envelope, write_envelope, write_json
-from dashboard.snapshot_store import SNAPSHOT_ID, Archive
+from dashboard.snapshot_store import SNAPSHOT_ID, SnapshotStore
 from etl import Snapshot
 
 
-def list_kept(archive: Archive) -> list[Snapshot]:
+def list_stored(store: SnapshotStore) -> list[Snapshot]:
     """The snapshots that can be asked for, the served one first; none of their tables is read."""
-    served = archive.served.snapshot
+    served = store.served.snapshot
     kept = []
     for folder in sorted(served.folder.parent.iterdir(), reverse=True):
         if SNAPSHOT_ID.fullmatch(folder.name) and folder.name != served.snapshot_id:
@@ -26,7 +26,7 @@ def list_kept(archive: Archive) -> list[Snapshot]:
 
 
 def _answer(asked: Asked) -> Reply:
-    served = asked.archive.served.snapshot
+    served = asked.store.served.snapshot
     rows: list[dict[str, Any]] = [
         {
             "snapshot_id": snapshot.snapshot_id,
@@ -34,7 +34,7 @@ def _answer(asked: Asked) -> Reply:
             "is_served": snapshot is served,
             "tables": {name: entry["rows"] for name, entry in snapshot.manifest["tables"].items()},
         }
-        for snapshot in list_kept(asked.archive)
+        for snapshot in list_stored(asked.store)
     ]
     return write_envelope(asked, write_json(rows))
 

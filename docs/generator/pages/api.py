@@ -50,7 +50,9 @@ def _describe_parameter(entry: Mapping[str, Any], called: str) -> tuple[str, str
     words = require(entry.get("description"), of=f"{called}: parameter {entry['name']}")
     name = f"{write_code(entry['name'])}{' (in the path)' if entry['in'] == 'path' else ''}"
     schema = entry["schema"]
-    takes = f"{_say_type(schema.get('items', schema))}{', several' if schema.get('type') == 'array' else ''}"
+    takes = (
+        f"{_format_type(schema.get('items', schema))}{', several' if schema.get('type') == 'array' else ''}"
+    )
     if entry["name"] in LISTED:
         takes = "one of " + ", ".join(write_code(value) for value in schema["enum"])
     return name, takes, words
@@ -61,7 +63,7 @@ def _write_answer(called: str, responses: Mapping[str, Any]) -> list[str]:
     lines = ["Answers: " + ", ".join(write_code(name) for name in content) + "."]
     schema = content.get("application/json", {}).get("schema", {})
     fields = [
-        (write_code(name), _say_type(field), require(_find_words(field), of=f"{called}: field {name}"))
+        (write_code(name), _format_type(field), require(_find_words(field), of=f"{called}: field {name}"))
         for name, field in schema.get("properties", {}).items()
     ]
     if fields:
@@ -79,7 +81,7 @@ def _write_refusals(responses: Mapping[str, Any]) -> str:
     return f"## Refusals\n\n{intro}\n\n{write_table(('refusal', 'when'), rows)}"
 
 
-def _say_type(schema: Mapping[str, Any]) -> str:
+def _format_type(schema: Mapping[str, Any]) -> str:
     kinds = schema.get("type", "any value")
     named = kinds if isinstance(kinds, str) else " or ".join(kinds)
     form = schema.get("format")

@@ -57,11 +57,11 @@ def _describe(parameter: Any, called: str) -> tuple[str, str, str, str]:
     name = ", ".join(parameter.opts) if is_option else (parameter.metavar or parameter.opts[0].upper())
     words = require(parameter.help, of=f"{called} {name}")
     variable = f" Or the variable {write_code(str(parameter.envvar))}." if parameter.envvar else ""
-    default = "required" if parameter.required else _say_default(parameter.default)
-    return write_code(name), _say_kind(parameter), default, f"{words}{variable}"
+    default = "required" if parameter.required else _format_default(parameter.default)
+    return write_code(name), _format_kind(parameter), default, f"{words}{variable}"
 
 
-def _say_kind(parameter: Any) -> str:
+def _format_kind(parameter: Any) -> str:
     annotation = parameter.type_descriptor.annotation
     if getattr(parameter, "is_flag", False):
         return "nothing"
@@ -81,5 +81,5 @@ def _name_kind(annotation: type, parameter: Any) -> str:
     return KINDS[annotation.__name__]
 
 
-def _say_default(default: Any) -> str:
+def _format_default(default: Any) -> str:
     return "" if default is None or default is False or callable(default) else write_code(str(default))

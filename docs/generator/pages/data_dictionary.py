@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import etl
 from docs.generator.wording import read_docstring, require, write_code, write_table
-from etl.reconcile.derivation import RULES, Rule
+from etl.reconcile.derivation import RULES, DerivationRule
 from etl.schemas import TABLES, Table
 from etl.vocabulary import LISTS, CodeList
 
@@ -46,7 +46,7 @@ def write_tables(tables: Mapping[str, type[Table]]) -> str:
                 TYPES[entry.type],
                 require(entry.unit, of=f"the unit of {name}.{entry.column}"),
                 "yes" if entry.nullable else "",
-                require(entry.description, of=f"column {name}.{entry.column}") + _say_codes(entry),
+                require(entry.description, of=f"column {name}.{entry.column}") + _format_codes(entry),
             )
             for entry in table.describe_columns(name)
         ]
@@ -63,7 +63,7 @@ def write_added(tables: Mapping[str, type[Table]]) -> str:
         for entry in etl.describe_columns(name):
             if entry.column not in own:
                 words = require(entry.description, of=f"exported column {name}.{entry.column}")
-                words += _say_codes(entry)
+                words += _format_codes(entry)
                 rows.append((name, write_code(entry.column), TYPES[entry.type], entry.unit, words))
     columns = ("table", "column", "type", "unit", "what it holds")
     return f"## Columns that exported rows have besides\n\n{write_table(columns, rows)}"
@@ -88,7 +88,7 @@ def write_lists(lists: Iterable[CodeList]) -> str:
     return "\n\n".join(parts)
 
 
-def write_rules(rules: Iterable[Rule]) -> str:
+def write_rules(rules: Iterable[DerivationRule]) -> str:
     """Every rule of derivation.
 
     Raises: UndocumentedError for a rule without words.
@@ -99,7 +99,7 @@ def write_rules(rules: Iterable[Rule]) -> str:
     return f"## Rules of derivation\n\n{intro}\n\n{table}"
 
 
-def _say_codes(entry: etl.ColumnEntry) -> str:
+def _format_codes(entry: etl.ColumnEntry) -> str:
     """What a column may hold: the codes of a list, or the few that are its own, or what fits a pattern."""
     if entry.pattern is not None:
         return f" (pattern: {write_code(entry.pattern)})"

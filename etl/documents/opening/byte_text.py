@@ -97,7 +97,7 @@ def clean_text(text: str) -> Noted:
         (unseen, "character without width", "was removed", "were removed"),
         (cleaned.count(UNREADABLE), "character", "cannot be read", "cannot be read"),
     )
-    notes = [_say_count(count, what, one, several) for count, what, one, several in counted if count]
+    notes = [_format_count(count, what, one, several) for count, what, one, several in counted if count]
     return Noted(cleaned, tuple(notes))
 
 
@@ -138,5 +138,5 @@ def _refuse_control(text: str, *, name: str) -> str:
     return text
 
 
-def _say_count(count: int, what: str, one: str, several: str) -> str:
+def _format_count(count: int, what: str, one: str, several: str) -> str:
     return f"One {what} {one}." if count == 1 else f"{count:,} {what}s {several}."

@@ -61,8 +61,8 @@ class CueFinder:
         self._shares_of = {code: lexicon.compile_phrases("cues", code) for code in SHARES_OF}
         worth, of, others = (lexicon.join_phrases("links", name) for name in ("worth", "of", "apart"))
         word = r"(?:[^\W\d_]|['-])+[ -]+"
-        words = rf"(?:{of}[ -]+(?:{word}){{0,3}}|(?:(?!{others}\b){word}){{0,2}})"
-        self._of = lexicon.compile(rf"(?:[ -]+{worth})?[ -]+{words}", used="links")
+        text = rf"(?:{of}[ -]+(?:{word}){{0,3}}|(?:(?!{others}\b){word}){{0,2}})"
+        self._of = lexicon.compile(rf"(?:[ -]+{worth})?[ -]+{text}", used="links")
         self._apart = lexicon.compile(lexicon.join_phrases("clauses", "apart"), used="clauses.apart")
         start = lexicon.join_phrases("pairs", "start")
         self._from = lexicon.compile(rf"(?<!\w){start} *$", used="pairs.start")

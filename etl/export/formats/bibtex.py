@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from etl.export.format_contract import Format
+from etl.export.format_contract import ExportFormat
 from etl.export.release import Release
 
-FORMAT = Format(
+FORMAT = ExportFormat(
     "bibtex", "bib", "application/x-bibtex; charset=utf-8", "Documents as BibTeX", (), "documents"
 )
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from etl.export.format_contract import Format
+from etl.export.format_contract import ExportFormat
 from etl.export.release import Release
 
-FORMAT = Format(
+FORMAT = ExportFormat(
     "claims-jsonl", "jsonl", "application/jsonl; charset=utf-8", "Claims as JSON Lines", (), "claims"
 )
 OF_DOCUMENT = ("document_id", "title", "publisher", "author", "published_on", "url", "text_sha256")

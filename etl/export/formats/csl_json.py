@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from etl.export.format_contract import Format
+from etl.export.format_contract import ExportFormat
 from etl.export.release import Release
 
-FORMAT = Format(
+FORMAT = ExportFormat(
     "csl-json",
     "csl.json",
     "application/vnd.citationstyles.csl+json",

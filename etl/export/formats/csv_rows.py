@@ -6,10 +6,10 @@ import io
 
 import polars as pl
 
-from etl.export.format_contract import Format
+from etl.export.format_contract import ExportFormat
 from etl.export.formulas import defuse_rows
 
-FORMAT = Format("csv", "csv", "text/csv; charset=utf-8", "CSV")
+FORMAT = ExportFormat("csv", "csv", "text/csv; charset=utf-8", "CSV")
 
 
 def write_rows(rows: pl.DataFrame) -> bytes:

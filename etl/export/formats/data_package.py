@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from etl.export.format_contract import Format
+from etl.export.format_contract import ExportFormat
 from etl.export.formats.csv_rows import write_rows
 from etl.export.formulas import UNDO_RULE
 from etl.export.packing import pack_members
@@ -15,7 +15,7 @@ from etl.export.table_schema import build_schema
 from etl.provenance import hash_bytes
 from etl.schemas import TABLES
 
-FORMAT = Format("datapackage", "zip", "application/zip", "Data Package", (), "datapackage")
+FORMAT = ExportFormat("datapackage", "zip", "application/zip", "Data Package", (), "datapackage")
 PROFILES = "https://datapackage.org/profiles/2.0"
 READ_ME = "README.md"
 LICENCES = [

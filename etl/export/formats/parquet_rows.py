@@ -6,9 +6,9 @@ import io
 
 import polars as pl
 
-from etl.export.format_contract import Format
+from etl.export.format_contract import ExportFormat
 
-FORMAT = Format("parquet", "parquet", "application/vnd.apache.parquet", "Parquet")
+FORMAT = ExportFormat("parquet", "parquet", "application/vnd.apache.parquet", "Parquet")
 
 
 def write_rows(rows: pl.DataFrame) -> bytes:

@@ -10,11 +10,11 @@ import io
 
 import polars as pl
 
-from etl.export.format_contract import ExportFormatError, Format
+from etl.export.format_contract import ExportFormat, ExportFormatError
 from etl.export.formulas import defuse_rows
 from etl.vocabulary import PERIOD_BASES
 
-FORMAT = Format(
+FORMAT = ExportFormat(
     "sdmx-csv",
     "sdmx.csv",
     "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8",

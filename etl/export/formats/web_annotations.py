@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from etl.documents.annotations import CONTEXT, write_annotations
-from etl.export.format_contract import Format
+from etl.export.format_contract import ExportFormat
 from etl.export.release import Release
 
-FORMAT = Format(
+FORMAT = ExportFormat(
     "annotations",
     "jsonld",
     'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',

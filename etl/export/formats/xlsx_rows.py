@@ -15,9 +15,11 @@ import xlsxwriter
 from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
-from etl.export.format_contract import FIXED_TIME, ExportFormatError, Format
+from etl.export.format_contract import FIXED_TIME, ExportFormat, ExportFormatError
 
-FORMAT = Format("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel")
+FORMAT = ExportFormat(
+    "xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel"
+)
 SHEET = "rows"
 # What a sheet and a cell can hold, by the specification of the format.
 MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767

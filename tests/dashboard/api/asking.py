@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 import etl
 from dashboard.api import IS_LIMITED, add_api
-from dashboard.chart_cache import Gallery
-from dashboard.snapshot_store import Archive
+from dashboard.chart_cache import ChartCache
+from dashboard.snapshot_store import SnapshotStore
 
 HOME = "/api/v1"
 SHARE = {"indicator": "arms_import_share", "ref_area": "IND", "counterpart_area": "RUS"}
@@ -22,7 +22,7 @@ def open_api(snapshot: etl.Snapshot, *, is_limited: bool = False) -> FlaskClient
     """A client of the API over a snapshot."""
     server = Flask(__name__)
     server.config[IS_LIMITED] = is_limited
-    add_api(server, archive=Archive(Gallery(snapshot)))
+    add_api(server, store=SnapshotStore(ChartCache(snapshot)))
     return server.test_client()
 
 

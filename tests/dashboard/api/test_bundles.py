@@ -18,7 +18,7 @@ import etl
 from dashboard.address import Selection
 from dashboard.api.bundle_shelf import BundleShelf
 from dashboard.api.limits import BUNDLE_RATE
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME, open_api, read_problem
 
@@ -33,8 +33,8 @@ def ask_bundle(client: FlaskClient, asked_id: str, **query: Any) -> TestResponse
 def read_figures(answer: TestResponse) -> pl.DataFrame:
     """The figures in the bundle that an answer holds."""
     assert answer.status_code == 200, answer.text
-    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
-        return pl.read_csv(archive.read("figures/figures.csv"), infer_schema=False)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as store:
+        return pl.read_csv(store.read("figures/figures.csv"), infer_schema=False)
 
 
 def find_claim(snapshot: etl.Snapshot) -> str:
@@ -62,7 +62,7 @@ def test_the_bundle_of_a_claim_works_its_figures_and_verdicts_out_again(
 def test_the_bundle_of_a_chart_holds_every_point_that_it_draws(
     api: FlaskClient, built_snapshot: etl.Snapshot
 ) -> None:
-    view = Gallery(built_snapshot).select_view(CHART, Selection())
+    view = ChartCache(built_snapshot).select_view(CHART, Selection())
 
     rows = read_figures(ask_bundle(api, CHART))
 
@@ -177,7 +177,7 @@ def test_a_bundle_is_built_once_however_many_ask_at_the_same_time(built_snapshot
 def test_of_more_bundles_than_are_kept_the_one_longest_unasked_is_forgotten(
     built_snapshot: etl.Snapshot,
 ) -> None:
-    shelf = BundleShelf(kept=2)
+    shelf = BundleShelf(cached=2)
     for claim_id in built_snapshot.table("claims")["claim_id"][:4]:
         shelf.find(built_snapshot, (claim_id,))
 
@@ -219,11 +219,11 @@ def test_the_link_in_the_row_of_downloads_leads_to_the_bundle(query: str, site: 
 
 
 def test_what_a_chart_offers_narrows_its_bundle(site: FlaskClient, built_snapshot: etl.Snapshot) -> None:
-    gallery = Gallery(built_snapshot)
+    chart_cache = ChartCache(built_snapshot)
     offers = [
         (chart.card.chart_id, choice.field, choice.value)
-        for chart in gallery.list_charts()
-        for choice in gallery.list_choices(chart.card.chart_id, Selection())
+        for chart in chart_cache.list_charts()
+        for choice in chart_cache.list_choices(chart.card.chart_id, Selection())
         if choice.value is not None
     ]
     assert offers

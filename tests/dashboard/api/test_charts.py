@@ -12,19 +12,19 @@ from flask.testing import FlaskClient
 import etl
 from dashboard.address import Selection
 from dashboard.api.flat_columns import DRAWN, FLAT
-from dashboard.chart_cache import Gallery
+from dashboard.chart_cache import ChartCache
 from dashboard.charts import find_charts
 from tests.dashboard.api.asking import HOME, ask, read_problem
 
 
 def test_every_chart_is_listed_with_its_words(api: FlaskClient, built_snapshot: etl.Snapshot) -> None:
-    gallery = Gallery(built_snapshot)
+    chart_cache = ChartCache(built_snapshot)
     listed = {row["chart_id"]: row for row in ask(api, "/charts")["data"]}
     assert list(listed) == list(find_charts())
     for chart_id, row in listed.items():
-        view = gallery.select_view(chart_id, Selection())
+        view = chart_cache.select_view(chart_id, Selection())
         assert (row["title"], row["points"]) == (view.title, len(view.points))
-        assert row["description"] == gallery.describe(chart_id, Selection())
+        assert row["description"] == chart_cache.describe(chart_id, Selection())
 
 
 @pytest.mark.parametrize("chart_id", list(find_charts()))
@@ -32,7 +32,7 @@ def test_a_chart_gives_every_point_it_draws_with_its_number_and_source(
     chart_id: str, api: FlaskClient, built_snapshot: etl.Snapshot
 ) -> None:
     answer = ask(api, f"/charts/{chart_id}")["data"]
-    points = Gallery(built_snapshot).select_view(chart_id, Selection()).points
+    points = ChartCache(built_snapshot).select_view(chart_id, Selection()).points
     assert [(row["row_id"], row["drawn_as"]) for row in answer["points"]] == [
         (point.row_id, point.value_text) for point in points
     ]

@@ -15,8 +15,8 @@ import etl
 from dashboard.api import add_api, list_routes
 from dashboard.api.description import list_refusals, name_operation
 from dashboard.api.resources import find_routes
-from dashboard.chart_cache import Gallery
-from dashboard.snapshot_store import Archive
+from dashboard.chart_cache import ChartCache
+from dashboard.snapshot_store import SnapshotStore
 from tests.dashboard.api.asking import HOME, SHARE, ask
 
 TABLES = tuple(dict.fromkeys(entry.table for entry in etl.describe_tables()))
@@ -34,7 +34,7 @@ def test_every_route_of_the_server_is_in_the_description(
     described: dict[str, Any], built_snapshot: etl.Snapshot
 ) -> None:
     server = Flask(__name__, static_folder=None)
-    add_api(server, archive=Archive(Gallery(built_snapshot)))
+    add_api(server, store=SnapshotStore(ChartCache(built_snapshot)))
     rules = {rule.rule.removeprefix(HOME) for rule in server.url_map.iter_rules()} - {REST}
     assert {re.sub(r"<path:(\w+)>", r"{\1}", rule) for rule in rules} == set(described["paths"])
 

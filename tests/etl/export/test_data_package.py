@@ -19,8 +19,8 @@ from etl.schemas import TABLES, describe_tables
 @pytest.fixture(scope="session")
 def members(exported: Path) -> dict[str, bytes]:
     """The files of the package."""
-    with zipfile.ZipFile(exported / "datapackage.zip") as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(exported / "datapackage.zip") as store:
+        return {name: store.read(name) for name in store.namelist()}
 
 
 @pytest.fixture(scope="session")

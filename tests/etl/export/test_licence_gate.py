@@ -114,8 +114,8 @@ def test_no_file_of_an_export_holds_a_withheld_value(guarded: etl.Snapshot, tmp_
     own = pick_rows(guarded).filter(pl.col("derivation").is_null())["obs_id"].to_list()
     etl.export(guarded, tmp_path, ("csv", "datapackage", "sdmx-csv"))
 
-    with zipfile.ZipFile(tmp_path / "datapackage.zip") as archive:
-        packed = archive.read("tables/observations.csv").decode()
+    with zipfile.ZipFile(tmp_path / "datapackage.zip") as store:
+        packed = store.read("tables/observations.csv").decode()
     texts = {
         "obs_value": [(tmp_path / "observations.csv").read_text(encoding="utf-8"), packed],
         "OBS_VALUE": [(tmp_path / "observations.sdmx.csv").read_text(encoding="utf-8")],
@@ -209,9 +209,9 @@ def pick_of(observations: pl.DataFrame) -> pl.DataFrame:
 def test_a_bundle_says_which_of_its_rows_may_not_be_passed_on_as_a_table(guarded: etl.Snapshot) -> None:
     (target,) = guarded.table("observations").filter(indicator="trade_target").head(1)["obs_id"]
 
-    with zipfile.ZipFile(io.BytesIO(etl.build_bundle(guarded, [target]))) as archive:
-        read_me = archive.read("README.md").decode()
-        rows = pl.read_csv(archive.read("figures/figures.csv"))
+    with zipfile.ZipFile(io.BytesIO(etl.build_bundle(guarded, [target]))) as store:
+        read_me = store.read("README.md").decode()
+        rows = pl.read_csv(store.read("figures/figures.csv"))
 
     assert f"{LICENCE}. Tables of it may not be passed on" in read_me
     assert not rows.filter(row_id=target)["redistributable"].item()
