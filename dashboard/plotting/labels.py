@@ -12,11 +12,15 @@ from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, Box, measure_text
 
 # The widths in pixels between which a figure may be shown, wide and on a phone.
 WIDE_WIDTHS = (540, 1100)
+# A phone of 375 pixels leaves 343.
 NARROW_WIDTHS = (343, 520)
+# In pixels: from here on the eye does not tie words to a mark without a line.
 LEADER_FROM = 26
 # Words that are cut off are worse than words over any number of marks.
 OUTSIDE = 100
+# In pixels, each step a little wider: near spots are tried closely, far ones in lines of text.
 DISTANCES = (9, 17, 27, 40, 56, 74, 96)
+# Above first, for a mark and its words are then read downwards; below last, where the axis is.
 SIDES = ("above", "above right", "above left", "right", "left", "below", "below right", "below left")
 
 Place = date | float
@@ -61,6 +65,7 @@ class Label:
         """Width and height in pixels."""
         first = measure_text(self.bold, bold=True) + measure_text(f" {self.plain}" if self.plain else "")
         lines = 2 if self.below else 1
+        # Two and three pixels for the halo that keeps lines off the letters.
         return max(first, measure_text(self.below)) + 2, lines * LABEL_SIZE * LINE_HEIGHT + 3
 
 
@@ -167,6 +172,7 @@ class _Spot:
         """Pixels to the right and down."""
         if self.rise in ("left", "right"):
             return (self.distance if self.lean == "right" else -self.distance), 0
+        # A third of the way across keeps words that lean near their mark.
         across = {"right": self.distance // 3, "left": -self.distance // 3}.get(self.lean, 0)
         return across, (-self.distance if self.rise == "above" else self.distance)
 
@@ -203,6 +209,7 @@ def _find_spot(
                 _count_conflicts(canvas, label, spot, width=width, marks=marks[width], words=words[width])
                 for width in canvas.widths
             )
+            # The first free spot, not the best: labels stand alike in charts that are alike.
             if conflicts == 0:
                 return spot
             if conflicts < least:

@@ -16,11 +16,17 @@ from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, measure_text, wrap_text
 MILLISECONDS_A_DAY = 86_400_000
 CLEAR = "rgba(0,0,0,0)"
 HOVER = "%{hovertext}<extra></extra>"
+# Round steps of an axis, in powers of ten: what readers count by.
 TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+# In pixels, between the words of a y axis and the axis.
 TICK_GAP = 8
+# One line of tick words with its tick.
 BOTTOM_MARGIN = 28
+# Three lines of a sentence that says why nothing is drawn.
 EMPTY_HEIGHT = 120
+# Larger than any dot of data: a claim is what the chart is about.
 CLAIM_SIZE = 12
+# In pixels and as the part that is inked: a narrow bar still shows stripes, and is neither filled nor empty.
 HATCH_SIZE, HATCH_SOLIDITY = 6, 0.35
 
 # Hollow: open to revision or unsure; hatched: worked out and not counted, or still to come.
@@ -186,7 +192,9 @@ def choose_ticks(low: float, high: float, *, count: int = 5) -> list[float]:
     """Round values from low to high, zero among them where it lies between, about so many."""
     rough = (high - low) / count or 1.0
     scale = 10.0 ** math.floor(math.log10(rough))
+    # Three quarters: one tick more than asked for is better than steps that are far too wide.
     step = next(scale * size for size in TICK_STEPS if scale * size >= rough * 0.75)
+    # The billionth keeps a tick that a float puts just outside its end.
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [number * step for number in range(first, last + 1)]
 
@@ -209,6 +217,7 @@ def choose_years(start: date, end: date, *, narrow: bool) -> list[date]:
     step = next(
         step for step in (1, 2, 4, 5, 10, 20) if (end.year - start.year) / step <= (5 if narrow else 8)
     )
+    # Multiples of the step: the same years are named whatever part of the time is shown.
     years = range(start.year, end.year + 1)
     return [date(year, 1, 1) for year in years if year % step == 0 and start <= date(year, 1, 1) <= end]
 
@@ -274,6 +283,7 @@ def build_margin(canvas: Canvas) -> dict[str, int]:
 
 def build_empty_figure(sentence: str, *, theme: Theme) -> dict[str, Any]:
     """A figure that says why there is nothing to draw."""
+    # Narrower than the narrowest picture, 343 and 540 pixels, less its margins.
     lines = wrap_text(sentence, width=300 if theme.narrow else 480, size=13)
     note = {
         "text": "<br>".join(lines),

@@ -17,8 +17,9 @@ PAPER, DOMAIN, AUTO = "paper", " domain", "auto"
 ACROSS, DOWN = ("left", "center", "right"), ("top", "middle", "bottom")
 # Where plotly puts the words of an arrow that says nothing of it.
 USUAL_ARROW = (-10.0, -30.0)
-# A level line would else touch the letters.
+# In pixels. A level line would else touch the letters.
 LEADER_GAP = 3.0
+# Room at the edge of the picture, for a face that is wider than any that was measured.
 EDGE = 2.0
 
 
@@ -88,6 +89,7 @@ def _read_annotation(part: Part, layout: Part, *, frame: Frame, where: str) -> A
         ground="" if part.get("bgcolor") == layout.get("paper_bgcolor") else part.get("bgcolor", ""),
         opacity=float(part.get("opacity", 1)),
     )
+    # Charts place words for the whole time; of a part of it, what reaches over the edge is moved in.
     if frame.is_zoomed and part.get("xref", "x") != PAPER:
         words = _hold_inside(words, frame)
     leader = _lead(part, words, place=place, color=color) if has_arrow else None
@@ -146,6 +148,7 @@ def _choose_anchor(part: Part, letter: str, options: tuple[str, str, str], *, wh
         return middle
     value: Any = part[letter]
     first, last = (options[0], options[2]) if letter == "x" else (options[2], options[0])
+    # Plotly's own rule for words that say no side: the third of the paper that they stand in.
     return first if value < 1 / 3 else last if value > 2 / 3 else middle
 
 

@@ -39,6 +39,7 @@ def draw_area(
         zero = trace.y.scale.locate(0.0)
         loops = [[(run[0][0], zero), *run, (run[-1][0], zero)] for run in runs]
     if fill == TO_LINE:
+        # Between lines with gaps, which part of one lies over which of the other is not said.
         if before is None or len(runs) > 1:
             raise refuse(f"{trace.where}.fill", "it needs one line without gaps, and one before it")
         loops = [[*runs[0], *reversed(before)]]
@@ -63,6 +64,7 @@ def _holds(loop: Sequence[Place], place: Place) -> bool:
     x, y = place
     crossings = 0
     for (x1, y1), (x2, y2) in zip(loop, [*loop[1:], loop[0]], strict=True):
+        # Of each piece one end counts and the other does not, so that a corner is crossed once.
         if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
             crossings += 1
     return crossings % 2 == 1

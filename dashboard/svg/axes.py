@@ -16,6 +16,7 @@ AXIS_KEY = re.compile(r"([xy])axis([2-9]|[1-9]\d+)?")
 NO_TYPE = "-"
 # What the layout of a figure that shows a part of its time has in its `meta`.
 ZOOMED = "zoomed"
+# Something to stand on for a figure without values; nothing is drawn there.
 EMPTY_RANGE = (0.0, 1.0)
 
 
@@ -121,6 +122,7 @@ def _read_axis(name: str, figure: Part, *, pairs: Sequence[tuple[str, str]], bod
     if layout is None:
         raise refuse(f"layout.{key}", "a trace stands on this axis, and the layout says nothing of it")
     check_keys(layout, AXIS, where=f"layout.{key}")
+    # The axis that traces put across it; of an axis without a trace, plotly's first.
     across = next((pair["yx".index(letter)] for pair in pairs if name in pair), "xy"["yx".index(letter)])
     anchor = layout.get("anchor") or across
     values = [value for value in _list_values(name, figure) if value is not None]
@@ -173,6 +175,7 @@ def _read_range(
             for end in given
         )
     elif kind == CATEGORY:
+        # Half a place on either side, as plotly has it: bars of names stand whole.
         start, stop = -0.5, len(categories) - 0.5
     elif is_empty:
         start, stop = EMPTY_RANGE

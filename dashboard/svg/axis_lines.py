@@ -17,8 +17,11 @@ from dashboard.svg.support import FONT, Part, check_keys, choose, refuse, requir
 from dashboard.svg.words import StyledText, read_font, read_markup
 
 NUMBER_FORMAT = re.compile(r"(\$?)(,?)(?:\.(\d+))?([df%])")
+# In pixels: plotly's own length of a tick, and as much between it and its words.
 TICK_LENGTH, TICK_GAP = 5.0, 5.0
+# Below a tick words stand nearer, for a line of text has room of its own above the letters.
 X_GAP = 3.0
+# Between the words of two ticks: less, and two years read as one number.
 WORD_GAP = 6.0
 SIDES = {"x": ("bottom", "top"), "y": ("left", "right")}
 MINUS = "\u2212"
@@ -189,6 +192,7 @@ def _thin(words: list[StyledText], frame: Frame, placed: Sequence[StyledText]) -
         for each in words
         if each.box.left >= 0
         and each.box.right <= frame.width
+        # Boxes are the most that words may take, so a pixel of overlap is none.
         and not any(each.box.meets(other.box, gap=-1) for other in placed)
     ]
     for step in range(1, len(whole)):

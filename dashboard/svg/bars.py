@@ -21,9 +21,11 @@ from dashboard.svg.words import StyledText, read_font, read_markup
 from dashboard.typeface import Box
 
 UPRIGHT, LEVEL = "v", "h"
+# Plotly's default.
 USUAL_GAP = 0.2
-# Bars narrower than this keep their exact sides: rounding would show as bars of different widths.
+# In pixels. Bars narrower than this keep their exact sides: rounding would show as bars of different widths.
 ROUNDED_FROM = 14.0
+# In pixels, between a bar's end and its words; plotly has three, and these stand a little freer.
 TEXT_GAP = 4.0
 
 
@@ -136,6 +138,7 @@ def _cut(box: Box, area: Box) -> Box:
 
 def _is_in_sight(bar: Bar, trace: TraceRead, *, upright: bool) -> bool:
     box = _cut(_find_box(bar, upright=upright), trace.area)
+    # A bar of no height is drawn as a line: the least that a picture writes (`write_number`) is let through.
     return box.left < box.right + 0.01 and box.top < box.bottom + 0.01
 
 
@@ -170,8 +173,10 @@ def _round_box(bar: Bar, *, gap: float, upright: bool) -> Box:
     start, stop = bar.sides
     if stop - start >= ROUNDED_FROM:
         start, stop = float(round(start)), float(round(stop))
+    # Half a pixel at the least, or a bar would be all gap.
     stop = max(stop - gap, start + 0.5)
     foot, end = _round_half(bar.foot), _round_half(bar.end)
+    # A value that is there is never drawn as nothing.
     if foot == end and bar.foot != bar.end:
         end = foot + math.copysign(1.0, bar.end - bar.foot)
     if not bar.on_axis and abs(end - foot) > gap + 1:

@@ -23,6 +23,7 @@ DASHES = {
     "longdashdot": (5, 1, 1, 1),
 }
 LEAST_DASH = 3.0
+# In pixels off the straight way, over the length of it: less is not seen.
 STRAIGHT = 0.01
 
 
@@ -101,6 +102,7 @@ def _write_spline(run: Sequence[Place], smoothing: float) -> str:
 def _find_tangents(before: Place, here: Place, after: Place, smoothing: float) -> tuple[Place, Place]:
     x1, y1 = before[0] - here[0], before[1] - here[1]
     x2, y2 = after[0] - here[0], after[1] - here[1]
+    # The square root of the length: centripetal, so that no loop forms where points lie close.
     one, two = math.hypot(x1, y1) ** 0.5, math.hypot(x2, y2) ** 0.5
     across = (two * two * x1 - one * one * x2) * smoothing
     down = (two * two * y1 - one * one * y2) * smoothing

@@ -10,12 +10,15 @@ from itertools import pairwise
 from dashboard.svg.elements import Element, write_number, write_path
 from dashboard.svg.targets import DOT_RADIUS, TRACK_WIDTH, WORTH, Dot, HitTrack, Owned, Place, passes
 
-# Beside a line of another row, and where dots would leave nothing of that line.
+# In pixels. Beside a line of another row, and where dots would leave nothing of that line: half of the full
+# circle, and as much as a fine pointer needs.
 RADIUS_BESIDE, LEAST_RADIUS = 6.0, 2.0
-# The corners of a circle, as far as areas are cut out of one.
+# The corners of a circle, as far as areas are cut out of one: an octagon is within a pixel of it at this
+# size.
 CIRCLE = tuple((math.cos(part * math.pi / 4), math.sin(part * math.pi / 4)) for part in range(8))
+# In pixels: dots nearer than this cannot be told apart by eye.
 SAME_PLACE = 0.75
-# Lines are looked at every so many pixels.
+# Lines are looked at every so many pixels: finer than the least radius.
 STEP = 1.5
 
 Tracks = Sequence[tuple[str, HitTrack]]
@@ -78,6 +81,7 @@ def _list_near(dot: Dot, cells: Mapping[tuple[int, int], list[Owned]]) -> list[t
     column, line = _find_cell(dot)
     return [
         (each.row_id, each.target)
+        # Cells are as wide as two circles, so whatever meets a dot lies in its own or in a neighbour.
         for across in (-1, 0, 1)
         for down in (-1, 0, 1)
         for each in cells.get((column + across, line + down), ())

@@ -14,6 +14,7 @@ HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,\s*([0-9.]+)\s*)?\)")
 WORD = re.compile(r"[a-z]+")
 NONE = "none"
+# No XML file may hold them.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Attributes = dict[str, str]
@@ -72,6 +73,7 @@ class Ink:
             # A picture fills and draws nothing of itself.
             return {}
         name = (self.words if words else self.marks).get(plain)
+        # A variable, so that one picture serves the light scheme and the dark one.
         found = {part: f"var({name})" if name else plain}
         return found if opacity == 1 else {**found, f"{part}-opacity": write_number(opacity)}
 

@@ -13,6 +13,7 @@ from dashboard.svg.traces import TraceRead
 TURNS = {"/": 45, "\\": -45, "|": 0, "-": 90}
 # The same with a second line across the first.
 CROSSED = {"x": 45, "+": 0}
+# Plotly's defaults.
 USUAL_SIZE, USUAL_SOLIDITY = 8.0, 0.3
 REPLACE, OVERLAY = "replace", "overlay"
 
@@ -68,5 +69,6 @@ def _define(trace: TraceRead, *, shape: str, color: str, size: float, solidity: 
     lines = write_element("path", {"d": path, **stroke, "stroke-width": write_number(size * solidity)})
     turn = TURNS.get(shape, CROSSED.get(shape, 0))
     turned = {"patternTransform": f"rotate({turn})"} if turn else {}
+    # In pixels of the picture and not of the bar, so that stripes run on from bar to bar.
     box = {"width": side, "height": side, "patternUnits": "userSpaceOnUse"}
     return f"url(#{trace.sheet.define('pattern', {**box, **turned}, lines)})"

@@ -41,7 +41,9 @@ from dashboard.svg.traces import TraceRead, draw_errors, read_trace
 from dashboard.svg.words import StyledText, read_font, read_markup
 
 MODES = ("lines", "markers", "text", "none")
+# Plotly's defaults.
 USUAL_WIDTH, USUAL_SIZE = 2.0, 6.0
+# In pixels, between the edge of a marker and its words.
 TEXT_GAP = 2.0
 
 
@@ -199,6 +201,7 @@ def _join_pieces(
     targets: tuple[Target, ...] = ()
     if trace.is_mark:
         length = sum(math.dist(*piece) for run in runs for piece in pairwise(run))
+        # A line shorter than a dot's circle is met at its dots; along itself it would be too small to meet.
         is_long = length >= 2 * DOT_RADIUS or not any(markers)
         # A long line is met along itself, and at its markers where they are more than the caps of its ends.
         targets = _track(trace, runs) if is_long else ()

@@ -55,6 +55,7 @@ def write_pieces(pieces: Sequence[Piece], *, names: Mapping[str, MarkName]) -> I
         if not piece.row_id:
             yield from (element.write(**{"pointer-events": "none"}) for element in piece.elements)
             continue
+        # One button per row: a screen reader would else read the same value several times.
         is_first = piece.row_id not in named and not piece.is_sunk
         opening = _open_group(piece.row_id, names=names, is_first=is_first)
         if is_first:
@@ -96,6 +97,7 @@ class _Meeting:
 
     def covers(self, track: HitTrack, dot: Dot) -> bool:
         """Whether a line, met as wide as it is, would take room from a dot."""
+        # Half of what is met of the line, and what a dot keeps beside one.
         return passes(track, dot, reach=self._tracks[track] / 2 + RADIUS_BESIDE)
 
 

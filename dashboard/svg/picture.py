@@ -26,9 +26,11 @@ from dashboard.theme import Palette, name_colors
 from dashboard.typeface import LABEL_SIZE, Box
 
 UNSEEN = {"aria-hidden": "true", "pointer-events": "none"}
+# Figures of one width, so that ticks stand under each other.
 NUMERALS = "font-variant-numeric:tabular-nums"
+# Thirty-two bits: two pictures of one page do not share a name by chance.
 NAME_LENGTH = 8
-# Words of annotations keep lines that run behind them a little off.
+# Words of annotations keep lines that run behind them a little off: two pixels on either side.
 HALO = {"stroke-width": "4", "stroke-linejoin": "round", "paint-order": "stroke"}
 
 
@@ -97,6 +99,7 @@ def _read_content(figure: Mapping[str, Any], *, width: int, ink: Ink) -> _Conten
     pieces, mark_words, loops = _draw_traces(figure["data"], sheet)
     axes = [axis for _, axis in sorted(sheet.frame.axes.items())]
     tick_words: list[StyledText] = []
+    # y axes first: their words stand still, and those of a zoomed x axis keep clear of them.
     for axis in reversed(axes):
         tick_words += list_tick_words(axis, sheet.frame, font=layout["font"], placed=tick_words)
     return _Content(

@@ -49,6 +49,7 @@ def count_day(text: str) -> float:
 
     Raises: ValueError where it is neither.
     """
+    # "2024-03-31" has ten signs; whatever is longer has a time.
     if len(text) <= 10:
         return float(date.fromisoformat(text).toordinal())
     moment = datetime.fromisoformat(text)
@@ -61,6 +62,7 @@ def read_place(value: Any, *, kind: str, categories: Mapping[str, int], where: s
 
     Raises: UnsupportedFigureError for a value that is no place on such an axis.
     """
+    # To Python a truth value is a number, too.
     if isinstance(value, (int, float)) and not isinstance(value, bool) and kind != DATE:
         return float(value)
     if kind == DATE and isinstance(value, (str, date)):

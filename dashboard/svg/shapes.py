@@ -14,6 +14,7 @@ from dashboard.typeface import Box
 
 KINDS = ("line", "rect")
 ABOVE, BELOW = "above", "below"
+# Plotly's default.
 USUAL_WIDTH = 2.0
 
 
@@ -75,6 +76,7 @@ def _draw_shape(part: Part, sheet: Drawing, *, kind: str, where: str) -> Element
 
 def _is_on_axes(part: Part) -> bool:
     return all(
+        # More axes than any figure has.
         part.get(f"{letter}ref", letter) in (letter, *(f"{letter}{n}" for n in range(2, 100)))
         for letter in "xy"
     )

@@ -11,6 +11,7 @@ from dashboard.typeface import Box
 
 # Stand for the picture's own name and for an id until both are known; no text can hold them.
 OWN_NAME, ITS_NAME = "\x01", "\x02"
+# In pixels: what reaches over by less is not seen, and a clip costs an element for each shape.
 CLIP_SLACK = 0.5
 
 

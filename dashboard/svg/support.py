@@ -110,6 +110,7 @@ SHAPE = frozenset(
         "yref",
     }
 )
+# What charts here use and the tests hold; anything else is refused until somebody draws it.
 ANNOTATION = frozenset(
     {
         "align",
@@ -156,6 +157,7 @@ def check_keys(part: Iterable[str], known: Collection[str], *, where: str) -> No
     Raises: UnsupportedFigureError naming the first attribute that is.
     """
     for name in part:
+        # Refused and not passed over: a picture that leaves something out looks as if it were whole.
         if name not in known:
             raise refuse(f"{where}.{name}", "this attribute is not drawn")
 

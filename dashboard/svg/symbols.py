@@ -47,6 +47,7 @@ def _strokes(*pieces: tuple[float, float, float, float]) -> Pen:
     return draw
 
 
+# A cross turned by an eighth of a circle is an x.
 _SLANT = 1 / 2**0.5
 _ARM, _WAIST = CROSS_LONG, CROSS_SHORT
 _CROSS = (
@@ -110,6 +111,7 @@ def _paint(inline_style: MarkerStyle, *, is_open: bool, is_stroked: bool, ink: I
     is_line = is_open or is_stroked
     color, width = inline_style.line_color, inline_style.line_width
     if is_open:
+        # Plotly draws an open marker without a width as a line of one pixel.
         color, width = inline_style.color, inline_style.line_width or 1.0
     if not (color if is_line else inline_style.color):
         raise refuse(where, f"the colour of the symbol {inline_style.symbol!r} is absent")

@@ -12,8 +12,11 @@ from itertools import pairwise
 from dashboard.svg.elements import Attributes, Element, write_number, write_path
 from dashboard.typeface import Box
 
+# In pixels. Twice this is the least size of a target that WCAG 2.2 asks for (24).
 DOT_RADIUS = 12.0
+# Along a line a finger needs less across, for it may miss along it; below four nothing is met on purpose.
 TRACK_WIDTH, LEAST_WIDTH = 14.0, 4.0
+# Thin bars stand in rows, so each can have no more than its share of the room.
 BAR_WIDTH = 8.0
 # Less than this wider than what is seen is not worth an element.
 WORTH = 0.4
@@ -79,6 +82,7 @@ def size_tracks(owned: Sequence[Owned]) -> dict[HitTrack, float]:
         for other_id, other in tracks[place + 1 :]:
             if other_id == row_id or not track.box.meets(other.box, gap=TRACK_WIDTH):
                 continue
+            # Half the way on either side of each line, so the whole way between both.
             width = max(LEAST_WIDTH, measure_gap(track.places, other.places))
             widths[track], widths[other] = min(widths[track], width), min(widths[other], width)
     return widths

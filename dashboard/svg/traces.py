@@ -14,6 +14,7 @@ from dashboard.svg.support import ERROR, Part, check_keys, choose, refuse, requi
 from dashboard.typeface import Box
 
 SKIP = "skip"
+# Plotly's defaults.
 USUAL_THICKNESS, USUAL_CAP = 2.0, 4.0
 
 
@@ -127,6 +128,7 @@ def _draw_intervals(
     values = trace.part[letter]
     bases = _list_bases(trace, letter)
     for number, place in enumerate(places):
+        # An exact value has no interval, and a cap of no length would look like one.
         if place is None or not (more[number] or less[number]):
             continue
         value = axis.count(values[number]) + bases[number]

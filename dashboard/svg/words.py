@@ -15,9 +15,11 @@ from dashboard.typeface import LABEL_SIZE, Box, measure_text
 
 TAG = re.compile(r"<(/?)([a-zA-Z]+)([^<>]*)>")
 STYLE = re.compile(r"\s*style\s*=\s*(['\"])\s*color\s*:\s*([^;'\"]+?)\s*;?\s*\1\s*")
+# Plotly's distance from line to line, in sizes of the type.
 LINE_HEIGHT = 1.3
 # From the top of a line to its baseline, so that capitals and figures stand in its middle.
 BASELINE = 1.01
+# About plotly's raised and lowered letters, in sizes of the type.
 SMALL, RISE, FALL = 0.7, -0.4, 0.25
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 BOLD, ITALIC, SUB, SUP, SPAN = "b", "i", "sub", "sup", "span"
@@ -98,6 +100,7 @@ class StyledText:
         return ground + write_element("text", attributes, inner)
 
     def _write_line(self, attributes: dict[str, str], line: Line, *, ink: Ink, name: str = "text") -> str:
+        # One look for the whole line needs no element inside.
         if len(line) == 1 and not line[0].shift:
             return write_element(name, {**attributes, **_write_style(line[0], ink)}, escape(line[0].text))
         parts, shifted = [], 0.0

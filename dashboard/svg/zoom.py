@@ -10,8 +10,11 @@ from dashboard.svg.axes import AXIS_KEY, ZOOMED
 from dashboard.svg.scales import DATE, count_day
 from dashboard.svg.support import Part, refuse
 
+# At 343 pixels, the narrowest picture, a year needs some 40.
 MOST_TICKS = 8
+# Below three years, years alone would be one or two ticks.
 MONTHS_BELOW_DAYS = 3 * 366
+# Steps that divide a year, and years that are round.
 MONTH_STEPS = (1, 2, 3, 6)
 YEAR_STEPS = (1, 2, 4, 5, 10, 20, 50)
 

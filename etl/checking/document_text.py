@@ -8,8 +8,8 @@ from pathlib import Path
 
 from etl.checking.shown_text import show_safely
 from etl.documents.anchoring import Anchor, Anchored, anchor_claims
-from etl.documents.shelved_text import open_shelved_text
-from etl.documents.text_parts import PartedParagraph, Stretch, part_text
+from etl.documents.loader import load_text
+from etl.documents.text_parts import PartedParagraph, TextSpan, part_text
 from etl.errors import UnknownRowError
 from etl.provenance import find_datasets
 from etl.snapshot import Snapshot
@@ -17,7 +17,7 @@ from etl.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class DocumentPart:
-    """A stretch of a text, safe to show, and the claims that stand in it."""
+    """A span of a text, safe to show, and the claims that stand in it."""
 
     text: str
     claim_ids: tuple[str, ...] = ()
@@ -64,18 +64,16 @@ def open_document_text(
     records = snapshot.documents(document_id=document_id).collect().to_dicts()
     if not records:
         raise UnknownRowError(f"no document {document_id!r} in snapshot {snapshot.snapshot_id}.")
-    shelved = open_shelved_text(
-        datasets or find_datasets(), document_id, text_sha256=records[0]["text_sha256"]
-    )
-    if shelved is None:
+    loaded = load_text(datasets or find_datasets(), document_id, text_sha256=records[0]["text_sha256"])
+    if loaded is None:
         return None
     claims = snapshot.claims(document_id=document_id).sort("char_start", "claim_id").collect().to_dicts()
-    anchors = anchor_claims(shelved.text, claims)
+    anchors = anchor_claims(loaded.text, claims)
     return DocumentText(
-        paragraphs=_build_paragraphs(shelved.text, anchors.items()),
-        is_as_recorded=shelved.is_as_recorded,
-        file=shelved.file,
-        notes=shelved.notes,
+        paragraphs=_build_paragraphs(loaded.text, anchors.items()),
+        is_as_recorded=loaded.is_as_recorded,
+        file=loaded.file,
+        notes=loaded.notes,
         places=tuple(
             _place(claim["claim_id"], claim["stated_as"], anchors[claim["claim_id"]]) for claim in claims
         ),
@@ -83,20 +81,19 @@ def open_document_text(
 
 
 def _build_paragraphs(text: str, anchors: Iterable[tuple[str, Anchor]]) -> tuple[DocumentParagraph, ...]:
-    stretches = [
-        Stretch(anchor.passage.char_start, anchor.passage.char_end, (claim_id,))
+    spans = [
+        TextSpan(anchor.passage.char_start, anchor.passage.char_end, (claim_id,))
         for claim_id, anchor in anchors
         if isinstance(anchor, Anchored)
     ]
     return tuple(
-        DocumentParagraph(parted.number, _build_parts(text, parted)) for parted in part_text(text, stretches)
+        DocumentParagraph(parted.number, _build_parts(text, parted)) for parted in part_text(text, spans)
     )
 
 
 def _build_parts(text: str, parted: PartedParagraph[str]) -> tuple[DocumentPart, ...]:
     return tuple(
-        DocumentPart(show_safely(text[stretch.start : stretch.end]), stretch.subjects)
-        for stretch in parted.stretches
+        DocumentPart(show_safely(text[span.start : span.end]), span.subjects) for span in parted.spans
     )
 
 

@@ -15,8 +15,8 @@ from etl.documents.precision import (
     COUNTED_UNITS,
     MEASURED_UNITS,
     SET_INDICATORS,
-    Interval,
     PrecisionError,
+    PrintedInterval,
     read_interval,
 )
 from etl.documents.prose import FoundClaim
@@ -91,7 +91,7 @@ def read_bounds(found: FoundClaim) -> Bounds:
     return (None if high is None else -high), (None if low is None else -low)
 
 
-def _read_size(found: FoundClaim) -> tuple[Interval, Decimal]:
+def _read_size(found: FoundClaim) -> tuple[PrintedInterval, Decimal]:
     """The interval around the size of a figure, and what its ends are still to be multiplied by."""
     is_set = found.indicator in SET_INDICATORS
     unit = found.unit_measure if found.unit_measure in MEASURED_UNITS | COUNTED_UNITS else "USD"

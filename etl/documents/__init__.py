@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from etl.documents.loader import DocumentTables, load_documents, read_text
 from etl.documents.passages import (
-    Finding,
     Paragraph,
     Passage,
     PassageError,
+    PassageMismatch,
     build_selectors,
     check_passages,
     find_passage,
     split_paragraphs,
 )
-from etl.documents.precision import Interval, PrecisionError, read_interval
-from etl.documents.shelf import DocumentTables, load_documents, read_text
+from etl.documents.precision import PrecisionError, PrintedInterval, read_interval
 
 __all__ = [
     "DocumentTables",
-    "Finding",
-    "Interval",
     "Paragraph",
     "Passage",
     "PassageError",
+    "PassageMismatch",
     "PrecisionError",
+    "PrintedInterval",
     "build_selectors",
     "check_passages",
     "find_passage",

@@ -16,8 +16,11 @@ from typing import Any, Literal
 from etl.documents.passages import CONTEXT_CHARACTERS, Paragraph, Passage, hash_text, split_paragraphs
 
 How = Literal["exact", "paragraph", "only", "nearest"]
-# A fragment of one digit may stand in a long text many times; more are not weighed.
+# A fragment of one digit may stand in a long text many times; more are not weighed. No claim needs as many:
+# the bound keeps a text of two million digits (the longest that is opened) from holding up a page.
 MOST_PLACES = 10_000
+# Signs that copies of one text exchange, as editors and web pages write them; letters and digits are never
+# exchanged, for they would make another figure.
 _ALIKE = ("'\u2018\u2019`\u00b4", '"\u201c\u201d\u201e', "-\u2010\u2011\u2012\u2013\u2014\u2212")
 
 
@@ -117,8 +120,10 @@ def anchor_passage(
         return Unanchored(f"The text does not hold “{stated_as}” anywhere.")
     fitting = [one for one in found if one.fits]
     in_place = [one for one in found if (one.start, one.end) == (char_start, char_end)]
+    # A number printed twice may stand by chance where the record says: its paragraph speaks first.
     if in_place and (in_place[0].fits or not fitting):
         return _anchor(text, in_place[0], how="exact", moved_by=0, places=len(found))
+    # A paragraph that was copied twice fits twice; the nearer copy is taken, and that is said.
     narrowed = fitting or found
     chosen = min(
         narrowed, key=lambda one: (abs(one.start - char_start - shift), one.paragraph.number != paragraph)
@@ -141,6 +146,7 @@ def anchor_claims(text: str, claims: Iterable[Mapping[str, Any]]) -> dict[str, A
     )
     for row in rows:
         anchor = anchors[str(row["claim_id"])]
+        # What moved one claim (a new heading, a note taken out) moved its neighbours as far.
         if isinstance(anchor, Anchored) and not anchor.is_certain and shifts:
             start = int(row["char_start"])
             shift = min(shifts, key=lambda known: abs(known[0] - start))[1]
@@ -184,6 +190,7 @@ def _list_candidates(
     text: str, stated_as: str, *, indexed: _IndexedText, paragraph_sha256: str
 ) -> list[_Candidate]:
     """The places of a fragment: as printed, or, where there is none, with other spaces and signs."""
+    # The printed form first: a looser one would find more places and make a certain one doubtful.
     for pattern in (re.escape(stated_as), _loosen(stated_as)):
         found: list[_Candidate] = []
         for match in re.finditer(_bound(stated_as, pattern), text):
@@ -202,6 +209,7 @@ def _list_candidates(
 
 def _bound(stated_as: str, pattern: str) -> str:
     """The pattern where it does not stand inside a longer number or word."""
+    # "13 billion" is not found in "113 billion", in "2.13 billion", or in "1,13 billion".
     before = r"(?<!\w)(?<!\d[.,])" if stated_as[0].isalnum() else ""
     after = r"(?!\w)(?![.,]\d)" if stated_as[-1].isalnum() else ""
     return f"{before}{pattern}{after}"

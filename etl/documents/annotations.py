@@ -11,6 +11,8 @@ from typing import Any
 from etl.documents.anchoring import Anchor, Anchored
 from etl.documents.passages import Selector, build_selectors
 
+# The W3C's Web Annotation Data Model of 2017 and its JSON-LD context; readers of the standard compare the
+# address.
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 # Where a claim stands is in the target, and not said again in the body.
 PLACE_COLUMNS = frozenset(
@@ -54,6 +56,8 @@ def _annotate(
             "type": "TextualBody",
             "format": "application/json",
             "purpose": "describing",
+            # The standard has no words for a claim, so its columns travel as one JSON text that any reader
+            # keeps.
             "value": json.dumps(said, ensure_ascii=False),
         }
     ]
@@ -76,6 +80,7 @@ def _select(claim: Mapping[str, Any], anchor: Anchor | None) -> tuple[Selector, 
         return anchor.passage.build_selectors()
     start, end = int(claim["char_start"]), int(claim["char_end"])
     quote, position = build_selectors(str(claim["stated_as"]), char_start=start, char_end=end)
+    # A quote that is gone may still be searched for by a reader; a position in another text would mislead.
     return (quote, position) if anchor is None else (quote,)
 
 

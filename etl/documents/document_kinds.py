@@ -25,6 +25,7 @@ def list_authors(author: str | None) -> list[str]:
 
 def list_spellings(family: str, given: str | None) -> set[str]:
     """How a byline may print a person's name: either part first."""
+    # Chinese, Hungarian and Korean names are printed family name first, and no list says whose.
     return {f"{given} {family}", f"{family} {given}"} if given else {family}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
@@ -16,12 +16,29 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from etl.documents.lexicon_patterns import NEVER, YEAR, join_words, widen_blanks
 from etl.documents.lexicon_shape import CODED, LISTS, PLAIN, VALUES, check_shape
 from etl.errors import InputError
 
 DEFAULT_LANGUAGE = "en"
+# Number words add up as English says them: a hundred before tens, tens before ones.
 HUNDRED, TWENTY, TEN = 100, 20, 10
+# A text about statistics names no year outside these; "1,875" and "2150" are then numbers, as they should be.
+YEAR = r"(?:19|20)\d\d"
+# What a list without words is as a pattern: it is found nowhere.
+NEVER = "(?!)"
+# Between two words; a longer run of blanks or hyphens parts them. Wrapped lines leave a few; without a bound
+# the patterns take quadratic time on a text of blanks (tests/documents/prose/test_any_text.py).
+MOST_BLANKS = 8
+# Sign for sign, so that a place in the plain copy is the same place in the text.
+_PLAIN = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", "-"),
+    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u0060\u00b4", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u00a0\u2009\u202f\u2007\u2002\u2003\u200a\t\r\n\f\v", " "),
+    "\uff05": "%",
+    "\u2044": "/",
+}
+_PLAIN_SIGNS = str.maketrans(_PLAIN)
 _NAME = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 
 
@@ -64,6 +81,7 @@ class Lexicon:
         """A number in words: "twenty-five", "one hundred and fifty"."""
         text = join_words(self.entries["numbers"])
         hundreds = join_words(word for word, value in self.entries["numbers"].items() if value == HUNDRED)
+        # One level of "and" is enough: statistics print what is longer in digits.
         after = rf"(?:[ -]{self.join_phrases('small_words', 'and')})?[ -]{text}(?:[ -]{text})?"
         return rf"{text}(?:[ -]{hundreds}(?:{after})?|[ -]{text})?"
 
@@ -145,6 +163,7 @@ class Lexicon:
 
     def read_words(self, section: str, printed: str) -> Decimal | None:
         """The value of words of a section, such as "two-thirds" among the fractions; None for others."""
+        # "Two-thirds", "two thirds" and "twothirds" are one word here.
         return self.values[section].get(_squeeze(printed))
 
     @property
@@ -195,6 +214,35 @@ class Lexicon:
         return self._placeholders[name]
 
 
+def flatten(text: str) -> str:
+    """A copy of the same length with one kind of dash, blank and quotation mark."""
+    return text.translate(_PLAIN_SIGNS)
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Words as one alternative, the longest first so that none hides another."""
+    # "Six" would else be found in "sixteen", and "million" in "millions".
+    ordered = sorted(words, key=len, reverse=True)
+    escaped = (widen_blanks(re.escape(word).replace("\\ ", " ")) for word in ordered)
+    return f"(?:{'|'.join(escaped)})" if ordered else NEVER
+
+
+def widen_blanks(phrase: str) -> str:
+    """A phrase in which every blank outside a character class also stands for a hyphen or several blanks."""
+    # A blank inside a character class stands for itself alone.
+    written, in_class, escaped = [], False, False
+    for position, sign in enumerate(phrase):
+        if sign == " " and not in_class:
+            optional = phrase[position + 1 : position + 2] in {"?", "*", "+"}
+            written.append("[ -]" if optional else f"[ -]{{1,{MOST_BLANKS}}}")
+        else:
+            written.append(sign)
+        if not escaped and sign in "[]":
+            in_class = sign == "["
+        escaped = sign == "\\" and not escaped
+    return "".join(written)
+
+
 def load_lexicon(language: str = DEFAULT_LANGUAGE, *, folder: Traversable | None = None) -> Lexicon:
     """The lexicon of a language, from the project's own folder or from another.
 
@@ -240,6 +288,8 @@ def _squeeze(text: str) -> str:
 
 def _add_up(values: list[Decimal]) -> Decimal | None:
     """Number words in their order as one number: 20, 5 and 2, 100, 50; None where they do not add up."""
+    # "Two hundred and fifty" has one word before the hundred and the rest after it; anything else is a list
+    # of numbers.
     if HUNDRED in values:
         place = values.index(Decimal(HUNDRED))
         before, after = values[:place], values[place + 1 :]

@@ -100,6 +100,7 @@ CODED: Mapping[str, tuple[str, ...]] = {
         "whole",
         "all_partners",
     ),
+    # In no order of their own: the order of the file decides which is tried first.
     "periods": (
         "part_of_fiscal",
         "part_of_calendar",
@@ -119,7 +120,6 @@ CODED: Mapping[str, tuple[str, ...]] = {
         "this_fiscal_year",
         "year_before",
         "on_year",
-        "on_year",
         "last_year",
         "this_year",
         "now",
@@ -129,6 +129,7 @@ CODED: Mapping[str, tuple[str, ...]] = {
 _SECTIONS = ("digits", "shorthands", "parties", *VALUES, *LISTS, *CODED)
 _TOP = ("language", "name", "months", *_SECTIONS)
 _DIGITS: Mapping[str, type] = {"group": str, "group_sizes": list, "decimal": str}
+# ISO 3166 alpha-3, and the codes of the same form for states that are no more.
 _AREA = re.compile(r"[A-Z]{3}")
 _REMEDY = "lexicons/en.toml shows what it holds."
 # What is wrong, with what, and what to do about it.
@@ -179,6 +180,7 @@ def _find_faulty_words(entries: Mapping[str, Any]) -> Iterator[_Fault]:
             yield f"shorthands.{name}", "is not a pattern", _REMEDY
     for section in VALUES:
         for word, value in entries[section].items():
+            # To Python a `true` of TOML is a number, too.
             if isinstance(value, bool) or not isinstance(value, int | float):
                 yield f"{section}.{word}", "is not a number", "Write the number that the word stands for."
 

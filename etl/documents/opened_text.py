@@ -1,47 +1,57 @@
 """Opened texts: the bytes of a text, Markdown, HTML or PDF file as plain paragraphs, or a clear refusal.
 
 The kind is told by content; a name decides only between Markdown and plain text, which look alike. HTML,
-Markdown and PDF are read in a process of their own, within limits (`opening/limits.py`). Nothing in a file is
-run and nothing it names is fetched.
+Markdown and PDF are read in a process of their own, within limits (`opening/child_process.py`). Nothing in a
+file is run and nothing it names is fetched.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.documents.opening.byte_text import Noted, clean_text, decode_text, encode_pasted, refuse_large
-from etl.documents.opening.child_process import ReaderBusyError, ReaderFailedError, read_apart
-from etl.documents.opening.limits import (
+from etl.documents.opening.byte_text import Noted, clean_text, decode_text, encode_pasted
+from etl.documents.opening.child_process import (
+    MARKUP_CPU_SECONDS,
+    PDF_CPU_SECONDS,
+    PDF_READING_SECONDS,
+    ReaderBusyError,
+    ReaderFailedError,
+    read_apart,
+)
+from etl.documents.opening.joined_lines import join_wrapped
+from etl.documents.opening.markdown_text import looks_like_markdown, prepare_markdown
+from etl.documents.opening.page_lines import PageLine, join_pages
+from etl.documents.opening.refusals import (
     LARGEST_PAGE_BYTES,
     LARGEST_PDF_BYTES,
     LARGEST_TEXT_BYTES,
-    MARKUP_CPU_SECONDS,
     MOST_CHARACTERS,
     MOST_PDF_PAGES,
-    PDF_CPU_SECONDS,
-    PDF_READING_SECONDS,
+    OPENED_KINDS,
+    TextRefusedError,
+    is_pdf,
+    refuse_large,
+    refuse_other_files,
 )
-from etl.documents.opening.markdown_text import looks_like_markdown, prepare_markdown
-from etl.documents.opening.page_lines import PageLine, join_pages
-from etl.documents.opening.refusals import TextRefusedError
-from etl.documents.opening.signatures import OPENED_KINDS, is_pdf, refuse_other_files
-from etl.documents.opening.stated_dates import choose_day
-from etl.documents.opening.wrapped_lines import join_wrapped
 
 __all__ = ["OpenedText", "TextRefusedError", "open_pasted", "open_text", "open_text_file"]
 
 KINDS = ("text", "markdown", "html", "pdf")
 _MARKDOWN_ENDINGS, _TEXT_ENDINGS = (".md", ".markdown", ".mdown"), (".txt", ".text")
+# A page is known by its first element. The bounds keep a text of blanks or open comments from taking long: no
+# page puts as much before it.
 _PAGE_START = re.compile(
     r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--(?:(?!-->).){0,2000}-->\s{0,200}){0,5}"
     r"<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|header|div|p|h[1-6]|table|ul|ol|span|"
     r"script|style)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Printed as one glyph by typesetting programs; a search for "financial" must find it.
 _LIGATURES = {
     0xFB00: "ff",
     0xFB01: "fi",
@@ -51,7 +61,9 @@ _LIGATURES = {
     0xFB05: "st",
     0xFB06: "st",
 }
+# What programs write into the title of a PDF where the author gave none.
 _JUNK_TITLE = re.compile(r"(?i)untitled|microsoft word|\.(?:docx?|pdf|html?|indd|rtf|odt|tex)$")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _PDF_PROBLEMS = {
     "locked": ("is locked with a password", "Save it without the password, and open that."),
     "damaged": ("is damaged", "Download it again, or open it in a viewer and save it as a new PDF."),
@@ -103,6 +115,7 @@ def open_text(content: bytes, *, name: str = "", kind: str | None = None) -> Ope
     _refuse_kind(kind)
     if not content.strip():
         raise _refuse_empty(name)
+    # A PDF has the largest limit, so it is told before sizes are compared.
     if kind == "pdf" or (kind is None and is_pdf(content)):
         refuse_large(content, most=LARGEST_PDF_BYTES, name=name)
         return _open_pdf(content, name=name)
@@ -115,6 +128,7 @@ def _open_characters(decoded: Noted, *, name: str, kind: str | None) -> OpenedTe
     kind = kind or _find_kind(decoded.text, name=name)
     if kind == "html":
         return _open_markup(decoded, name=name, kind=kind)
+    # A page may be larger: most of it is markup, and only what is visible is read.
     refuse_large(decoded.text.encode("utf-8", errors="replace"), most=LARGEST_TEXT_BYTES, name=name)
     if kind == "markdown":
         return _open_markup(decoded, name=name, kind=kind)
@@ -124,6 +138,7 @@ def _open_characters(decoded: Noted, *, name: str, kind: str | None) -> OpenedTe
 
 
 def _open_markup(decoded: Noted, *, name: str, kind: str) -> OpenedText:
+    # Carriage returns of a plain text stay, for its hash counts them; in markup they are white space.
     cleaned = clean_text(decoded.text.replace("\r\n", "\n"))
     markdown = prepare_markdown(cleaned.text) if kind == "markdown" else None
     markup = cleaned.text if markdown is None else markdown.body
@@ -135,7 +150,7 @@ def _open_markup(decoded: Noted, *, name: str, kind: str) -> OpenedText:
             name, problem=str(answer["problem"]), remedy="Copy the text out of it, and open that."
         )
     stated = answer["days"] if markdown is None else markdown.days
-    published_on, day_notes = choose_day(str(day) for day in stated)
+    published_on, day_notes = _choose_day(str(day) for day in stated)
     # Entities of a page may stand for any character at all.
     visible = clean_text("\n".join(str(line) for line in answer["lines"]))
     title = (markdown.title if markdown else None) or answer["title"]
@@ -214,6 +229,27 @@ def _finish(
         problem = f"has {len(text):,} characters, and at most {MOST_CHARACTERS:,} are read"
         raise TextRefusedError(name, problem=problem, remedy="Open it in parts.")
     return OpenedText(text, kind, title, published_on, notes)
+
+
+def _read_day(text: str) -> date | None:
+    """The day that an ISO date or moment starts with, as its own place on earth counts days."""
+    found = _ISO_DAY.match(text.strip())
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def _choose_day(stated: Iterable[str]) -> tuple[date | None, tuple[str, ...]]:
+    """The one day stated; where several are, none, and a note that says so."""
+    days = sorted({day for text in stated if (day := _read_day(text)) is not None})
+    if len(days) > 1:
+        # Enough to see what differs; a list of archive dates would fill the page.
+        shown = ", ".join(day.isoformat() for day in days[:4])
+        return None, (f"More than one day of publication is stated ({shown}), and none was taken.",)
+    return (days[0] if days else None), ()
 
 
 def _find_kind(text: str, *, name: str) -> str:

@@ -10,8 +10,11 @@ import polars as pl
 
 from etl.errors import FootnotedError
 
+# On each side: what Hypothesis, the best known reader of Web Annotations, keeps. Enough to tell two places of
+# one figure apart, and too little to be a copy of the text.
 CONTEXT_CHARACTERS = 32
 Selector = dict[str, str | int]
+# Either line end of any system, for a text is hashed as it is.
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -47,7 +50,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Finding:
+class PassageMismatch:
     """One way in which a claim's record and its text differ."""
 
     claim_id: str
@@ -100,9 +103,9 @@ def find_passage(text: str, *, stated_as: str, paragraph: int, char_start: int, 
     )
 
 
-def check_passages(claims: pl.DataFrame, text: str) -> list[Finding]:
+def check_passages(claims: pl.DataFrame, text: str) -> list[PassageMismatch]:
     """Everything in which the claims of one document differ from its text; empty when all hold."""
-    return [finding for claim in claims.iter_rows(named=True) for finding in _check_claim(claim, text)]
+    return [mismatch for claim in claims.iter_rows(named=True) for mismatch in _check_claim(claim, text)]
 
 
 def hash_text(text: str) -> str:
@@ -110,12 +113,14 @@ def hash_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _check_claim(claim: dict[str, object], text: str) -> list[Finding]:
+def _check_claim(claim: dict[str, object], text: str) -> list[PassageMismatch]:
     claim_id, stated_as = str(claim["claim_id"]), str(claim["stated_as"])
-    findings: list[Finding] = []
+    mismatches: list[PassageMismatch] = []
     if claim["quote_sha256"] != hash_text(stated_as):
         remedy = f"Write {hash_text(stated_as)}."
-        findings.append(Finding(claim_id, "quote_sha256", f"is not the SHA-256 of {stated_as!r}", remedy))
+        mismatches.append(
+            PassageMismatch(claim_id, "quote_sha256", f"is not the SHA-256 of {stated_as!r}", remedy)
+        )
     try:
         passage = find_passage(
             text,
@@ -125,16 +130,21 @@ def _check_claim(claim: dict[str, object], text: str) -> list[Finding]:
             char_end=int(str(claim["char_end"])),
         )
     except PassageError as error:
-        findings.append(Finding(claim_id, "char_start", str(error), "Compare the record with the text."))
-        return findings
+        mismatches.append(
+            PassageMismatch(claim_id, "char_start", str(error), "Compare the record with the text.")
+        )
+        return mismatches
     paragraph_sha256 = hash_text(passage.paragraph.text)
     if claim["paragraph_sha256"] != paragraph_sha256:
         remedy = f"Write {paragraph_sha256}."
-        findings.append(Finding(claim_id, "paragraph_sha256", "is not the SHA-256 of its paragraph", remedy))
-    return findings
+        mismatches.append(
+            PassageMismatch(claim_id, "paragraph_sha256", "is not the SHA-256 of its paragraph", remedy)
+        )
+    return mismatches
 
 
 def _advise(text: str, stated_as: str) -> str:
+    # A maintainer who moved a paragraph needs the new place, not only that the old one is wrong.
     places = [str(match.start()) for match in re.finditer(re.escape(stated_as), text)]
     if not places:
         return "The text does not hold it anywhere: is this the text with the recorded SHA-256?"

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from etl.documents.lexicon import DEFAULT_LANGUAGE, Lexicon, list_languages, load_lexicon
-from etl.documents.lexicon_patterns import flatten, join_words
+from etl.documents.lexicon import DEFAULT_LANGUAGE, Lexicon, flatten, join_words, list_languages, load_lexicon
 from etl.errors import FootnotedError
 from etl.units import MILLION
 
@@ -34,6 +33,7 @@ MEASURED_UNITS = frozenset(
         "TONNES",
     }
 )
+# Counted one by one: "5 regiments" is no rounding of 4.6.
 COUNTED_UNITS = frozenset({"UNITS", "BATTERIES", "REGIMENTS", "COUNT", "YEARS", "DAYS"})
 # A text may print these in words alone: "half of", "threefold".
 WORDED_UNITS = frozenset({"PERCENT", "PERCENT_OF_TWO_WAY_TRADE", "PERCENTAGE_POINTS", "TIMES"})
@@ -42,7 +42,10 @@ SET_INDICATORS = frozenset({"trade_target", "tariff_rate"})
 LOWER_BOUND_HEDGES = frozenset({"over", "at_least"})
 UPPER_BOUND_HEDGES = frozenset({"under", "up_to"})
 TWO_SIDED_HEDGES = frozenset({"exact", "about", "target"})
+# Print is rounded to the nearest: half a step on either side.
 HALF = Decimal("0.5")
+# "About" is given twice the room that the digits have: a choice of this project, said with every reading.
+ABOUT_WIDENS = 2
 
 SHARE_UNITS = frozenset({"PERCENT", "PERCENT_OF_TWO_WAY_TRADE"})
 # Fractions that a text may choose from, in per cent; it takes the one that is nearest.
@@ -67,7 +70,7 @@ class PrecisionError(FootnotedError):
 
 
 @dataclass(frozen=True)
-class Interval:
+class PrintedInterval:
     """The values that a printed figure allows; an open end is None."""
 
     low: Decimal | None
@@ -107,7 +110,7 @@ class PrintForms:
 
 def read_interval(
     stated_as: str, *, value: Decimal | float, unit: str, hedge: str, is_set: bool = False
-) -> Interval:
+) -> PrintedInterval:
     """The interval that print and hedge allow around a value, ends included.
 
     Raises: PrecisionError where the print says another value, or unit or hedge is unknown.
@@ -116,10 +119,15 @@ def read_interval(
     _refuse_unknown(unit, hedge)
     printed = find_printed_number(stated_as, value=exact_value, unit=unit)
     if hedge in LOWER_BOUND_HEDGES:
-        return Interval(exact_value, None, f"\u201c{stated_as}\u201d is a lower bound and has no upper one.")
+        return PrintedInterval(
+            exact_value, None, f"\u201c{stated_as}\u201d is a lower bound and has no upper one."
+        )
     if hedge in UPPER_BOUND_HEDGES:
-        return Interval(None, exact_value, f"\u201c{stated_as}\u201d is an upper bound and has no lower one.")
+        return PrintedInterval(
+            None, exact_value, f"\u201c{stated_as}\u201d is an upper bound and has no lower one."
+        )
     is_measured = not (is_set or hedge == "target")
+    # A target of "half" was chosen as half; a share of "half" was measured and said roughly.
     if printed is None and is_measured:
         worded = _read_worded(stated_as, exact_value, unit=unit, hedge=hedge)
         if worded is not None:
@@ -127,11 +135,13 @@ def read_interval(
     is_rounded = (unit in MEASURED_UNITS or hedge == "about") and is_measured
     half_width, how = _find_half_width(printed, unit=unit, is_rounded=is_rounded)
     if hedge == "about":
-        half_width, how = half_width * 2, f"{how} and doubled, for it is hedged,"
+        half_width, how = half_width * ABOUT_WIDENS, f"{how} and doubled, for it is hedged,"
     return _build_interval(stated_as, exact_value, half_width, how, printed)
 
 
-def narrow_interval(stated_as: str, *, value: Decimal | float, unit: str, hedge: str) -> Interval | None:
+def narrow_interval(
+    stated_as: str, *, value: Decimal | float, unit: str, hedge: str
+) -> PrintedInterval | None:
     """The interval at the last printed digit where the kinder one is wider; None where there is one reading.
 
     Raises: PrecisionError as `read_interval` does.
@@ -143,7 +153,7 @@ def narrow_interval(stated_as: str, *, value: Decimal | float, unit: str, hedge:
         return None
     if unit in COUNTED_UNITS and hedge == "exact":
         return None
-    half_width = printed.printed_step * HALF * (2 if hedge == "about" else 1)
+    half_width = printed.printed_step * HALF * (ABOUT_WIDENS if hedge == "about" else 1)
     return _build_interval(stated_as, exact_value, half_width, "read at its last printed digit", printed)
 
 
@@ -156,6 +166,7 @@ def find_printed_number(stated_as: str, *, value: Decimal, unit: str) -> Printed
     for printed, is_plain in _list_printed(flatten(stated_as), unit):
         if printed.number * printed.scale == value:
             return printed
+        # "Two decades" has a number word and says no figure; digits always say one.
         has_number = has_number or is_plain
     if has_number:
         raise PrecisionError(
@@ -220,16 +231,18 @@ def _compile_forms(lexicon: Lexicon) -> PrintForms:
 
 def _read_match(match: re.Match[str], lexicon: Lexicon, *, unit: str) -> PrintedNumber:
     number, word = lexicon.read_number(match["number"]) or Decimal(0), match["scale"] or ""
+    # TIV is counted in millions by its publisher, so "5,015 million TIV" scales by one.
     scale = lexicon.read_scale(word) / (MILLION if unit == "TIV_MILLIONS" and word else 1)
     digits = f"{number:f}"
     places = len(digits.partition(".")[2])
+    # Nobody prints "36.0" without meaning the nought; "$70 billion" may stand for 68.7.
     unset_digits = 0 if places else len(digits) - len(digits.rstrip("0"))
     printed_step = Decimal(1).scaleb(-places)
     non_zero_step = Decimal(1).scaleb(unset_digits) if 0 < unset_digits < len(digits) else printed_step
     return PrintedNumber(number, scale, word.lower(), printed_step * scale, non_zero_step * scale)
 
 
-def _read_worded(stated_as: str, value: Decimal, *, unit: str, hedge: str) -> Interval | None:
+def _read_worded(stated_as: str, value: Decimal, *, unit: str, hedge: str) -> PrintedInterval | None:
     """A simple fraction or a multiple in words; None for other words."""
     if unit == "TIMES" and value > 0:
         return _read_multiple(stated_as, value, hedge=hedge)
@@ -239,23 +252,25 @@ def _read_worded(stated_as: str, value: Decimal, *, unit: str, hedge: str) -> In
     for forms in _list_forms():
         found = forms.fractions.search(plain)
         fraction = None if found is None else forms.lexicon.read_words("fractions", found[0])
+        # 33.33 and 33.3333 are both a third.
         if fraction is not None and abs(fraction - value) < HALF:
             return _read_fraction(stated_as, fraction)
     return None
 
 
-def _read_fraction(stated_as: str, fraction: Decimal) -> Interval:
+def _read_fraction(stated_as: str, fraction: Decimal) -> PrintedInterval:
+    # Half a point apart at least, so that a third is not its own neighbour.
     below = max(one for one in SIMPLE_FRACTIONS if one[0] < fraction - HALF)
     above = min(one for one in SIMPLE_FRACTIONS if one[0] > fraction + HALF)
     low, high = (((fraction + end) / 2).quantize(HUNDREDTH) for end, _ in (below, above))
     ends = f"{format_number(low)} to {format_number(high)}"
     allowed = f"allows {ends}, nearer to it than to {below[1]} or {above[1]}."
-    return Interval(low, high, f"\u201c{stated_as}\u201d is a simple fraction and {allowed}")
+    return PrintedInterval(low, high, f"\u201c{stated_as}\u201d is a simple fraction and {allowed}")
 
 
-def _read_multiple(stated_as: str, value: Decimal, *, hedge: str) -> Interval:
+def _read_multiple(stated_as: str, value: Decimal, *, hedge: str) -> PrintedInterval:
     """Half a time around "threefold"; "halved" is the same of its reverse."""
-    half_width = HALF * (2 if hedge == "about" else 1)
+    half_width = HALF * (ABOUT_WIDENS if hedge == "about" else 1)
     hedged = " and doubled, for it is hedged," if hedge == "about" else ""
     low, high = value - half_width, value + half_width
     if value < 1:
@@ -263,7 +278,7 @@ def _read_multiple(stated_as: str, value: Decimal, *, hedge: str) -> Interval:
     how = (
         f"printed in words, read to half a time{hedged} allows {format_number(low)} to {format_number(high)}."
     )
-    return Interval(low, high, f"\u201c{stated_as}\u201d {how}")
+    return PrintedInterval(low, high, f"\u201c{stated_as}\u201d {how}")
 
 
 def _find_half_width(printed: PrintedNumber | None, *, unit: str, is_rounded: bool) -> tuple[Decimal, str]:
@@ -278,9 +293,9 @@ def _find_half_width(printed: PrintedNumber | None, *, unit: str, is_rounded: bo
 
 def _build_interval(
     stated_as: str, value: Decimal, half_width: Decimal, how: str, printed: PrintedNumber | None
-) -> Interval:
+) -> PrintedInterval:
     low, high = value - half_width, value + half_width
     scale = printed.scale if printed else Decimal(1)
     word = f" {printed.scale_word}" if printed and printed.scale_word else ""
     allowed = f"{format_number(low / scale)} to {format_number(high / scale)}{word}"
-    return Interval(low, high, f"\u201c{stated_as}\u201d {how} allows {allowed}.")
+    return PrintedInterval(low, high, f"\u201c{stated_as}\u201d {how} allows {allowed}.")

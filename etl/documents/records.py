@@ -63,6 +63,7 @@ def _read_absent(written: object) -> object:
     return None if written == "" else written
 
 
+# TOML has days of its own and CSV has none; both are read.
 Day = Annotated[date, BeforeValidator(_read_date)]
 Words = Annotated[str, Field(min_length=1)]
 OptionalWords = Annotated[str | None, BeforeValidator(_read_absent)]
@@ -115,6 +116,7 @@ class DocumentRecord(Record):
     text_sha256: Sha256
     note: OptionalWords = None
     retrieved_on: Day | None = None
+    # No list of authors tells persons from institutions, and a citation must.
     persons: list[PersonRecord] = []
 
     @property
@@ -159,6 +161,8 @@ class ClaimRecord(Record):
 
     @model_validator(mode="after")
     def _agree_with_fragment(self) -> Self:
+        # Each of these could be derived from the others; that they agree proves that the record was made from
+        # the text.
         if self.char_end - self.char_start != len(self.stated_as):
             raise ValueError(
                 f"char_end less char_start is {self.char_end - self.char_start}, "
@@ -170,6 +174,8 @@ class ClaimRecord(Record):
 
     @model_validator(mode="after")
     def _agree_with_basis(self) -> Self:
+        # The label is how a reader sees the period, the days are how it is compared: neither may stray from
+        # the other.
         expected = _read_period(self.period_basis, self.time_period, self.period_start, self.period_end)
         stated = (self.period_start, self.period_end, self.time_period)
         if stated != (expected.start, expected.end, expected.label or None):

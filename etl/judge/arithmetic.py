@@ -11,7 +11,8 @@ from etl.periods import shorten_period
 from etl.units import format_value
 from etl.vocabulary import UNITS
 
-# Beyond these a sum is named rather than written out.
+# Beyond these a sum is named rather than written out: a reader checks a window of one supplier with a pencil,
+# twelve months with a sheet.
 MOST_OPERANDS = 4
 _SIGNS = {
     "share_of_total": " / ",
@@ -23,6 +24,7 @@ _SIGNS = {
     "imports_less_mirror_exports": " - ",
     "ordered_less_delivered": " - ",
 }
+# SIPRI calls what it keeps a register; other publishers' numbers are figures.
 _REGISTER_SOURCES = frozenset({"sipri_tiv", "sipri_deals"})
 _UNIT_WORDS = {
     "PERCENT": "%",
@@ -88,6 +90,7 @@ def write_allowed(claim: Claim) -> str:
     """What is printed and which values that allows."""
     scale = find_scale(claim.value, claim.unit_measure)
     printed = f"printed {scale.write(claim.value)}"
+    # Two decimals more than the claim's own, or the half of its last digit would be rounded away.
     low = None if claim.value_low is None else scale.write(claim.value_low, decimals=4)
     high = None if claim.value_high is None else scale.write(claim.value_high, decimals=4)
     if low is None:
@@ -144,6 +147,7 @@ def _write_sum(reference: Reference, operands: Sequence[Reference]) -> str:
     result = f"{scale.write(reference.obs_value, decimals=decimals)}{scale.suffix}"
     if sign is None or len(operands) > MOST_OPERANDS:
         return f"{result} from {len(operands)} values {where} for {write_period(reference)}"
+    # One scale for all terms, that of the largest, so that they can be added by eye.
     inner = operands[0].unit_measure
     inner_scale = find_scale(max(abs(operand.obs_value) for operand in operands), inner)
     terms = sign.join(_write_operand(operand, inner_scale) for operand in operands)
@@ -151,6 +155,7 @@ def _write_sum(reference: Reference, operands: Sequence[Reference]) -> str:
 
 
 def _find_ratio(claim: Claim, reference: Reference) -> str | None:
+    # A ratio means something only between counts: batteries to a regiment.
     if not {claim.unit_measure, reference.unit_measure} <= set(_SINGULAR) or not claim.value:
         return None
     ratio = _write_plain(reference.obs_value / claim.value, 2)
@@ -171,6 +176,7 @@ def _name_unit(unit: str) -> str:
 
 def _count_decimals(percent: float) -> int:
     """One decimal, or two where one would hide on which side of a printed half the value lies."""
+    # 36.46 would be shown as 36.5 and look like 37; it is shown as it is.
     return 2 if round(percent, 1) % 1 == 0.5 else 1
 
 

@@ -19,7 +19,9 @@ from etl.documents.precision import (
 )
 from etl.judge.references import Claim, Reference
 
-# How far beyond a one-sided figure its true value may lie: nobody says "over 40" of 90.
+# How far beyond a one-sided figure its true value may lie, as a share of it: nobody says "over 40" of 90. Set
+# by hand: "over 40" reaches 50 by its tens, and larger figures with more digits a twentieth
+# (test_a_lower_bound_is_no_label_of_a_value_far_above_it).
 BEYOND_BOUND = Decimal("0.05")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -61,6 +63,7 @@ def read_closely(claim: Claim) -> CloseReading:
     size = abs(Decimal(repr(claim.value)))
     printed = find_print(claim.stated_as, size=size, unit=claim.unit_measure)
     if printed is None:
+        # "Five regiments": words count, and the half leaves room for a float.
         return CloseReading(size, size - HALF, size + HALF, Decimal(1), Decimal(1), f"{size.normalize():f}")
     low, high = _find_ends(size, printed, hedge=claim.hedge)
     return CloseReading(size, low, high, printed.printed_step, printed.scale, f"{printed.number:f}")
@@ -76,6 +79,7 @@ def find_print(stated_as: str, *, size: Decimal, unit: str) -> PrintedNumber | N
     scale = size / number if number else Decimal(0)
     if digits is None or not _is_scale(scale):
         # Its number is in words beside other digits, as in "five S-400 regiments".
+        # The step of the last digit that the value has, for none is printed.
         step = Decimal(1).scaleb(int(size.normalize().as_tuple().exponent))
         return PrintedNumber(size, Decimal(1), "", step, step)
     plain = find_printed_number(digits[0], value=number, unit=unit)

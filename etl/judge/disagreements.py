@@ -17,6 +17,8 @@ from etl.schemas.disagreements import Disagreements
 from etl.vocabulary import HEDGES, INDICATORS
 
 Row = dict[str, Any]
+# What makes two claims speak of one thing. The basis is part of it: a fiscal and a calendar year of one label
+# are two things, and no disagreement.
 SAME_CLAIM = (
     "indicator",
     "ref_area",
@@ -48,6 +50,7 @@ def find_disagreements(
 def _compare_milestones(milestones: pl.DataFrame, titles: dict[str, str]) -> Iterator[Row]:
     dated = milestones.filter(pl.col("happened_on").is_not_null()).sort("milestone_id")
     for left, right in _pair_up(dated.to_dicts(), keys=("event",)):
+        # A document may date one event twice, as a day and as a year; only two documents disagree about it.
         if left["document_id"] == right["document_id"] or _can_be_one_date(left, right):
             continue
         says = [_format_date(one) for one in (left, right)]
@@ -117,6 +120,7 @@ def _find_span(milestone: Row) -> tuple[date, date]:
     if precision == "year":
         return date(start.year, 1, 1), date(start.year, 12, 31)
     if precision == "fiscal_year":
+        # India's fiscal year, April to March.
         return date(start.year, 4, 1), date(start.year + 1, 3, calendar.monthrange(start.year + 1, 3)[1])
     raise DatePrecisionError(
         f"milestone {milestone['milestone_id']}: no rule for the date precision {precision!r}. "
@@ -135,6 +139,7 @@ def _format_date(milestone: Row) -> str:
 def _name_difference(left: Row, right: Row) -> str | None:
     if not _allows(left, right["value"]) and not _allows(right, left["value"]):
         return "neither allows the other's value"
+    # "10" and "over 10" allow each other and still say different things.
     if left["hedge"] != right["hedge"]:
         return f"the first is {_format_hedge(left['hedge'])}, the second {_format_hedge(right['hedge'])}"
     return None

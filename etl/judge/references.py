@@ -50,6 +50,7 @@ class Reference:
         """Ids of the observations it was derived from, in the order of the rule."""
         if self.derivation is None or "(" not in self.derivation:
             return ()
+        # "share_of_total(id;id)": a rule and the ids it used, as `etl.reconcile.derivation` writes them.
         inner = self.derivation.partition("(")[2].rpartition(")")[0]
         return tuple(part.strip() for part in inner.split(";") if part.strip())
 
@@ -122,6 +123,7 @@ class SeriesBook:
 
     def find_first_known_later(self, claim: Claim, day: date) -> Reference | None:
         """The earliest reference for the claim's period that was not yet out on the day."""
+        # They come newest first, so the last is the first to come out.
         later = self.list_later(claim, day)
         return later[-1] if later else None
 
@@ -234,6 +236,7 @@ def _touches(claim: Claim, reference: Reference) -> bool:
     start, end = reference.period_start, reference.period_end
     if claim.period_end is None:
         return True
+    # "By the end of 2022" names no start: what ends in that year may be meant, and what holds the day.
     if claim.period_start is None:
         return start <= claim.period_end <= end or end.year == claim.period_end.year
     return start <= claim.period_end and end >= claim.period_start

@@ -36,6 +36,7 @@ from etl.judge.wording import (
     quote,
 )
 
+# More periods in one sentence are not read; those that cover most of the claim's own come first.
 MOST_LISTED = 6
 
 
@@ -43,6 +44,7 @@ def judge_case(case: Case) -> Ruling:
     """The ruling of the first rule that applies."""
     rulings = (rule(case) for rule in RULES)
     ruling = next((ruling for ruling in rulings if ruling is not None), None) or state_absence(case)
+    # What already holds needs no later edition to hold.
     if ruling.verdict != "supported":
         ruling = consider_later_editions(case, ruling)
     return replace(ruling, newest=case.newest)
@@ -52,6 +54,7 @@ def consider_later_editions(case: Case, ruling: Ruling) -> Ruling:
     """An edition of that month may have been out; one of a later month takes the edge off a contradiction."""
     later = case.list_later_agreeing()
     for edition in later:
+        # Many editions are dated by their month alone, so the one of that month may have been out on the day.
         is_of_month = (edition.vintage.year, edition.vintage.month) == (case.day.year, case.day.month)
         if is_of_month and edition.vintage_precision == "month":
             return rule_edition_of_the_month(case, edition)
@@ -100,6 +103,8 @@ def hold_against_year_reached(case: Case) -> Ruling | None:
     agreeing = [one for one in candidates if one.period_basis in WHOLE_YEARS and claim.agrees_with(one)]
     if agreeing:
         return rule_year_found(case, agreeing[-1], candidates)
+    # Never contradicted: the text did not say which year it means
+    # (test_a_total_by_a_date_is_never_contradicted).
     return rule_year_not_found(case, candidates)
 
 
@@ -177,6 +182,8 @@ def state_absence(case: Case) -> Ruling:
     )
 
 
+# From the same thing to ever less comparable ones: what fits better speaks first, and only the first and the
+# third can contradict.
 RULES: tuple[Callable[[Case], Ruling | None], ...] = (
     hold_against_same_period,
     hold_against_year_reached,

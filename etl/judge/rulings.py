@@ -24,8 +24,10 @@ from etl.judge.wording import (
 
 CANDIDATE_BASES = WHOLE_YEARS | {"part_year"}
 SHORT_BASES = frozenset({"part_year", "month"})
+# Periods of several years or months, of which two may share one end: a misprint of the other end.
 LONG_BASES = frozenset({"five_year_window", "part_year"})
-# A month is one of twelve and a window one of five: with fewer digits the like of them is soon found.
+# A month is one of twelve and a window one of five: with fewer digits the like of them is soon found
+# (test_a_month_is_a_neighbour_only_of_a_figure_of_three_digits).
 DIGITS_TO_SINGLE_OUT = 3
 
 
@@ -102,6 +104,7 @@ def rule_supported(case: Case, reference: Reference, references: Sequence[Refere
 def rule_restated(case: Case, once: Reference, references: Sequence[Reference]) -> Ruling:
     """An older edition agrees and its publisher has restated the period since."""
     newest = {one.voice: one for one in reversed(references) if one.publisher == once.publisher}
+    # Printed against printed, worked out against worked out; across the two only where there is nothing else.
     same_voice = newest[once.voice]
     restated = same_voice if same_voice is not once else newest[once.publisher, once.derivation is None]
     text = join_sentences(
@@ -210,6 +213,8 @@ def rule_overtaken(case: Case, once: Reference, newest: Sequence[Reference]) -> 
 def rule_never_so(case: Case, newest: Sequence[Reference], standing: Sequence[Reference]) -> Ruling:
     """No period known ever had the value: contradicted where there is one kind of period only."""
     latest = newest[0]
+    # With two kinds of year the text may mean either
+    # (test_a_claim_about_the_present_is_not_contradicted_by_two_kinds_of_year).
     if len({one.period_basis for one in standing}) == 1:
         text = join_sentences(
             f"{quote(case.claim)} names no period, and no period known on {format_day(case.day)} has it.",
@@ -239,6 +244,7 @@ def _build_ruling(
     case: Case, verdict: str, reason: str, reference: Reference, references: Sequence[Reference], text: str
 ) -> Ruling:
     compared = [reference] if verdict == "supported" else references
+    # In the order of time, so that the restating is seen.
     if reason == "restated_by_publisher":
         compared = sorted(references, key=lambda one: one.vintage)
     sums = write_comparison(case.claim, compared, book=case.book)
@@ -252,6 +258,8 @@ def _is_neighbour(claim: Claim, reference: Reference, reading: CloseReading) -> 
     bases = {claim.period_basis, reference.period_basis}
     if len(bases) == 1:
         starts, ends = claim.period_start == reference.period_start, claim.period_end == reference.period_end
+        # One end in common and not both: two whole years side by side are no slip of a label but another
+        # year.
         return claim.period_basis in LONG_BASES and starts != ends
     if reference.period_basis not in CANDIDATE_BASES | LONG_BASES | SHORT_BASES:
         return False

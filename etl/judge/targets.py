@@ -25,6 +25,7 @@ def list_companion_series(series: tuple[str, ...]) -> list[dict[str, str]]:
 def add_growth_needed(ruling: Ruling, claim: Claim, *, book: SeriesBook, day: date) -> Ruling:
     """The ruling on a target with the newest fiscal year's trade and the growth from there to the target."""
     trade = book.find_newest((TRADE, *claim.series[1:]), day, unit="USD", bases=["fiscal_year_in"])
+    # Worked out by etl.reconcile.growth for each day; here it is looked up, so that both say the same number.
     growth = _find_growth(claim, book=book, day=day)
     if growth is None or ruling.reference is None:
         return replace(ruling, newest=trade)

@@ -25,6 +25,7 @@ from etl.judge.targets import TARGET, add_growth_needed, list_companion_series
 from etl.schemas.verdicts import Verdicts
 
 PRINTING, SNAPSHOT = "printing", "snapshot"
+# Past the millionth a difference is what a float leaves over.
 DIFFERENCE_DIGITS = 6
 
 
@@ -71,6 +72,7 @@ def judge_documents(
     rows = [
         _judge_claim(claim, book, as_of=day, occasion=occasion, printed_on=printed_on)
         for claim, printed_on in zip(list_claims(printed), printed["printed_on"], strict=True)
+        # Both are kept: what was true when it was printed, and what is true now.
         for day, occasion in ((printed_on, PRINTING), (as_of, SNAPSHOT))
     ]
     return _build_verdicts(rows)
@@ -117,6 +119,7 @@ def _judge_claim(
 def _list_newest_bases(claim: Claim) -> frozenset[str]:
     if claim.period_basis == "present":
         return STANDING_BASES
+    # A month or a part of a year is never "the newest" to a reader who was told of years.
     return WHOLE_YEARS if claim.period_basis == "up_to_date" else frozenset({claim.period_basis})
 
 

@@ -12,6 +12,7 @@ from etl.periods import format_period
 from etl.units import format_value
 from etl.vocabulary import INDICATORS, UNITS
 
+# The newest of them; older ones stand in the table of editions of the claim's page.
 MOST_EDITIONS = 4
 
 
@@ -86,6 +87,7 @@ def format_kinder_reading(claim: Claim, reference: Reference) -> str:
         kind = read_interval(claim.stated_as, value=value, unit=unit, hedge=hedge)
     except PrecisionError:
         return ""
+    # Said only where it decides: agreement by the finer digit needs no kindness.
     if narrow is None or narrow.holds(reference.obs_value) or not kind.holds(reference.obs_value):
         return ""
     return kind.reading
@@ -110,6 +112,7 @@ def _name_span(start: date | None, end: date | None, basis: str, label: str | No
 def _format_printed(publisher: str, editions: Sequence[Reference]) -> str:
     values: dict[str, Reference] = {}
     for edition in editions:
+        # Editions that repeat a value as it is read are one: the first of them is named.
         values.setdefault(format_reference(edition), edition)
     shown = list(values.items())[-MOST_EDITIONS:]
     if editions[0].period_basis == "target_year":

@@ -17,7 +17,10 @@ NUMBER, NUMBER_FLAG = "Numbers delivered", "Numbers delivered is estimate"
 YEAR, YEAR_FLAG = "Delivery year", "Delivery year is estimate"
 PER_UNIT, VOLUME = "TIV deal unit", "TIV delivery values"
 DESCRIBING = ("Designation", "Description", "Armament category", "Status")
+# No year of the register is earlier than 1950; the century only tells a year from a number that slipped into
+# its column.
 EARLIEST_YEAR = 1900
+# An empty flag is kept apart from "No": SIPRI does not say then whether it estimated.
 _FLAGS = {"Yes": True, "No": False, None: None}
 REMEDY = "Compare the row with the publisher's own register."
 
@@ -56,6 +59,7 @@ def read_delivery(row: InputRow, lookups: Lookups, *, edition: int) -> Delivery:
     number = None if row.find(NUMBER) is None else row.read_whole(NUMBER, floor=0)
     year = None if row.find(YEAR) is None else row.read_whole(YEAR, floor=EARLIEST_YEAR)
     volume = check_volume(row, VOLUME, number=number, unit=row.find_number(PER_UNIT, floor=0))
+    # An order of which nothing has come stands in the register by delivery too, with a 0 or nothing.
     if not number or year is None:
         if volume:
             column = YEAR if number else NUMBER
@@ -91,6 +95,7 @@ def find_contradictions(file: RawFile, deliveries: list[Delivery]) -> list[Rejec
         if len(rows) == 1:
             continue
         told = {_format_deal(entry) for entry in rows}
+        # Which of the rows is right cannot be told, so none of them counts.
         if len(told) > 1:
             problem = f"deal {deal} is not the same deal in all of its rows"
             found += [_reject(file, entry, "deal_differs", problem) for entry in rows]
@@ -112,6 +117,7 @@ def read_gap(
     text = row.cells.get(YEAR, "")
     year = int(text) if re.fullmatch(r"\d{4}", text, re.ASCII) else None
     legible_year = year if year is not None and EARLIEST_YEAR <= year <= edition else None
+    # Its parties are what is wrong with it: it may belong to any of them.
     if not trust_parties:
         return DeliveryGap(line, year=legible_year)
     importer, supplier = (_find_area(row, column, lookups) for column in (RECIPIENT, SUPPLIER))

@@ -12,8 +12,11 @@ from etl.countries import Lookups, UnknownNameError
 from etl.provenance import InputFile, slug
 from etl.reading import InputRow, Record
 
+# The register prints volumes to a hundredth of a million TIV: the volume of one weapon is off by up to half
+# of that for each weapon, and their product by as much once more, with a thousandth to spare.
 UNITS_ROUNDED_BY = Decimal("0.005")
 VOLUME_ROUNDED_BY = Decimal("0.006")
+# SIPRI's words in all editions at hand; another word is a cell that moved.
 CONDITIONS = re.compile(r"new|second[- ]hand( but moderni[sz]ed)?", re.IGNORECASE)
 _YEAR_SIGN = re.compile(r"\s*;\s*")
 
@@ -97,6 +100,8 @@ def number_deals(records: list[Record], file: InputFile) -> list[Record]:
     numbered = {}
     for front, group in alike.items():
         contents = {record["line"]: _format_content(record) for record in group} if len(group) > 1 else {}
+        # By what they say, the line only where two say the same: a register sorted otherwise gives the same
+        # ids.
         ranked = sorted(group, key=lambda record: (contents.get(record["line"], ""), record["line"]))
         for number, record in enumerate(ranked, start=1):
             place = front if number == 1 else f"{front}.{number}"
@@ -116,6 +121,7 @@ def find_category(row: InputRow, column: str, lookups: Lookups) -> str:
     """SIPRI's weapon category for a description: its own entry, or the longest pattern with `*` that fits."""
     known = lookups.weapon_categories
     description = row.require(column)
+    # A description of its own goes before any pattern, and of patterns the longest: it says the most.
     if description in known and "*" not in description:
         return known[description]
     fitting = [key for key in known if "*" in key and fnmatch.fnmatchcase(description, key)]
@@ -168,6 +174,7 @@ def check_volume(row: InputRow, column: str, *, number: int | None, unit: Decima
 
 def _find_status(order: RegisterOrder) -> str:
     ordered, delivered = order.ordered.value, order.delivered.value
+    # Deliveries outside the years asked for are not counted, so the order may be complete.
     if order.counts_some_years and (ordered is None or delivered is None or delivered < ordered):
         return "unknown"
     if delivered == 0 or (delivered is None and order.delivery_years is None):

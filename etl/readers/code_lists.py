@@ -18,6 +18,7 @@ _RENAMED = {
     "iso_2digit_alpha": "country_iso2",
     "iso_3digit_alpha": "country_iso3",
 }
+# "N/A" is CEPII's; "NA" is what R makes of it when it saves a list again.
 _NO_AREA = ("", "N/A", "NA")
 _SIX, _FIVE = re.compile(r"[0-9]{6}", re.ASCII), re.compile(r"[0-9]{5}", re.ASCII)
 # Products that the lists name outside the six digits.
@@ -106,6 +107,7 @@ def read_product_list(file: RawFile) -> ProductList:
     descriptions: dict[str, str] = {}
     restored = 0
     for row, code in zip(rows, codes, strict=True):
+        # One code that kept its zero shows that no spreadsheet ate the others: five digits are then a damage.
         is_short = _FIVE.fullmatch(code) is not None
         if is_short and has_zeros:
             problem = "a code of five digits, where other codes have kept their leading zero"

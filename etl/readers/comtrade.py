@@ -31,6 +31,7 @@ INDICATORS = {
 # Which form of the value Comtrade takes for the primary one, the first that a row has.
 VALUE_FORMS = {"M": ("CIF", "FOB"), "RM": ("CIF", "FOB"), "X": ("FOB", "CIF"), "RX": ("FOB", "CIF")}
 VALUE_COLUMNS = {"CIF": "cifvalue", "FOB": "fobvalue"}
+# Comtrade writes an annual record as month 52.
 WHOLE_YEAR = "52"
 # A row of one customs procedure or mode of transport is a part of the row that has these codes.
 BREAKDOWNS = {
@@ -38,8 +39,10 @@ BREAKDOWNS = {
     "motCode": ("MOT", "0", re.compile(r"[1-9][0-9]{3}")),
     "mosCode": ("MOS", "0", re.compile(r"[1-9]")),
 }
+# In these the length of a code is its level; BEC and EBOPS number their levels otherwise.
 HARMONISED, DIGITS_ARE_LEVEL = re.compile(r"HS|H[0-9]"), re.compile(r"HS|H[0-9]|S[0-9TS]|SITC")
 CLASSIFICATIONS = re.compile(r"HS|H[0-9]|S[0-9TS]|SITC|B[0-9E]|BEC|EB[0-9A-Z]*")
+# What a question may be asked for, against what a record is classified in.
 FAMILIES = ("HS", "ST", "SITC", "BE", "BEC", "EB")
 _HS_CODE = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{4}[A-Z]{2}", re.ASCII)
 _OTHER_CODE = re.compile(r"[0-9A-Z][0-9A-Z._-]{0,15}", re.ASCII)
@@ -113,6 +116,7 @@ def _read_flow(row: InputRow, kind: str) -> str:
             problem="a flow that is not read: a part of imports or exports, or unknown",
             remedy=f"Ask Comtrade for the flows {', '.join(INDICATORS[kind])}, which hold it.",
         )
+    # "Re-Import", "re-imports", "Reimport": layouts spell one flow in several ways.
     name = re.sub(r"[^a-z]", "", (find_text(row, "flowDesc") or "").lower()).removesuffix("s")
     if name and name != FLOW_NAMES[flow]:
         raise row.refuse(
@@ -129,6 +133,7 @@ def _read_value(row: InputRow, *, kind: str, flow: str) -> tuple[Decimal | None,
     primary = _find_amount(row, "primaryValue", kind)
     forms = {form: _find_amount(row, column, kind) for form, column in VALUE_COLUMNS.items()}
     given = [form for form in VALUE_FORMS[flow] if forms[form] is not None]
+    # Only the form that Comtrade takes first must agree: a row may hold both, and they differ by the freight.
     if given and forms[given[0]] != primary:
         raise row.refuse(
             "primaryValue",
@@ -195,6 +200,7 @@ def _read_commodity(row: InputRow) -> tuple[str, tuple[str, ...]]:
         if level not in (None, "0"):
             raise _refuse_commodity(row, f"a total at level {level}")
         return TOTAL, ()
+    # The level says how many digits there were before a program took the code for a number.
     if level and level.isdigit() and DIGITS_ARE_LEVEL.fullmatch(classification):
         padded = code.zfill(len(code) + 1) if code.isdigit() and len(code) == int(level) - 1 else code
         repaired = () if padded == code else ("leading zero of the commodity restored",)
@@ -275,6 +281,7 @@ def _read_period(row: InputRow) -> Period:
     }
     for column, expected in said.items():
         found = find_text(row, column)
+        # Programs write 04 as 4 and 4 as 04.
         if found is not None and found.lstrip("0") != expected.lstrip("0"):
             raise _refuse_period(row, column, match[0])
     if year not in (find_text(row, "periodDesc") or year):

@@ -15,6 +15,7 @@ from etl.readers.comtrade_columns import PLUS_COLUMNS
 from etl.readers.delimited_text import decode_western
 from etl.reading import CsvText, InputRow, Rejected
 
+# The envelope and the first record stand well within; whole answers are tens of megabytes.
 HEAD_BYTES = 16_384
 RECORD_NAMES = (b'"reporterCode"', b'"partnerCode"', b'"flowCode"', b'"cmdCode"')
 ENVELOPE_NAMES = (b'"elapsedTime"', b'"count"', b'"data"')
@@ -71,6 +72,7 @@ def _read_json(file: RawFile) -> Any:
     try:
         return json.loads(
             decode_western(file),
+            # Numbers as they are printed: a float would change the last digits of large values.
             parse_float=str,
             parse_int=str,
             parse_constant=refuse_constant,
@@ -86,6 +88,7 @@ def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     built = dict(pairs)
     if len(built) < len(pairs):
         names = [name for name, _ in pairs]
+        # JSON readers keep the last of two and say nothing: one of them may be the right value.
         twice = sorted({name for name in names if names.count(name) > 1})
         raise ValueError(f"{', '.join(twice)} stands twice in one object")
     return built
@@ -119,6 +122,7 @@ def _describe_extent(file: RawFile, count: Any, found: int) -> tuple[str, ...]:
         raise InputError(
             file.name, problem="the count of records is no number", value=count, remedy="Ask Comtrade again."
         )
+    # An excerpt is read, but says in every note that it is one.
     if count is not None and int(count) > found:
         return (f"partial: {found} of {int(count)} rows",)
     if count is not None and int(count) < found:

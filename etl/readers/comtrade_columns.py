@@ -100,7 +100,8 @@ WEB_COLUMNS = {
 }
 WEB_FLOWS = {"1": "M", "2": "X", "3": "RX", "4": "RM"}
 _PLUS_BY_KEY = {name.lower(): name for name in PLUS_COLUMNS}
-# Partners are rounded each on its own, and a few reporters' totals leave confidential trade out.
+# Partners are rounded each on its own, and a few reporters' totals leave confidential trade out: a hundredth
+# more than the world is borne. Partners may be fewer, for an extract leaves some out.
 EXCESS_ALLOWED = 0.01
 # Groups of areas that Comtrade lists beside their members.
 GROUPS = ("EUU", "XUA")
@@ -128,6 +129,7 @@ def check_partners(observations: pl.DataFrame) -> list[str]:
     flows = observations.group_by(keys).agg(
         world=value.filter(partner == "W00").first(), parts=value.filter(is_part).sum()
     )
+    # The one dollar is for flows so small that a hundredth of them is none.
     wrong = flows.filter(pl.col("parts") > pl.col("world") * (1 + EXCESS_ALLOWED) + 1).sort(keys)
     return [
         f"partners of {row['ref_area']} {row['indicator']} {row['commodity']} {row['time_period']} add up to "

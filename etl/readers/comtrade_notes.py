@@ -9,6 +9,7 @@ BLANKS = frozenset({"", "NA", "NaN", "nan", "null", "None"})
 # Comtrade's estimation flag speaks of quantity and weight, never of the value.
 FLAGS = {"0": "", "2": ": quantity estimated", "4": ": weight estimated", "6": ": both estimated"}
 QUANTITY_FLAGS, WEIGHT_FLAGS = ("2", "6"), ("4", "6")
+# -1 is Comtrade's "not applicable", 1 its "no quantity".
 NO_UNIT = (None, "-1", "1")
 TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -68,6 +69,7 @@ def _describe_quantity(row: InputRow, column: str, label: str, *, estimated: boo
     number = row.find_number(column, floor=0) if find_text(row, column) else None
     if number is None or (not number and unit_code in NO_UNIT):
         return None
+    # Most reporters repeat the quantity as the other one.
     if column == "altQty" and (unit_code, number) == _find_quantity(row):
         return None
     unit = find_text(row, f"{column}UnitAbbr") or f"of unit {unit_code}"

@@ -13,6 +13,8 @@ from etl.errors import InputError, Place
 from etl.provenance import RawFile
 from etl.reading import CsvText, InputRow, Rejected
 
+# Headers of the publishers at hand stand on lines 1 to 14; three times as many lines leave room for a longer
+# preamble, and keep recognising a file cheap.
 HEAD_BYTES, HEAD_LINES = 65_536, 40
 DELIMITERS = (",", ";", "\t")
 # A title or a date above the header fills a cell or two; a row with more stands above its own header.
@@ -125,6 +127,7 @@ def read_table(file: RawFile, layout: Layout) -> DelimitedTable:
 
 
 def _decode(content: bytes) -> str:
+    # UTF-8 refuses nearly everything that is not UTF-8; Windows-1252 lacks five bytes, Latin-1 none.
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
@@ -135,6 +138,7 @@ def _decode(content: bytes) -> str:
 
 def _is_utf8_misread(run: str, encoding: str) -> bool:
     try:
+        # Letters that make sense as UTF-8 and grow fewer by it were UTF-8 before.
         return len(run.encode(encoding).decode("utf-8")) < len(run)
     except UnicodeError:
         return False
@@ -144,6 +148,7 @@ def _find_header(text: str, layout: Layout) -> tuple[int, str] | None:
     lines = re.split(r"\r\n|\r|\n", text, maxsplit=HEAD_LINES)[:HEAD_LINES]
     for number, line in enumerate(lines, start=1):
         for delimiter in layout.delimiters:
+            # Cheaper than parsing, and most lines fail it.
             if line.count(delimiter) < len(layout.required) - 1:
                 continue
             try:

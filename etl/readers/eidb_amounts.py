@@ -22,6 +22,7 @@ from etl.readers.eidb_tables import EidbColumn, EidbReport, EidbTable
 from etl.reading import InputRow
 
 ALL_PARTNERS, ALL_GOODS, NOT_NAMED = "W00", "TOTAL", "_X"
+# HS 2709, petroleum oils, crude: what the claims speak of, so it has an indicator of its own.
 CRUDE_OIL = "2709"
 NOT_NAMED_NOTE = "which commodity this is, the file does not say"
 _CODE = re.compile(r"\d{2}(\d{2}){0,3}", re.ASCII)
@@ -68,6 +69,7 @@ class RowReader:
             return []
         check_row(row, self.table, self.india if kind == ENTRY else {})
         commodity, partner = self._name_series(row, kind)
+        # Two rows would say the same observation twice.
         if kind == INDIA_TOTAL and self.has_total and self._covers_everything:
             return []
         amounts = (self._read_amount(row, column, commodity, partner) for column in self._value_columns)
@@ -108,6 +110,7 @@ class RowReader:
         codes = self.table.find_columns("code")
         if codes:
             text = row.require(codes[0].name)
+            # HS codes have an even number of digits: an odd one has lost its zero.
             if self.restore_zeros and len(text) % 2:
                 text = f"0{text}"
             if not _CODE.fullmatch(text):
@@ -177,6 +180,7 @@ def build_reader(
     columns = table.find_columns("value")
     india = _read_totals([row for kind, row in kinds if kind == INDIA_TOTAL], columns)
     has_total = any(kind == TOTAL for kind, _ in kinds)
+    # Only where the entries make up India's total are they all of its trade.
     is_whole = bool(india) and is_sum_of([row for kind, row in kinds if kind == ENTRY], columns, india)
     untitled = report.one_commodity is None and not table.find_columns("country")
     if untitled and partner is None and not is_whole:

@@ -14,8 +14,11 @@ MISSING_MARKS = frozenset(("NA", "N.A.", "N/A", "-", "--"))
 # Amounts are printed to a hundredth, growth to a hundredth and shares to a ten-thousandth of a per cent.
 # The 98 chapters of a year miss the total by up to 0.56, more than rounding each of them can explain.
 PART_SLACK = Decimal("0.01")
+# Half of the last printed digit of an amount; a hundredth and a ten-thousandth, each with a tenth more for
+# the rounding of the rounded.
 HALF, GROWTH_SLACK, SHARE_SLACK = Decimal("0.005"), Decimal("0.011"), Decimal("0.00011")
-# A selection has a handful of rows; what lists more chapters or countries than this lists them all.
+# A selection has a handful of rows; what lists more chapters or countries than this lists them all: a year of
+# chapters has 98 rows, one of countries over two hundred.
 MANY = 40
 ENTRY, TOTAL, INDIA_TOTAL, SHARE, REMARK = "entry", "total", "india_total", "share", "remark"
 _KINDS = {
@@ -86,6 +89,7 @@ def _check_growth(
     (_, before), (_, after) = values
     wrong = before is None or after is None
     if before is not None and after is not None:
+        # The least and the greatest growth that two rounded amounts leave open.
         low = (max(after - HALF, Decimal(0)) / (before + HALF) - 1) * 100 - GROWTH_SLACK
         high = ((after + HALF) / (before - HALF) - 1) * 100 + GROWTH_SLACK if before > HALF else None
         wrong = growth < low or (high is not None and growth > high)
@@ -118,8 +122,10 @@ def _check_share(
 
 
 def _fits_share(share: Decimal, amount: Decimal, whole: Decimal) -> bool:
+    # Of a total that rounds to nothing any share is possible.
     if whole <= HALF:
         return True
+    # Twice the half: a total is the sum of entries that the bank rounds once more.
     low = max(amount - 2 * HALF, Decimal(0)) / (whole + 2 * HALF) * 100 - SHARE_SLACK
     high = (amount + 2 * HALF) / (whole - HALF) * 100 + SHARE_SLACK
     return low <= share <= high
@@ -156,6 +162,7 @@ def _check_numbering(entries: list[InputRow], table: EidbTable, *, file: str) ->
     numbers = {int(match[1]) for match in matches if match}
     unread = sum(match is None for match in matches)
     missing = sorted(set(range(1, max(numbers, default=0) + 1)) - numbers)
+    # A number that cannot be read accounts for one that is missing.
     if len(missing) > unread:
         shown = ", ".join(map(str, missing[:8]))
         raise ExpectationError(
@@ -204,6 +211,7 @@ def _check_sum(
     amounts = [try_amount(row, column) for row in entries]
     total, india = (try_amount(foot[kind], column) if kind in foot else None for kind in (TOTAL, INDIA_TOTAL))
     known = [amount for amount in amounts if amount is not None]
+    # Two more than there are entries, for the total and its own rounding.
     parts, slack = sum(known, Decimal(0)), PART_SLACK * (len(known) + 2)
     unread = any(_is_unread(row, column) for row in entries)
     whole = total if total is not None else india

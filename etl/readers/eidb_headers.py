@@ -56,6 +56,7 @@ _ROLES = {
     "quantity": re.compile(r"qty\.?|quantity"),
     "links": re.compile(r"hs ?code digit level option"),
 }
+# April to March.
 FISCAL_START, FISCAL_END = 4, 3
 
 
@@ -86,6 +87,7 @@ def read_heading(text: str) -> Heading | None:
             return Heading(role)
     flag, units = _FLAG.search(lowered), find_units(lowered)
     period, rest = _take_period(_FLAG.sub(" ", lowered))
+    # A heading that is understood in part may hold something else than it seems.
     if period is None or len(units) > 1 or re.search(r"[a-z0-9]", _strip_known(rest)):
         return None
     marked = flag[1].upper() if flag else None
@@ -132,6 +134,7 @@ def _take_period(text: str) -> tuple[Period | None, str]:
 def _build_fiscal(match: re.Match[str], after: str) -> tuple[Period | None, int]:
     first, second = int(match[1]), match[2]
     last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
+    # 1999-2000 is printed "1999-00" as well as "1999-2000".
     if last % 100 != (first + 1) % 100 or last not in (first + 1, first - 99):
         return None, 0
     inside = _INSIDE.match(after)
@@ -158,6 +161,7 @@ def _build_single(match: re.Match[str], _after: str) -> tuple[Period | None, int
 
 
 def _build_span(start: date, end: date) -> Period | None:
+    # Longer than a year is a range of a report and not the period of a column.
     if end < start or (end - start).days > 366:
         return None
     if (start.month, end.month, end.year) == (FISCAL_START, FISCAL_END, start.year + 1):

@@ -10,10 +10,14 @@ from etl.errors import InputError
 from etl.readers.eidb_headers import Heading, Unit, find_units, read_heading
 from etl.reading import CsvText, InputRow, Rejected
 
+# In the files at hand the header is the first row of its table; people put titles and notes above it when
+# they make a workbook.
 HEADER_WITHIN = 40
 LABELS = ("code", "commodity", "country")
 VALUATIONS = {"exports": "FOB", "imports": "CIF"}
 _REMEDY = "Download the page or workbook again from the data bank, complete."
+# "Export > Commodity-wise", "Import :: Country - wise all commodities": the site has changed its arrows and
+# spaces over the years.
 _TITLE = re.compile(
     r"\b(export|import)s?\s*(?:::?|-+\s*>|>|\u00bb|\u2192)\s*(commodity|country|chapter)[\s-]*wise"
     r"(?:[\s-]*all[\s-]*(commodities|countries))?(?![a-z])",
@@ -135,6 +139,7 @@ def read_report(table: EidbTable, text: str, *, file: str) -> EidbReport:
             file, problem="titles of several reports", value=sorted(map(str, title)), remedy=_REMEDY
         )
     flows = {f"{groups[0]}s" for groups in title}
+    # Footers speak where a title was cut off: "India's Total Export".
     flows |= {f"{match[1]}s" for match in _FOOT_FLOW.finditer(footers)}
     consigned = {_CONSIGNED.get(column.name.lower()) for column in table.columns} - {None}
     note = f"taken for {next(iter(consigned))} by its heading" if consigned and not flows else None
@@ -162,6 +167,7 @@ def read_report(table: EidbTable, text: str, *, file: str) -> EidbReport:
 def _find_unit(table: EidbTable, text: str, *, file: str) -> Unit:
     own = {column.heading.unit for column in table.find_columns("value")}
     stated = find_units_stated(text)
+    # One unit, however often it is said: rupees beside dollars would be a factor of eighty.
     units = {unit for unit in own | stated if unit is not None}
     if len(units) != 1 or (None in own and not stated):
         said = ", ".join(sorted(f"{unit.scale:,} {unit.currency}" for unit in units)) or "nothing"

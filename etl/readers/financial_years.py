@@ -16,6 +16,7 @@ from etl.periods import (
 )
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# First and last month.
 CALENDAR, INDIAN = (1, 12), (4, 3)
 _RULE = re.compile(
     r"(?:from:? (?P<first>\d{4}):?)? ?(?:till:? (?P<last>\d{4}):?)? ?(?:(?P<only>\d{4}):)? ?"
@@ -36,6 +37,7 @@ class FinancialYears:
         Raises: PeriodError where no rule, or more than one, speaks of that year.
         """
         found = [months for first, last, months in self.rules if first <= year <= last]
+        # A gap or an overlap in SIPRI's words: nothing is chosen between two rules.
         if len(found) != 1:
             raise PeriodError(f"no single financial year is given for {year}.")
         if found[0] == CALENDAR:
@@ -43,6 +45,7 @@ class FinancialYears:
         if found[0] == INDIAN:
             return build_fiscal_year(year)
         start, end = found[0]
+        # A year that ends in an earlier month than it starts in ends in the next calendar year.
         return build_part_year(date(year, start, 1), find_month_end(year + (end < start), end))
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from etl.reading import InputRow
 from etl.units import LARGEST, NumberError
 
+# Whole groups only: in "1.903,06" or "19,03,6" the separator may be a decimal sign, and a guess would be
+# wrong by a factor of a thousand.
 _GROUPED = re.compile(
     r"[+-]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})(?:\.\d+)?",
     re.ASCII,

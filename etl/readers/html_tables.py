@@ -11,7 +11,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from etl.provenance import RawFile
 
 Cells = tuple[str, ...]
-# A page of every eight-digit code is 8 MB; what claims to span more cells than a page has is damaged.
+# A page of every eight-digit code is 8 MB, and eight times that is refused; the widest table of the data bank
+# has a dozen columns. What claims to span more cells than a page has is damaged, and would be copied as
+# often.
 LARGEST_PAGE, WIDEST_SPAN, TALLEST_SPAN = 64 * 1024 * 1024, 60, 40
 _BLOCKS = frozenset(("p", "br", "div", "tr", "td", "th", "table", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = ("script", "style", "noscript", "option", "template")
@@ -89,6 +91,7 @@ def _read_table(table: LexborNode) -> tuple[Cells, ...]:
             text = tidy(cell.text(deep=True))
             tall = _read_span(cell, "rowspan", most=TALLEST_SPAN)
             for _ in range(_read_span(cell, "colspan", most=WIDEST_SPAN)):
+                # A cell over several rows is counted once here and once in each row below.
                 if tall > 1:
                     hanging[len(cells)] = (tall - 1, text)
                 cells.append(text)

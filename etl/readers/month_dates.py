@@ -67,6 +67,7 @@ def decide_order(texts: Iterable[str]) -> MonthDates:
         seen += 1
         one, two, year = int(match[1]), int(match[3]), _read_year(match[4])
         day_first, month_first = _is_edge(year, two, one), _is_edge(year, one, two)
+        # 1/1 fits both orders and 15/7 neither: only a date that fits one of them has a vote.
         if day_first != month_first:
             votes[DAY_FIRST if day_first else MONTH_FIRST] += 1
     low, high = sorted(votes.values())
@@ -87,4 +88,5 @@ def _is_edge(year: int, month: int, day: int) -> bool:
 
 
 def _read_year(text: str) -> int:
+    # Monthly series of the publishers at hand begin after 2000.
     return int(text) if len(text) == 4 else 2000 + int(text)

@@ -12,6 +12,7 @@ from etl.errors import InputError, Place
 from etl.provenance import RawFile
 
 REMEDY = "Download the file again, and keep it as it comes."
+# Every byte belongs to some token, a lone backslash at the end too, so that nothing is skipped unseen.
 _TOKEN = re.compile(
     rb"\\'([0-9a-fA-F]{2})|\\([a-zA-Z]{1,32})(-?[0-9]{1,10})?[ ]?|\\([^a-zA-Z])|"
     rb"([{}])|(\r\n|\r|\n)|([^\\{}\r\n]+)|(\\)"
@@ -34,6 +35,7 @@ _SIGNS = {
     "page": "\n",
 }
 _SYMBOLS = {b"~": "\u00a0", b"_": "-", b"-": "", b"\\": "\\", b"{": "{", b"}": "}"}
+# Groups whose text a reader of the document does not see.
 _ASIDE = frozenset(
     (
         "fonttbl",
@@ -135,6 +137,7 @@ def read_paragraphs(file: RawFile) -> list[RtfParagraph]:
     reader = _Reader()
     for match in _TOKEN.finditer(file.content.removeprefix(b"\xef\xbb\xbf")):
         _take_token(reader, match)
+        # A second document, or what a transfer put behind the first.
         if reader.depth < 1 and match[5] is None and match[0].strip(b" \t\r\n\x00"):
             raise _refuse(file, reader, "text outside of the braces of rich text")
     if reader.depth != 0:
@@ -174,9 +177,12 @@ def _take_word(reader: _Reader, word: str, number: bytes | None) -> None:
         reader.add(_SIGNS[word])
     elif word in _CHARSETS:
         reader.charset = _CHARSETS[word]
+    # How many letters stand in for a sign given by its number, for readers that do not know it; 9 bounds a
+    # damaged file.
     elif word == "uc" and value is not None:
         reader.unicode_skips[-1] = min(max(value, 0), 9)
     elif word == "u" and value is not None and -0x8000 <= value <= 0x10FFFF:
+        # Rich text writes numbers of sixteen bits, the upper half of them negative.
         code = value + 0x10000 if value < 0 else value
         reader.add("\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code))
         reader.skip = reader.unicode_skips[-1]

@@ -20,11 +20,13 @@ NOT_AVAILABLE = ("L", "Printed as dots: not available.")
 COLOURS = {"blue": ("E", "SIPRI's estimate."), "red": ("U", "Highly uncertain by SIPRI's own mark.")}
 REGIONAL_COLOURS = {"red": ("E", "More than a tenth of the total is estimated.")}
 PARTS_OF_WORLD = ("Africa", "Americas", "Asia & Oceania", "Europe", "Middle East")
-# The printed parts of the world add up to it but for a fraction of a billion.
+# The printed parts of the world add up to it but for a fraction of a billion; as a share of it, so that the
+# small early years are borne as well.
 WORLD_MAY_MISS = Decimal("0.005")
 _DOTS = re.compile(r"\.\s?\.(\s?\.)?|\u2026")
 _NUMBER = re.compile(r"\d+(\.\d+)?(e[+-]?\d{1,2})?", re.ASCII)
 _BASE_YEAR = re.compile(r"constant \(?(\d{4})\)?", re.ASCII | re.IGNORECASE)
+# SIPRI writes "in US$ m.", "in millions" and "US$ billion" above its tables.
 _MILLIONS = re.compile(r"\bmillions?\b|\$\s?m\b", re.IGNORECASE)
 _BILLIONS = re.compile(r"\bbillions?\b|\$\s?b\b", re.IGNORECASE)
 
@@ -83,6 +85,7 @@ def holds_measures(workbook: Workbook) -> bool:
     named = [sheet for sheet in workbook.sheets if _find_measure(sheet.name)]
     tables = [table for sheet in named if (table := find_country_table(sheet)) is not None]
     titled = any("military expenditure" in table.preamble.lower() for table in tables)
+    # One sheet named "Current US$" may be anybody's; two of SIPRI's names in one workbook are SIPRI's.
     return bool(tables) and (titled or len(named) > 1)
 
 
@@ -178,6 +181,7 @@ def _find_scale(table: CountryTable, measure: Measure) -> Decimal | None:
     if measure.scaling == "plain":
         return Decimal(1)
     millions, billions = _MILLIONS.search(table.preamble), _BILLIONS.search(table.preamble)
+    # Both words above one table: which of them is its unit is not said.
     if millions and billions:
         return None
     if millions or billions:

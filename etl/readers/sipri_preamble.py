@@ -7,7 +7,9 @@ from datetime import date
 
 from etl.provenance import Vintage
 
+# No download is older than the web, and one beyond the century is a slip.
 EARLIEST_EDITION, LATEST_EDITION = 1990, 2100
+# "Information generated: 12 February 2026": the only place where a download says its edition.
 _GENERATED = re.compile(r"generated\s*:?\s*(\d{1,2})\s+([a-z]{3})[a-z]*\.?,?\s+(\d{4})\b", re.IGNORECASE)
 _SELECTED = re.compile(r"\bfrom\s+(\S.*?)\s+to\s+(\S.*?)\s*\.", re.IGNORECASE)
 _YEARS_SELECTED = re.compile(r"year range '(\d{4})' to '(\d{4})'")

@@ -141,6 +141,7 @@ def read_amount(row: InputRow, column: str) -> TivAmount | None:
     if value is None:
         return None
     exponent = value.as_tuple().exponent
+    # "12" is off by up to a half, "12.3" by up to a twentieth.
     digits = exponent if isinstance(exponent, int) and exponent < 0 else 0
     return TivAmount(value, HALF.scaleb(digits))
 
@@ -152,6 +153,7 @@ def check_sum(row: InputRow, *, years: tuple[str, ...], total: str) -> None:
     """
     amounts = [amount for year in years if (amount := read_amount(row, year)) is not None]
     stated = read_amount(row, total)
+    # A country without a delivery in any year has no total either.
     if stated is None and not amounts:
         return
     added = sum((amount.value for amount in amounts), Decimal(0))
@@ -218,7 +220,9 @@ def _adds_up(parts: list[InputRow], total: InputRow, year: str, *, short: bool) 
     except NumberError:
         return False
     if stated is None:
+        # An empty total is a zero that is not printed: its rows may only be what rounding leaves.
         return added <= allowed
+    # Rows set aside leave a year short and never long: the lower bound holds in any case.
     return -allowed - HALF <= stated - added and (short or stated - added <= allowed + HALF)
 
 

@@ -15,7 +15,10 @@ from etl.provenance import RawFile, Vintage
 from etl.readers.sipri_preamble import read_edition, read_table_scope, read_years
 from etl.reading import CsvText, InputRow, Rejected
 
+# SIPRI's header stands on line 12 of the registers at hand, below eleven lines of preamble; three times that
+# is looked at.
 HEADER_LINES, HEAD_BYTES = 40, 16_384
+# A comment with more newlines than this would put whole other records into one.
 MOST_PIECES = 6
 LAST_LINE = "last line"
 NOT_AVAILABLE = frozenset(("NA", "NaN", "nan"))
@@ -23,6 +26,7 @@ REMEDY = "Download the register again, and keep it as SIPRI gives it."
 # What a spreadsheet puts in by itself from windows-1252; the further letters of it would be guesses.
 _TYPOGRAPHY = {code: bytes([code]).decode("cp1252") for code in (0x85, *range(0x91, 0x98), 0x99)}
 _TYPOGRAPHIC = re.compile("[\x80-\x9f]")
+# What UTF-8 looks like once it was read as Latin-1 or Windows-1252, and signs that no text has.
 _DAMAGED = re.compile(
     "\ufffd|\u00ef\u00bf\u00bd|\u00e2[\u0080\u20ac]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|"
     "[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u2013-\u203a\u20ac\u2122]"
@@ -174,6 +178,7 @@ def _join_broken(
 
 
 def _is_row(line: str, header: SipriHeader) -> bool:
+    # Lines of the preamble fill a cell or two; a row of the register fills most.
     return sum(bool(cell.strip()) for cell in _split_cells(line, header)) > header.width // 2
 
 
@@ -217,6 +222,7 @@ def _find_header(lines: list[str], columns: tuple[SipriColumn, ...]) -> SipriHea
             names = [_fold_name(name) for name in _split_fields(line, delimiter)]
             while len(names) > len(columns) and not names[-1]:
                 names.pop()
+            # Half of the columns at least: a cheap test before names are compared.
             places = _place_columns(names, columns) if len(names) >= len(columns) // 2 else {}
             if places and all(column.title in places for column in columns if column.known_by):
                 return SipriHeader(number, delimiter, places, len(names))
@@ -238,6 +244,7 @@ def _place_columns(names: list[str], columns: tuple[SipriColumn, ...]) -> dict[s
         behind = places.get(column.flags or "", len(names)) + 1
         if column.flags and behind < len(names) and _UNNAMED.fullmatch(names[behind]):
             places[column.title] = behind
+    # Only a header of the full width has usual places; in another, a column without a known name is missing.
     if len(names) == len(columns):
         for place, column in enumerate(columns):
             if not (column.title in places or column.known_by or column.flags or place in places.values()):
@@ -265,6 +272,7 @@ def _open_head(content: bytes) -> bytes:
         return content[:HEAD_BYTES]
     coded = match[1].replace(b"\\", b"").rstrip(b"=")
     try:
+        # Base64 comes in fours; the head may end within one.
         return base64.b64decode(coded[: len(coded) // 4 * 4])
     except binascii.Error:
         return b""

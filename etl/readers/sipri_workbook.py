@@ -10,7 +10,9 @@ from etl.provenance import RawFile
 from etl.readers.spreadsheets import Workbook, Worksheet, name_cell
 from etl.reading import CsvText, InputRow
 
+# Headers stand on rows 6 to 14 of the workbooks at hand.
 HEADER_ROWS = 40
+# A table of fewer years is a summary for readers, not a sheet of the database.
 FEWEST_YEARS = 3
 NAME = "name"
 _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
@@ -120,6 +122,7 @@ def read_footnotes(workbook: Workbook) -> dict[str, str]:
     for sheet in workbook.sheets:
         if sheet.name.strip().lower() == "footnotes":
             notes = {row[0].strip(): row[1].strip() for row in sheet.rows if len(row) > 1 and row[0].strip()}
+    # Signs have up to four digits; a longer cell is a sentence that stands in the first column.
     return {sign: text for sign, text in notes.items() if text and len(sign) <= len("1000")}
 
 

@@ -17,6 +17,8 @@ from etl.readers.workbook_parts import DAMAGES, REMEDY, find_sheet_parts
 _PALETTE = {"10": "red", "2": "red", "12": "blue", "4": "blue", "8": "black", "0": "black", "64": "black"}
 _PLAIN = {"", "black"}
 _STYLED_CELL = re.compile(rb'<c\s(?=[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})")(?=[^>]*?\bs="([0-9]{1,6})")')
+# Of 255: a part that is clearly there, and one that is as good as absent. Spreadsheets' own reds and blues
+# (C00000, FF0000, 0000FF) pass, dark greys are plain, anything else keeps its code.
 _CLEAR, _FAINT = 0xA0, 0x60
 
 
@@ -69,6 +71,7 @@ def _read_styles(archive: zipfile.ZipFile) -> dict[int, str]:
 def _name_colour(colour: ET.Element | None) -> str:
     if colour is None:
         return ""
+    # Older workbooks number the colours of a palette, newer ones write them out.
     if "indexed" in colour.attrib:
         return _PALETTE.get(colour.attrib["indexed"], f"indexed {colour.attrib['indexed']}")
     if "rgb" in colour.attrib:

@@ -99,6 +99,7 @@ def _read_sheet(workbook: calamine.CalamineWorkbook, name: str, valueless: dict[
     rows = [[_write_cell(value) for value in row] for row in values]
     if valueless:
         for at, row in enumerate(rows, start=1):
+            # An error such as #N/A comes as an empty cell; its own words are put back.
             row[:] = [text or valueless.get(name_cell(at, to), "") for to, text in enumerate(row, start=1)]
     return Worksheet(name, tuple(tuple(row) for row in rows))
 
@@ -107,9 +108,11 @@ def _write_cell(value: object) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
+        # As Python prints it: the shortest digits that mean the same float, which is what a person typed.
         text = repr(value)
         return text.removesuffix(".0")
     if isinstance(value, datetime):
+        # A day without a time is stored as midnight.
         midnight = value.time() == time()
         return value.date().isoformat() if midnight else value.isoformat()
     if isinstance(value, date | time):

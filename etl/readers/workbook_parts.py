@@ -24,6 +24,7 @@ _EMPTY_FORMULA = re.compile(
     rb'<c\s[^>]*\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
 )
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+# XML is of 1998, and no workbook made of it is older; a day before that is the epoch of a program.
 EARLIEST_CREATION = 1998
 # What programs write that set no day of their own.
 _UNSET_DAYS = (date(2006, 9, 13), date(2006, 9, 16))
@@ -39,6 +40,7 @@ def check_archive(content: bytes, *, name: str) -> None:
         entries = archive.infolist()
         if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
             raise InputError(name, problem="the workbook unpacks to more than 256 MiB", remedy=REMEDY)
+        # Two parts of one name: programs disagree on which of them is read.
         if len({entry.filename for entry in entries}) < len(entries):
             raise InputError(name, problem="a part of the workbook is there twice", remedy=REMEDY)
         broken = archive.testzip()
@@ -51,6 +53,7 @@ def check_archive(content: bytes, *, name: str) -> None:
                 _check_form(xml, name=name, part=entry.filename)
             if _SHEET_PART.fullmatch(entry.filename):
                 _check_extent(xml, name=name, sheet=entry.filename)
+                # A sheet without an entry in the list is one that somebody took out, or that the list lost.
                 if entry.filename not in sheets:
                     problem = f"{entry.filename} is a sheet that the workbook does not list"
                     raise InputError(name, problem=problem, remedy=REMEDY)

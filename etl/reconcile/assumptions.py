@@ -13,7 +13,9 @@ from etl.errors import InputError
 
 ASSUMPTIONS = "lookups/mirror_assumptions.toml"
 STRICT = ConfigDict(frozen=True, extra="forbid", strict=True)
+# In months: a longer voyage would shift more than half a year, and the year no longer means anything.
 MOST_MONTHS = 6
+# At 100 per cent and more the way would cost what the goods do: a slip, or a figure for something else.
 Percent = Annotated[Decimal, Strict(False), Field(ge=0, lt=100)]
 Words = Annotated[str, Field(min_length=1)]
 

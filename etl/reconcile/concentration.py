@@ -22,6 +22,7 @@ from etl.source_contract import Series
 
 # One supplier alone: 100 per cent, squared.
 ONE_SUPPLIER = Decimal(10_000)
+# The SDMX code for what is not specified; SIPRI has a row for suppliers it does not know.
 NOT_NAMED = "_X"
 BREAK_NOTE = (
     "The Soviet Union and Russia both delivered in these years and count as two suppliers; "
@@ -65,6 +66,7 @@ def _derive_index(shares: list[Observation]) -> Observation:
         period=Period(
             first["period_start"], first["period_end"], first["period_basis"], first["time_period"]
         ),
+        # Shares are rounded, so their squares may add up to a hair more.
         value=min(ONE_SUPPLIER, add_squares(exact(share) for share in shares)),
         low=interval.low,
         high=interval.high,
@@ -91,6 +93,8 @@ def bound_concentration(named: list[Interval], *, not_named: list[Interval]) -> 
     rest = add_intervals(not_named)
     high = None
     if known.high is not None and rest.high is not None:
+        # Added to the largest share, unknown deliveries raise the sum of squares most; spread thinly they add
+        # next to nothing.
         largest = max((share.high for share in named if share.high is not None), default=NOTHING)
         high = known.high + add_squares([largest + rest.high]) - add_squares([largest])
     return limit_interval(Interval(known.low, high), floor=NOTHING, ceiling=ONE_SUPPLIER)

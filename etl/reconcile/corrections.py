@@ -50,6 +50,7 @@ def load_corrections(datasets: Path) -> list[DeclaredCorrection]:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
             problem = f"not a correction: {error}"
             raise InputError(name, problem=problem, remedy="See datasets/corrections/README.md.") from error
+        # A rejected one stays on file: it says that somebody asked and what the publisher answered.
         if terms.status != "rejected":
             declared.append(DeclaredCorrection(path.stem, name, terms))
     return declared
@@ -64,6 +65,7 @@ def apply_corrections(observations: pl.DataFrame, corrections: list[DeclaredCorr
     for correction in corrections:
         terms = correction.terms
         found = corrected.filter(pl.col("obs_id") == terms.obs_id)
+        # The guard: a publisher that mends the value itself must not be corrected twice.
         if found.height != 1 or found["obs_value"][0] != terms.expect:
             value = found["obs_value"][0] if found.height else "no such row"
             raise CorrectionError(
@@ -74,6 +76,7 @@ def apply_corrections(observations: pl.DataFrame, corrections: list[DeclaredCorr
         remark = f"Corrected from {terms.expect:g} by {correction.correction_id}: {terms.what}"
         corrected = corrected.with_columns(
             obs_value=pl.when(here).then(pl.lit(terms.replace_with)).otherwise("obs_value"),
+            # The interval was that of the wrong value.
             obs_low=pl.when(here).then(None).otherwise("obs_low"),
             obs_high=pl.when(here).then(None).otherwise("obs_high"),
             note=pl.when(here).then(pl.lit(remark)).otherwise("note"),

@@ -95,6 +95,7 @@ def derive(
     `etl.reconcile.intervals`.
     Raises: FootnotedError where they do not hold the value, or an operand has no value to derive from.
     """
+    # A rule whose interval loses its own value is wrong, and every result of it with it.
     _refuse_stray_value(rule, low=low, value=value, high=high)
     first = operands[0]
     newest = max(operands, key=lambda operand: operand["vintage"])
@@ -110,6 +111,7 @@ def derive(
         "publisher": "; ".join(
             sorted({name for operand in operands for name in operand["publisher"].split("; ")})
         ),
+        # No file holds a derived value, and nobody reported it: the operands' rows say both.
         "source_locator": "derived",
         "as_reported_by": None,
         "reported_on": None,

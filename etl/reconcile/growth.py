@@ -33,6 +33,8 @@ def derive_growth(observations: pl.DataFrame) -> list[Observation]:
         & pl.col("obs_value").is_not_null()
     )
     targets = observations.filter(pl.col("indicator") == "trade_target").sort("obs_id").to_dicts()
+    # A target on its own day is compared with every pair's newest year, whether or not that was published
+    # then.
     announced = {target["vintage"] for target in targets}
     derived: list[Observation] = []
     for day in sorted({*years["vintage"], *announced}):
@@ -75,6 +77,7 @@ def _is_same_series(target: Observation, years: Observation) -> bool:
 
 def _is_ahead(target: Observation, base: Observation) -> bool:
     """Whether a target is still to be reached: it lies above the newest year, and after it."""
+    # From nothing no rate leads anywhere, and a target that is passed needs none.
     is_below = 0 < base["obs_value"] < target["obs_value"]
     return is_below and bool(base["period_end"] < target["period_end"])
 

@@ -65,6 +65,7 @@ def find_rest(whole: Interval, part: Interval) -> Interval:
 
 def share(part: Decimal, rest: Decimal) -> Decimal:
     """A part in per cent of itself and the rest."""
+    # Nothing of nothing is no share of it; as 0 it keeps the promise that a share lies between 0 and 100.
     return part / (part + rest) * WHOLE if part else NOTHING
 
 
@@ -117,6 +118,7 @@ def _work_out(formula: Callable[..., Decimal], *ends: Decimal | None) -> Decimal
 
 
 def _divide_ends(formula: Callable[[Decimal, Decimal], Decimal], over: Interval, under: Interval) -> Interval:
+    # An end at or below nothing has no growth measured from it: that end of the result is not known.
     least, most = (None if end is None or end <= 0 else end for end in (under.low, under.high))
     return Interval(_work_out(formula, over.low, most), _work_out(formula, over.high, least))
 

@@ -88,6 +88,7 @@ def derive_mirror_components(
         months.setdefault(_find_series(row), {})[start.year, start.month] = row
     derived = []
     for gap in gaps:
+        # The first operand of a mirror gap is the buyer's row: see derive_mirror_gaps in `trade`.
         buyer = bought[gap["derivation"].partition("(")[2].partition(";")[0]]
         flow = MirrorFlow(gap, buyer, months.get(_find_series(buyer), {}))
         valuation = _derive_valuation(flow, assumptions.freight_and_insurance)
@@ -99,6 +100,7 @@ def derive_mirror_components(
 
 def find_freight(cif: Decimal, *, per_cent: Decimal) -> Decimal:
     """The freight and insurance in a CIF value, where they add so much per cent to the rest; to the cent."""
+    # CIF is the value at the seller's border and the margin on it, so the margin is taken out of the sum.
     return (cif * per_cent / (HUNDRED + per_cent)).quantize(CENT)
 
 
@@ -125,6 +127,8 @@ def _derive_valuation(flow: MirrorFlow, margin: Margin) -> Observation:
 
 def _derive_timing(flow: MirrorFlow, voyage: Voyage) -> Observation:
     lengths = range(voyage.low, voyage.high + 1)
+    # Every voyage within the assumed range for which the months are there; the range of the result spans them
+    # all.
     shifts = {length: shift for length in lengths if (shift := _find_shift(flow, length)) is not None}
     chosen = shifts.get(voyage.months)
     if chosen is None:
@@ -158,6 +162,7 @@ def _derive_residual(flow: MirrorFlow, *parts: Observation) -> Observation:
     value = exact(flow.gap)
     for part in known:
         least, most = _read_ends(part)
+        # What is unknown is not taken off: it stays in the rest, and the note says so.
         value, low, high = value - exact(part), low - most, high - least
     unknown = ["coverage", *(_name_part(part) for part in parts if part["obs_value"] is None)]
     note = (

@@ -18,6 +18,8 @@ def choose_rows(observations: pl.DataFrame, *, indicator: str, period_basis: str
             & pl.col("obs_value").is_not_null()
         )
         .with_columns(published=pl.col("derivation").is_null())
+        # A publisher's total may hold what its parts do not (goods not classed), so it goes before our sum,
+        # even an older one.
         .sort("published", "vintage", "obs_id", descending=[True, True, False])
         .unique(series, keep="first", maintain_order=True)
         .drop("published")

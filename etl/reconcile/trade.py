@@ -80,6 +80,7 @@ def choose_years(observations: pl.DataFrame) -> pl.DataFrame:
         choose_rows(observations, indicator="bilateral_trade", period_basis=basis)
         for basis in ("fiscal_year_in", "calendar_year")
     )
+    # India's own count is by fiscal year; two kinds of year of one pair would be taken for growth.
     return pl.concat([fiscal, calendar.join(fiscal, on=PAIR, how="anti", maintain_order="left")])
 
 
@@ -92,6 +93,7 @@ def derive_mirror_gaps(observations: pl.DataFrame) -> list[Observation]:
     derived = []
     for bought in imports:
         buyer, seller, commodity, year = (bought[name] for name in names)
+        # The same flow from the other side: areas change places, the goods and the year stay.
         sold = by_flow.get((seller, buyer, commodity, year))
         if sold is not None:
             series = _build_series(bought, "mirror_gap", unit="USD", valuation="none")
@@ -119,6 +121,7 @@ def _sum_years(
         by_year.setdefault(find_year(row), []).append(row)
     derived = []
     for year, months in by_year.items():
+        # Eleven months are no year, and no month is made up.
         if len(months) == MONTHS_A_YEAR:
             first = months[0]
             series = _build_series(first, first["indicator"], unit="USD", valuation=first["valuation"])
@@ -146,6 +149,7 @@ def _build_series(operand: Observation, indicator: str, *, unit: str, valuation:
 
 def _find_fiscal_year(row: Observation) -> int:
     start = row["period_start"]
+    # India's fiscal year starts in April.
     return int(start.year if start.month >= 4 else start.year - 1)
 
 
@@ -191,6 +195,7 @@ def _derive_export_share(parts: dict[str, Observation]) -> Observation:
         [exports, trade],
         series=series,
         period=read_period(exports),
+        # A printed total may be rounded below its larger part.
         value=min(WHOLE, exact(exports) / exact(trade) * WHOLE),
         low=interval.low,
         high=interval.high,

@@ -67,10 +67,12 @@ def _bound_order(order: dict[str, Any]) -> tuple[Interval, Interval, Interval]:
     ordered, delivered = Decimal(order["number_ordered"]), Decimal(order["number_delivered"])
     doubts_ordered, doubts_delivered = order["number_ordered_uncertain"], order["number_delivered_uncertain"]
     is_certain = not doubts_ordered and not doubts_delivered
+    # More delivered than ordered, with a doubt: one of the two numbers is wrong, and which is not known.
     if order["order_year_uncertain"] or (delivered > ordered and not is_certain):
         return UNKNOWN, UNKNOWN, UNKNOWN
     if is_certain:
         return hold_exactly(ordered), hold_exactly(delivered), hold_exactly(ordered - delivered)
+    # At least none is pending; how many more may have been ordered nobody says.
     least_pending = Interval(NOTHING, None)
     if not doubts_delivered:
         return Interval(delivered, None), hold_exactly(delivered), least_pending
@@ -104,6 +106,7 @@ def _build_template(orders: list[dict[str, Any]], *, publisher: str, left_out: i
         "unit_measure": "UNITS",
         "valuation": "none",
         "price_basis": "none",
+        # The register marks a doubt with brackets; SDMX has U, of low reliability.
         "obs_status": "U" if doubtful else "A",
         "vintage": first["vintage"],
         "vintage_precision": "day",

@@ -44,11 +44,13 @@ def _derive_vintage(rows: list[Observation]) -> list[Observation]:
     derived: list[Observation] = []
     for first_year in sorted(totals):
         years = range(first_year, first_year + WINDOW_YEARS)
+        # A window with a year missing would be compared with whole ones.
         if not all(year in totals for year in years):
             continue
         total = _sum_window([totals[year] for year in years], first_year=first_year)
         derived.append(total)
         for supplier in sorted(set(by_supplier) - {WORLD}):
+            # Of a supplier an absent year is none delivered, for the register lists every delivery.
             delivered = [by_supplier[supplier][year] for year in years if year in by_supplier[supplier]]
             if delivered:
                 volume = _sum_window(delivered, first_year=first_year)
@@ -79,6 +81,7 @@ def _derive_share(
     if not total["obs_value"]:
         return []
     series = Series("arms_import_share", volume["ref_area"], volume["counterpart_area"], "PERCENT", "TIV")
+    # The supplier's own deliveries are in the total too: only the rest varies apart from them.
     part = find_interval(volume)
     interval = find_share(part, find_rest(find_interval(total), part))
     share = derive(

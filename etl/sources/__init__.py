@@ -35,6 +35,7 @@ def recognise_source(file: RawFile) -> SourceModule:
 
     Raises: UnrecognisedFileError where no module, or more than one, recognises it.
     """
+    # Every module is asked, for a file that two of them take is a file whose layout is not known.
     claimed = [module for module in find_sources().values() if module.matches(file)]
     if len(claimed) != 1:
         layouts = ", ".join(module.SOURCE.layout for module in claimed) or "none"

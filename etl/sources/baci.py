@@ -30,8 +30,10 @@ from etl.source_contract import (
     read_year,
 )
 
+# Rows become observations with all their columns; a whole year of BACI has fifty times as many.
 MOST_ROWS = 200_000
 COLUMNS = ("t", "i", "j", "k", "v", "q")
+# CEPII's files hold single areas: a row of one of these would be counted twice.
 TOTALS = ("W00", "EUU", "XUA")
 _RELEASE = re.compile(r"_V(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])[a-z]?(?![0-9])", re.ASCII | re.IGNORECASE)
 _SIX, _FIVE = re.compile(r"[0-9]{6}", re.ASCII), re.compile(r"[0-9]{5}", re.ASCII)
@@ -84,6 +86,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     table = read_table(file, LAYOUT)
     _check_order(file, table.text.header)
     codes = [row.cells["k"].strip() for row in table.text.rows]
+    # One code of the file that kept its zero shows that no spreadsheet ate the others.
     restore = not any(_SIX.fullmatch(code) and code.startswith("0") for code in codes)
 
     def build(row: InputRow) -> list[Record]:
@@ -95,6 +98,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             "FOB",
             commodity=_read_product(row, restore=restore),
         )
+        # In thousands of dollars.
         reading = FileReading(row.read_number("v", floor=0) * 1000, "v", note=_describe_quantity(row))
         return [
             build_observation(

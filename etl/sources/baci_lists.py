@@ -28,6 +28,7 @@ SOURCE = Source(
         redistributable=True,
     ),
 )
+# Some 240 areas, some 5,000 products of six digits.
 EXPECTED = Expected(rows_min=1, rows_max=10_000)
 
 

@@ -40,6 +40,7 @@ from etl.source_contract import (
 from etl.units import MILLION, read_number
 
 PARTNER, UNIT = "partner", "us dollars, millions"
+# The title stands on row 2 of the workbooks at hand; people put notes above it.
 HEAD_ROWS = 15
 SOURCE = Source(
     layout="imf_dots_workbook",
@@ -59,6 +60,7 @@ EXPECTED = Expected(rows_min=1, rows_max=20_000)
 _TITLE = re.compile(r"(exports|imports),? (fob|cif) (?:to|from) partner countries", re.IGNORECASE)
 _YEAR, _MONTH = re.compile(r"\d{4}", re.ASCII), re.compile(r"(\d{4})M(\d\d?)", re.ASCII)
 _NAMED_MONTH = re.compile(r"([A-Z][a-z]{2})[a-z]* (\d{4})", re.ASCII)
+# The e of an estimate has a blank before it, that of a power of ten none.
 _NUMBER = re.compile(r"(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE]-?\d{1,3})?)( ?e)?", re.ASCII)
 
 
@@ -139,6 +141,7 @@ def _read_sheet(
         (row, sheet.find_cell(row, column).strip())
         for row in range(title_row + 1, min(len(sheet.rows), title_row + HEAD_ROWS) + 1)
     ]
+    # Area and unit, whatever empty rows a copy has between them.
     labels = [(row, text) for row, text in below if text][:2]
     if len(labels) < 2 or " ".join(labels[1][1].lower().split()) != UNIT:
         raise InputError(
@@ -176,6 +179,7 @@ def _read_header(
         if column > label_column and cell.strip():
             periods[column] = _read_period(file, sheet, cell.strip(), name_cell(header_row, column))
     for one, two in zip(periods.values(), list(periods.values())[1:], strict=False):
+        # Names that changed places, or a column that was taken out, would move every value by a year.
         if one.basis != two.basis or one.end is None or two.start is None or (two.start - one.end).days != 1:
             raise InputError(
                 Place(file.name, header_row, f"sheet {sheet.name}"),
@@ -259,4 +263,5 @@ def _read_cell(row: InputRow, column: str) -> FileReading | None:
 
 def _shorten(number: Decimal) -> Decimal:
     """The shortest number that the cell's floating point form stands for."""
+    # 1420.5800000000002 in the file was 1420.58 to the one who typed it.
     return Decimal(repr(float(number)))

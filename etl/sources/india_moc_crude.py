@@ -38,6 +38,7 @@ SOURCE = Source(
         "origin",
     ),
 )
+# Three fiscal years make a series; five hundred is more than there are.
 EXPECTED = Expected(rows_min=3, rows_max=500)
 
 
@@ -54,6 +55,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         records = []
         for column, partner in FLOWS.items():
             number = row.find_number(column, floor=0)
+            # Older reports give the one partner alone.
             if number is None and partner == WORLD:
                 continue
             if number is None:
@@ -89,6 +91,7 @@ def _read_period(row: InputRow) -> Period:
         raise row.refuse(
             "period_end", reason="bad_period", problem=str(error).rstrip("."), remedy="Correct the dates."
         ) from error
+    # A part of a year that is all of it is the year.
     if (start, end) == (fiscal_year.start, fiscal_year.end):
         return fiscal_year
     if (

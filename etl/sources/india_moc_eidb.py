@@ -36,6 +36,7 @@ from etl.source_contract import (
 )
 
 REPORTER = "IND"
+# "Dated: 11/5/2019" is the eleventh of May: the site writes the day first.
 _DATED = re.compile(
     r"(?i)\b(?:dated|generated on)\s*:?\s*(\d{1,2})\s*[/. -]\s*(\d{1,2}|[a-z]{3,9})\s*[/. -]\s*(\d{4})\b"
 )
@@ -93,6 +94,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     check_table(table, text.rows, file=file.name)
     partner = _find_partner(file, report, lookups)
     reader = build_reader(table, report, text.rows, file=file.name, partner=partner)
+    # Browsers save a page that has not finished loading without a word.
     if not reader.india and not reader.has_total:
         remedy = "Save the page again when it has loaded to its end."
         raise InputError(file.name, problem="the page ends before its totals", remedy=remedy)
@@ -121,6 +123,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
 
 def _find_table(file: InputFile, page: HtmlPage) -> EidbTable:
     grids = [rows for rows in page.tables if find_header(rows) is not None]
+    # Of two tables on one page the title and the unit above may be those of either.
     if len(grids) != 1:
         remedy = "Save each report of the data bank as a page of its own."
         raise InputError(file.name, problem=f"{len(grids)} tables of figures on one page", remedy=remedy)

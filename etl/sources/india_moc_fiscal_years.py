@@ -29,7 +29,8 @@ FLOWS = {
     "india_imports_usd_millions": ("imports", "CIF"),
     "total_usd_millions": ("bilateral_trade", "FOB_CIF_SUM"),
 }
-# A published total may miss the sum of its parts by a hundredth of a million dollars on each side.
+# A published total may miss the sum of its parts by a hundredth of a million dollars on each side, and by
+# half of one more.
 ROUNDING_USD = 25_000
 
 
@@ -110,6 +111,7 @@ def _read_period(row: InputRow) -> Period:
     name = row.require("fiscal_year")
     try:
         fiscal_year = read_fiscal_year(name.split(" ")[0])
+        # "2025-26 (April-August)" is printed for a part of a year; its days say which.
         period = build_part_year(start, end) if "(" in name else fiscal_year
     except PeriodError as error:
         raise row.refuse(

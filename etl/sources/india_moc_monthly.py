@@ -37,9 +37,11 @@ from etl.units import MILLION
 
 REPORTER = "IND"
 FLOWS = {"import_value": ("imports", "CIF"), "export_value": ("exports", "FOB")}
+# The department prints hundredths of a million; a copy writes 64.0 for 64.00.
 PRINTED_DECIMALS = 2
 MISSING_MARKS = frozenset(("NA", "N.A.", "-"))
-# Small partners trade in some months only; what has this many partners is the whole series.
+# Small partners trade in some months only; what has this many partners is the whole series, which lacks June
+# 2007 alone. A few more are borne, as an edition to come may lack its own.
 MANY_PARTNERS, MONTHS_MISSING_AT_MOST = 50, 6
 
 

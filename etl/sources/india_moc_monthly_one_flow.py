@@ -33,9 +33,12 @@ from etl.source_contract import (
 from etl.units import MILLION
 
 REPORTER, ALL_PARTNERS, ALL_GOODS = "IND", "W00", "TOTAL"
+# The department prints hundredths of a million; a copy writes 64.0 for 64.00.
 PRINTED_DECIMALS = 2
 VALUATIONS = {"exports": "FOB", "imports": "CIF"}
+# Spreadsheets take the leading zero of chapters 01 to 09.
 _CHAPTER = re.compile(r"0?[1-9]|[1-9][0-9]", re.ASCII)
+# What programs put before a table's first column when they save it.
 INDEX_NAMES = frozenset(("unnamed_0", "index", "column 1"))
 SOURCE = Source(
     layout="india_moc_monthly_one_flow",
@@ -120,6 +123,7 @@ def _require_flow(file: InputFile) -> str:
 
 def find_stated_flow(sidecar: Sidecar) -> str | None:
     """The one direction that the sidecar's product or note names, or None."""
+    # A note that names both says nothing: "imports, not exports".
     words = set(re.findall(r"\b(import|export)s?\b", f"{sidecar.product} {sidecar.note}".lower()))
     return f"{words.pop()}s" if len(words) == 1 else None
 

@@ -48,6 +48,7 @@ SOURCE = Source(
     table="observations",
     columns=("month", "india_imports_usd_millions", "india_exports_usd_millions"),
 )
+# A year at the least; two centuries of months are more than anybody counts.
 EXPECTED = Expected(rows_min=12, rows_max=2400, checks=(check_months,))
 
 

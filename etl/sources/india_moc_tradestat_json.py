@@ -51,6 +51,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     Raises: InputError, always.
     """
     document = _read_json(file.content)
+    # What is found is only said to convince: without a fault the labels are still guesses.
     faults = [*_find_year_faults(document), *_find_size_faults(document), *_find_page_faults(document)]
     found = (
         "; ".join(faults[:4]) or "flow, unit and years are what the program asked for, not what the page says"
@@ -95,6 +96,7 @@ def _find_year_faults(document: Any) -> list[str]:
     wrong = sorted(
         year
         for year, block in years.items()
+        # The program keeps the site's own names of years, y2023 and the like, below labels of its own.
         if any(key.startswith("y20") and str(year) not in key for key, _ in _walk(block))
     )
     return [f"the answers for {', '.join(map(str, wrong))} carry the years of another"] if wrong else []

@@ -100,7 +100,9 @@ def _open_sheet(
     table = build_table(sheet.rows, file=place, first_line=offset + 1)
     _check_name(sheet, table, file=place)
     header = find_header(sheet.rows) or 0
+    # Cells that say the same in several columns are one statement.
     above = "\n".join(" ".join(dict.fromkeys(cells)) for cells in sheet.rows[:header])
+    # The sidecar may say what the sheet does not: the country, or the HS code.
     report = read_report(table, f"{above}\n{file.sidecar.note}", file=place)
     text = table.build_text(file=file.name)
     check_table(table, text.rows, file=place)
@@ -149,6 +151,7 @@ def _check_name(sheet: Worksheet, table: EidbTable, *, file: str) -> None:
         days = [
             day for span in (year, column.heading.period) if span for day in (span.start, span.end) if day
         ]
+        # Only where both sides have a beginning and an end is there anything to compare.
         if len(days) == 4 and not days[0] <= days[2] <= days[3] <= days[1]:
             remedy = "Correct the name of the sheet or the heading."
             raise InputError(

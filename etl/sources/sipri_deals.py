@@ -33,6 +33,7 @@ SOURCE = Source(
         "tiv_delivered",
     ),
 )
+# SIPRI's whole register has 30,000 orders; with fewer than a score the file was cut off.
 EXPECTED = Expected(rows_min=20, rows_max=50_000)
 _YEARS = re.compile(r"\d{4}(; \d{4})*", re.ASCII)
 
@@ -63,6 +64,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             **_read_terms(row, lookups),
         }
         identity = f"{importer}-{supplier}.{year}.{slug(designation)}"
+        # Orders alike in all of these are orders of their own, numbered as they come.
         seen[identity] = seen.get(identity, 0) + 1
         deal["deal_id"] = identity if seen[identity] == 1 else f"{identity}.{seen[identity]}"
         return [deal]

@@ -14,6 +14,7 @@ from etl.errors import InputError
 from etl.provenance import InputFile, Product, RawFile
 from etl.source_contract import Expected, Parsed, Source
 
+# A header of ten names has some hundred bytes.
 HEAD_BYTES = 4096
 REASONS = {
     ("country_code", "country_label"): (

@@ -52,7 +52,8 @@ from etl.source_contract import (
 )
 
 WORLD = "W00"
-# A few currencies have two rates; Myanmar's differ by half.
+# A few currencies have two rates; Myanmar's differ by half. As a share of all areas: a wrong sheet shifts
+# nearly all of them.
 BASE_YEAR_MAY_DIFFER = 0.1
 # Half of all values are above and half below a number in these bounds, unless a unit got lost.
 USUAL_MEDIANS = (("PERCENT_OF_GDP", 0.1, 15.0), ("USD", 1e7, 1e11), ("USD_CONSTANT", 1e7, 1e12))
@@ -83,6 +84,7 @@ def check_base_year(observations: pl.DataFrame) -> list[str]:
     current = observations.filter((pl.col("commodity") == "TOTAL") & (pl.col("obs_value") > 0))
     both = constant.join(current, on=["ref_area", "time_period"], suffix="_current")
     value, other = pl.col("obs_value"), pl.col("obs_value_current")
+    # A thousandth is what the printed digits of two columns leave.
     wrong = both.filter((value / other - 1).abs() > 0.001).sort("ref_area")
     if len(wrong) <= BASE_YEAR_MAY_DIFFER * len(both) + 1:
         return []
@@ -174,6 +176,7 @@ def _build_cell(
     measure, commodity = page.measure, page.measure.commodity
     unit, prices, base = measure.unit, measure.price_basis, f"Prices of {page.base_year}."
     if cell.is_current:
+        # The regional sheets end in a column of current prices beside the constant ones.
         unit, prices, commodity = "USD", "current", "TOTAL"
     note = " ".join(filter(None, (base if prices == "constant" else None, line.note, remark))) or None
     series = Series("military_expenditure", line.area, WORLD, unit, "none", commodity)
@@ -235,4 +238,5 @@ def _describe_row(row: InputRow, page: MeasuresPage, book: Book) -> str | None:
 
 
 def _split_signs(row: InputRow, page: MeasuresPage) -> list[str]:
+    # Signs stand together, "§4": a number is one sign, any other mark too.
     return re.findall(r"\d+|[^\s\d,;]", page.table.find_text(row, "notes"))

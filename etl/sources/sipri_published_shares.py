@@ -21,6 +21,7 @@ from etl.source_contract import (
     read_year,
 )
 
+# Fact sheets print whole per cents.
 PRINTED_HALF_WIDTH = Decimal("0.5")
 WHOLE = 100
 SOURCE = Source(

@@ -46,7 +46,10 @@ from etl.reading import InputRow, Record, convert_rows
 from etl.source_contract import Expected, FileReading, Parsed, Series, Source, build_observation
 
 WORLD = "W00"
+# A locator is read by people: more lines than these are counted and not listed.
 SHOWN_LINES, SHOWN_GAPS = 8, 5
+# With fewer rows one category may well be all that an importer bought; with as many the download was for that
+# category.
 FEWEST_OF_ONE_CATEGORY = 10
 CATEGORY = "Armament category"
 COLUMNS = (
@@ -85,6 +88,7 @@ def check_totals(observations: pl.DataFrame) -> list[str]:
     sums = observations.group_by("ref_area", "time_period").agg(
         total=value.filter(is_total).first(), parts=value.filter(~is_total).sum()
     )
+    # Volumes have two decimals: a thousandth is what a float makes of their sum.
     wrong = sums.filter((pl.col("total") - pl.col("parts")).abs() > 0.001).sort("ref_area", "time_period")
     return [
         f"{row['ref_area']} in {row['time_period']}: {row['parts']:g} added, not {row['total']:g}"
@@ -129,6 +133,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             trust_parties=entry.reason != "deal_differs",
         )
         for entry in (*refused, *contradictions)
+        # A row that stands twice is read once, so nothing of it is missing.
         if entry.reason != "duplicate_key"
     ]
     left_out = {entry.line for entry in contradictions}
@@ -147,6 +152,7 @@ def find_doubts(register: Register, deliveries: list[Delivery], lookups: Lookups
     if asked is not None and asked[0].lower() == "all countries":
         return {"supplier": narrow, "all": narrow}
     named = asked is not None and _are_areas(asked[0], lookups)
+    # Of one supplier alone there is no sum over all.
     if named or len({entry.supplier for entry in deliveries}) < 2:
         return {"supplier": narrow}
     unsaid = "the file does not say whether the download was for all suppliers"

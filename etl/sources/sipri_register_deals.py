@@ -104,6 +104,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             locator=_format_lines(row),
             condition=_find_condition(row),
             tiv_per_unit=unit,
+            # The register prints 0 where the number ordered is not known: no volume, not none.
             tiv_order=None if ordered.value is None and not for_order else for_order,
             tiv_delivered=check_volume(row, FOR_DELIVERED, number=delivered.value, unit=unit),
             note="; ".join(filter(None, (row.find(COMMENTS), some_years))) or None,
@@ -118,6 +119,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
 def find_some_years(register: Register, *, edition: int) -> str | None:
     """Words for the years whose deliveries are counted, where the download was not for all of them."""
     years = register.years
+    # The year of the edition itself is not over, and downloads may end with the year before.
     if years is None or (years[0] <= FIRST_YEAR and years[1] >= edition - 1):
         return None
     return f"the register counts deliveries of {years[0]} to {years[1]} only"

@@ -31,6 +31,7 @@ from etl.readers.sipri_preamble import read_edition
 from etl.reading import CsvText, InputRow, Record, Rejected
 from etl.source_contract import Expected, Parsed, Source, parse_rows, read_area
 
+# The head of the table stands within the first pages, after fonts and styles.
 HEAD_BYTES = 16_384
 ABOVE, BELOW, ROLE, LINE = "party above", "party", "role", "line"
 ORDERED, DESIGNATION, DESCRIPTION = "No. ordered", "Weapon designation", "Weapon description"
@@ -125,6 +126,7 @@ def read_table(file: RawFile) -> RtfTable:
     ]
     head = "" if not places else paragraphs[places[0]].text
     suppliers, recipients = _SUPPLIERS_ABOVE.search(head), _RECIPIENTS_ABOVE.search(head)
+    # Neither or both: who sold and who bought would be a guess.
     if bool(suppliers) == bool(recipients):
         problem = "no head of a table that says whether suppliers or recipients stand above the others"
         raise InputError(file.name, problem=problem, remedy=REMEDY)
@@ -149,6 +151,7 @@ def _read_rows(file: RawFile, paragraphs: list[RtfParagraph], *, roles: str) -> 
         if len(cells) == 1:
             above, below, role = cells[0], "", ""
             continue
+        # Some lines are set in by one more tab.
         if len(cells) == len(CELLS) + 1 and not cells[0] and not cells[1]:
             cells = ["", *cells[2:]]
         problem = _find_problem(cells, paragraph.text)
@@ -189,6 +192,7 @@ def _read_count(row: InputRow, column: str) -> RegisterCount:
     if text is None:
         return RegisterCount(None, is_uncertain=False)
     match = _UNSURE.fullmatch(text)
+    # No order has a billion weapons: cells have run together.
     if match is None or len(text) > 9:
         raise row.refuse(
             column,

@@ -27,6 +27,7 @@ IMPORTER = "IND"
 WORLD = "W00"
 # A published table rounds every row to a whole million TIV, so each row may be off by half of one.
 ROUNDED_HALF_WIDTH = 0.5
+# Sums of the register have two decimals; the ten-thousandth more is for floats.
 SUMMED_HALF_WIDTH = 0.0051
 # A year's cell by the product it is of: the table prints whole millions, sums of the register hundredths.
 HALF_WIDTHS = {"TIV table": Decimal("0.5"), "trade register": Decimal("0.005")}
@@ -45,6 +46,7 @@ def check_totals(observations: pl.DataFrame) -> list[str]:
     )
     wrong = years.filter(
         pl.col("total").is_null()
+        # One half more than there are rows, for the total is rounded too.
         | ((pl.col("total") - pl.col("parts")).abs() > half_width * (pl.col("rows") + 1))
     ).sort("time_period")
     return [
@@ -66,6 +68,8 @@ SOURCE = Source(
     table="observations",
     columns=("vintage", "sipri_product", "supplier", "delivery_year", "tiv_millions"),
 )
+# The editions carried have some 350 rows, a handful for each of some seventy years; far fewer are a file that
+# was cut off.
 EXPECTED = Expected(rows_min=200, rows_max=5000, checks=(check_totals, check_years))
 
 

@@ -53,7 +53,7 @@ from etl.source_contract import (
 )
 
 TOTAL = "Total"
-# No year of the whole world came to half of it.
+# In millions. No year of the whole world came to half of it.
 CEILING = 100_000
 _TITLE = re.compile(
     r"\b(exports?|imports?|transfers?|deliveries)\s+(to|from|of|by)\s+(\S.*?)\s*,\s*(\d{4})(?:\s*[-\u2013]\s*(\d{4}))?",
@@ -125,6 +125,7 @@ def _is_header(cells: list[str]) -> bool:
     names = [cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
+    # An empty first cell, years and one total: no other publisher begins a table so.
     return len(names) > 2 and not names[0] and sorted(names[1:]) == sorted([*find_years(names), TOTAL])
 
 
@@ -148,6 +149,7 @@ def _read_title(file: InputFile, table: YearTable) -> TivFlow:
         word.lower() in {"of", "by"} and kind.lower().startswith("import")
     )
     everybody = _EVERYBODY.fullmatch(name) is not None
+    # "To all" lists recipients and "to India" suppliers: everybody turns the sides round.
     return TivFlow(SUPPLIERS if one_recipient != everybody else RECIPIENTS, None if everybody else name)
 
 

@@ -61,7 +61,7 @@ ROWS_ARE = {
     "": "categories",
 }
 SUM, SHARE, SHARE_OF_SPAN = "Sum total years", "Percentage of total", "Percentage"
-# No year of the whole world came to half of it.
+# In millions. No year of the whole world came to half of it.
 CEILING = 100_000
 _SPAN = re.compile(r"(\d{4})\s*[-\u2013]\s*(\d{4})", re.ASCII)
 _PERCENT = re.compile(r"\d{1,3}(\.\d+)?\s*%", re.ASCII)
@@ -190,6 +190,7 @@ def _check_sums(row: InputRow, table: YearTable) -> None:
 
 def _check_shares(row: InputRow, table: YearTable, total: InputRow) -> None:
     spans = [column for column in table.summaries if _SPAN.fullmatch(column)]
+    # With two spans in one table, which of them a percentage is of is not said.
     pairs = [(SUM, SHARE), *((span, SHARE_OF_SPAN) for span in spans if len(spans) == 1)]
     for column, share in pairs:
         printed = row.find(share) if share in table.summaries else None

@@ -21,6 +21,7 @@ from etl.source_contract import (
 from etl.units import MILLION
 
 INDICATOR_OF_FLOW = {"export": "exports", "import": "imports"}
+# At the seller's border, and at the buyer's with freight and insurance.
 VALUATIONS = ("FOB", "CIF")
 SOURCE = Source(
     layout="trade_by_calendar_year",

@@ -53,6 +53,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         reading = FileReading(
             row.read_number("target_usd_millions", floor=0) * MILLION,
             "target_usd_millions",
+            # A target was chosen and not measured: every digit of it is meant.
             half_width=NOT_ROUNDED,
             reported_by=row.require("as_reported_by"),
             note=row.find("note"),

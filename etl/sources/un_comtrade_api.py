@@ -45,6 +45,7 @@ SOURCE = Source(
         redistributable=False,
     ),
 )
+# Twice the most that one answer holds.
 EXPECTED = Expected(rows_min=1, rows_max=500_000, checks=(check_partners, check_valuations))
 
 

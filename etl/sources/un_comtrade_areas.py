@@ -30,6 +30,7 @@ SOURCE = Source(
     ),
 )
 EXPECTED = Expected(rows_min=1, rows_max=2_000)
+# The names of the columns, or the first entry of the list, stand within.
 HEAD_BYTES = 4096
 LISTS = tuple((f"{who}code", f"{who}desc") for who in ("partner", "reporter"))
 _NAMES = re.compile(rb"(partner|reporter)[^a-z]*desc", re.IGNORECASE)

@@ -47,6 +47,7 @@ SOURCE = Source(
         redistributable=False,
     ),
 )
+# One answer holds a quarter of a million rows at the most; people put several into one file.
 EXPECTED = Expected(rows_min=1, rows_max=2_000_000, checks=(check_partners, check_valuations))
 LAYOUT = Layout(frozenset({*SOURCE.columns, "classificationCode"}), rename_column)
 

@@ -79,6 +79,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         try:
             trade = read_trade(row, lookups.areas)
         except RowProblemError as error:
+            # The maintainer sees the name that stands in the file.
             error.column = table.written.get(error.column, error.column)
             raise
         series = Series(
@@ -94,6 +95,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         )
         return [build_observation(file, row, series=series, period=trade.period, reading=reading)]
 
+    # The old site numbers its flows; from here on a row is one of Comtrade Plus.
     rows = tuple(_translate_flow(row) for row in table.text.rows)
     return parse_rows(file, SOURCE, build, text=CsvText(table.text.header, rows, table.text.rejected))
 

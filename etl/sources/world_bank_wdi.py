@@ -46,6 +46,7 @@ _NAMES = {
 
 def find_vintage(file: RawFile) -> Vintage | None:
     """The day of the last update, printed above the table or below it."""
+    # DataBank puts it in the last two lines, the bank's own downloads in the first four.
     for part in (file.content[:HEAD_BYTES], file.content[-1024:]):
         match = _UPDATED.search(part.decode("utf-8", errors="replace"))
         day = _read_update(match[1]) if match else None
@@ -115,6 +116,7 @@ def _read_update(text: str) -> date | None:
     try:
         if "-" in text:
             return date.fromisoformat(text)
+        # The bank writes the month first.
         month, day, year = (int(part) for part in text.split("/"))
         return date(year, month, day)
     except ValueError:
@@ -164,6 +166,7 @@ def _check_series(row: InputRow, pairs: Counter[tuple[str, str]]) -> None:
     here = pairs[code, name]
     for (other_code, other_name), count in pairs.items():
         same_code, same_name = other_code == code, other_name == name
+        # The more frequent pairing is taken for the right one; of a name, only against one that stands alone.
         if same_code != same_name and count > here and (same_code or here == 1):
             raise row.refuse(
                 SERIES if same_name else SERIES_NAME,

@@ -10,8 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.documents.opened_text import OpenedText, open_pasted, open_text, open_text_file
-from etl.documents.opening.limits import LARGEST_PAGE_BYTES, LARGEST_PDF_BYTES, LARGEST_TEXT_BYTES
-from etl.documents.opening.refusals import TextRefusedError
+from etl.documents.opening.refusals import (
+    LARGEST_PAGE_BYTES,
+    LARGEST_PDF_BYTES,
+    LARGEST_TEXT_BYTES,
+    TextRefusedError,
+)
 
 PARAGRAPHS = "Trade grew to US$ 13 billion in 2021-22.\n\nThe share fell to 36%.\n"
 

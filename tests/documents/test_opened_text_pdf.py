@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from etl.documents.opened_text import open_text
 from etl.documents.opening import bounded_child
 from etl.documents.opening.child_process import ReaderFailedError, read_apart
-from etl.documents.opening.line_joints import join_pair
+from etl.documents.opening.joined_lines import join_pair
 from etl.documents.opening.page_lines import PageLine, join_pages
 from etl.documents.opening.refusals import TextRefusedError
 from tests.documents.pdf_files import Words, set_lines, write_bomb, write_pdf, write_streams

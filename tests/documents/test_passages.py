@@ -82,7 +82,7 @@ def test_a_claim_that_stands_where_it_says_has_no_findings() -> None:
     ],
 )
 def test_a_claim_that_differs_from_its_text_is_found(wrong: dict[str, object], column: str) -> None:
-    assert [finding.column for finding in check_passages(describe_claim(**wrong), TEXT)] == [column]
+    assert [mismatch.column for mismatch in check_passages(describe_claim(**wrong), TEXT)] == [column]
 
 
 def test_a_misplaced_fragment_is_answered_with_its_true_place() -> None:
@@ -92,13 +92,13 @@ def test_a_misplaced_fragment_is_answered_with_its_true_place() -> None:
 
 def test_every_embedded_claim_stands_in_its_text(documents_folder: Path) -> None:
     tables = load_documents(DATASETS)
-    findings = []
+    mismatches = []
     for document in tables.documents.iter_rows(named=True):
         text = (documents_folder / f"{document['document_id']}.txt").read_bytes().decode("utf-8")
         assert hash_text(text) == document["text_sha256"]
         claims = tables.claims.filter(pl.col("document_id") == document["document_id"])
-        findings += check_passages(claims, text)
-    assert findings == []
+        mismatches += check_passages(claims, text)
+    assert mismatches == []
 
 
 def test_every_embedded_milestone_names_a_paragraph_of_its_text(documents_folder: Path) -> None:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from etl.documents.anchoring import Anchor, Anchored, Unanchored, anchor_claims, anchor_passage
 from etl.documents.annotations import write_annotations
+from etl.documents.loader import load_text
 from etl.documents.opening.refusals import TextRefusedError
 from etl.documents.passages import hash_text, split_paragraphs
-from etl.documents.shelved_text import open_shelved_text
-from etl.documents.text_parts import Stretch, part_text
+from etl.documents.text_parts import TextSpan, part_text
 
 TEXT = "Trade in brief\n\nTrade grew to $13 billion in 2021-22.\n\nIn 2024-25 it was $68.7 billion.\n"
 FRAGMENT = "$13 billion"
@@ -152,11 +152,11 @@ def test_the_parts_of_a_text_are_its_paragraphs_and_lose_no_claim(
     text: str, places: list[tuple[int, int, int]]
 ) -> None:
     solid = text.replace("\n", "a") + "\nlast"
-    stretches = [Stretch(start, start + length, (claim,)) for start, length, claim in places]
-    parted = part_text(solid, stretches)
+    spans = [TextSpan(start, start + length, (claim,)) for start, length, claim in places]
+    parted = part_text(solid, spans)
     for paragraph, whole in zip(parted, split_paragraphs(solid), strict=True):
-        assert "".join(solid[one.start : one.end] for one in paragraph.stretches) == whole.text
-    held = [claim for paragraph in parted for one in paragraph.stretches for claim in one.subjects]
+        assert "".join(solid[one.start : one.end] for one in paragraph.spans) == whole.text
+    held = [claim for paragraph in parted for one in paragraph.spans for claim in one.subjects]
     assert sorted(held) == sorted(claim for _, _, claim in places)
 
 
@@ -194,45 +194,45 @@ def texts(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_text_that_is_not_on_the_shelf_is_none(texts: Path) -> None:
-    assert open_shelved_text(texts.parent, "a", text_sha256=hash_text(TEXT)) is None
+def test_a_text_that_is_not_at_hand_is_none(texts: Path) -> None:
+    assert load_text(texts.parent, "a", text_sha256=hash_text(TEXT)) is None
     (texts.parent / "b.txt").write_text(TEXT, encoding="utf-8")
-    assert open_shelved_text(texts.parent, "../b", text_sha256=hash_text(TEXT)) is None
+    assert load_text(texts.parent, "../b", text_sha256=hash_text(TEXT)) is None
 
 
 def test_the_recorded_text_is_given_character_for_character(texts: Path) -> None:
     text = "\ufeffTrade\u200b\r\n\u202e13\n"
     (texts / "a.txt").write_bytes(text.encode())
-    shelved = open_shelved_text(texts.parent, "a", text_sha256=hash_text(text))
-    assert shelved is not None
-    assert (shelved.text, shelved.is_as_recorded) == (text, True)
+    loaded = load_text(texts.parent, "a", text_sha256=hash_text(text))
+    assert loaded is not None
+    assert (loaded.text, loaded.is_as_recorded) == (text, True)
 
 
 def test_another_text_is_given_and_said_to_be_another(texts: Path) -> None:
     (texts / "a.txt").write_text("Trade \u202e13\n", encoding="utf-8")
-    shelved = open_shelved_text(texts.parent, "a", text_sha256=hash_text(TEXT))
-    assert shelved is not None
-    assert (shelved.text, shelved.is_as_recorded, shelved.file) == ("Trade 13\n", False, "a.txt")
-    assert shelved.notes == ("One direction mark was removed.",)
+    loaded = load_text(texts.parent, "a", text_sha256=hash_text(TEXT))
+    assert loaded is not None
+    assert (loaded.text, loaded.is_as_recorded, loaded.file) == ("Trade 13\n", False, "a.txt")
+    assert loaded.notes == ("One direction mark was removed.",)
 
 
 def test_an_exchanged_text_is_read_anew(texts: Path) -> None:
     (texts / "a.txt").write_text("Old.", encoding="utf-8")
-    open_shelved_text(texts.parent, "a", text_sha256=hash_text(TEXT))
+    load_text(texts.parent, "a", text_sha256=hash_text(TEXT))
     (texts / "a.txt").write_text(TEXT, encoding="utf-8")
-    shelved = open_shelved_text(texts.parent, "a", text_sha256=hash_text(TEXT))
-    assert shelved is not None
-    assert shelved.is_as_recorded
+    loaded = load_text(texts.parent, "a", text_sha256=hash_text(TEXT))
+    assert loaded is not None
+    assert loaded.is_as_recorded
 
 
-def test_a_page_on_the_shelf_is_opened_as_text(texts: Path) -> None:
+def test_a_page_at_hand_is_opened_as_text(texts: Path) -> None:
     (texts / "a.html").write_text("<p>Trade grew to <b>$13</b> billion.", encoding="utf-8")
-    shelved = open_shelved_text(texts.parent, "a", text_sha256=hash_text(TEXT))
-    assert shelved is not None
-    assert (shelved.text, shelved.file) == ("Trade grew to $13 billion.", "a.html")
+    loaded = load_text(texts.parent, "a", text_sha256=hash_text(TEXT))
+    assert loaded is not None
+    assert (loaded.text, loaded.file) == ("Trade grew to $13 billion.", "a.html")
 
 
-def test_a_file_on_the_shelf_that_is_no_text_is_refused(texts: Path) -> None:
+def test_a_file_at_hand_that_is_no_text_is_refused(texts: Path) -> None:
     (texts / "a.txt").write_bytes(b"\x89PNG\r\n\x1a\n0000")
     with pytest.raises(TextRefusedError, match="PNG picture"):
-        open_shelved_text(texts.parent, "a", text_sha256=hash_text(TEXT))
+        load_text(texts.parent, "a", text_sha256=hash_text(TEXT))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.documents import Interval, PrecisionError, read_interval
+from etl.documents import PrecisionError, PrintedInterval, read_interval
 from etl.documents.precision import narrow_interval
 
 BILLION = Decimal(10) ** 9
@@ -87,7 +87,7 @@ def test_an_unknown_unit_or_hedge_is_refused(unit: str, hedge: str) -> None:
         read_interval("76", value=76, unit=unit, hedge=hedge)
 
 
-def contains(outer: Interval, inner: Interval) -> bool:
+def contains(outer: PrintedInterval, inner: PrintedInterval) -> bool:
     return all(end is not None and outer.holds(end) for end in (inner.low, inner.high))
 
 

@@ -14,6 +14,7 @@ import sys
 def set_limits(*, cpu_seconds: int, memory_bytes: int) -> None:
     """Limits that this process can no longer lift."""
     wanted = [
+        # No memory of a hostile file is left on the disk, no file written, no further process started.
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_FSIZE, 0),

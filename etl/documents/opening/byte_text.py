@@ -6,9 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from etl.documents.opening.limits import LARGEST_TEXT_BYTES, MEGABYTE, SIZES_READ
-from etl.documents.opening.refusals import TextRefusedError
-from etl.documents.opening.signatures import OPENED_KINDS
+from etl.documents.opening.refusals import LARGEST_TEXT_BYTES, OPENED_KINDS, TextRefusedError, refuse_large
 
 # Encodings a page may declare for itself; Python knows others that are no encodings of text.
 DECLARABLE = frozenset(
@@ -36,12 +34,16 @@ DECLARABLE = frozenset(
     )
 )
 UNREADABLE = "\ufffd"
+# What browsers take a page for that declares nothing; every byte of it is some character.
 FALLBACK = "windows-1252"
-# More control characters than this, of all, and it is no text; a stray one is cleaned away.
+# More control characters than this, of all, and it is no text; a stray one is cleaned away. Texts have next
+# to none, random bytes a tenth: the share stands between (test_what_is_no_text_is_refused_for_what_it_is).
 MOST_CONTROL_SHARE = 0.05
 _DECLARED = re.compile(rb"charset\s{0,4}=\s{0,4}[\"']?([a-zA-Z0-9_-]{2,20})", re.IGNORECASE)
+# Twice the 1,024 bytes within which HTML wants the declaration, for pages that put a comment before it.
 _DECLARED_WITHIN = 2048
 
+# Breaks that other programs end a line at and Python's readers of lines do not.
 _LINE_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Direction marks turn what follows them round on the screen; the rest has no width.
@@ -101,16 +103,6 @@ def clean_text(text: str) -> Noted:
     return Noted(cleaned, tuple(notes))
 
 
-def refuse_large(content: bytes, *, most: int, name: str) -> None:
-    """Nothing, where the bytes are few enough.
-
-    Raises: TextRefusedError.
-    """
-    if len(content) > most:
-        problem = f"has {len(content) / MEGABYTE:.1f} MB, and {SIZES_READ}"
-        raise TextRefusedError(name, problem=problem, remedy="Open it in parts.")
-
-
 def encode_pasted(text: str, *, name: str) -> bytes:
     """Pasted characters as UTF-8; a surrogate without its partner becomes a question mark.
 
@@ -129,6 +121,7 @@ def _find_declared(content: bytes) -> str | None:
 
 def _refuse_control(text: str, *, name: str) -> str:
     controls = sum(1 for _ in _CONTROL.finditer(text))
+    # One is forgiven in the shortest text: a bell or a form feed at its end.
     if controls > max(1, len(text) * MOST_CONTROL_SHARE):
         raise TextRefusedError(
             name,

@@ -10,7 +10,21 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from etl.documents.opening.limits import CHILD_MEMORY_BYTES, CHILD_WALL_SECONDS, MOST_CHILDREN, TURN_SECONDS
+from etl.documents.opening.refusals import MEGABYTE
+
+# What a child process may take; a PDF of 500 dense pages takes about 3 seconds and 150 MB.
+# A PDF stops at the page that its seconds end on; the child ends a page that goes on for longer.
+PDF_READING_SECONDS, PDF_CPU_SECONDS = 4, 8
+MARKUP_CPU_SECONDS = 4
+# Processor time alone does not end a child that waits; on a busy machine a second of it takes several.
+CHILD_WALL_SECONDS = 20.0
+# Four times what the largest allowed PDF was seen to take; a file that unpacks without end stops here
+# (test_a_pdf_that_unpacks_without_end_is_refused).
+CHILD_MEMORY_BYTES = 640 * MEGABYTE
+# Children at the same time, and how long another one waits for its turn: two leave a small server able to
+# answer pages, and a visitor does not wait for longer than the longest child may take.
+MOST_CHILDREN = 2
+TURN_SECONDS = 20.0
 
 _FOLDER = Path(__file__).parent
 # What an interpreter needs to find itself and its libraries; nothing else of the server's environment.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# In lines. A fence without an end would else make the whole text front matter.
 LONGEST_FRONT_MATTER = 200
 _KEY = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,40})\s{0,4}[:=](.*)")
 _FENCES = {"---": "---", "+++": "+++"}
@@ -21,7 +22,10 @@ _SIGNS = (
     re.compile(r"^\|[ :|-]{3,200}\|[ \t]{0,8}$", re.MULTILINE),
     re.compile(r"^ {0,3}\[\^[^\]\s]{1,40}\]:", re.MULTILINE),
 )
+# One may be chance: an asterisk for a footnote, a hash before a number
+# (test_a_stray_asterisk_does_not_make_a_text_markdown).
 LEAST_SIGNS = 2
+# In characters: a text shows what it is on its first pages.
 LOOKED_AT = 20_000
 
 
@@ -71,6 +75,7 @@ def _find_front_matter(text: str) -> list[str]:
     for index, line in enumerate(lines[1:], start=1):
         if line.rstrip() == fence:
             return lines[1:index]
+        # A rule of hyphens opens many texts; front matter has nothing but keys, values and comments under it.
         is_value = not line.strip() or line[0] in " \t#-" or _KEY.fullmatch(line.strip())
         if not is_value:
             return []

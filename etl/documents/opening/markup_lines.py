@@ -16,8 +16,13 @@ from typing import Any
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+# Pages are a few dozen elements deep; a page nested without end takes memory for every level
+# (test_a_page_nested_without_end_is_refused).
 DEEPEST = 1_000
+# In characters. A longer cell is a column of a page that a table lays out
+# (test_a_table_that_lays_out_a_page_is_read_as_paragraphs); prose/tables.py holds the same bound.
 LONGEST_CELL = 200
+# Lists of other articles state days as well; two different ones already mean that none is taken.
 MOST_DAYS = 20
 # Elements whose end may be left out are not counted: a page of open paragraphs is not deep.
 _COUNTED = re.compile(
@@ -25,6 +30,7 @@ _COUNTED = re.compile(
 )
 _UNSEEN = frozenset(
     (
+        # Not text, or text that belongs to the page and not to the article.
         "head",
         "script",
         "style",
@@ -178,6 +184,7 @@ def _write_text(writer: Writer, node: LexborNode, shifts: list[dict[int, int]]) 
     if shifts and not any(sign.isalpha() for sign in text):
         # Raised signs, or the mark of a note would run into the number before it.
         text = text.translate(shifts[-1])
+    # White space of a page means nothing, but for what is preformatted.
     if "\n" not in text or not _is_preformatted(node):
         writer.words.append(text)
         return
@@ -188,6 +195,7 @@ def _write_text(writer: Writer, node: LexborNode, shifts: list[dict[int, int]]) 
 
 def _is_preformatted(node: LexborNode) -> bool:
     parent = node.parent
+    # A `pre` may hold `code` and marks of highlighting, seldom more.
     for _ in range(4):
         if parent is None:
             return False
@@ -214,6 +222,7 @@ def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
         while child is not None:
             children.append((child, False))
             child = child.next
+        # The last in is the first out: children are stacked backwards to come in their order.
         stack.extend(reversed(children))
 
 
@@ -239,6 +248,7 @@ def find_days(parser: LexborHTMLParser) -> list[str]:
         stated = [day for node in blocks for day in _find_linked(node)]
     if not stated:
         times = parser.css("time[datetime]")
+        # A page shows the days of its comments as well; those that say "published" go first.
         own = [node for node in times if "pubdate" in node.attributes or _is_published(node)]
         stated = [node.attributes.get("datetime") or "" for node in own or times]
     return stated[:MOST_DAYS]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from etl.documents.opening.line_joints import (
+from etl.documents.opening.joined_lines import (
     HYPHEN,
     ends_sentence,
     first_word,
@@ -18,12 +18,18 @@ from etl.documents.opening.line_joints import (
     starts_list_item,
 )
 
-# In heights of a line.
+# In heights of a line. A label or a cell is narrower, and no line of it is full.
 NARROWEST_COLUMN = 6.0
+# Prose is set at 1.1 to 1.5 heights from line to line, 2 where a draft is double spaced; a first line is set
+# in by one to three, and less than 0.6 is the play of ragged type.
 WIDEST_LEADING, FARTHEST_INDENT, LEAST_INDENT = 2.0, 4.0, 0.6
-# A paragraph's gap against the usual one of its block, and how much larger a heading is set.
+# A paragraph's gap against the usual one of its block, and how much larger a heading is set: a step of a type
+# scale, 12 to 16 points, is more, and the play between fonts of one size is less.
 GAP_RATIO, HEIGHT_RATIO = 1.25, 1.3
-# A head or foot that stands on as many pages runs through the document.
+# Room at the end of a line that no word needs: a space, a full stop, the play of ragged type.
+LEAST_ROOM = 0.4
+# A head or foot that stands on as many pages runs through the document: two may repeat a heading by chance
+# (test_a_paragraph_goes_on_over_a_page_with_running_heads).
 LEAST_RUNNING = 3
 # A page of fewer lines may be all title.
 LEAST_LINES = 4
@@ -139,6 +145,7 @@ def _goes_on(before: PageLine, line: PageLine, frame: _Frame) -> bool:
         return False
     if line.left - before.left > LEAST_INDENT * line.height and not starts_list_item(before.text):
         return False
+    # An indent after a full stop begins a paragraph where no gap does.
     if line.left - frame.left > LEAST_INDENT * line.height and ends_sentence(before.text):
         return False
     return _is_full(before, frame, room_for=_measure_first_word(line))
@@ -149,6 +156,7 @@ def _goes_over(last: PageLine, line: PageLine) -> bool:
     if "\t" in last.text or "\t" in line.text or starts_list_item(line.text) or ends_sentence(last.text):
         return False
     ratio = max(last.height, line.height) / max(min(last.height, line.height), 0.1)
+    # Over a column a capital may well begin a new paragraph, so only a small letter or a cut word goes on.
     return ratio < HEIGHT_RATIO and (last.text.endswith(HYPHEN) or not line.text[0].isupper())
 
 
@@ -163,5 +171,5 @@ def _is_full(line: PageLine, frame: _Frame, *, room_for: float) -> bool:
         return True
     return (
         line.right - line.left > NARROWEST_COLUMN * line.height
-        and frame.right - line.right < room_for + 0.4 * line.height
+        and frame.right - line.right < room_for + LEAST_ROOM * line.height
     )

@@ -17,10 +17,14 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-# In heights of a line. A space as wide as this stands between cells, a step as high between lines.
+# In heights of a line. A space as wide as this stands between cells, a step as high between lines: the widest
+# space of justified type is about one height, and a raised digit steps up by less than half.
 CELL_GAP, LINE_STEP = 1.6, 0.7
-# A raised digit is the mark of a note: smaller than its line, and above its foot.
+# A raised digit is the mark of a note: smaller than its line, and above its foot. Type sets it at 0.6 to 0.7
+# of the line and up by a third; both bounds lie between that and the line itself.
 RAISED_SIZE, RAISED_STEP = 0.85, 0.15
+# What PDFium gives for a hyphen at a line's end: its own sign 2, the soft hyphen, or U+FFFE, which is no
+# character.
 HYPHENS = frozenset((0x02, 0xAD, 0xFFFE))
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PASSWORD_ERRORS = frozenset((pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY))
@@ -35,7 +39,7 @@ class _Box:
 
 
 @dataclass
-class _Line:
+class _GrowingLine:
     """One line as it grows."""
 
     text: list[str] = field(default_factory=list)
@@ -84,13 +88,13 @@ class _PageText:
 def read_lines(page: Any, *, most_characters: int) -> list[list[Any]]:
     """The lines of a page: each its text with tabs between cells, its left, right and bottom, its height."""
     source = _PageText(page)
-    lines, line, is_after_space = [], _Line(), True
+    lines, line, is_after_space = [], _GrowingLine(), True
     for index in range(min(source.count, most_characters)):
         code = source.read_code(index)
         if code in HYPHENS or (code in {10, 13} and source.is_generated(index)):
             line.text.append("-" if code in HYPHENS else "")
             lines.append(line.write())
-            line, is_after_space = _Line(), True
+            line, is_after_space = _GrowingLine(), True
         elif code <= 32 or code == 0xA0:
             is_after_space = True
         else:
@@ -99,7 +103,7 @@ def read_lines(page: Any, *, most_characters: int) -> list[list[Any]]:
                 box = source.find_box(index)
                 if _is_elsewhere(line, box):
                     lines.append(line.write())
-                    line = _Line()
+                    line = _GrowingLine()
                 sign = _place(line, sign, box, is_after_space=is_after_space)
             line.text.append(sign)
             is_after_space = False
@@ -109,7 +113,7 @@ def read_lines(page: Any, *, most_characters: int) -> list[list[Any]]:
     return [written for written in lines if written is not None]
 
 
-def _is_elsewhere(line: _Line, box: _Box) -> bool:
+def _is_elsewhere(line: _GrowingLine, box: _Box) -> bool:
     """Whether a word stands on another line than the one before it, whatever the file says of breaks."""
     if line.last is None:
         return False
@@ -117,7 +121,7 @@ def _is_elsewhere(line: _Line, box: _Box) -> bool:
     return step > LINE_STEP * max(line.tallest, box.height) or box.right < line.last.left
 
 
-def _place(line: _Line, sign: str, box: _Box, *, is_after_space: bool) -> str:
+def _place(line: _GrowingLine, sign: str, box: _Box, *, is_after_space: bool) -> str:
     """What to write for the first sign of a word, or for a digit, given where it stands."""
     if line.first is None:
         line.first, line.last, line.tallest = box, box, box.height
@@ -135,7 +139,7 @@ def _place(line: _Line, sign: str, box: _Box, *, is_after_space: bool) -> str:
     return f"\t{sign}" if is_cell else f" {sign}"
 
 
-def _end_word(line: _Line, box: _Box) -> None:
+def _end_word(line: _GrowingLine, box: _Box) -> None:
     line.last = box
 
 
@@ -154,6 +158,7 @@ def read_pdf(content: bytes, *, most_pages: int, most_characters: int, most_seco
             lines, damaged = [], damaged + 1
         left -= sum(len(line[0]) for line in lines)
         pages.append(lines)
+        # Between two pages: what was read so far is worth more than nothing.
         if left <= 0 or time.process_time() > most_seconds:
             break
     title = document.get_metadata_dict().get("Title") or None

@@ -1,4 +1,4 @@
-"""Figures: what one number of a statement measures, of whom and when, in the light of the text before it."""
+"""Figures: what one number of a sentence measures, of whom and when, in the light of the text before it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from etl.documents.lexicon import Lexicon
 from etl.documents.passages import CONTEXT_CHARACTERS
 from etl.documents.prose.binding import Scene
-from etl.documents.prose.casting import cast_parties
-from etl.documents.prose.commodities import CRUDE, TOTAL, WITH_WEAPON, find_weapon
 from etl.documents.prose.found import FoundClaim
-from etl.documents.prose.indicators import Understanding, choose_unit, name_indicator
+from etl.documents.prose.indicators import (
+    CRUDE,
+    TOTAL,
+    WITH_WEAPON,
+    Understanding,
+    choose_unit,
+    find_weapon,
+    name_indicator,
+)
 from etl.documents.prose.measures import ARMS, OTHER, REVERSE, Cue, CueFinder
 from etl.documents.prose.memory import ARMS_FAMILY, TRADE_FAMILY, TextMemory
-from etl.documents.prose.period_alignment import ChosenPeriod
-from etl.documents.prose.period_choice import PeriodChooser
-from etl.documents.prose.period_steps import PRESENT, turn_into_target
+from etl.documents.prose.parsed_sentences import ParsedSentence
+from etl.documents.prose.period_builders import PRESENT, turn_into_target
+from etl.documents.prose.period_choice import ChosenPeriod, PeriodChooser
 from etl.documents.prose.quantities import Quantity
 from etl.documents.prose.quantity_forms import BARE, COUNT, VOLUME, WORDED
-from etl.documents.prose.roles import Casting, list_flow_words
-from etl.documents.prose.statements import Statement
+from etl.documents.prose.roles import Casting, cast_parties, list_flow_words
 from etl.documents.prose.wording import FigureWording
 from etl.periods import Period
 
@@ -43,7 +48,7 @@ class FigureReading:
 
 
 class FigureReader:
-    """Reads the figures of statements with the words of one lexicon."""
+    """Reads the figures of sentences with the words of one lexicon."""
 
     def __init__(self, lexicon: Lexicon, *, cues: CueFinder) -> None:
         self._cues = cues
@@ -52,41 +57,45 @@ class FigureReader:
         self._flows = list_flow_words(lexicon)
         self._rupee_scales = lexicon.list_phrases("rupee_scales", "words")
 
-    def read_statement(self, statement: Statement, *, text: str, memory: TextMemory) -> list[FoundClaim]:
-        """Every figure of a statement that is a claim; what it says is kept in memory."""
-        memory.open_statement(statement)
-        scene = statement.scene
+    def read_sentence(self, parsed: ParsedSentence, *, text: str, memory: TextMemory) -> list[FoundClaim]:
+        """Every figure of a sentence that is a claim; what it says is kept in memory."""
+        memory.open_sentence(parsed)
+        scene = parsed.scene
         sayer = self._wording.find_sayer(scene.plain) if scene.quantities else None
         claims = []
         for quantity in scene.quantities:
-            read = self._read(statement, quantity, memory)
+            read = self._read(parsed, quantity, memory)
             if read is not None:
                 claims.append(
-                    self._build_claim(statement, quantity, read, text=text, memory=memory, sayer=sayer)
+                    self._build_claim(parsed, quantity, read, text=text, memory=memory, sayer=sayer)
                 )
-        memory.close_statement(statement)
+        memory.close_sentence(parsed)
         return claims
 
-    def _read(self, statement: Statement, quantity: Quantity, memory: TextMemory) -> FigureReading | None:
-        scene, block = statement.scene, statement.sentence.block
+    def _read(self, parsed: ParsedSentence, quantity: Quantity, memory: TextMemory) -> FigureReading | None:
+        scene, block = parsed.scene, parsed.sentence.block
         is_change = self._wording.is_change(scene.plain, quantity)
-        cue, topic = self._choose_cue(statement, quantity, memory, is_change=is_change)
+        cue, topic = self._choose_cue(parsed, quantity, memory, is_change=is_change)
+        # "Three of the five batteries": the second number is what was ordered, whatever the first one is.
         code = "units_ordered" if quantity.is_whole else cue.code if cue is not None else topic
+        # A count goes on with a count only: "five systems" after a sum of money measures no money.
         if quantity.kind == COUNT and code not in COUNT_CODES:
             code = None
         if code == REVERSE:
             cue, code = None, _REVERSED.get(topic or "", OTHER)
         if (_is_loose(quantity) and code in {None, OTHER}) or _is_loose_count(scene.plain, quantity, code):
             return None
+        # Articles set shares by window against trade by year: each family keeps the period spoken of last.
         is_of_arms = code == ARMS or quantity.unit == "TIV_MILLIONS"
         is_of_arms = is_of_arms or (code is None and memory.last_code == ARMS)
         family = ARMS_FAMILY if is_of_arms else TRADE_FAMILY
         recent = memory.recall_period(family, block)
-        if statement.says_same:
+        # "The same period" is the one of the last figure, of whatever family.
+        if parsed.says_same:
             recent = memory.last_period or recent
-        chosen = self._periods.choose(scene, quantity, statement.periods, is_change=is_change, recent=recent)
+        chosen = self._periods.choose(scene, quantity, parsed.periods, is_change=is_change, recent=recent)
         is_target = self._cues.is_target(
-            scene, quantity, statement.cues, period=chosen.mention, published_on=memory.published_on
+            scene, quantity, parsed.cues, period=chosen.mention, published_on=memory.published_on
         )
         said = Understanding(
             code=code,
@@ -95,26 +104,28 @@ class FigureReader:
             is_two_way=self._cues.is_two_way(scene.plain, quantity),
             says_share=self._cues.says_share(scene.plain, quantity),
             share_of=self._cues.name_share(scene.plain, quantity),
-            flow=statement.flow,
-            speaks_of_arms=ARMS in {topic, memory.last_code} or statement.speaks_of_arms,
+            flow=parsed.flow,
+            speaks_of_arms=ARMS in {topic, memory.last_code} or parsed.speaks_of_arms,
             is_inherited=cue is None,
         )
         indicator = name_indicator(quantity, said)
+        # Kept before the next figure is read: the second of a sentence goes on from the first.
         memory.keep_measure(ARMS if indicator in ARMS_MEASURES else code, kind=quantity.kind, block=block)
         if chosen.period is not None and chosen.period.basis != PRESENT.basis:
             memory.keep_period(chosen.period, family=family, block=block)
         return FigureReading(indicator, cue, chosen, recent, is_change, is_target)
 
     def _choose_cue(
-        self, statement: Statement, quantity: Quantity, memory: TextMemory, *, is_change: bool
+        self, parsed: ParsedSentence, quantity: Quantity, memory: TextMemory, *, is_change: bool
     ) -> tuple[Cue | None, str | None]:
         """The word that says what a figure measures, and what the figures before it measured."""
-        scene, last = statement.scene, memory.last_code
-        topic = memory.recall_measure(quantity.kind, statement.sentence.block, is_listed=statement.is_listed)
-        listed = self._cues.take_in_order(scene, quantity, statement.cues)
+        scene, last = parsed.scene, memory.last_code
+        topic = memory.recall_measure(quantity.kind, parsed.sentence.block, is_listed=parsed.is_listed)
+        listed = self._cues.take_in_order(scene, quantity, parsed.cues)
         if listed is not None:
             return listed, topic
-        cue = self._cues.choose(scene, quantity, statement.cues, is_change=is_change)
+        cue = self._cues.choose(scene, quantity, parsed.cues, is_change=is_change)
+        # "It was $13 billion": the pronoun stands for what was measured before.
         if last is not None and self._cues.leans_back(scene.plain, quantity, cue):
             return None, last
         before = _find_figure_before(scene, quantity)
@@ -128,7 +139,7 @@ class FigureReader:
 
     def _build_claim(
         self,
-        statement: Statement,
+        parsed: ParsedSentence,
         quantity: Quantity,
         read: FigureReading,
         *,
@@ -136,11 +147,12 @@ class FigureReader:
         memory: TextMemory,
         sayer: str | None,
     ) -> FoundClaim:
-        sentence, plain = statement.sentence, statement.scene.plain
+        sentence, plain = parsed.sentence, parsed.scene.plain
         start, end = sentence.locate(quantity.start, quantity.end)
         period, readings = _settle_period(read)
-        ref_area, counterpart_area = self._cast(statement, quantity, read, memory)
+        ref_area, counterpart_area = self._cast(parsed, quantity, read, memory)
         hedge = self._wording.read_hedge(plain, quantity)
+        # A hedge says more of a target than that it is one: "at least $100 billion by 2030".
         is_set = read.is_target and not read.is_change and hedge == "exact"
         return FoundClaim(
             stated_as=text[start:end],
@@ -156,7 +168,7 @@ class FigureReader:
             indicator=read.indicator,
             ref_area=ref_area,
             counterpart_area=counterpart_area,
-            commodity=_name_commodity(statement, quantity, read.indicator, memory),
+            commodity=_name_commodity(parsed, quantity, read.indicator, memory),
             period=period,
             baseline=read.chosen.baseline,
             is_change=read.is_change,
@@ -167,13 +179,11 @@ class FigureReader:
         )
 
     def _cast(
-        self, statement: Statement, quantity: Quantity, read: FigureReading, memory: TextMemory
+        self, parsed: ParsedSentence, quantity: Quantity, read: FigureReading, memory: TextMemory
     ) -> tuple[str | None, str | None]:
-        plain = statement.scene.plain
+        plain = parsed.scene.plain
         return cast_parties(
-            Casting(
-                statement.scene, statement.parties, memory.parties, self._flows, statement.begins_with_pronoun
-            ),
+            Casting(parsed.scene, parsed.parties, memory.parties, self._flows, parsed.begins_with_pronoun),
             quantity,
             read.indicator,
             cue=read.cue,
@@ -184,6 +194,7 @@ class FigureReader:
 
 def _is_loose(quantity: Quantity) -> bool:
     """Whether a number is a figure only where something is measured: "68.7 billion", "half"."""
+    # "Half" and "a third" stand in every text; only where a share is spoken of are they one.
     is_word = quantity.kind == WORDED and quantity.unit == "PERCENT" and quantity.read_as.isalpha()
     return quantity.kind == BARE or is_word
 
@@ -192,6 +203,7 @@ def _is_loose_count(plain: str, quantity: Quantity, code: str | None) -> bool:
     """Whether a count of things says nothing of weapons: "11 statistical units"."""
     if quantity.kind != COUNT or quantity.unit != "UNITS" or code is not None:
         return False
+    # Weapons have names: "five S-400 systems" says so by itself, "11 statistical units" does not.
     return not _CAPITAL.search(plain, quantity.start, quantity.end)
 
 
@@ -203,6 +215,7 @@ def _find_figure_before(scene: Scene, quantity: Quantity) -> Quantity | None:
 
 def _list_inferred(read: FigureReading, quantity: Quantity) -> frozenset[str]:
     """What the sentence of a figure leaves open and the text before it was asked for."""
+    # A volume and a count carry their measure in their unit.
     has_own_measure = read.cue is not None or quantity.kind in {VOLUME, COUNT} or quantity.is_whole
     is_dated = read.chosen.period is not None or read.chosen.says_now
     return frozenset(
@@ -218,6 +231,7 @@ def _settle_period(read: FigureReading) -> tuple[Period, list[str]]:
         return PRESENT, [chosen.reading]
     if read.is_target and not read.is_change:
         return turn_into_target(chosen.period), [chosen.reading]
+    # A total up to a day was never measured over a period, so nothing later can share it.
     is_silent = chosen.period is None and not chosen.says_now
     if is_silent and recent is not None and recent.basis != "up_to_date":
         reading = f"The sentence states no period; {recent.label} is the one spoken of before."
@@ -226,10 +240,10 @@ def _settle_period(read: FigureReading) -> tuple[Period, list[str]]:
 
 
 def _name_commodity(
-    statement: Statement, quantity: Quantity, indicator: str | None, memory: TextMemory
+    parsed: ParsedSentence, quantity: Quantity, indicator: str | None, memory: TextMemory
 ) -> str:
     if indicator in {"crude_oil_imports", "crude_oil_import_share"}:
         return CRUDE
     if indicator not in WITH_WEAPON:
         return TOTAL
-    return find_weapon(statement.scene, quantity, recent=memory.weapon)
+    return find_weapon(parsed.scene, quantity, recent=memory.weapon)

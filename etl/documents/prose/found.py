@@ -48,6 +48,7 @@ class FoundClaim:
     attributed_to: str | None
     sentence: str
     readings: tuple[str, ...]
+    # Nothing is judged contradicted on what a sentence leaves open (etl/checking).
     inferred: frozenset[str] = frozenset()
 
     def build_selectors(self) -> tuple[Selector, Selector]:

@@ -1,19 +1,28 @@
-"""Indicators: what a figure measures, from its cue, its unit and the words beside it."""
+"""Indicators: what a figure measures, from its cue, its unit and the words beside it, and of which goods."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from etl.documents.prose.binding import Scene
 from etl.documents.prose.measures import ARMS, OTHER, TRADE
 from etl.documents.prose.quantities import Quantity
 from etl.documents.prose.quantity_forms import BARE, COUNT, MONEY, VOLUME
 
-# A smaller amount is a price or a fare, and no flow, contract or budget.
+# In the currency printed. A smaller amount is a price or a fare, and no flow, contract or budget
+# (test_a_price_is_no_flow_of_trade).
 SMALLEST_AMOUNT = 1_000_000
 ARMS_VOLUME = "arms_import_volume"
 FLOW_MONEY = frozenset(
     {*TRADE, "services_exports", "services_imports", "contract_value", "military_expenditure"}
 )
+TOTAL, CRUDE = "TOTAL", "2709"
+WITH_WEAPON = frozenset({"contract_value", "units_ordered", "units_delivered", "units_pending"})
+# Makers' designations: letters and a number, S-400 or Su-30MKI, or a name with a letter or two, Igla-S.
+_DESIGNATION = re.compile(r"\b(?:[A-Z][A-Za-z]{0,7}-?\d{1,4}[A-Za-z]{0,5}|[A-Z][a-z]{2,}-[A-Z]{1,2})\b")
+_NAMED = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
 
 
 @dataclass(frozen=True)
@@ -48,13 +57,36 @@ def choose_unit(quantity: Quantity, *, rupee_scales: list[str]) -> str:
     """The unit of an amount whose currency is not printed: dollars, or rupees by its scale."""
     if quantity.unit:
         return quantity.unit
+    # Nobody counts dollars in crores, and English texts print rupees without a sign.
     is_rupee = any(quantity.read_as.lower().endswith(word) for word in rupee_scales)
     return "INR" if is_rupee else "USD"
 
 
+def find_weapon(scene: Scene, quantity: Quantity, *, recent: str | None, names: Sequence[str] = ()) -> str:
+    """The weapon that a figure is about: named in the figure itself, in its sentence, or spoken of before."""
+    # The first word is the number: "Three regiments" names no weapon.
+    fragment = scene.plain[quantity.start : quantity.end].partition(" ")[2]
+    inside = _DESIGNATION.search(fragment) or _NAMED.search(fragment)
+    if inside is not None:
+        return inside[0]
+    known = [match for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", scene.plain)]
+    found = sorted([*_DESIGNATION.finditer(scene.plain), *known], key=lambda match: _measure(match, quantity))
+    if found:
+        return found[0][0]
+    return recent or TOTAL
+
+
+def find_last_weapon(plain: str) -> str | None:
+    """The weapon that a sentence names last; None where it names none."""
+    named = _DESIGNATION.findall(plain)
+    return named[-1] if named else None
+
+
 def _name_amount(said: Understanding) -> str | None:
+    # Money with arms is a volume that lost its unit; checking names that slip.
     if said.code == ARMS:
         return ARMS_VOLUME
+    # A target is one of trade. "The target was missed as imports reached $60 bn" has a measure of its own.
     may_be_target = said.is_inherited or said.code in {"bilateral_trade", None}
     if said.is_target and may_be_target and said.code != OTHER and not said.is_change:
         return "trade_target"
@@ -63,6 +95,7 @@ def _name_amount(said: Understanding) -> str | None:
 
 def _name_share(quantity: Quantity, said: Understanding) -> str | None:
     is_plain = quantity.unit == "PERCENT" and not said.is_change
+    # "Fell by 40 points" changes a share only where a share was spoken of.
     is_share = is_plain or (quantity.unit == "PERCENTAGE_POINTS" and said.says_share)
     if said.code == "tariff_rate":
         return "tariff_rate" if quantity.unit == "PERCENT" else None
@@ -83,6 +116,12 @@ def _name_share(quantity: Quantity, said: Understanding) -> str | None:
 def _name_plain_share(said: Understanding) -> str | None:
     if said.code == "crude_oil_imports":
         return "crude_oil_import_share"
+    # Of the two-way total only the exporter's part is held; an import part is its complement and no
+    # indicator.
     if said.is_two_way:
         return "export_share" if said.flow == "exports" else None
     return "export_share" if said.code == "exports" else None
+
+
+def _measure(match: re.Match[str], quantity: Quantity) -> int:
+    return min(abs(match.start() - quantity.end), abs(quantity.start - match.end()))

@@ -9,9 +9,9 @@ from datetime import date
 from etl.documents.lexicon import Lexicon
 from etl.documents.prose.binding import Scene, choose_nearest, keep_near
 from etl.documents.prose.period_mentions import PeriodMention
-from etl.documents.prose.places import Places
 from etl.documents.prose.quantities import Quantity
 from etl.documents.prose.quantity_forms import BARE, COUNT, MASS, MONEY, VOLUME
+from etl.documents.prose.sentences import Places
 
 ARMS, OTHER, TARGET = "arms_import_share", "other", "trade_target"
 TRADE = ("bilateral_trade", "exports", "imports", "trade_balance", "crude_oil_imports")
@@ -31,15 +31,24 @@ UNIT_CUES = ("units_pending", "units_delivered", "units_ordered")
 # Lists of the lexicon that say of what a share is one, and no measure by themselves.
 SHARES_OF = ("world_total", "world_exports", "supplier_exports", "two_way", "all_partners", "whole")
 FLOW_CUES = frozenset({"exports", "imports", "trade_balance"})
+# All distances are in characters, set by hand so that the tuning texts and the tests hold; README.md says
+# what moves when one is halved or doubled.
+# A pronoun that stands for a measure is the subject of its figure: "in 2021-22 it was only about $13
+# billion".
 PRONOUN_DISTANCE = 48
-# A word so far behind a figure speaks of something else.
+# A word so far behind a figure speaks of something else: the width of a clause.
 BEYOND = 90
+# "$5 billion worth of exports": what follows a figure with "of" is as much nearer, and no farther away.
 OF_FIGURE = 30
+# What changed is named before its change; a cue after it must be far nearer to win.
 CHANGE_FIRST = 80
 # A target stands right before its figure or right after it: "a goal of $100 billion", "$100 billion target".
 TARGET_DISTANCE = 28
+# Around a percentage, of what it is one: "of all arms that the world imported". A clause on either side.
 SHARE_DISTANCE = 75
+# "In all", "from all suppliers" stand right beside their figure, or they speak of another.
 WHOLE_DISTANCE = 32
+# Room for "from" and the blanks after it.
 NEAR = 10
 
 
@@ -79,6 +88,7 @@ class CueFinder:
         ]
         places = {group: Places(len(plain), taken) for group in ("target", "units", "others")}
         kept: list[Cue] = []
+        # Longest first: "trade deficit" is no "trade", and "arms exports" no "exports".
         for _, _, cue in sorted(found, key=lambda one: one[:2]):
             place = places[_name_group(cue)]
             if place.is_free(cue.start, cue.end):
@@ -101,6 +111,7 @@ class CueFinder:
             return -OF_FIGURE if is_of else CHANGE_FIRST if is_change else 0
 
         chosen = choose_nearest(scene, quantity, fitting, extra=count_extra, may_own=False)
+        # After the choice, not before it: a far cue still keeps a farther one from being taken.
         is_beyond = chosen is not None and chosen.start - quantity.end > BEYOND
         return None if is_beyond else chosen
 
@@ -118,6 +129,8 @@ class CueFinder:
         if closing is None:
             return None
         listed = [one for one in scene.quantities if one.end <= closing.start() and one.unit == quantity.unit]
+        # The list may be shorter than the figures before "respectively": "in 2024 they were $2 bn and $37
+        # bn".
         for first in range(len(listed) - 1):
             group = listed[first:]
             named = [cue for cue in cues if cue.end <= group[0].start and cue.code in FLOW_CUES][
@@ -137,9 +150,11 @@ class CueFinder:
         published_on: date | None,
     ) -> bool:
         """Whether a figure is to be reached rather than was."""
+        # "From $13 billion to $100 billion by 2030": the first is where a target starts from.
         if self._from.search(scene.plain[max(0, quantity.start - NEAR) : quantity.start]):
             return False
         is_by_date = period is not None and period.kind == "by_date"
+        # What ends after the text was printed has not been; in its own year it may have.
         if is_by_date and published_on is not None and _ends_after(period, published_on):
             return True
         targets = keep_near(quantity, [cue for cue in cues if cue.code == TARGET])
@@ -150,6 +165,7 @@ class CueFinder:
     def name_share(self, plain: str, quantity: Quantity) -> str | None:
         """Of what a percentage is a part, where the words say so: of the world's, of a supplier's exports."""
         around = _cut_around(plain, quantity, SHARE_DISTANCE)
+        # Exports before imports: the wording for imports is found in that for exports as well.
         if self._shares_of["world_exports"].search(around):
             return "world_arms_export_share"
         if self._shares_of["supplier_exports"].search(around):
@@ -192,6 +208,7 @@ def _list_wanted(quantity: Quantity) -> tuple[str, ...]:
         return ("arms_import_volume",)
     if quantity.kind == COUNT:
         return ("agreement_count",) if quantity.unit == "COUNT" else UNIT_CUES
+    # Oil by weight is held by no source here; it is found, so that it is not taken for something else.
     return (OTHER,) if quantity.kind == MASS else SHARE_CUES
 
 

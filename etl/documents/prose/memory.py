@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.documents.prose.commodities import find_last_weapon
+from etl.documents.prose.indicators import find_last_weapon
 from etl.documents.prose.measures import TARGET
+from etl.documents.prose.parsed_sentences import ParsedSentence
 from etl.documents.prose.roles import PartyMemory
-from etl.documents.prose.statements import Statement
 from etl.periods import Period
 
-# Blocks of text over which a measure that is not named again is taken as the one named last.
+# Blocks of text over which a measure that is not named again is taken as the one named last. Paragraphs of
+# news are one or two sentences: three of them keep to one subject (tuning texts).
 SAME_SUBJECT = 3
 ARMS_FAMILY, TRADE_FAMILY = "arms", "trade"
 
@@ -43,6 +44,7 @@ class TextMemory:
     def recall_period(self, family: str, block: int) -> Period | None:
         """The period last spoken of in the same block, or in the line that heads it."""
         known = self.periods.get(family)
+        # A period holds within its paragraph: the next may well speak of another year.
         if known is not None and known.block == block:
             return known.period
         return self.heading.period if self.heading is not None else None
@@ -53,6 +55,7 @@ class TextMemory:
         A line of a list is of what the sentence above the list names.
         """
         known = self.measures.get(kind)
+        # Unless a line of the list has named another measure since.
         if is_listed and self.lead is not None and (known is None or known.block <= self.lead.block):
             return self.lead.code
         if known is not None and block - known.block <= SAME_SUBJECT:
@@ -69,33 +72,36 @@ class TextMemory:
         self.periods[family] = Remembered(block, period=period)
         self.last_period = period
 
-    def open_statement(self, statement: Statement) -> None:
+    def open_sentence(self, parsed: ParsedSentence) -> None:
         """What a sentence says for others: the one period of a sentence without figures, or a heading."""
-        stated = list(dict.fromkeys(one.period for one in statement.periods if one.period is not None))
-        has_figures, block = bool(statement.scene.quantities), statement.sentence.block
+        stated = list(dict.fromkeys(one.period for one in parsed.periods if one.period is not None))
+        has_figures, block = bool(parsed.scene.quantities), parsed.sentence.block
         if block - self._last_block > SAME_SUBJECT:
             self.last_code = None
         self._last_block = block
+        # Two periods in one sentence leave open which of them the next sentence means.
         if len(stated) == 1 and not has_figures:
             for family in (ARMS_FAMILY, TRADE_FAMILY):
                 self.keep_period(stated[0], family=family, block=block)
-        codes = [cue.code for cue in statement.cues if cue.code != TARGET]
-        if not statement.is_listed and not has_figures:
+        codes = [cue.code for cue in parsed.cues if cue.code != TARGET]
+        if not parsed.is_listed and not has_figures:
             self.lead = Remembered(block, code=codes[0]) if codes else None
-        if not statement.leads_in or (statement.sentence.is_heading and has_figures):
+        # A heading with a figure of its own is a headline and heads nothing.
+        if not parsed.leads_in or (parsed.sentence.is_heading and has_figures):
             return
         self.heading = Remembered(
             block, period=stated[0] if len(stated) == 1 else None, code=codes[0] if codes else None
         )
 
-    def close_statement(self, statement: Statement) -> None:
+    def close_sentence(self, parsed: ParsedSentence) -> None:
         """The parties and the weapon that a sentence leaves to the next."""
-        areas = list(dict.fromkeys(mention.area for mention in statement.parties))
-        subjects = [one.area for one in statement.parties if "importer_after" not in one.roles]
+        areas = list(dict.fromkeys(mention.area for mention in parsed.parties))
+        # A supplier is what later sentences call "it"; the importer is remembered apart.
+        subjects = [one.area for one in parsed.parties if "importer_after" not in one.roles]
         self.parties.last_party = subjects[-1] if subjects else self.parties.last_party
         if len(areas) == 2:
             self.parties.pair = (areas[0], areas[1])
-        for mention in statement.parties:
+        for mention in parsed.parties:
             if "importer_after" in mention.roles:
                 self.parties.importer = mention.area
-        self.weapon = find_last_weapon(statement.scene.plain) or self.weapon
+        self.weapon = find_last_weapon(parsed.scene.plain) or self.weapon

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etl.countries import AreaBook
-from etl.documents.lexicon import Lexicon
-from etl.documents.lexicon_patterns import flatten, widen_blanks
-from etl.documents.prose.places import Places
+from etl.documents.lexicon import Lexicon, flatten, widen_blanks
+from etl.documents.prose.sentences import Places
 
-# Shorter spellings are codes of publishers and words of other languages; a lexicon names those of prose.
+# Shorter spellings are codes of publishers and words of other languages; a lexicon names those of prose
+# ("US", "UAE"). Four is the length of the shortest names of states: Cuba, Iran, Iraq, Mali, Oman, Peru, Togo.
 SHORTEST_SPELLING = 4
 STATES = frozenset({"country", "former_country"})
 _BLANKS, _ESCAPED = re.compile(r"[ -]+"), re.compile(r"\\(.)")
-# How much text around a party tells its role.
+# How much text around a party tells its role: the longest wording of a role with the words that may stand in
+# it.
 NEAR = 90
 
 
@@ -91,6 +92,7 @@ class PartyFinder:
                 for word in (entry.label, entry.adjective):
                     if len(word) >= SHORTEST_SPELLING:
                         names.setdefault(_write_name(word), entry.area)
+        # Last, so that a lexicon may correct the book of areas.
         for area, words in self._lexicon.entries["parties"].items():
             names.update(dict.fromkeys(words, area))
         return names

@@ -1,4 +1,4 @@
-"""Period builders: what each kind of wording for a period makes of its years, months and counts."""
+"""Period builders: the period that each kind of wording makes of its years, and the one before another."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ from etl.periods import (
     build_fiscal_year,
     build_month,
     build_part_year,
+    build_target_year,
     build_window,
     find_month_end,
 )
 
+# India's fiscal year runs from 1 April to 31 March.
 APRIL, MARCH, DECEMBER = 4, 3, 12
 MONTHS_IN_YEAR, MONTHS_IN_HALF, MONTHS_IN_QUARTER = 12, 6, 3
+# In years. A longer one is the span of a history, "1947-2023", and no period of a figure.
 LONGEST_SPAN = 12
 DECADE = 10
+PRESENT = Period(None, None, "present", "")
 FISCAL_ENDS = "A fiscal year named by one year is taken as the one that ends in it."
 
 
@@ -65,6 +69,7 @@ def build_up_to(end: date) -> Period:
 
 def build_span(first: int, last: int) -> Period:
     """Some calendar years together, as they are printed."""
+    # Five years are SIPRI's window; another number of years is kept as printed, for a misprint is a finding.
     if last - first + 1 == WINDOW_YEARS:
         return build_window(first)
     return Period(date(first, 1, 1), date(last, 12, 31), "five_year_window", f"{first}-{last % 100:02d}")
@@ -80,6 +85,7 @@ def build_months(first: date, last: date) -> Period:
         return build_calendar_year(first.year)
     if length == 1:
         return build_month(first.year, first.month)
+    # Months may run over the turn of one year, and of no more.
     if not 0 < length <= 2 * MONTHS_IN_YEAR:
         raise PeriodError(f"{length} months are no part of a year.")
     return build_part_year(first, end)
@@ -90,17 +96,43 @@ def find_fiscal_year(day: date) -> int:
     return day.year if day.month >= APRIL else day.year - 1
 
 
+def turn_into_target(period: Period | None) -> Period:
+    """The year by which a target is to be reached, whatever words the text uses for it."""
+    return PRESENT if period is None or period.end is None else build_target_year(period.end.year)
+
+
+def step_back(period: Period) -> Period | None:
+    """The period before one of the same kind; None where there is no such thing."""
+    if period.start is None or period.end is None:
+        return None
+    year = period.start.year - 1
+    if period.basis == "fiscal_year_in":
+        return build_fiscal_year(year)
+    if period.basis == "calendar_year":
+        return build_calendar_year(year)
+    if period.basis == "five_year_window":
+        return build_window(period.start.year - WINDOW_YEARS)
+    if period.basis == "month":
+        return build_month(year, period.start.month)
+    if period.basis == "part_year":
+        start = date(year, period.start.month, period.start.day)
+        return build_part_year(start, find_month_end(period.end.year - 1, period.end.month))
+    return None
+
+
 def _read_fiscal(match: re.Match[str]) -> tuple[int, str]:
     groups = match.groupdict()
     if groups.get("first"):
         first, second = int(groups["first"]), groups["second"]
         last = int(second) if len(second) == len(groups["first"]) else first // 100 * 100 + int(second)
         last += 100 if last < first else 0
+        # "2019-23" after "fiscal" is a window with the wrong word before it, and nothing is guessed.
         if last != first + 1:
             raise PeriodError(f"{match[0]!r} is not a fiscal year.")
         return first, ""
     if groups.get("end_year"):
         return int(groups["end_year"]) - 1, FISCAL_ENDS
+    # "FY24": nobody abbreviates years of the last century so.
     return 2000 + int(groups["short_year"]) - 1, FISCAL_ENDS
 
 
@@ -169,6 +201,7 @@ def _build_years_back(match: re.Match[str], _: Wording, day: date | None) -> Bui
         return Built(build_window(int(year) - WINDOW_YEARS + 1))
     if day is None:
         return None
+    # The year of the text is not over: the last five are those before it.
     first = day.year - WINDOW_YEARS
     return Built(build_window(first), reading=f"The last five years are counted back from {day.year}.")
 
@@ -185,6 +218,7 @@ def _build_by_date(match: re.Match[str], wording: Wording, day: date | None) -> 
         return Built(build_up_to(date(int(groups["year"]), DECEMBER, 31)))
     if day is None:
         return None
+    # "This decade" ends with the year ten, as targets for 2030 are set.
     last = day.year // DECADE * DECADE + DECADE
     return Built(build_up_to(date(last, DECEMBER, 31)), reading=f"The end of the decade is taken as {last}.")
 
@@ -196,6 +230,7 @@ def _build_span(match: re.Match[str], _: Wording, __: date | None) -> Built | No
     last += 100 if last < first and groups.get("two_digits") else 0
     if not 0 < last - first <= LONGEST_SPAN:
         return None
+    # "2021-22" is a fiscal year; "2021 to 2022" is two calendar years.
     is_dashed = re.search(r"[-/]", match[0]) is not None
     if last == first + 1 and is_dashed:
         return Built(build_fiscal_year(first), (first, last))
@@ -210,6 +245,7 @@ def _build_month_alone(match: re.Match[str], wording: Wording, day: date | None)
     if day is None:
         return None
     month = wording.read_month(match["month"])
+    # The text speaks of what was: its own month may be meant, a later one cannot.
     year = day.year if month <= day.month else day.year - 1
     return Built(
         build_month(year, month), reading=f"The month is taken as the last one before {day.isoformat()}."

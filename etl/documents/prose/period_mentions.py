@@ -9,14 +9,15 @@ from datetime import date
 
 from etl.documents.lexicon import Lexicon
 from etl.documents.prose.period_builders import BUILDERS, Built, Wording
-from etl.documents.prose.places import Places
+from etl.documents.prose.sentences import Places
 from etl.periods import Period, PeriodError
 
 # A period that speaks of the text's own day; it keeps a sentence from borrowing one.
 NOW = "now"
 BEFORE = "year_before"
 WINDOW = "five_year_window"
-# How much text before a period tells what it is for.
+# How much text before a period tells what it is for: the longest wording of a baseline in the lexicon,
+# "compared with the", an amount of up to 40 characters, and "in".
 NEAR = 70
 
 
@@ -44,6 +45,7 @@ class PeriodFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._wording = Wording(lexicon)
+        # "2019" in "10.2019" or "S-2019" is no year.
         whole = r"(?<![\w.,/-])(?:{})(?!\w)"
         self._patterns = [
             (
@@ -69,6 +71,8 @@ class PeriodFinder:
         """Every period of a sentence in order; a place is read once, by the entry that comes first."""
         found: list[PeriodMention] = []
         places = Places(len(plain), taken)
+        # Kinds in the order of the lexicon, the longest wordings first: "fiscal 2021-22" before "2021-22"
+        # before "2021".
         for kind, pattern in self._patterns:
             for match in pattern.finditer(plain):
                 built = self._build(kind, match, published_on) if places.is_free(*match.span()) else None

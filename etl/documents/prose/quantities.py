@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from etl.documents.lexicon import Lexicon
-from etl.documents.lexicon_patterns import YEAR
-from etl.documents.prose.places import Places
+from etl.documents.lexicon import YEAR, Lexicon
 from etl.documents.prose.quantity_forms import (
     BARE,
     COUNT,
@@ -23,11 +21,14 @@ from etl.documents.prose.quantity_forms import (
     compile_partner,
     list_forms,
 )
+from etl.documents.prose.sentences import Places
 from etl.units import LARGEST, MILLION
 
-# What is counted is counted in whole things, and in fewer than this.
+# What is counted is counted in whole things, and in fewer than this: a bound against populations and
+# distances. An order for rifles may exceed it, and is then not read.
 MOST_COUNTED = 200_000
-# How far before a figure the number stands that shares its unit: "from 13 to nearly 27 billion dollars".
+# How far before a figure the number stands that shares its unit: "from 13 to nearly 27 billion dollars". The
+# words between are bounded by the pattern; this only bounds the search.
 LONGEST_PAIR = 60
 _YEAR_LIKE = re.compile(YEAR)
 
@@ -76,6 +77,7 @@ class QuantityFinder:
             for match in form.pattern.finditer(plain)
             for quantity in self._read_place(plain, match, form, places=places)
         ]
+        # Units are shared once all figures are known, volumes first: then no scale is taken for money.
         found = _name_volumes(sorted(found, key=lambda quantity: quantity.start))
         found = [
             self._share_currency(plain, found[place - 1] if place else None, one)
@@ -118,6 +120,7 @@ class QuantityFinder:
         value = number * self._lexicon.read_scale(groups.get("scale"))
         if form.kind == VOLUME and groups.get("scale"):
             value /= MILLION
+        # Beyond all trade of the world: a number run together or a slip, and nothing to judge.
         if value > LARGEST or (form.kind == COUNT and not _is_count(match, number)):
             return None
         return Quantity(start, end, value, form.unit, printed, form.kind, groups.get("noun") or "")
@@ -126,6 +129,7 @@ class QuantityFinder:
         """The two ends of "$64-65 billion", each with the unit; nothing where they are out of order."""
         low, high = (self._lexicon.read_number(match.group(name)) for name in ("low", "number"))
         is_year = _YEAR_LIKE.fullmatch(match.group("low")) is not None
+        # "2019-23 billion" is a year before an amount, and "10-5" no range.
         if low is None or high is None or not 0 < low < high or is_year:
             return
         printed, offset = quantity.read_as, quantity.start
@@ -147,6 +151,7 @@ class QuantityFinder:
             return None
         offset = max(0, quantity.start - LONGEST_PAIR)
         match = self._partner.search(plain[offset : quantity.start])
+        # "13 million to 27 billion": the first has a scale of its own.
         if match is None or match.group("scale"):
             return None
         number = self._lexicon.read_number(match.group("number"))
@@ -184,6 +189,7 @@ class QuantityFinder:
         own, other = (self._digits.search(one.read_as) for one in (quantity, following))
         if own is None or other is None or quantity.unit != following.unit:
             return quantity
+        # "$13 to $27 billion" means 13 billion; "$13m to $27bn" says what it means.
         has_scale = any(sign.isalpha() for sign in quantity.read_as[own.end() :])
         number = self._lexicon.read_number(other[0])
         if has_scale or not number or following.value == number:

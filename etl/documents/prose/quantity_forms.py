@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from etl.documents.lexicon import Lexicon
-from etl.documents.lexicon_patterns import YEAR, join_words
+from etl.documents.lexicon import YEAR, Lexicon, join_words
 
 MONEY, SHARE, VOLUME, COUNT, WORDED, BARE = "money", "share", "volume", "count", "worded", "bare"
 MASS, MULTIPLE = "mass", "multiple"
@@ -16,10 +15,11 @@ SHARES = ("PERCENTAGE_POINTS", "PERCENT")
 MASSES = ("BARRELS_PER_DAY", "BARRELS", "TONNES")
 COUNTED = ("BATTERIES", "REGIMENTS", "UNITS", "COUNT")
 HEDGES = ("about", "over", "under", "at_least", "up_to")
-# A number is none where a name, a date or a longer number goes before it.
+# A number is none where a name, a date or a longer number goes before it: "S-400", "12/2021", "1,234".
 START = r"(?<![\w.,/$#-])"
 _NO_YEAR = rf"(?!{YEAR}\b)"
-# Words between a count and its noun: "five more S-400 squadrons".
+# Words between a count and its noun: "five more long range S-400 squadrons". With more between, the noun is
+# another one's.
 _MOST_BETWEEN = 4
 
 
@@ -46,12 +46,14 @@ def _write_forms(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     scale = rf"(?P<scale>{lexicon.scale_pattern})"
     scaled = rf"{number}(?:[ -]?{scale})?"
     after, before = (lexicon.join_phrases("volume", name) for name in ("after", "before"))
+    # First of all: "5,015 million TIV units" is no count of units, and no bare million.
     yield VOLUME, "TIV_MILLIONS", rf"(?P<whole>{START}{scaled}[ -]{after})(?!\w)"
     yield VOLUME, "TIV_MILLIONS", rf"\b{before}[ -](?P<whole>{scaled})(?!\w)"
     for unit in CURRENCIES:
         before, after = (lexicon.join_phrases("currencies", f"{unit}_{side}") for side in ("before", "after"))
         yield MONEY, unit, rf"(?P<whole>(?<![^\W\d_]){before}[ -]?{scaled}(?:[ -]{after}\b)?)"
         yield MONEY, unit, rf"(?P<whole>{START}{scaled}[ -]{after}\b)"
+    # A share may end in a sign, so no boundary of a word follows it.
     for unit in SHARES:
         yield SHARE, unit, rf"(?P<whole>{START}{number}[ -]?{lexicon.join_phrases('units', unit)})"
     for unit in MASSES:
@@ -69,6 +71,7 @@ def _write_forms(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     for unit in COUNTED:
         noun = rf"(?P<noun>{lexicon.join_phrases('counted', unit)})"
         yield COUNT, unit, rf"(?P<whole>{START}{_NO_YEAR}{count}\+? {between}{noun}\b)"
+    # Last: a scale without anything is read only where nothing else fits.
     yield BARE, "", rf"(?P<whole>{START}{number}[ -]?{scale})"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,10 +15,11 @@ from etl.documents.prose.figures import FigureReader
 from etl.documents.prose.found import FoundClaim, Parties
 from etl.documents.prose.measures import CueFinder
 from etl.documents.prose.memory import TextMemory
-from etl.documents.prose.repeats import adopt_periods
+from etl.documents.prose.parsed_sentences import SentenceParser
+from etl.documents.prose.period_builders import PRESENT
 from etl.documents.prose.roles import PartyMemory
 from etl.documents.prose.sentences import SentenceSplitter
-from etl.documents.prose.statements import StatementParser
+from etl.periods import Period
 
 
 class ProseReader:
@@ -26,7 +28,7 @@ class ProseReader:
     def __init__(self, *, lexicon: Lexicon, areas: AreaBook) -> None:
         cues = CueFinder(lexicon)
         self._splitter = SentenceSplitter(lexicon)
-        self._parser = StatementParser(lexicon, areas, cues=cues)
+        self._parser = SentenceParser(lexicon, areas, cues=cues)
         self._figures = FigureReader(lexicon, cues=cues)
 
     def read(
@@ -37,19 +39,49 @@ class ProseReader:
         `published_on` resolves "last year"; `homes` are the relationships that a text may be about, consulted
         where it names one side and leaves the other to the reader.
         """
-        statements = [
+        parsed = [
             self._parser.parse(sentence, published_on=published_on) for sentence in self._splitter.split(text)
         ]
-        mentioned = frozenset(mention.area for one in statements for mention in one.parties)
+        # Who is named anywhere decides which relationship a text is about, also for sentences before the
+        # name.
+        mentioned = frozenset(mention.area for one in parsed for mention in one.parties)
         memory = TextMemory(PartyMemory(homes, mentioned), published_on=published_on)
         claims = [
-            claim
-            for one in statements
-            for claim in self._figures.read_statement(one, text=text, memory=memory)
+            claim for one in parsed for claim in self._figures.read_sentence(one, text=text, memory=memory)
         ]
-        return adopt_periods(_number_paragraphs(claims, text))
+        return _adopt_periods(_number_paragraphs(claims, text))
 
 
 def _number_paragraphs(claims: Sequence[FoundClaim], text: str) -> list[FoundClaim]:
     starts = [paragraph.char_start for paragraph in split_paragraphs(text)]
     return [replace(claim, paragraph=bisect_right(starts, claim.char_start)) for claim in claims]
+
+
+def _adopt_periods(claims: Sequence[FoundClaim]) -> list[FoundClaim]:
+    """The claims, with a period for each that has none and stands elsewhere in the text with exactly one."""
+    # The same figure with another supplier is another claim, so the partner is part of its name.
+    stated: defaultdict[tuple[object, ...], set[Period]] = defaultdict(set)
+    for claim in claims:
+        if claim.period.basis != PRESENT.basis:
+            stated[_name_figure(claim)].add(claim.period)
+    return [_adopt(claim, stated.get(_name_figure(claim), set())) for claim in claims]
+
+
+def _adopt(claim: FoundClaim, periods: set[Period]) -> FoundClaim:
+    is_dated = claim.period.basis != PRESENT.basis
+    if (
+        is_dated
+        or "period" not in claim.inferred
+        or claim.indicator is None
+        or claim.is_change
+        or len(periods) != 1
+    ):
+        return claim
+    # Two different periods elsewhere leave open which one is meant.
+    (period,) = periods
+    reading = f"No period stands here; the same figure is given for {period.label} elsewhere in the text."
+    return replace(claim, period=period, readings=(*claim.readings, reading))
+
+
+def _name_figure(claim: FoundClaim) -> tuple[object, ...]:
+    return claim.indicator, claim.value, claim.unit_measure, claim.counterpart_area

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.documents.lexicon import Lexicon
-from etl.documents.lexicon_patterns import flatten
+from etl.documents.lexicon import Lexicon, flatten
 from etl.documents.passages import Paragraph, split_paragraphs
-from etl.documents.prose.tables import CellStatement, Table, TableWriter, part_tables
+from etl.documents.prose.tables import CellStatement, TableWriter, TextTable, part_tables
 
 _LAST_WORD = re.compile(r"((?:[^\W\d_]+\.)*[^\W\d_]+)\.?$")
+# In characters: the longest abbreviation of a lexicon, with room for its full stops.
 _LONGEST_LAST_WORD = 12
-# A line that is cut off by its width rather than ended; a heading or a bullet is shorter or marked.
+# A line that is cut off by its width rather than ended; a heading or a bullet is shorter or marked. Mail and
+# terminals wrap at 60 to 80, ragged by a word.
 SHORTEST_WRAPPED_LINE = 55
-# A text none of whose lines is longer was wrapped at a width; its full lines run on into the next.
+# A text none of whose lines is longer was wrapped at a width; its full lines run on into the next. Wider than
+# any editor wraps.
 WIDEST_WRAP = 130
+# Of the longest line: ragged type leaves up to a long word free.
 FULL_LINE = 0.7
-# Blocks between two cells of a table: none goes on from the one before it.
+# Blocks between two cells of a table: none goes on from the one before it. More than SAME_SUBJECT in
+# `memory`.
 APART = 10
-# Nobody writes a sentence as long as this; what has no full stops is cut, or reading it would take for ever.
+# In characters. Nobody writes a sentence as long as this; what has no full stops is cut, or reading it would
+# take for ever (tests/documents/prose/test_any_text.py).
 LONGEST_SENTENCE = 1_200
 _MARKED = re.compile(r"\s*(?:[-*\u2022\u2023#>|]|\d{1,2}[.)]\s|\(?[a-z]\)\s)")
 _ENDED = re.compile(r"[.!?:;][\"')\]\u201d\u2019*_]*\s*$")
 _WORD = re.compile(r"\w")
+# Of a line: a mark that ends it and what closes after the mark.
 _TAIL = 40
 
 
@@ -56,6 +62,23 @@ class Sentence:
         return self.offset + max(first, self.own_start), self.offset + min(last, self.own_end)
 
 
+class Places:
+    """Stretches of one sentence that are taken; a stretch is free where none of its characters is."""
+
+    def __init__(self, length: int, taken: Iterable[tuple[int, int]] = ()) -> None:
+        self._marks = bytearray(length)
+        for start, end in taken:
+            self.take(start, end)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether nothing of a stretch has been taken."""
+        return 1 not in self._marks[start:end]
+
+    def take(self, start: int, end: int) -> None:
+        """Marks a stretch as read."""
+        self._marks[start:end] = b"\1" * (end - start)
+
+
 class SentenceSplitter:
     """Cuts texts into sentences with the marks and the abbreviations of one lexicon."""
 
@@ -74,7 +97,7 @@ class SentenceSplitter:
         sentences: list[Sentence] = []
         block = 0
         for part in part_tables(paragraphs, text):
-            if isinstance(part, Table):
+            if isinstance(part, TextTable):
                 for cell in self._tables.write(part):
                     block += APART
                     sentences.append(_copy_cell(cell, block))
@@ -87,6 +110,7 @@ class SentenceSplitter:
 
     def _cut_block(self, plain: str, start: int, end: int, *, block: int) -> Iterator[Sentence]:
         cuts = [start, *self._find_cuts(plain, start, end), end]
+        # A heading may run over two lines.
         is_short = len(cuts) == 2 and end - start < SHORTEST_WRAPPED_LINE * 2
         is_heading = is_short and not _ENDED.search(plain[start:end])
         for whole in pairwise(cuts):
@@ -104,6 +128,7 @@ class SentenceSplitter:
                 continue
             before = _LAST_WORD.search(plain[max(start, found.start() - _LONGEST_LAST_WORD) : found.start()])
             is_abbreviated = before is not None and before[1] in self._abbreviations
+            # Only a full stop is also the mark of an abbreviation.
             if plain[found.start()] != "." or not is_abbreviated:
                 cuts.append(found.start() + len(found[0].rstrip("\"'([*_-")))
         return cuts
@@ -118,6 +143,7 @@ def _cut_long(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A stretch in parts that are short enough to read, cut at a mark or a blank where there is one."""
     while end - start > LONGEST_SENTENCE:
         last = start + LONGEST_SENTENCE
+        # Not before the half, or a text of commas would fall into crumbs.
         earliest = start + LONGEST_SENTENCE // 2
         cuts = (plain.rfind(mark, earliest, last) for mark in ("; ", ", ", " "))
         cut = next((place + 1 for place in cuts if place >= 0), last)
@@ -156,6 +182,7 @@ def _join_wrapped(paragraphs: list[Paragraph], text: str, *, full: float | None)
 
 def _is_wrapped(text: str, block: tuple[int, int], paragraph: Paragraph, *, full: float | None) -> bool:
     between = text[block[1] : paragraph.char_start]
+    # An empty line ends a paragraph, whatever stands before it.
     if between.count("\n") > 1 or between.count("\r") > 1 or _MARKED.match(paragraph.text):
         return False
     line_start = max(text.rfind("\n", *block) + 1, block[0])

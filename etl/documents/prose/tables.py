@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from etl.documents.lexicon import Lexicon
-from etl.documents.lexicon_patterns import YEAR, flatten
+from etl.documents.lexicon import YEAR, Lexicon, flatten
 from etl.documents.passages import Paragraph
 from etl.documents.prose.quantity_forms import CURRENCIES
 
-# A longer cell lays out a page, a longer line above is no caption; more cells are not read as tables.
+# In characters. A longer cell lays out a page (opening/markup_lines.py holds the same bound), a longer line
+# above is a paragraph and no caption. More cells are not read as tables: written out, each repeats its
+# caption and its names.
 LONGEST_CELL, LONGEST_CAPTION, MOST_CELLS = 200, 150, 2_000
-# A line this short above a table says its unit only: its caption stands above that.
+# A line this short above a table says its unit only ("In US$ million"): its caption stands above that.
 SHORTEST_CAPTION = 30
-# Rows, and cells in a row.
+# Rows, and cells in a row: a single line with a bar in it is prose.
 SHORTEST_TABLE = 2
 _RULE = re.compile(r"[\s|:+=-]+")
 _YEAR = re.compile(YEAR)
@@ -27,7 +28,7 @@ _UNIT_SIGN = re.compile(r"[%$\u20b9\u20ac\u00a3]")
 
 
 @dataclass(frozen=True)
-class Cell:
+class TextTableCell:
     """One cell: its words without the white space around them, and where they begin."""
 
     start: int
@@ -35,19 +36,19 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class TextTableRow:
     """One line of a table."""
 
     paragraph: Paragraph
-    cells: tuple[Cell, ...]
+    cells: tuple[TextTableCell, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class TextTable:
     """Lines that stand together and are cut into cells, the names of their columns, and their caption."""
 
-    header: Row | None
-    rows: tuple[Row, ...]
+    header: TextTableRow | None
+    rows: tuple[TextTableRow, ...]
     caption: str
 
 
@@ -55,7 +56,7 @@ class Table:
 class CellStatement:
     """A cell written out: `lead` says what it is about, `before` and `after` are a unit printed elsewhere."""
 
-    row: Row
+    row: TextTableRow
     start: int
     lead: str
     before: str
@@ -63,7 +64,7 @@ class CellStatement:
     after: str
 
 
-def part_tables(paragraphs: Sequence[Paragraph], text: str) -> Iterator[Table | list[Paragraph]]:
+def part_tables(paragraphs: Sequence[Paragraph], text: str) -> Iterator[TextTable | list[Paragraph]]:
     """The tables of a text, and the paragraphs between them, in their order."""
     between: list[Paragraph] = []
     place, left = 0, MOST_CELLS
@@ -75,9 +76,10 @@ def part_tables(paragraphs: Sequence[Paragraph], text: str) -> Iterator[Table | 
             place += 1
             continue
         yield between
+        # Markdown rules off its header; elsewhere a first row without figures is one.
         has_header = len(rows) < len(run) or not any(map(_is_figure, rows[0].cells))
         header = rows[0] if has_header else None
-        yield Table(header, tuple(rows[has_header:]), _find_caption(between))
+        yield TextTable(header, tuple(rows[has_header:]), _find_caption(between))
         between, place = [], place + len(run)
         left -= sum(len(row.cells) for row in run)
     yield between
@@ -105,7 +107,7 @@ class TableWriter:
             lexicon.compile_phrases("tables", name) for name in ("not_figures", "others", "total")
         )
 
-    def write(self, table: Table) -> Iterator[CellStatement]:
+    def write(self, table: TextTable) -> Iterator[CellStatement]:
         """Every cell that may hold a figure, in the order of the text."""
         for row in table.rows:
             label = _find_label(row)
@@ -118,24 +120,29 @@ class TableWriter:
                 if cell is label or not self._may_hold_figure(cell, name):
                     continue
                 written = self._write_cell(table, row, cell, label=said, name=name)
+                # The whole of a column of shares is a hundred, and says nothing.
                 is_all = self._total.fullmatch(said) and _SHARE.search(written.words + written.after)
                 if not is_all:
                     yield written
 
-    def _may_hold_figure(self, cell: Cell, name: str) -> bool:
+    def _may_hold_figure(self, cell: TextTableCell, name: str) -> bool:
         if not _DIGIT.search(cell.words):
             return False
         return _is_figure(cell) or not self._not_figures.fullmatch(name)
 
-    def _write_cell(self, table: Table, row: Row, cell: Cell, *, label: str, name: str) -> CellStatement:
+    def _write_cell(
+        self, table: TextTable, row: TextTableRow, cell: TextTableCell, *, label: str, name: str
+    ) -> CellStatement:
         # Of two columns the first says what the second is, and the name of the second may say nothing.
         places = (name, label) if len(row.cells) == SHORTEST_TABLE else (label, name)
         said = [self._strip_units(place) for place in (table.caption, *places)]
         lead = ", ".join(part for part in said if part)
         lead = f"{lead}: " if lead else ""
         bare = self._bare.fullmatch(cell.words)
+        # A cell with words says its unit itself, and a year alone is no figure.
         if bare is None or _YEAR.fullmatch(bare["digits"]):
             return CellStatement(row, cell.start, lead, "", cell.words, "")
+        # The nearest place that names a unit: the column, the row, the caption.
         before, after = self._find_unit(name, label, table.caption)
         return CellStatement(row, cell.start + bare.start("digits"), lead, before, bare["digits"], after)
 
@@ -156,7 +163,7 @@ class TableWriter:
         return _EMPTY_BRACKETS.sub("", words).strip()
 
 
-def _find_label(row: Row) -> Cell | None:
+def _find_label(row: TextTableRow) -> TextTableCell | None:
     """The cell that names a row: the first that has words or a year and is no figure."""
     for cell in row.cells:
         has_words = _LETTER.search(cell.words) or _YEAR.search(cell.words)
@@ -165,13 +172,13 @@ def _find_label(row: Row) -> Cell | None:
     return None
 
 
-def _is_figure(cell: Cell) -> bool:
+def _is_figure(cell: TextTableCell) -> bool:
     return bool(_UNIT_SIGN.search(cell.words) and _DIGIT.search(cell.words))
 
 
-def _take_run(paragraphs: Sequence[Paragraph], place: int, text: str, *, most: int) -> list[Row]:
+def _take_run(paragraphs: Sequence[Paragraph], place: int, text: str, *, most: int) -> list[TextTableRow]:
     """The rows that begin at a paragraph and follow each other without an empty line."""
-    run: list[Row] = []
+    run: list[TextTableRow] = []
     for number in range(place, len(paragraphs)):
         paragraph = paragraphs[number]
         gap = text[paragraphs[number - 1].char_end : paragraph.char_start] if run else ""
@@ -183,20 +190,20 @@ def _take_run(paragraphs: Sequence[Paragraph], place: int, text: str, *, most: i
     return run
 
 
-def _split_row(paragraph: Paragraph) -> Row | None:
+def _split_row(paragraph: Paragraph) -> TextTableRow | None:
     mark = "\t" if "\t" in paragraph.text else "|"
     if mark not in paragraph.text:
         return None
     cells, at = [], paragraph.char_start
     for words in paragraph.text.split(mark):
-        cells.append(Cell(at + len(words) - len(words.lstrip()), flatten(words.strip())))
+        cells.append(TextTableCell(at + len(words) - len(words.lstrip()), flatten(words.strip())))
         at += len(words) + len(mark)
     if mark == "|":
         # The lines at the edges of a table of Markdown bound no cell.
         cells = cells[not cells[0].words : len(cells) - (not cells[-1].words)]
     if len(cells) < SHORTEST_TABLE or any(len(cell.words) > LONGEST_CELL for cell in cells):
         return None
-    return Row(paragraph, tuple(cells))
+    return TextTableRow(paragraph, tuple(cells))
 
 
 def _find_caption(above: Sequence[Paragraph]) -> str:
@@ -211,6 +218,6 @@ def _find_caption(above: Sequence[Paragraph]) -> str:
     return ", ".join(lines[-2:])
 
 
-def _name_column(table: Table, number: int) -> str:
+def _name_column(table: TextTable, number: int) -> str:
     cells = table.header.cells if table.header is not None else ()
     return cells[number].words if number < len(cells) else ""

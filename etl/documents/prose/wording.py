@@ -8,10 +8,13 @@ from etl.documents.lexicon import Lexicon
 from etl.documents.prose.quantities import Quantity
 from etl.documents.prose.quantity_forms import COUNT, HEDGES, SHARE, WORDED
 
+# In characters: the longest hedge with what may stand between it and its figure, "just a little under the
+# record"; after a figure hedges are shorter, "or thereabouts".
 BEFORE, AFTER = 60, 40
 # "At least" before "least", "no more than" before "more than".
 HEDGE_ORDER = ("at_least", "up_to", "over", "under", "about")
 HEDGES_AFTER = ("about", "at_least", "up_to")
+# Nothing has a level in times or in points.
 CHANGE_UNITS = frozenset({"TIMES", "PERCENTAGE_POINTS"})
 _AND_MORE = re.compile(r"\d+\+")
 
@@ -51,11 +54,13 @@ class FigureWording:
         """Whether a figure is a change ("rose 33 per cent") and no level ("rose to 33 per cent")."""
         if quantity.unit in CHANGE_UNITS:
             return True
+        # A count is a level, and "two thirds" is a share: neither is said of a change.
         if quantity.kind == COUNT or (quantity.kind == WORDED and quantity.unit == "PERCENT"):
             return False
         before = plain[max(0, quantity.start - BEFORE) : quantity.start]
         if self._change_of.search(before):
             return True
+        # "Rose to 33 per cent" is a level although it has a verb of change.
         if self._level.search(before):
             return False
         if self._changing.search(before):
@@ -87,6 +92,7 @@ class FigureWording:
             )
         )
         aside = rf"(?: (?:{between}|{lexicon.join_phrases('hedges', *HEDGES)}))* ?$"
+        # "Growth of trade between India and Russia in 2023-24 was 33 per cent": up to nine words between.
         over = rf"(?: {lexicon.join_phrases('links', 'of')}(?: [\w'-]+){{1,9}})?"
         change_of = rf"(?<!\w)(?:{nouns}(?: \w+)?(?: {by}|:)|{nouns}{over}(?: {was}|:)|{rates}){aside}"
         self._change_of = lexicon.compile(change_of, used="changes.nouns")

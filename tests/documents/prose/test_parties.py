@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.countries import load_areas
-from etl.documents.lexicon import load_lexicon
-from etl.documents.lexicon_patterns import flatten
+from etl.documents.lexicon import flatten, load_lexicon
 from etl.documents.prose.party_mentions import PartyFinder
 from tests.conftest import CHECKOUT
 from tests.documents.prose.reading import HOMES, read, read_one

@@ -1,4 +1,4 @@
-"""Statements: one sentence with everything that was found in it, before anything is tied together."""
+"""Parsed sentences: each with everything that was found in it, before anything is tied together."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from etl.documents.prose.measures import ARMS, Cue, CueFinder
 from etl.documents.prose.party_mentions import PartyFinder, PartyMention
 from etl.documents.prose.period_choice import SAME
 from etl.documents.prose.period_mentions import PeriodFinder, PeriodMention
-from etl.documents.prose.places import Places
 from etl.documents.prose.quantities import QuantityFinder
 from etl.documents.prose.quantity_forms import COUNT, VOLUME
-from etl.documents.prose.sentences import Sentence
+from etl.documents.prose.sentences import Places, Sentence
 
 ARMS_VOLUME = "arms_import_volume"
 _LISTED = re.compile(r"\s*(?:[-*\u2022\u2023]|\d{1,2}[.)])\s")
@@ -25,7 +24,7 @@ _LEAD_IN = re.compile(r":[*_ ]*$")
 
 
 @dataclass(frozen=True)
-class Statement:
+class ParsedSentence:
     """One sentence with everything that was found in it; places count from its start.
 
     `leads_in` says that it holds for what stands under it: a heading, or a line that ends in a colon.
@@ -58,7 +57,7 @@ class Statement:
         return next((cue.code for cue in self.cues if cue.code in {"exports", "imports"}), None)
 
 
-class StatementParser:
+class SentenceParser:
     """Finds figures, periods, parties and measures in sentences."""
 
     def __init__(self, lexicon: Lexicon, areas: AreaBook, *, cues: CueFinder) -> None:
@@ -71,20 +70,23 @@ class StatementParser:
         pronouns = lexicon.join_phrases("pronouns", "parties")
         self._pronouns = lexicon.compile(rf"\W*{pronouns}(?!\w)", used="pronouns.parties")
 
-    def parse(self, sentence: Sentence, *, published_on: date | None) -> Statement:
+    def parse(self, sentence: Sentence, *, published_on: date | None) -> ParsedSentence:
         """Everything that a sentence holds."""
         plain = sentence.plain
         masked = [match.span() for pattern in self._masks for match in pattern.finditer(plain)]
+        # Periods before figures: "2009-13" is no number, and "by 2030" no amount.
         dated = self._periods.find(plain, published_on=published_on, taken=masked)
+        # A bare year may be a number after all ("2,000 systems", "1950 tanks"), so it gives way to a figure.
         firm = [(one.start, one.end) for one in dated if one.kind != "year"]
         quantities = self._quantities.find(plain, taken=[(0, sentence.lead), *masked, *firm])
+        # A period inside a figure was its number.
         read = Places(len(plain), ((one.start, one.end) for one in quantities))
         # A currency's country is no party; the noun of a count may well be a cue.
         money = [(one.start, one.end) for one in quantities if one.kind != COUNT]
         leads_in = sentence.is_heading or _LEAD_IN.search(plain) is not None
         # What is measured matters where there are figures, here or below.
         cues = self._cues.find(plain, taken=money) if quantities or leads_in or sentence.is_last else []
-        return Statement(
+        return ParsedSentence(
             sentence,
             self._scenes.build(plain, quantities),
             tuple(one for one in dated if read.is_free(one.start, one.end)),

@@ -1,4 +1,4 @@
-"""The shelf: every dossier under datasets/, with its documents, claims and milestones as tables."""
+"""The loader: every dossier under datasets/ as tables, and the texts that a user has put beside them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,8 +15,9 @@ import polars as pl
 from pydantic import ValidationError
 
 from etl.countries import AreaBook, load_areas
+from etl.documents.opened_text import open_text_file
 from etl.documents.passages import hash_text
-from etl.documents.precision import SET_INDICATORS, Interval, PrecisionError, read_interval
+from etl.documents.precision import SET_INDICATORS, PrecisionError, PrintedInterval, read_interval
 from etl.documents.records import (
     UNKNOWN_CODE,
     ClaimRecord,
@@ -31,8 +33,10 @@ from etl.schemas.dossiers import Dossiers
 from etl.schemas.milestones import Milestones
 from etl.schemas.table import Table
 
-Row = dict[str, Any]
+Entry = dict[str, Any]
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+# In the order in which they are looked for; the recorded text is always the first.
+ENDINGS = (".txt", ".md", ".html", ".htm", ".pdf")
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,23 @@ class DocumentTables:
 
 
 @dataclass(frozen=True)
-class _Shelved:
+class _LoadedRows:
     """Rows of the four tables, each with the file that gave it."""
 
-    documents: list[tuple[str, Row]]
-    claims: list[tuple[str, Row]]
-    milestones: list[tuple[str, Row]]
-    dossiers: list[tuple[str, Row]]
+    documents: list[tuple[str, Entry]]
+    claims: list[tuple[str, Entry]]
+    milestones: list[tuple[str, Entry]]
+    dossiers: list[tuple[str, Entry]]
+
+
+@dataclass(frozen=True)
+class LoadedText:
+    """The text of a document as it is at hand, and whether it is the one that the record was made from."""
+
+    text: str
+    is_as_recorded: bool
+    file: str
+    notes: tuple[str, ...] = ()
 
 
 def load_documents(datasets: Path) -> DocumentTables:
@@ -61,30 +75,57 @@ def load_documents(datasets: Path) -> DocumentTables:
     Raises: InputError with file, entry, value and remedy; UnknownCodeError for a code that no list has.
     """
     areas = load_areas(datasets)
-    shelved = _Shelved([], [], [], [])
+    loaded = _LoadedRows([], [], [], [])
     for path in sorted((datasets / "dossiers").glob("*/dossier.toml")):
-        _shelve_dossier(path, datasets=datasets, areas=areas, shelved=shelved)
+        _load_dossier(path, datasets=datasets, areas=areas, loaded=loaded)
     for rows, key in (
-        (shelved.documents, "document_id"),
-        (shelved.claims, "claim_id"),
-        (shelved.milestones, "milestone_id"),
-        (shelved.dossiers, "dossier_id"),
+        (loaded.documents, "document_id"),
+        (loaded.claims, "claim_id"),
+        (loaded.milestones, "milestone_id"),
+        (loaded.dossiers, "dossier_id"),
     ):
         _refuse_duplicates(rows, key=key)
-    _refuse_orphans(shelved)
+    _refuse_orphans(loaded)
     return DocumentTables(
-        documents=_build_table(Documents, shelved.documents),
-        claims=_build_table(Claims, shelved.claims),
-        milestones=_build_table(Milestones, shelved.milestones),
-        dossiers=_build_table(Dossiers, shelved.dossiers),
+        documents=_build_table(Documents, loaded.documents),
+        claims=_build_table(Claims, loaded.claims),
+        milestones=_build_table(Milestones, loaded.milestones),
+        dossiers=_build_table(Dossiers, loaded.dossiers),
     )
 
 
 def read_text(datasets: Path, document_id: str, *, text_sha256: str) -> str | None:
     """The text of a document, with its line ends as they are; None where it is absent or another text."""
-    path = datasets / "texts" / f"{document_id}.txt"
-    if not path.is_file():
-        return None
+    path = datasets / "texts" / f"{document_id}{ENDINGS[0]}"
+    return _read_recorded(path, text_sha256=text_sha256) if path.is_file() else None
+
+
+def load_text(datasets: Path, document_id: str, *, text_sha256: str) -> LoadedText | None:
+    """The text of a document; None where none is there.
+
+    Raises: TextRefusedError where a file is there and cannot be opened.
+    """
+    for ending in ENDINGS:
+        path = datasets / "texts" / f"{document_id}{ending}"
+        # An id such as "../b" names a file outside the folder.
+        if path.parent == datasets / "texts" and path.is_file():
+            state = path.stat()
+            return _open_at_hand(path, text_sha256, state.st_mtime_ns, state.st_size)
+    return None
+
+
+# Keyed by the file's time and size, so that an exchanged text is read anew.
+@lru_cache(maxsize=16)
+def _open_at_hand(path: Path, text_sha256: str, changed_at: int, size: int) -> LoadedText:
+    recorded = _read_recorded(path, text_sha256=text_sha256) if path.suffix == ENDINGS[0] else None
+    if recorded is not None:
+        return LoadedText(recorded, True, path.name)
+    opened = open_text_file(path)
+    return LoadedText(opened.text, False, path.name, opened.notes)
+
+
+def _read_recorded(path: Path, *, text_sha256: str) -> str | None:
+    """The text, character for character, where it is the recorded one: no mark or line end is touched."""
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
@@ -92,7 +133,7 @@ def read_text(datasets: Path, document_id: str, *, text_sha256: str) -> str | No
     return text if hash_text(text) == text_sha256 else None
 
 
-def _shelve_dossier(path: Path, *, datasets: Path, areas: AreaBook, shelved: _Shelved) -> None:
+def _load_dossier(path: Path, *, datasets: Path, areas: AreaBook, loaded: _LoadedRows) -> None:
     name = path.relative_to(datasets).as_posix()
     subject = f"dossier {path.parent.name}"
     record = _validate(DossierRecord, _read_toml(path, name=name), name=name, subject=subject)
@@ -103,21 +144,21 @@ def _shelve_dossier(path: Path, *, datasets: Path, areas: AreaBook, shelved: _Sh
             value=record.dossier_id,
             remedy=f"Write {path.parent.name!r}, or rename the folder.",
         )
-    shelved.dossiers.append((name, {**record.model_dump(), **_name_sides(record, areas)}))
+    loaded.dossiers.append((name, {**record.model_dump(), **_name_sides(record, areas)}))
     for document_path in sorted((path.parent / "documents").glob("*.toml")):
-        _shelve_document(document_path, datasets=datasets, dossier=record.dossier_id, shelved=shelved)
+        _load_document(document_path, datasets=datasets, dossier=record.dossier_id, loaded=loaded)
     milestones_path = path.parent / "milestones.csv"
     if milestones_path.exists():
         milestones_name = milestones_path.relative_to(datasets).as_posix()
         rows = _read_milestones(milestones_path, name=milestones_name)
-        shelved.milestones.extend((milestones_name, row) for row in rows)
+        loaded.milestones.extend((milestones_name, row) for row in rows)
 
 
-def _shelve_document(path: Path, *, datasets: Path, dossier: str, shelved: _Shelved) -> None:
+def _load_document(path: Path, *, datasets: Path, dossier: str, loaded: _LoadedRows) -> None:
     name, document_id = path.relative_to(datasets).as_posix(), path.stem
     file = _validate(DocumentFile, _read_toml(path, name=name), name=name, subject=f"document {document_id}")
     text = read_text(datasets, document_id, text_sha256=file.document.text_sha256)
-    shelved.documents.append(
+    loaded.documents.append(
         (
             name,
             {
@@ -129,20 +170,22 @@ def _shelve_document(path: Path, *, datasets: Path, dossier: str, shelved: _Shel
             },
         )
     )
+    # The interval is derived here and never recorded, so that a better reading of print reaches every claim.
     for claim in file.claims:
         interval = _read_claimed_interval(claim, name=name)
         low, high = (None if end is None else float(end) for end in (interval.low, interval.high))
         columns = {**claim.model_dump(), "document_id": document_id, "value_low": low, "value_high": high}
-        shelved.claims.append((name, columns))
+        loaded.claims.append((name, columns))
 
 
-def _read_claimed_interval(claim: ClaimRecord, *, name: str) -> Interval:
+def _read_claimed_interval(claim: ClaimRecord, *, name: str) -> PrintedInterval:
     try:
         return read_interval(
             claim.stated_as,
             value=Decimal(repr(claim.value)),
             unit=claim.unit_measure,
             hedge=claim.hedge,
+            # What somebody set (a target, a tariff) keeps every digit it prints.
             is_set=claim.indicator in SET_INDICATORS,
         )
     except PrecisionError as error:
@@ -155,7 +198,7 @@ def _read_claimed_interval(claim: ClaimRecord, *, name: str) -> Interval:
         ) from error
 
 
-def _name_sides(record: DossierRecord, areas: AreaBook) -> Row:
+def _name_sides(record: DossierRecord, areas: AreaBook) -> Entry:
     return {
         "ref_label": areas.label(record.ref_area),
         "counterpart_label": areas.label(record.counterpart_area),
@@ -164,7 +207,7 @@ def _name_sides(record: DossierRecord, areas: AreaBook) -> Row:
     }
 
 
-def _read_toml(path: Path, *, name: str) -> Row:
+def _read_toml(path: Path, *, name: str) -> Entry:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -172,7 +215,7 @@ def _read_toml(path: Path, *, name: str) -> Row:
         raise InputError(name, problem=problem, remedy="Correct it at that place.") from error
 
 
-def _read_milestones(path: Path, *, name: str) -> list[Row]:
+def _read_milestones(path: Path, *, name: str) -> list[Entry]:
     try:
         stream = path.read_bytes().decode("utf-8").splitlines(keepends=True)
         reader = csv.DictReader(stream, strict=True)
@@ -183,7 +226,8 @@ def _read_milestones(path: Path, *, name: str) -> list[Row]:
     return [_read_milestone(row, name=name, line=line) for line, row in rows]
 
 
-def _read_milestone(row: dict[Any, Any], *, name: str, line: int) -> Row:
+def _read_milestone(row: dict[Any, Any], *, name: str, line: int) -> Entry:
+    # csv.DictReader files surplus fields under the key None, and gives None for missing ones.
     if None in row or None in row.values():
         problem = "has another number of fields than the header"
         raise InputError(Place(name, line), problem=problem, remedy="Quote any field that holds a comma.")
@@ -193,10 +237,11 @@ def _read_milestone(row: dict[Any, Any], *, name: str, line: int) -> Row:
         raise _explain(error, name=name, subject=f"milestone {row.get('milestone_id')}", line=line) from error
 
 
-def _validate(model: type[AnyRecord], content: Row, *, name: str, subject: str) -> AnyRecord:
+def _validate(model: type[AnyRecord], content: Entry, *, name: str, subject: str) -> AnyRecord:
     try:
         return model.model_validate(content)
     except ValidationError as error:
+        # One error is shown, the first: a maintainer mends a file entry by entry.
         place = error.errors()[0]["loc"]
         if len(place) > 1 and place[0] == "claims" and isinstance(place[1], int):
             entry = content["claims"][place[1]]
@@ -220,7 +265,7 @@ def _explain(error: ValidationError, *, name: str, subject: str, line: int | Non
     )
 
 
-def _refuse_duplicates(rows: Iterable[tuple[str, Row]], *, key: str) -> None:
+def _refuse_duplicates(rows: Iterable[tuple[str, Entry]], *, key: str) -> None:
     files: dict[str, str] = {}
     for file, row in rows:
         if row[key] in files:
@@ -235,9 +280,9 @@ def _refuse_duplicates(rows: Iterable[tuple[str, Row]], *, key: str) -> None:
         files[row[key]] = file
 
 
-def _refuse_orphans(shelved: _Shelved) -> None:
-    known = {row["document_id"] for _, row in shelved.documents}
-    for file, row in shelved.milestones:
+def _refuse_orphans(loaded: _LoadedRows) -> None:
+    known = {row["document_id"] for _, row in loaded.documents}
+    for file, row in loaded.milestones:
         if row["document_id"] not in known:
             raise InputError(
                 Place(file, column="document_id"),
@@ -247,7 +292,7 @@ def _refuse_orphans(shelved: _Shelved) -> None:
             )
 
 
-def _build_table(table: type[Table], rows: list[tuple[str, Row]]) -> pl.DataFrame:
+def _build_table(table: type[Table], rows: list[tuple[str, Entry]]) -> pl.DataFrame:
     columns = table.list_columns()
     ordered = [{name: row[name] for name in columns} for _, row in rows]
     return table.check(pl.DataFrame(ordered, schema=columns))
