@@ -27,6 +27,7 @@ from etl.checking import (
     write_report,
 )
 from etl.documents.opened_text import OpenedText, TextRefusedError, open_pasted, open_text, open_text_file
+from etl.documents.opening.refusals import TEXT_LIMITS
 from etl.errors import (
     ExpectationError,
     FootnotedError,
@@ -77,6 +78,7 @@ __all__ = [
     "CHECK_LIMITS",
     "CITATION_FORMS",
     "EXPORT_FORMATS",
+    "TEXT_LIMITS",
     "Alternative",
     "BulkReport",
     "BundleError",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.api.desk import IS_LIMITED, add_api, list_routes
 from dashboard.api.heads import write_head_links
+from dashboard.api.routing import IS_LIMITED, add_api, list_routes
 
 __all__ = ["IS_LIMITED", "add_api", "list_routes", "write_head_links"]

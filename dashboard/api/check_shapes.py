@@ -7,9 +7,8 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 import etl
-from dashboard.api.columns import DAY, Schema, close_object, describe_column, find_column
+from dashboard.api.schemas import DAY, Schema, close_object, describe_column, find_column
 
-LARGEST_TEXT = 2_000_000
 TEXT: Schema = {"type": "string"}
 NUMBER: Schema = {"type": "number"}
 NULL: Schema = {"type": "null"}
@@ -22,7 +21,9 @@ class CheckRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    text: str = Field(min_length=1, max_length=LARGEST_TEXT, description="the text, as paragraphs on lines")
+    text: str = Field(
+        min_length=1, max_length=etl.TEXT_LIMITS.text_bytes, description="the text, as paragraphs on lines"
+    )
     published_on: date | None = Field(
         None, description="the day it came out; with it, claims are also judged for that day"
     )

@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from dashboard.api.columns import DAY, Schema, close_object
-from dashboard.api.parameters import Parameter
-from dashboard.chart_cache import ChartCache
-from dashboard.snapshot_store import SnapshotStore
+import polars as pl
+
+import etl
+from dashboard.api.parameters import CodeValue, Parameter
+from dashboard.api.problems import ProblemError
+from dashboard.api.requests import Asked
+from dashboard.api.schemas import DAY, Schema, close_object
 from etl import Snapshot
 
 HOME = "/api/v1"
 FRONT = f"{HOME}/"
 JSON = "application/json"
+# The format of an answer that is no file.
+PLAIN_FORMAT = "json"
 NEXT: Schema = {
     "type": ["string", "null"],
     "format": "uri",
     "description": "address of what follows, of this same snapshot; null at the end",
 }
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One request, read: its values by parameter, the charts and tables of the snapshot and day it names.
-
-    `whole` is the snapshot without the limit of `as_of`, `day` with it; `host` ends without a slash.
-    """
-
-    path: str
-    values: Mapping[str, Any]
-    store: SnapshotStore
-    whole: ChartCache
-    day: ChartCache
-    host: str
-    query: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
-    media_type: str = ""
-    charset: str = "utf-8"
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The snapshot as it was known on the day that is asked for."""
-        return self.day.snapshot
 
 
 @dataclass(frozen=True)
@@ -57,6 +38,20 @@ class Reply:
     file_name: str | None = None
     following: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AnswerFormat:
+    """One format of rows: its name in addresses, the ending of its files, and its media type."""
+
+    name: str
+    suffix: str
+    media_type: str
+
+    @property
+    def plain_type(self) -> str:
+        """The media type without its parameters."""
+        return self.media_type.partition(";")[0]
 
 
 @dataclass(frozen=True)
@@ -113,3 +108,32 @@ def _write_day(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} cannot be written as JSON.")
+
+
+def list_formats(table: str | None = None) -> tuple[AnswerFormat, ...]:
+    """The formats that hold the rows of a table, or, without one, rows of any kind."""
+    return tuple(
+        AnswerFormat(one.name, one.suffix, one.media_type)
+        for one in etl.list_formats()
+        if one.stem is None and (one.tables is None if table is None else one.holds(table))
+    )
+
+
+def build_format(formats: Sequence[AnswerFormat], text: str) -> Parameter:
+    """The parameter that chooses among formats."""
+    return Parameter("format", CodeValue((PLAIN_FORMAT, *(one.name for one in formats))), text)
+
+
+def send_rows(
+    asked: Asked, rows: pl.DataFrame, *, chosen: AnswerFormat, stem: str, following: str | None = None
+) -> Reply:
+    """Rows as a file, named after what they are and their snapshot.
+
+    Raises: ProblemError where the format cannot hold them.
+    """
+    try:
+        content = etl.write_rows(rows, chosen.name)
+    except etl.ExportFormatError as error:
+        raise ProblemError("format-refused", str(error), parameter="format") from error
+    name = f"{stem}.{asked.snapshot.snapshot_id}.{chosen.suffix}"
+    return Reply(content, chosen.media_type, file_name=name, following=following)

@@ -7,11 +7,11 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
-from dashboard.api.columns import Schema
-from dashboard.api.contract import FRONT, HOME, JSON, Asked, Reply, Route, write_json
+from dashboard.api.contract import FRONT, HOME, JSON, Reply, Route, write_json
 from dashboard.api.limits import RATES
-from dashboard.api.parameters import PLACE
 from dashboard.api.problems import KINDS, MEDIA_TYPE, SCHEMA
+from dashboard.api.requests import PLACE, Asked
+from dashboard.api.schemas import Schema
 from etl import Snapshot
 
 VERSION = "1.0.0"

@@ -11,9 +11,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.api.contract import FRONT, HOME, Asked, Reply, Route
+from dashboard.api.contract import FRONT, HOME, Reply, Route
 from dashboard.api.description import describe_api
 from dashboard.api.problems import KINDS
+from dashboard.api.requests import Asked
 from dashboard.components.attributes import name_attributes
 from dashboard.components.markup import write_markup
 from dashboard.page_contract import NAME

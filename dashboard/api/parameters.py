@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any, Literal, Protocol
 from weakref import WeakKeyDictionary
 
-from dashboard.api.columns import Schema
 from dashboard.api.problems import ProblemError, quote_briefly
+from dashboard.api.schemas import Schema
 from etl import Snapshot
 
 MOST_VALUES = 50
@@ -25,7 +25,7 @@ class WrongValueError(ValueError):
     """A text that is no value of its kind; its words say what one looks like."""
 
 
-class Kind(Protocol):
+class ValueKind(Protocol):
     """What a parameter's values are: their JSON Schema, and how a text becomes one."""
 
     def describe(self, snapshot: Snapshot) -> Schema: ...
@@ -33,7 +33,7 @@ class Kind(Protocol):
 
 
 @dataclass(frozen=True)
-class Code:
+class CodeValue:
     """One of a closed list."""
 
     codes: tuple[str, ...]
@@ -48,7 +48,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class InColumn:
+class ColumnValue:
     """One of the values that a column of the snapshot has."""
 
     table: str
@@ -73,11 +73,11 @@ class InColumn:
 
 
 # As long as the snapshot that they are of is kept, and no longer.
-_known: WeakKeyDictionary[Snapshot, dict[InColumn, dict[str, Any]]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Snapshot, dict[ColumnValue, dict[str, Any]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
-class Day:
+class DayValue:
     """A date."""
 
     def describe(self, _snapshot: Snapshot) -> Schema:
@@ -98,7 +98,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Flag:
+class FlagValue:
     """Yes or no."""
 
     def describe(self, _snapshot: Snapshot) -> Schema:
@@ -116,7 +116,7 @@ class Flag:
 
 
 @dataclass(frozen=True)
-class Count:
+class CountValue:
     """A whole number between two others."""
 
     least: int
@@ -137,7 +137,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Text:
+class TextValue:
     """Words of some form; `form` says in words what the pattern demands, `exemplify` gives some."""
 
     form: str
@@ -170,7 +170,7 @@ class Parameter:
     """One parameter of an address; several values of one `is_list` parameter each let rows through."""
 
     name: str
-    kind: Kind
+    kind: ValueKind
     description: str
     place: Literal["query", "path"] = "query"
     is_list: bool = False
@@ -207,7 +207,7 @@ class Parameter:
         except WrongValueError as error:
             message = f"{self.name}={quote_briefly(text)} {error}."
             raise ProblemError("invalid-value", message, parameter=self.name) from error
-        if isinstance(self.kind, Code):
+        if isinstance(self.kind, CodeValue):
             refuse_unknown(self.name, text, known=self.kind.codes)
         return value
 
@@ -233,7 +233,7 @@ def find_known(parameter: Parameter, texts: Sequence[str], *, snapshot: Snapshot
 
     Raises: ProblemError for a text that names none.
     """
-    if not isinstance(parameter.kind, InColumn):
+    if not isinstance(parameter.kind, ColumnValue):
         return list(texts)
     known = parameter.kind.list_known(snapshot)
     for text in texts:
@@ -254,22 +254,3 @@ def refuse_unknown(name: str, text: str, *, known: Sequence[str]) -> None:
 def write_value(value: Any) -> str:
     """A value as an address writes it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-SNAPSHOT = Parameter(
-    "snapshot",
-    Text(
-        "the id of a snapshot such as 2026-03-09-10e25abf95",
-        r"\d{4}-\d{2}-\d{2}-[0-9a-f]{10}",
-        exemplify=lambda snapshot: [snapshot.snapshot_id],
-    ),
-    "id of a snapshot that is kept here, see /snapshots; with it the answer never changes. "
-    "Without it, the one that is served.",
-)
-AS_OF = Parameter(
-    "as_of",
-    Day(),
-    "only what was known on this day: older editions and documents, claims judged again. "
-    "A later day than the snapshot's is read as the snapshot's.",
-)
-PLACE = (AS_OF, SNAPSHOT)

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
-from dashboard.api.columns import Schema, describe_row, find_column, list_columns
-from dashboard.api.contract import Asked, Reply, Route, describe_envelope, write_envelope
-from dashboard.api.formats import JSON, Format, build_format, list_formats, send_rows
-from dashboard.api.origins import DOSSIER, find_dossier_documents, read_rows
-from dashboard.api.paging import CURSOR, LIMIT, MOST_ROWS, USUAL_ROWS, read_cursor, write_next
-from dashboard.api.parameters import PLACE, Code, InColumn, Parameter, find_known
+import etl
+from dashboard.api.contract import (
+    PLAIN_FORMAT,
+    AnswerFormat,
+    Reply,
+    Route,
+    build_format,
+    describe_envelope,
+    list_formats,
+    send_rows,
+    write_envelope,
+)
+from dashboard.api.parameters import CodeValue, ColumnValue, Parameter, find_known
 from dashboard.api.problems import ProblemError
+from dashboard.api.requests import CURSOR, LIMIT, MOST_ROWS, PLACE, USUAL_ROWS, Asked, read_cursor, write_next
+from dashboard.api.schemas import Schema, describe_row, find_column, list_columns
+from dashboard.chart_cache import ChartCache
+from dashboard.views.tables import find_table
 from etl import Snapshot
 
 MOST_IN_A_FILE = 100_000
@@ -22,17 +34,30 @@ FORMAT_WORDS = (
     "json where it is not given. The others are files of all rows that the filters let through, or of "
     "`limit` rows with the next address in the Link header."
 )
+# As long as the chart cache that they belong to is kept, and no longer.
+_cached: WeakKeyDictionary[ChartCache, dict[str, pl.DataFrame]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
-class Choice:
+class RowFilter:
     """A parameter that lets rows through by more than the value of one column."""
 
     parameter: Parameter
     select: Callable[[Snapshot, Any], pl.Expr]
 
 
-OF_A_DOSSIER = Choice(DOSSIER, find_dossier_documents)
+def _select_dossier(snapshot: Snapshot, dossier_id: str) -> pl.Expr:
+    """Whether a row is of a document of a dossier."""
+    documents = snapshot.documents(dossier=dossier_id).select("document_id").collect()["document_id"]
+    return pl.col("document_id").is_in(documents.to_list())
+
+
+OF_A_DOSSIER = RowFilter(
+    Parameter(
+        "dossier", ColumnValue("dossiers", "dossier_id"), "only what the documents of this dossier state."
+    ),
+    _select_dossier,
+)
 
 
 @dataclass(frozen=True)
@@ -43,11 +68,11 @@ class TableResource:
     summary: str
     row: str
     filters: tuple[str, ...]
-    choices: tuple[Choice, ...] = ()
+    row_filters: tuple[RowFilter, ...] = ()
     description: str = ""
 
     @property
-    def formats(self) -> tuple[Format, ...]:
+    def formats(self) -> tuple[AnswerFormat, ...]:
         """The formats that its rows leave in, beside JSON."""
         return list_formats(self.table)
 
@@ -56,7 +81,7 @@ class TableResource:
         """What an address may hold."""
         return (
             *(self._build_filter(name) for name in self.filters),
-            *(choice.parameter for choice in self.choices),
+            *(one.parameter for one in self.row_filters),
             *PLACE,
             build_format(self.formats, FORMAT_WORDS),
             LIMIT,
@@ -86,12 +111,12 @@ class TableResource:
         Raises: ProblemError.
         """
         rows = self._select(asked)
-        chosen = asked.values.get("format", JSON)
+        chosen = asked.values.get("format", PLAIN_FORMAT)
         start = read_cursor(asked, rows=rows.height)
-        limit = asked.values.get("limit", USUAL_ROWS if chosen == JSON else rows.height)
+        limit = asked.values.get("limit", USUAL_ROWS if chosen == PLAIN_FORMAT else rows.height)
         page = rows.slice(start, limit)
         following = write_next(asked, start + limit, rows=rows.height)
-        if chosen == JSON:
+        if chosen == PLAIN_FORMAT:
             return write_envelope(asked, page.write_json().encode(), following=following)
         if page.height > MOST_IN_A_FILE:
             message = (
@@ -109,15 +134,24 @@ class TableResource:
             for name in self.filters
             if name in values
         ]
-        for choice in self.choices:
-            name = choice.parameter.name
+        for one in self.row_filters:
+            name = one.parameter.name
             if name in values:
-                find_known(choice.parameter, [values[name]], snapshot=whole)
-                kept.append(choice.select(asked.snapshot, values[name]))
+                find_known(one.parameter, [values[name]], snapshot=whole)
+                kept.append(one.select(asked.snapshot, values[name]))
         rows = read_rows(asked.day, self.table)
         return rows.filter(*kept) if kept else rows
 
     def _build_filter(self, name: str) -> Parameter:
         column = find_column(self.table, name)
-        kind = Code(column.codes) if column.codes else InColumn(self.table, name)
+        kind = CodeValue(column.codes) if column.codes else ColumnValue(self.table, name)
         return Parameter(name, kind, f"{column.description}; several may be given.", is_list=True)
+
+
+def read_rows(chart_cache: ChartCache, table: str) -> pl.DataFrame:
+    """A whole table with only the values that may be passed on; prepared once for each chart cache."""
+    tables = _cached.setdefault(chart_cache, {})
+    if table not in tables:
+        snapshot = chart_cache.snapshot
+        tables[table] = etl.Release(snapshot).prepare(find_table(snapshot, table).collect(), table=table)
+    return tables[table]

@@ -15,7 +15,6 @@ from dashboard.theme import VERDICT_GLYPHS
 
 PAGE = Page("/check", "Check", order=5)
 FILE_KINDS = ".txt,.text,.md,.markdown,.html,.htm,.pdf"
-LARGEST_TEXT, LARGEST_FILE = 2_000_000, 20_000_000
 EXAMPLE_DAY = "2025-12-05"
 EXAMPLE = (
     "India is buying fewer of its weapons in Russia and far more of its oil.\n\n"
@@ -77,8 +76,8 @@ def _build_form() -> Any:
         **name_attributes(
             {
                 "data-kinds": FILE_KINDS,
-                "data-largest-text": str(LARGEST_TEXT),
-                "data-largest-file": str(LARGEST_FILE),
+                "data-largest-text": str(etl.TEXT_LIMITS.text_bytes),
+                "data-largest-file": str(etl.TEXT_LIMITS.file_bytes),
             }
         ),
     )

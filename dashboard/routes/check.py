@@ -23,17 +23,14 @@ from dashboard.components.checked_text import REPORT_FILES, build_checked_text, 
 from dashboard.components.links import attach_place
 from dashboard.components.markup import write_markup
 from dashboard.views.dossiers import find_dossier
-from etl import CheckReport, OpenedText, Snapshot, TextRefusedError
+from etl import TEXT_LIMITS, CheckReport, OpenedText, Snapshot, TextRefusedError
 
 LOG = logging.getLogger(__name__)
 PATH, PAGE_PATH = "/check/answer", "/check"
-LARGEST_TEXT, LARGEST_FILE = 2_000_000, 20_000_000
 # What a form adds to the file in it.
 ENVELOPE = 100_000
 # A page of another origin cannot send it without being allowed to.
 OWN_HEADER, OWN_VALUE = "X-Footnoted", "check"
-# A 1,000-word article has some sixty numbers; tables of thousands are not prose.
-MOST_NUMBERS, MOST_FIGURES = 20_000, 1_000
 _NUMBER = re.compile(r"\d+")
 TOO_LARGE = "It is too large: a pasted text may have 2 MB, a file 20 MB. Check it in parts."
 NOTHING = "There is nothing to check. Paste a text or choose a file."
@@ -64,7 +61,7 @@ def add_check_route(server: Flask, *, snapshot: Snapshot) -> None:
         _refuse_others()
         asked = _read_form()
         opened = etl.open_text(asked.content, name=asked.name)
-        _refuse_many(len(_NUMBER.findall(opened.text)), "numbers", most=MOST_NUMBERS)
+        _refuse_many(len(_NUMBER.findall(opened.text)), "numbers", most=TEXT_LIMITS.numbers)
         return _send(_answer(opened, asked, snapshot=snapshot))
 
     for error in (CheckRequestError, SelectionError, TextRefusedError):
@@ -85,7 +82,7 @@ def _answer(opened: OpenedText, asked: _Asked, *, snapshot: Snapshot) -> dict[st
         as_of=selection.as_of,
         dossier=selection.dossier and find_dossier(snapshot, selection).dossier_id,
     )
-    _refuse_many(len(report.claims), "figures that can be judged", most=MOST_FIGURES)
+    _refuse_many(len(report.claims), "figures that can be judged", most=TEXT_LIMITS.figures)
     place = write_place(selection)
     return {
         "status": format_outcome(report),
@@ -131,8 +128,8 @@ def _read_form() -> _Asked:
     _, fields, files = parse_form_data(
         request.environ,
         stream_factory=_open_memory,
-        max_form_memory_size=LARGEST_TEXT,
-        max_content_length=LARGEST_FILE + ENVELOPE,
+        max_form_memory_size=TEXT_LIMITS.text_bytes,
+        max_content_length=TEXT_LIMITS.file_bytes + ENVELOPE,
     )
     file: FileStorage | None = files.get("file")
     content = file.stream.read() if file else fields.get("text", "").encode("utf-8", "replace")

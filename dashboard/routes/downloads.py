@@ -157,7 +157,7 @@ def _add_evidence_routes(server: Flask, store: SnapshotStore) -> None:
             abort(404, str(error))
         notes = [asdict(note) for note in snapshot.list_footnotes() if note.number in evidence.footnotes]
         place = {"snapshot": snapshot.snapshot_id, "as_of": snapshot.as_of}
-        content = {**place, **asdict(evidence), "sources": notes}
+        content = {**place, **evidence.list_parts(), "sources": notes}
         return _send(_write_json(content), kind="json", name=_name_file("evidence", snapshot))
 
     @server.get("/evidence/<path:row_id>.html")

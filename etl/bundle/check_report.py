@@ -82,7 +82,7 @@ def _write_terms(source: dict[str, Any]) -> str:
 
 def _describe(evidence: Evidence) -> dict[str, Any]:
     parts = asdict(evidence)
-    return {name: value for name, value in parts.items() if name not in {"reference", "bibtex", "footnotes"}}
+    return {name: value for name, value in parts.items() if name not in {"reference", "footnotes"}}
 
 
 def _write_claim(evidence: Evidence) -> list[str]:

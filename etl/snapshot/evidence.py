@@ -152,7 +152,6 @@ class EvidenceIndex:
             footnotes=self.index.number_footnotes(row_id),
             cited_by=tuple(self._citing.get(row_id, ())),
             citation=reference.text,
-            bibtex=reference.bibtex,
             reference=reference,
         )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from etl.snapshot.citation import Citation
 
@@ -78,7 +79,7 @@ class Evidence:
     `headline` is the value as a reader says it; `says` who says it and where; `workings` how it was worked
     out; `judgements` (claims only) the verdicts of the day of printing and of the snapshot's day; `others`
     other values for the same thing, newest first; `cited_by` claims held against it; `footnotes` numbers of
-    the source list; `reference` how to cite it, and `citation` and `bibtex` two of its forms.
+    the source list; `reference` how to cite it, and `citation` that in words.
     """
 
     row_id: str
@@ -95,8 +96,18 @@ class Evidence:
     cited_by: tuple[Citing, ...]
     footnotes: tuple[int, ...]
     citation: str
-    bibtex: str
     reference: Citation
+
+    @property
+    def bibtex(self) -> str:
+        """How to cite it as a BibTeX entry, written when asked for: it costs more than all the rest."""
+        return self.reference.bibtex
+
+    def list_parts(self) -> dict[str, Any]:
+        """Plain values by name, the BibTeX entry among them, for files and answers that hold all of it."""
+        parts = asdict(self)
+        reference = parts.pop("reference")
+        return {**parts, "bibtex": self.bibtex, "reference": reference}
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from dashboard.components.markup import write_markup
 from dashboard.page_contract import PageContext
 from dashboard.pages import check
 from dashboard.routes import check as check_route
-from dashboard.routes.check import LARGEST_FILE, LARGEST_TEXT, OWN_HEADER, OWN_VALUE, PATH
+from dashboard.routes.check import OWN_HEADER, OWN_VALUE, PATH
 from dashboard.site.app import create_app
 
 OWN = {OWN_HEADER: OWN_VALUE}
@@ -123,7 +123,7 @@ def test_reading_by_address_is_not_possible(client: FlaskClient) -> None:
         {"file": (io.BytesIO(b"%PDF-1.7\nbroken"), "broken.pdf")},
         {"file": (io.BytesIO(bytes(range(256)) * 40), "picture.png")},
         {"file": (io.BytesIO(b"PK\x03\x04" + b"\0" * 200), "letter.docx")},
-        {"text": "1" * (LARGEST_TEXT + 1)},
+        {"text": "1" * (etl.TEXT_LIMITS.text_bytes + 1)},
         {"file": (io.BytesIO(b"1" * 10_000_000), "digits.txt")},
         {"text": "1 " * 300_000},
         {"text": f"{TEXT}\n" * 1_001},
@@ -155,7 +155,7 @@ def test_a_body_larger_than_any_file_is_refused_before_it_is_read(client: FlaskC
         PATH,
         headers=OWN,
         content_type="multipart/form-data; boundary=x",
-        environ_overrides={"CONTENT_LENGTH": str(LARGEST_FILE * 50)},
+        environ_overrides={"CONTENT_LENGTH": str(etl.TEXT_LIMITS.file_bytes * 50)},
     )
     assert answer.status_code == 413
     assert "20 MB" in json.loads(answer.data)["refused"]
@@ -235,5 +235,9 @@ def test_the_page_says_what_is_read_and_that_nothing_is_kept(built_snapshot: etl
         assert code.label in words
 
 
-def test_the_page_and_the_route_have_the_same_limits() -> None:
-    assert (check.LARGEST_TEXT, check.LARGEST_FILE) == (LARGEST_TEXT, LARGEST_FILE)
+def test_the_page_tells_the_browser_the_limits_of_the_route(built_snapshot: etl.Snapshot) -> None:
+    context = PageContext(built_snapshot, ChartCache(built_snapshot))
+    markup = write_markup(check.build_layout(context, selection=Selection(), rest=""))
+    (form,) = LexborHTMLParser(markup).css("#check-form")
+    told = (form.attributes["data-largest-text"], form.attributes["data-largest-file"])
+    assert told == (str(etl.TEXT_LIMITS.text_bytes), str(etl.TEXT_LIMITS.file_bytes))

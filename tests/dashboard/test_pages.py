@@ -14,7 +14,7 @@ from dashboard.pages import find_pages, match_page
 from dashboard.pages.documents import build_layout as build_documents
 from dashboard.pages.overview import build_layout as build_overview
 from dashboard.site.page_answers import SiteContext, build_page
-from dashboard.views.claims import list_claims
+from dashboard.views.claims import list_all_claims, list_claims
 from tests.dashboard.page_parts import list_opened, read_text, walk
 
 PATHS = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents", "/data", "/methods")
@@ -92,6 +92,23 @@ def test_claims_are_filtered_and_sorted_backwards(built_snapshot: etl.Snapshot) 
     assert [claim.stated_as for claim in arms] == ["36 per cent", "76 per cent"]
     with pytest.raises(SelectionError):
         list_claims(built_snapshot, Selection(document="no-such-text"))
+
+
+def test_a_list_of_claims_is_made_without_the_bibtex_of_each(
+    built_snapshot: etl.Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_citation: etl.Citation) -> str:
+        raise AssertionError("nobody asked for BibTeX")
+
+    monkeypatch.setattr("etl.snapshot.citation.write_bibtex", fail)
+    fresh = etl.open_snapshot(built_snapshot.folder)
+    # Past the cache, which has the lists of this build already.
+    claims = list_all_claims.__wrapped__(fresh, "india_russia")
+    ids = [claim.claim_id for claim in claims]
+
+    assert fresh.find_rows(ids)["row_id"].to_list() == ids
+    with pytest.raises(AssertionError, match="BibTeX"):
+        _ = fresh.evidence(ids[0]).bibtex
 
 
 def test_marks_on_a_page_lead_to_its_source_list(site_context: SiteContext) -> None:

@@ -7,13 +7,22 @@ from typing import Any
 import polars as pl
 
 from dashboard.address import Selection
-from dashboard.api.chart_questions import DOSSIER, NARROWING, read_selection, refuse_unoffered
-from dashboard.api.columns import Schema, close_object, describe_row
-from dashboard.api.contract import HOME, Asked, Reply, Route, describe_envelope, write_envelope, write_json
-from dashboard.api.flat_columns import DRAWN, FLAT
-from dashboard.api.formats import JSON, build_format, list_formats, send_rows
-from dashboard.api.parameters import PLACE, Flag, Parameter, Text
+from dashboard.api.contract import (
+    HOME,
+    PLAIN_FORMAT,
+    Reply,
+    Route,
+    build_format,
+    describe_envelope,
+    list_formats,
+    send_rows,
+    write_envelope,
+    write_json,
+)
+from dashboard.api.parameters import FlagValue, Parameter, TextValue
 from dashboard.api.problems import ProblemError, quote_briefly
+from dashboard.api.requests import DRAWN_DOSSIER, NARROWING, PLACE, Asked, read_selection, refuse_unoffered
+from dashboard.api.schemas import DRAWN, FLAT, Schema, close_object, describe_row
 from dashboard.chart_cache import UnknownChartError
 from dashboard.charts import find_charts
 from dashboard.theme import Theme
@@ -21,13 +30,13 @@ from etl import Snapshot
 
 CHART_ID = Parameter(
     "chart_id",
-    Text("the id of a chart", exemplify=lambda _snapshot: list(find_charts())),
+    TextValue("the id of a chart", exemplify=lambda _snapshot: list(find_charts())),
     "id of a chart, see /charts",
     place="path",
 )
 FORMATS = list_formats()
 FORMAT = build_format(FORMATS, "json where it is not given; the others are files of the points.")
-FIGURE = Parameter("figure", Flag(), "true: also the plotly figure that draws it, in JSON.")
+FIGURE = Parameter("figure", FlagValue(), "true: also the plotly figure that draws it, in JSON.")
 WORDS: Schema = {
     "chart_id": {"type": "string", "description": "id of the chart"},
     "title": {"type": "string"},
@@ -60,8 +69,8 @@ def _answer_chart(asked: Asked) -> Reply:
     selection = read_selection(asked)
     refuse_unoffered(asked, chart_id, selection)
     points = _list_points(asked, chart_id, selection)
-    chosen = asked.values.get("format", JSON)
-    if chosen != JSON:
+    chosen = asked.values.get("format", PLAIN_FORMAT)
+    if chosen != PLAIN_FORMAT:
         one = next(one for one in FORMATS if one.name == chosen)
         return send_rows(asked, points, chosen=one, stem=chart_id)
     choices = [
@@ -145,14 +154,14 @@ ROUTES = (
         summary="Charts: what each shows, in words",
         answer=_list_charts,
         shape=_describe_list,
-        parameters=(DOSSIER, *PLACE),
+        parameters=(DRAWN_DOSSIER, *PLACE),
     ),
     Route(
         path="/charts/{chart_id}",
         summary="A chart's figures: every point as a number, with its source",
         answer=_answer_chart,
         shape=_describe_chart,
-        parameters=(CHART_ID, DOSSIER, *NARROWING, FIGURE, *PLACE, FORMAT),
+        parameters=(CHART_ID, DRAWN_DOSSIER, *NARROWING, FIGURE, *PLACE, FORMAT),
         files=tuple(one.plain_type for one in FORMATS),
     ),
 )

@@ -9,28 +9,28 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 import etl
-from dashboard.api.check_shapes import LARGEST_TEXT, CheckRequest, describe_report
-from dashboard.api.columns import Schema
-from dashboard.api.contract import JSON, Asked, Reply, Route, describe_envelope, write_envelope
-from dashboard.api.parameters import PLACE, Day, InColumn, Parameter, find_known
+from dashboard.api.check_shapes import CheckRequest, describe_report
+from dashboard.api.contract import JSON, Reply, Route, describe_envelope, write_envelope
+from dashboard.api.parameters import ColumnValue, DayValue, Parameter, find_known
 from dashboard.api.problems import ProblemError
-from etl import Snapshot, TextRefusedError
+from dashboard.api.requests import PLACE, Asked
+from dashboard.api.schemas import Schema
+from etl import TEXT_LIMITS, Snapshot, TextRefusedError
 
 PLAIN = "text/plain"
 # Escapes of JSON take up to six bytes for one of the text.
-LARGEST_BODY = 6 * LARGEST_TEXT
-MOST_NUMBERS, MOST_FIGURES = 20_000, 1_000
+LARGEST_BODY = 6 * TEXT_LIMITS.text_bytes
 _NUMBER = re.compile(r"\d+")
 # What a text may come in; Python knows others that are no encodings of text.
 CHARSETS = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "windows-1252", "utf-16"))
 PUBLISHED = Parameter(
     "published_on",
-    Day(),
+    DayValue(),
     "the day the text came out, where the body does not say it; claims are then judged for that day too.",
 )
 DOSSIER = Parameter(
     "dossier",
-    InColumn("dossiers", "dossier_id"),
+    ColumnValue("dossiers", "dossier_id"),
     "the relationship that is meant where neither text nor body names it.",
 )
 
@@ -40,7 +40,7 @@ def _answer(asked: Asked) -> Reply:
     dossier = wanted.dossier if wanted.dossier is not None else asked.values.get("dossier")
     if dossier is not None:
         find_known(DOSSIER, [dossier], snapshot=asked.whole.snapshot)
-    _refuse_many(len(_NUMBER.findall(wanted.text)), "numbers", most=MOST_NUMBERS)
+    _refuse_many(len(_NUMBER.findall(wanted.text)), "numbers", most=TEXT_LIMITS.numbers)
     try:
         opened = etl.open_pasted(wanted.text, kind="text")
     except TextRefusedError as error:
@@ -53,7 +53,7 @@ def _answer(asked: Asked) -> Reply:
         as_of=asked.snapshot.as_of,
         dossier=dossier,
     )
-    _refuse_many(len(report.claims), "figures that can be judged", most=MOST_FIGURES)
+    _refuse_many(len(report.claims), "figures that can be judged", most=TEXT_LIMITS.figures)
     written = etl.write_report(report, "json", snapshot=asked.whole.snapshot)
     return write_envelope(asked, written.encode())
 
@@ -103,12 +103,12 @@ def _read_json(body: bytes) -> CheckRequest:
 
 def _refuse_large(text: str) -> None:
     """Raises: ProblemError for a text larger than the page Check takes."""
-    if len(text.encode("utf-8", "replace")) > LARGEST_TEXT:
+    if len(text.encode("utf-8", "replace")) > TEXT_LIMITS.text_bytes:
         raise _find_too_large()
 
 
 def _find_too_large() -> ProblemError:
-    text = f"A text may have {LARGEST_TEXT / 1_000_000:.0f} MB. Check it in parts."
+    text = f"A text may have {TEXT_LIMITS.text_bytes / 1_000_000:.0f} MB. Check it in parts."
     return ProblemError("content-too-large", text, parameter="text")
 
 
@@ -148,8 +148,9 @@ ROUTES = (
         summary="Check a text: every figure found, matched and judged, with the sum",
         description=" ".join(
             (
-                f"At most {LARGEST_TEXT / 1_000_000:.0f} MB, {MOST_NUMBERS:,} numbers and "
-                f"{MOST_FIGURES:,} figures. Nothing of the text is stored or logged, and no network is used.",
+                f"At most {TEXT_LIMITS.text_bytes / 1_000_000:.0f} MB, {TEXT_LIMITS.numbers:,} numbers and "
+                f"{TEXT_LIMITS.figures:,} figures. Nothing of the text is stored or logged, and no network "
+                "is used.",
                 *etl.CHECK_LIMITS,
             )
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from etl.errors import InputError
 
 UNNAMED = "the text"
@@ -58,6 +60,23 @@ _ZIP_MEMBERS = (
 )
 # The names of the first members stand at the start of the file.
 _ZIP_LOOKED_AT = 64 * 1024
+
+
+@dataclass(frozen=True)
+class TextLimits:
+    """The most that one text may hold that a server checks.
+
+    `text_bytes` of a pasted one, `file_bytes` of a file; `numbers` in it, and `figures` that can be judged.
+    """
+
+    text_bytes: int = LARGEST_TEXT_BYTES
+    file_bytes: int = LARGEST_PDF_BYTES
+    # A 1,000-word article has some sixty numbers; tables of thousands are not prose.
+    numbers: int = 20_000
+    figures: int = 1_000
+
+
+TEXT_LIMITS = TextLimits()
 
 
 class TextRefusedError(InputError):

@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 
 import etl
 from dashboard.address import Selection
-from dashboard.api.bundle_shelf import BundleShelf
 from dashboard.api.limits import BUNDLE_RATE
+from dashboard.api.resources.evidence import BundleCache
 from dashboard.chart_cache import ChartCache
 from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME, open_api, read_problem
@@ -155,11 +155,11 @@ class CountingSnapshot(etl.Snapshot):
 
 
 def test_a_bundle_is_built_once_however_many_ask_at_the_same_time(built_snapshot: etl.Snapshot) -> None:
-    snapshot, shelf = CountingSnapshot(built_snapshot.folder), BundleShelf()
+    snapshot, cache = CountingSnapshot(built_snapshot.folder), BundleCache()
     claim_id, found = find_claim(built_snapshot), list[bytes]()
 
     def ask() -> None:
-        found.append(shelf.find(snapshot, (claim_id,)))
+        found.append(cache.find(snapshot, (claim_id,)))
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
@@ -167,35 +167,35 @@ def test_a_bundle_is_built_once_however_many_ask_at_the_same_time(built_snapshot
     for thread in threads:
         thread.join()
     alone = CountingSnapshot(built_snapshot.folder)
-    BundleShelf().find(alone, (claim_id,))
+    BundleCache().find(alone, (claim_id,))
 
     assert snapshot.asked == alone.asked > 0
     assert len(set(found)) == 1
     assert len(found) == len(threads)
 
 
-def test_of_more_bundles_than_are_kept_the_one_longest_unasked_is_forgotten(
+def test_of_more_bundles_than_are_cached_the_one_longest_unasked_is_forgotten(
     built_snapshot: etl.Snapshot,
 ) -> None:
-    shelf = BundleShelf(cached=2)
+    cache = BundleCache(most=2)
     for claim_id in built_snapshot.table("claims")["claim_id"][:4]:
-        shelf.find(built_snapshot, (claim_id,))
+        cache.find(built_snapshot, (claim_id,))
 
-    assert len(shelf) == 2
+    assert len(cache) == 2
 
 
 def test_that_there_is_no_bundle_is_found_out_once(built_snapshot: etl.Snapshot) -> None:
     rows = built_snapshot.table("observations")
     derived = rows.filter(pl.col("derivation").is_not_null())["obs_id"][0]
-    snapshot, shelf = CountingSnapshot(built_snapshot.folder), BundleShelf()
+    snapshot, cache = CountingSnapshot(built_snapshot.folder), BundleCache()
     shifted = pl.when(pl.col("obs_id") == derived).then(99.0).otherwise(pl.col("obs_value"))
     snapshot._tables["observations"] = rows.with_columns(obs_value=shifted)
 
     with pytest.raises(etl.BundleError, match="does not follow"):
-        shelf.find(snapshot, (derived,))
+        cache.find(snapshot, (derived,))
     asked = snapshot.asked
     with pytest.raises(etl.BundleError, match="does not follow"):
-        shelf.find(snapshot, (derived,))
+        cache.find(snapshot, (derived,))
 
     assert snapshot.asked == asked
 

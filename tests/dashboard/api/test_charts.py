@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 import etl
 from dashboard.address import Selection
-from dashboard.api.flat_columns import DRAWN, FLAT
+from dashboard.api.schemas import DRAWN, FLAT
 from dashboard.chart_cache import ChartCache
 from dashboard.charts import find_charts
 from tests.dashboard.api.asking import HOME, ask, read_problem

@@ -11,9 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 import etl
-from dashboard.api.check_shapes import LARGEST_TEXT
 from dashboard.api.resources import check
-from dashboard.routes import check as check_route
 from tests.dashboard.api.asking import HOME, open_api, read_problem
 
 TEXT = "Russia supplied 36 per cent of India's arms imports in 2019-23, SIPRI said."
@@ -132,7 +130,7 @@ def test_an_unknown_dossier_is_refused_wherever_it_is_named(api: FlaskClient) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["a" * (LARGEST_TEXT + 1), "\u20ac" * (LARGEST_TEXT // 2), "1 " * 30_000],
+    ["a" * (etl.TEXT_LIMITS.text_bytes + 1), "\u20ac" * (etl.TEXT_LIMITS.text_bytes // 2), "1 " * 30_000],
     ids=["characters", "bytes", "numbers"],
 )
 def test_what_is_too_large_is_refused(text: str, api: FlaskClient) -> None:
@@ -141,7 +139,7 @@ def test_what_is_too_large_is_refused(text: str, api: FlaskClient) -> None:
 
 
 def test_a_text_with_more_figures_than_are_shown_is_refused(api: FlaskClient) -> None:
-    read_problem(post(api, f"{TEXT}\n" * (check.MOST_FIGURES + 1)), status=413, kind="content-too-large")
+    read_problem(post(api, f"{TEXT}\n" * (etl.TEXT_LIMITS.figures + 1)), status=413, kind="content-too-large")
 
 
 def test_a_body_larger_than_any_text_is_refused_before_it_is_read(api: FlaskClient) -> None:
@@ -151,14 +149,6 @@ def test_a_body_larger_than_any_text_is_refused_before_it_is_read(api: FlaskClie
         environ_overrides={"CONTENT_LENGTH": str(check.LARGEST_BODY * 50)},
     )
     read_problem(answer, status=413, kind="content-too-large")
-
-
-def test_the_page_and_the_api_have_the_same_limits() -> None:
-    assert (LARGEST_TEXT, check.MOST_NUMBERS, check.MOST_FIGURES) == (
-        check_route.LARGEST_TEXT,
-        check_route.MOST_NUMBERS,
-        check_route.MOST_FIGURES,
-    )
 
 
 def test_nothing_of_a_text_is_logged(
@@ -178,7 +168,7 @@ def test_no_problem_repeats_the_text(api: FlaskClient) -> None:
         assert SECRET not in post(api, body, content_type="application/json").text
 
 
-def test_a_fault_of_ours_is_confessed_and_logged_without_the_text(
+def test_a_fault_of_ours_is_told_and_logged_without_the_text(
     built_snapshot: etl.Snapshot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(text: Any, **_more: Any) -> Any:

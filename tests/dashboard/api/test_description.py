@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -12,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import etl
-from dashboard.api import add_api, list_routes
+from dashboard.api import add_api, list_routes, resources
 from dashboard.api.description import list_refusals, name_operation
 from dashboard.api.resources import find_routes
 from dashboard.chart_cache import ChartCache
@@ -57,6 +58,23 @@ def test_every_parameter_that_is_read_is_in_the_description(described: dict[str,
 def test_every_operation_has_a_name_of_its_own() -> None:
     names = [name_operation(route) for route in list_routes()]
     assert len(set(names)) == len(names)
+
+
+NEW_RESOURCE = """
+from dashboard.api.contract import Reply, Route
+
+ROUTES = (Route(path="/new", summary="New", answer=lambda asked: Reply(b"{}"), shape=None),)
+"""
+
+
+def test_a_new_resource_is_one_new_file_and_no_edit_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "new.py").write_text(NEW_RESOURCE, encoding="utf-8")
+    before = {route.path for route in list_routes()}
+    monkeypatch.setattr(resources, "__path__", [*resources.__path__, str(tmp_path)])
+
+    assert {route.path for route in list_routes()} - before == {"/new"}
 
 
 def list_schemas(part: Any) -> list[dict[str, Any]]:

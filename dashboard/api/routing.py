@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 from http import HTTPStatus
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -14,13 +20,13 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 import etl
 from dashboard.address import TooEarlyError
-from dashboard.api import caching
-from dashboard.api.contract import FRONT, HOME, Asked, Reply, Route
+from dashboard.api.contract import FRONT, HOME, Reply, Route
 from dashboard.api.description import build_description_route
 from dashboard.api.front_page import build_front_route
 from dashboard.api.limits import DAY_COST, RATES, WORKBOOK_COST, Budget
 from dashboard.api.parameters import read_query
 from dashboard.api.problems import KINDS, MEDIA_TYPE, ProblemError, quote_briefly
+from dashboard.api.requests import Asked
 from dashboard.api.resources import find_routes
 from dashboard.chart_cache import ChartCache
 from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
@@ -31,6 +37,13 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS")
 SHOWN_HEADERS = "ETag, Link, Retry-After, Content-Disposition"
 LINKS = f'<{HOME}/openapi.json>; rel="service-desc", <{FRONT}>; rel="service-doc"'
 FAULT = "This is a fault of ours. Nothing of what was sent is kept."
+LIVE = "public, max-age=0, must-revalidate"
+PINNED = "public, max-age=31536000, immutable"
+NEVER = "no-store"
+# Another version of any of these may write the same rows otherwise.
+HOUSE = (Path(__file__).parents[1], Path(etl.__file__).parent)
+LIBRARIES = ("plotly", "polars", "xlsxwriter")
+TAG_BYTES = 20
 View = Callable[..., Response]
 
 
@@ -43,24 +56,24 @@ def list_routes() -> tuple[Route, ...]:
 
 def add_api(server: Flask, *, store: SnapshotStore) -> None:
     """Adds the API to a server, under /api/v1."""
-    desk = Blueprint("api", __name__)
+    blueprint = Blueprint("api", __name__)
     budgets = {name: Budget(rate) for name, rate in RATES.items()}
     views: dict[str, dict[str, View]] = {}
     for route in list_routes():
         views.setdefault(route.path, {})[route.method] = _build_view(route, store=store, budgets=budgets)
     for path, by_method in views.items():
-        _add_path(desk, re.sub(r"\{(\w+)\}", r"<path:\1>", path), _choose_view(by_method))
-    _add_path(desk, "/<path:rest>", _refuse_path)
-    desk.register_error_handler(ProblemError, _refuse)
-    desk.register_error_handler(HTTPException, _refuse_http)
-    desk.register_error_handler(Exception, _answer_fault)
-    desk.app_errorhandler(HTTPStatus.METHOD_NOT_ALLOWED)(_refuse_method)
-    desk.after_app_request(_add_headers)
-    server.register_blueprint(desk)
+        _add_path(blueprint, re.sub(r"\{(\w+)\}", r"<path:\1>", path), _choose_view(by_method))
+    _add_path(blueprint, "/<path:rest>", _refuse_path)
+    blueprint.register_error_handler(ProblemError, _refuse)
+    blueprint.register_error_handler(HTTPException, _refuse_http)
+    blueprint.register_error_handler(Exception, _answer_fault)
+    blueprint.app_errorhandler(HTTPStatus.METHOD_NOT_ALLOWED)(_refuse_method)
+    blueprint.after_app_request(_add_headers)
+    server.register_blueprint(blueprint)
 
 
-def _add_path(desk: Blueprint, path: str, view: View) -> None:
-    desk.add_url_rule(
+def _add_path(blueprint: Blueprint, path: str, view: View) -> None:
+    blueprint.add_url_rule(
         f"{HOME}{path}",
         endpoint=path.replace(".", " "),
         view_func=view,
@@ -99,16 +112,46 @@ def _build_view(route: Route, *, store: SnapshotStore, budgets: Mapping[str, Bud
                 values[parameter.name] = parameter.read(declared[parameter.name])
         whole = _find_whole(store, values)
         if not route.is_of_snapshot:
-            return _send(_answer(route, store, whole=whole, values=values), caching=caching.NEVER)
+            return _send(_answer(route, store, whole=whole, values=values), caching=NEVER)
         question = (request.host_url, request.path, sorted(request.args.items(multi=True)))
-        tag = caching.write_tag(whole, as_of=values.get("as_of"), question=question)
-        rule = caching.PINNED if "snapshot" in values else caching.LIVE
-        known = caching.find_match(tag, request.headers.get("If-None-Match", ""))
+        tag = _write_tag(whole, as_of=values.get("as_of"), question=question)
+        rule = PINNED if "snapshot" in values else LIVE
+        known = _find_match(tag, request.headers.get("If-None-Match", ""))
         if known is not None:
             return _send_unchanged(known, caching=rule)
         return _send(_answer(route, store, whole=whole, values=values), caching=rule, tag=tag)
 
     return answer
+
+
+def _write_tag(chart_cache: ChartCache, *, as_of: date | None, question: tuple[object, ...]) -> str:
+    """The strong tag of an answer: the code, the snapshot, the day, and what was asked; no table is read."""
+    snapshot = chart_cache.snapshot
+    day = min(as_of or snapshot.as_of, snapshot.as_of)
+    told_by = [_hash_code(), snapshot.snapshot_id, day.isoformat(), question]
+    return hashlib.blake2b(json.dumps(told_by).encode(), digest_size=TAG_BYTES).hexdigest()
+
+
+def _find_match(tag: str, known: str) -> str | None:
+    """What a client that knows some tags (If-None-Match) has of an answer; None where it has none.
+
+    Compressed answers have the tag with the method after a colon, which is then part of what the client has.
+    """
+    for entry in known.split(","):
+        quoted = entry.strip().removeprefix("W/")
+        if quoted.startswith('"') and quoted.strip('"').partition(":")[0] == tag:
+            return quoted.strip('"')
+    return None
+
+
+@lru_cache(maxsize=1)
+def _hash_code() -> str:
+    """A hash of the code that writes the answers: another version may write the same rows otherwise."""
+    told = hashlib.sha256(repr([(name, version(name)) for name in LIBRARIES]).encode())
+    for folder in HOUSE:
+        for path in sorted(folder.rglob("*.py")):
+            told.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return told.hexdigest()
 
 
 def _spend(route: Route, budgets: Mapping[str, Budget]) -> None:
@@ -196,7 +239,7 @@ def _refuse(problem: ProblemError) -> Response:
         problem.write(home=FRONT, instance=request.path),
         status=problem.kind.status,
         content_type=MEDIA_TYPE,
-        headers={"Cache-Control": caching.NEVER, "Link": LINKS, **problem.headers},
+        headers={"Cache-Control": NEVER, "Link": LINKS, **problem.headers},
     )
 
 
