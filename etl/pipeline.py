@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import polars as pl
@@ -233,8 +233,12 @@ def hash_inputs(datasets: Path, files: list[InputFile]) -> dict[str, str]:
     return dict(sorted(hashes.items()))
 
 
-def measure_peak_memory() -> float:
-    """Peak resident memory of this process in MiB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def measure_peak_memory() -> float | None:
+    """Peak resident memory of this process in MiB; None where there is no module `resource` (Windows)."""
+    try:
+        resource = import_module("resource")
+    except ImportError:
+        return None
+    peak: float = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     in_kibibytes = peak if sys.platform != "darwin" else peak / KEBIBYTES_PER_MEBIBYTE
     return round(in_kibibytes / KEBIBYTES_PER_MEBIBYTE, 1)

@@ -163,9 +163,13 @@ DRAWN: tuple[ColumnSchema, ...] = (
 
 def describe_dataclass(kind: type[Any]) -> Schema:
     """The JSON Schema of a dataclass as asdict() and JSON write it, what it holds written out in place."""
-    schema = TypeAdapter(kind).json_schema(mode="serialization")
-    shared = schema.pop("$defs", {})
-    described: Schema = _close(_write_out(schema, shared))
+    return write_out_schema(TypeAdapter(kind).json_schema(mode="serialization"))
+
+
+def write_out_schema(schema: Schema) -> Schema:
+    """A schema as pydantic makes it, with what it refers to written out in place and every object closed."""
+    own = {name: entry for name, entry in schema.items() if name != "$defs"}
+    described: Schema = _close(_write_out(own, schema.get("$defs", {})))
     return described
 
 
@@ -175,7 +179,8 @@ def _write_out(part: Any, shared: dict[str, Any]) -> Any:
     if not isinstance(part, dict):
         return part
     if "$ref" in part:
-        return _write_out(copy.deepcopy(shared[part["$ref"].rpartition("/")[2]]), shared)
+        beside = {name: entry for name, entry in part.items() if name != "$ref"}
+        return {**_write_out(copy.deepcopy(shared[part["$ref"].rpartition("/")[2]]), shared), **beside}
     return {name: _write_out(entry, shared) for name, entry in part.items()}
 
 

@@ -5,7 +5,8 @@
   const ADDRESS = "/check/answer";
   const KEPT_MILLISECONDS = 40000;
   // What the reader has on the page; it comes back when the reader does, and is gone with the tab.
-  const kept = { text: "", day: "", file: null, answer: null, place: "" };
+  // `question` is what was sent for `answer`: its reports are of that, whatever is typed since.
+  const kept = { text: "", day: "", file: null, question: null, answer: null, place: "" };
   let running = null;
 
   const find = (id) => document.getElementById(id);
@@ -88,18 +89,19 @@
     return ["dossier", "as_of"].filter((name) => query.has(name)).map((name) => [name, query.get(name)]);
   };
 
-  const writeForm = () => {
+  // The bytes of a file and not the file, which may be another one when a report is asked for.
+  const writeQuestion = async () => {
     const form = new FormData();
     readPlace().forEach(([name, words]) => form.append(name, words));
     form.append("published_on", kept.day);
-    if (kept.file) form.append("file", kept.file, kept.file.name);
+    if (kept.file) form.append("file", new Blob([await kept.file.arrayBuffer()]), kept.file.name);
     else form.append("text", kept.text);
     return form;
   };
 
-  const ask = async (signal) => {
+  const ask = async (question, signal) => {
     try {
-      const options = { method: "POST", body: writeForm(), headers: { "X-Footnoted": "check" }, cache: "no-store", signal };
+      const options = { method: "POST", body: await question, headers: { "X-Footnoted": "check" }, cache: "no-store", signal };
       return await (await fetch(ADDRESS, options)).json();
     } catch (error) {
       if (error.name === "AbortError") return null;
@@ -110,7 +112,7 @@
   const check = async () => {
     running?.abort();
     const fault = findFault();
-    kept.answer = null;
+    Object.assign(kept, { question: null, answer: null });
     if (isOwnPoint(footnoted.readPoint())) footnoted.closePoint();
     showAnswer();
     if (fault) {
@@ -120,13 +122,14 @@
     const mine = (running = new AbortController());
     kept.place = String(readPlace());
     say("Checking …");
-    const answer = await ask(mine.signal);
+    const question = writeQuestion();
+    const answer = await ask(question, mine.signal);
     if (!answer || running !== mine) return;
     if (answer.refused) {
       say(answer.refused, { isRefusal: true });
       return;
     }
-    kept.answer = answer;
+    Object.assign(kept, { question: await question, answer });
     showAnswer();
     say(answer.status);
     find("checked-title")?.focus({ preventScroll: true });
@@ -135,7 +138,7 @@
 
   const clear = () => {
     running?.abort();
-    Object.assign(kept, { text: "", day: "", answer: null });
+    Object.assign(kept, { text: "", day: "", question: null, answer: null });
     if (isOwnPoint(footnoted.readPoint())) footnoted.closePoint();
     chooseFile(null);
     find("check-text").value = "";
@@ -153,22 +156,38 @@
     check();
   };
 
+  // A report is written when it is asked for: the text goes out once more, for the server has kept nothing.
+  const fetchReport = async (format, type) => {
+    const question = new FormData();
+    kept.question.forEach((value, name) => question.append(name, value));
+    question.append("answer", format);
+    const answer = await ask(question);
+    if (answer.refused) {
+      say(answer.refused, { isRefusal: true });
+      throw new Error(answer.refused);
+    }
+    return new Blob([answer.report], { type });
+  };
+
   const copy = async (button) => {
     const words = button.textContent;
     try {
-      await navigator.clipboard.writeText(kept.answer.reports[button.dataset.checkCopy]);
+      // The clipboard takes a promise, since a browser may forget the click before the answer is there.
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": fetchReport(button.dataset.checkCopy, "text/plain") })]);
       button.textContent = "Copied";
     } catch {
-      button.textContent = "Not allowed";
+      button.textContent = "Not copied";
     }
     setTimeout(() => (button.textContent = words), 1600);
   };
 
   const FILES = { html: ["html", "text/html"], markdown: ["md", "text/markdown"], json: ["json", "application/json"] };
 
-  const download = (format) => {
+  const download = async (format) => {
     const [ending, type] = FILES[format];
-    const address = URL.createObjectURL(new Blob([kept.answer.reports[format]], { type: `${type};charset=utf-8` }));
+    const report = await fetchReport(format, `${type};charset=utf-8`).catch(() => null);
+    if (!report) return;
+    const address = URL.createObjectURL(report);
     make("a", { href: address, download: `figures-checked.${ending}` }).click();
     setTimeout(() => URL.revokeObjectURL(address), KEPT_MILLISECONDS);
   };

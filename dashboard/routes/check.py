@@ -35,6 +35,9 @@ _NUMBER = re.compile(r"\d+")
 TOO_LARGE = "It is too large: a pasted text may have 2 MB, a file 20 MB. Check it in parts."
 NOTHING = "There is nothing to check. Paste a text or choose a file."
 FAULT = "The check failed. This is a fault of ours; nothing of the text was kept or logged."
+# What an answer is: the page's parts, or one report to take along.
+PAGE_ANSWER = "page"
+ANSWERS = (PAGE_ANSWER, *(name for name, _ in REPORT_FILES))
 NOT_OURS = "Texts are checked from the page Check of this site alone."
 
 
@@ -44,12 +47,13 @@ class CheckRequestError(Exception):
 
 @dataclass(frozen=True)
 class _Asked:
-    """What a form asks: a text with the day it came out, and where the reader stands."""
+    """What a form asks: a text with the day it came out, where the reader stands, and the answer wanted."""
 
     content: bytes
     name: str
     published_on: date | None
     selection: Selection
+    answer: str
 
 
 def add_check_route(server: Flask, *, snapshot: Snapshot) -> None:
@@ -74,6 +78,7 @@ def add_check_route(server: Flask, *, snapshot: Snapshot) -> None:
 
 
 def _answer(opened: OpenedText, asked: _Asked, *, snapshot: Snapshot) -> dict[str, Any]:
+    """What was asked for and nothing else: a reader who takes a report along sends the text again."""
     selection = asked.selection
     report = etl.check_text(
         opened,
@@ -83,12 +88,13 @@ def _answer(opened: OpenedText, asked: _Asked, *, snapshot: Snapshot) -> dict[st
         dossier=selection.dossier and find_dossier(snapshot, selection).dossier_id,
     )
     _refuse_many(len(report.claims), "figures that can be judged", most=TEXT_LIMITS.figures)
+    if asked.answer != PAGE_ANSWER:
+        return {"report": etl.write_report(report, asked.answer, snapshot=snapshot)}
     place = write_place(selection)
     return {
         "status": format_outcome(report),
         "markup": _write(build_checked_text(report, snapshot=snapshot), place),
         "evidence": _list_evidence(report, snapshot=snapshot, place=place),
-        "reports": {name: etl.write_report(report, name, snapshot=snapshot) for name, _ in REPORT_FILES},
     }
 
 
@@ -123,7 +129,8 @@ def _refuse_many(number: int, what: str, *, most: int) -> None:
 def _read_form() -> _Asked:
     """What the form holds, read in memory: the usual way keeps large files on the disk for a while.
 
-    Raises: CheckRequestError for an empty form or a day that is none; RequestEntityTooLarge.
+    Raises: CheckRequestError for an empty form, a day that is none or an unknown answer;
+    RequestEntityTooLarge.
     """
     _, fields, files = parse_form_data(
         request.environ,
@@ -140,6 +147,7 @@ def _read_form() -> _Asked:
         name=(file.filename or "") if file else "",
         published_on=_read_day(fields.get("published_on", "")),
         selection=read_selection({name: fields.get(name, "") for name in ("dossier", "as_of")}),
+        answer=_read_answer(fields.get("answer", PAGE_ANSWER)),
     )
 
 
@@ -152,6 +160,12 @@ def _read_day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise CheckRequestError("The date of the text is not a date such as 2024-03-31.") from error
+
+
+def _read_answer(name: str) -> str:
+    if name not in ANSWERS:
+        raise CheckRequestError(f"There is no such answer. Known: {', '.join(ANSWERS)}.")
+    return name
 
 
 def _refuse(error: Exception) -> Response:

@@ -1,4 +1,13 @@
-"""Checking: a text's figures found, matched and judged, then and now."""
+"""Checking: a text's figures found, matched and judged, then and now.
+
+`checking` takes the figures that documents.prose finds in a text, `matching` turns each into a claim on a
+series of the snapshot (`series_index`), `rules` judge it and look for slips, and `reports` writes what came
+of it in the one format that is asked for. `draft` makes the record of a document from the same figures, and
+`document_text` shows a recorded document with its claims::
+
+    report = check_text("Russia supplied 36 per cent of India's arms.", snapshot=open_snapshot())
+    print(write_report(report, "text"))
+"""
 
 from __future__ import annotations
 
@@ -11,11 +20,10 @@ from etl.checking.document_text import (
     open_document_text,
 )
 from etl.checking.draft import DraftError, draft_document, name_document, write_draft
-from etl.checking.formats import FORMATS, ReportFormatError, write_report
-from etl.checking.marked_text import MarkedParagraph, TextPart, mark_text
-from etl.checking.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries, Slip
-from etl.checking.report_words import LIMITS, Reading, describe_claim
-from etl.checking.shown_text import show_on_one_line
+from etl.checking.reports.formats import FORMATS, ReportFormatError, describe_check_report, write_report
+from etl.checking.reports.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries, Slip
+from etl.checking.reports.shown_text import MarkedParagraph, TextPart, mark_text, show_on_one_line
+from etl.checking.reports.wording import LIMITS, Reading, describe_claim
 
 __all__ = [
     "FORMATS",
@@ -35,6 +43,7 @@ __all__ = [
     "Slip",
     "TextPart",
     "check_text",
+    "describe_check_report",
     "describe_claim",
     "draft_document",
     "mark_text",

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from etl.checking.changes import rule_on_change
-from etl.checking.designations import UNIT_INDICATORS
-from etl.checking.holdings import Holdings, open_holdings
-from etl.checking.inferences import read_kindly
 from etl.checking.matching import Match, NoMatch, match_claim, read_bounds
-from etl.checking.mirrors import rule_by_mirror
-from etl.checking.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries
-from etl.checking.slips import find_slips, name_ruled_slip
-from etl.checking.suggestions import Suggestion, soften_ruling
-from etl.checking.weapons import rule_on_weapons
+from etl.checking.reports.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries
+from etl.checking.rules.changes import rule_on_change
+from etl.checking.rules.other_readings import read_kindly, rule_by_mirror
+from etl.checking.rules.slips import find_slips, name_ruled_slip
+from etl.checking.rules.suggestions import Suggestion, soften_ruling
+from etl.checking.rules.weapons import UNIT_INDICATORS, rule_on_weapons
+from etl.checking.series_index import SeriesIndex, open_series_index
 from etl.countries import build_area_book
 from etl.documents.lexicon import load_lexicon
 from etl.documents.opened_text import OpenedText
@@ -34,10 +32,10 @@ UNITS_OF_CHANGE = frozenset({"PERCENTAGE_POINTS", "TIMES"})
 
 
 @dataclass(frozen=True)
-class Sitting:
+class JudgingContext:
     """What one judging needs: what is held, the day it judges by, and the day the text speaks on."""
 
-    holdings: Holdings
+    index: SeriesIndex
     day: date
     printed_on: date
 
@@ -80,30 +78,28 @@ def check_claims(
     found: Sequence[FoundClaim], *, snapshot: Snapshot, published_on: date | None, as_of: date
 ) -> tuple[CheckedClaim, ...]:
     """Found claims, judged; numbered in the order of the text, whatever order they come in."""
-    holdings = open_holdings(snapshot)
+    index = open_series_index(snapshot)
     in_order = sorted(found, key=lambda one: (one.char_start, one.char_end, one.read_as))
     return tuple(
-        check_claim(
-            one, claim_id=f"check.{number}", holdings=holdings, published_on=published_on, as_of=as_of
-        )
+        check_claim(one, claim_id=f"check.{number}", index=index, published_on=published_on, as_of=as_of)
         for number, one in enumerate(in_order, start=1)
     )
 
 
 def check_claim(
-    found: FoundClaim, *, claim_id: str, holdings: Holdings, published_on: date | None, as_of: date
+    found: FoundClaim, *, claim_id: str, index: SeriesIndex, published_on: date | None, as_of: date
 ) -> CheckedClaim:
     """One found claim, judged then and now."""
     bounds = read_bounds(found)
-    match = match_claim(found, claim_id=claim_id, bounds=bounds, holdings=holdings, day=as_of)
-    now = Sitting(holdings, as_of, published_on or as_of)
+    match = match_claim(found, claim_id=claim_id, bounds=bounds, index=index, day=as_of)
+    now = JudgingContext(index, as_of, published_on or as_of)
     if isinstance(match, NoMatch):
         then = None if published_on is None else _state_no_match(match, published_on)
         return CheckedClaim(claim_id, found, *bounds, then, _state_no_match(match, as_of), ())
     ruling, slips = judge_match(found, match, now)
     printing = None
     if published_on is not None:
-        printing = judge_match(found, match, Sitting(holdings, published_on, published_on))[0]
+        printing = judge_match(found, match, JudgingContext(index, published_on, published_on))[0]
     return CheckedClaim(
         claim_id=claim_id,
         found=found,
@@ -116,23 +112,23 @@ def check_claim(
     )
 
 
-def judge_match(found: FoundClaim, match: Match, sitting: Sitting) -> tuple[Ruling, list[Suggestion]]:
+def judge_match(found: FoundClaim, match: Match, context: JudgingContext) -> tuple[Ruling, list[Suggestion]]:
     """The ruling on a matched claim, and the slips that would explain one that does not hold."""
-    claim, holdings, day = match.claim, sitting.holdings, sitting.day
+    claim, index, day = match.claim, context.index, context.day
     if found.is_change or found.unit_measure in UNITS_OF_CHANGE:
-        ruling = rule_on_change(claim, baseline=found.baseline, holdings=holdings, day=day)
+        ruling = rule_on_change(claim, baseline=found.baseline, index=index, day=day)
         return ruling, name_ruled_slip(claim, ruling)
     if claim.indicator in UNIT_INDICATORS:
-        ruling = rule_on_weapons(claim, holdings=holdings, day=day, printed_on=sitting.printed_on)
+        ruling = rule_on_weapons(claim, index=index, day=day, printed_on=context.printed_on)
         return ruling, name_ruled_slip(claim, ruling)
 
     def judge(reading: Claim) -> Ruling:
-        return rule_on_claim(reading, book=holdings.book, as_of=day, printed_on=sitting.printed_on)
+        return rule_on_claim(reading, book=index.book, as_of=day, printed_on=context.printed_on)
 
     ruling = read_kindly(found, claim, judge(claim), judge=judge)
-    ruling = rule_by_mirror(ruling, match.mirror, holdings=holdings, day=day, printed_on=sitting.printed_on)
-    slips = find_slips(claim, ruling, holdings=holdings, day=day, sentence=found.sentence)
-    return soften_ruling(ruling, slips, claim=claim, book=holdings.book), slips
+    ruling = rule_by_mirror(ruling, match.mirror, index=index, day=day, printed_on=context.printed_on)
+    slips = find_slips(claim, ruling, index=index, day=day, sentence=found.sentence)
+    return soften_ruling(ruling, slips, claim=claim, book=index.book), slips
 
 
 def _state_no_match(match: NoMatch, day: date) -> CheckVerdict:

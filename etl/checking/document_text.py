@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.checking.shown_text import show_safely
+from etl.checking.reports.shown_text import show_safely
 from etl.documents.anchoring import Anchor, Anchored, anchor_claims
 from etl.documents.loader import load_text
 from etl.documents.text_parts import PartedParagraph, TextSpan, part_text

@@ -11,8 +11,8 @@ from decimal import Decimal
 from pydantic import ValidationError
 
 from etl.checking.checking import check_text
-from etl.checking.report import CheckedClaim, CheckReport
-from etl.checking.shown_text import show_on_one_line
+from etl.checking.reports.report import CheckedClaim, CheckReport
+from etl.checking.reports.shown_text import show_on_one_line
 from etl.documents import Paragraph, split_paragraphs
 from etl.documents.document_kinds import DOCUMENT_KINDS
 from etl.documents.opened_text import OpenedText

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from etl.checking.designations import UNIT_INDICATORS, find_designations
-from etl.checking.holdings import Holdings
+from etl.checking.rules.weapons import UNIT_INDICATORS, find_designations
+from etl.checking.series_index import SeriesIndex
 from etl.documents.lexicon import load_lexicon
 from etl.documents.precision import (
     COUNTED_UNITS,
@@ -59,26 +59,26 @@ class NoMatch:
 
 
 def match_claim(
-    found: FoundClaim, *, claim_id: str, bounds: Bounds, holdings: Holdings, day: date
+    found: FoundClaim, *, claim_id: str, bounds: Bounds, index: SeriesIndex, day: date
 ) -> Match | NoMatch:
     """The claims a found claim makes on the series of a snapshot, or why it makes none."""
     missing = _list_missing(found)
     if missing:
-        return _explain_missing(found, missing, holdings)
+        return _explain_missing(found, missing, index)
     claim, remarks = _build_claim(found, claim_id=claim_id, bounds=bounds), []
     if claim.indicator in UNIT_INDICATORS | {"contract_value"} and claim.commodity != TOTAL:
-        named = find_designations(claim, holdings.book)
+        named = find_designations(claim, index.book)
         if claim.indicator in UNIT_INDICATORS and len(named) != 1:
             return _explain_weapon(claim, [one.commodity for one in named])
-        claim, remark = _name_weapon(claim, named, holdings)
+        claim, remark = _name_weapon(claim, named, index)
         remarks.append(remark)
     if claim.indicator == "export_share" and _says_of_trade(found):
         claim = replace(claim, unit_measure="PERCENT_OF_TWO_WAY_TRADE")
-    claim = _turn_round(claim, holdings)
+    claim = _turn_round(claim, index)
     if claim.indicator == "trade_balance" and not found.is_change:
-        claim, remark = _give_sign(claim, holdings, day)
+        claim, remark = _give_sign(claim, index, day)
         remarks.append(remark)
-    return Match(claim, _mirror(claim, holdings, day), tuple(filter(None, remarks)))
+    return Match(claim, _mirror(claim, index, day), tuple(filter(None, remarks)))
 
 
 def read_bounds(found: FoundClaim) -> Bounds:
@@ -122,12 +122,12 @@ def _list_missing(found: FoundClaim) -> list[str]:
     return missing
 
 
-def _explain_missing(found: FoundClaim, missing: list[str], holdings: Holdings) -> NoMatch:
+def _explain_missing(found: FoundClaim, missing: list[str], index: SeriesIndex) -> NoMatch:
     understood = [INDICATORS.label(found.indicator)] if found.indicator else []
     if found.ref_area:
-        understood.append(f"{holdings.name_owner(found.ref_area)} side")
+        understood.append(f"{index.name_owner(found.ref_area)} side")
     if found.counterpart_area:
-        understood.append(f"{holdings.name(found.counterpart_area)} as the other side")
+        understood.append(f"{index.name(found.counterpart_area)} as the other side")
     if found.period.basis != WITHOUT_PERIOD:
         understood.append(format_found_period(found.period))
     known = f"Understood: {'; '.join(understood)}." if understood else ""
@@ -154,7 +154,7 @@ def _explain_weapon(claim: Claim, designations: list[str]) -> NoMatch:
     )
 
 
-def _name_weapon(claim: Claim, named: list[Claim], holdings: Holdings) -> tuple[Claim, str]:
+def _name_weapon(claim: Claim, named: list[Claim], index: SeriesIndex) -> tuple[Claim, str]:
     # A price may stand in no register, so that a contract keeps the name that the text prints.
     if len(named) != 1:
         return claim, ""
@@ -163,7 +163,7 @@ def _name_weapon(claim: Claim, named: list[Claim], holdings: Holdings) -> tuple[
     is_elsewhere = weapon.counterpart_area != claim.counterpart_area
     if not (is_renamed or is_elsewhere):
         return weapon, ""
-    supplier = f", supplied by {holdings.name(weapon.counterpart_area)}" if is_elsewhere else ""
+    supplier = f", supplied by {index.name(weapon.counterpart_area)}" if is_elsewhere else ""
     return weapon, f"\u201c{claim.commodity}\u201d is {weapon.commodity} in SIPRI\u2019s register{supplier}."
 
 
@@ -191,14 +191,14 @@ def _build_claim(found: FoundClaim, *, claim_id: str, bounds: Bounds) -> Claim:
     )
 
 
-def _turn_round(claim: Claim, holdings: Holdings) -> Claim:
+def _turn_round(claim: Claim, index: SeriesIndex) -> Claim:
     """The same claim from the other side, where the figure is of both and only the other side has it."""
     turned = replace(claim, ref_area=claim.counterpart_area, counterpart_area=claim.ref_area)
-    is_elsewhere = holdings.book.has_series(turned.series) and not holdings.book.has_series(claim.series)
+    is_elsewhere = index.book.has_series(turned.series) and not index.book.has_series(claim.series)
     return turned if claim.indicator in SYMMETRIC and is_elsewhere else claim
 
 
-def _mirror(claim: Claim, holdings: Holdings, day: date) -> Claim | None:
+def _mirror(claim: Claim, index: SeriesIndex, day: date) -> Claim | None:
     """What the other side reports of the same goods; None where no series has it."""
     if claim.indicator not in MIRRORS or claim.counterpart_area == WORLD:
         return None
@@ -208,14 +208,14 @@ def _mirror(claim: Claim, holdings: Holdings, day: date) -> Claim | None:
         ref_area=claim.counterpart_area,
         counterpart_area=claim.ref_area,
     )
-    if not holdings.book.has_series(turned.series):
+    if not index.book.has_series(turned.series):
         return None
-    return _give_sign(turned, holdings, day)[0] if claim.indicator == "trade_balance" else turned
+    return _give_sign(turned, index, day)[0] if claim.indicator == "trade_balance" else turned
 
 
-def _give_sign(claim: Claim, holdings: Holdings, day: date) -> tuple[Claim, str]:
+def _give_sign(claim: Claim, index: SeriesIndex, day: date) -> tuple[Claim, str]:
     """A balance printed as a size, with the sign that the statistics give it."""
-    near = holdings.book.list_near(claim, day) or holdings.book.list_known(claim.series, day)
+    near = index.book.list_near(claim, day) or index.book.list_known(claim.series, day)
     signed = [one.obs_value for one in near if one.unit_measure == claim.unit_measure]
     if claim.value <= 0 or not signed or sum(value < 0 for value in signed) * 2 <= len(signed):
         return claim, ""

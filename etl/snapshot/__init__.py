@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from etl.snapshot.citation import CITATION_FORMS, Citation, CitationForm, PartialDate
+from etl.snapshot.citations.formats import CITATION_FORMS, Citation, CitationForm
+from etl.snapshot.citations.record import PartialDate
 from etl.snapshot.reader import Snapshot, open_snapshot
 from etl.snapshot.records import (
     Alternative,

@@ -10,7 +10,7 @@ from typing import Any
 from etl.formatting import format_day
 from etl.periods import format_period
 from etl.reconcile import RULES
-from etl.snapshot.citation_desk import CitedWords, cite_row
+from etl.snapshot.citations.build import CitedWords, cite_row
 from etl.snapshot.derived_sums import list_shown
 from etl.snapshot.lines import (
     describe_claim,

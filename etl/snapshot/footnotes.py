@@ -6,9 +6,8 @@ import polars as pl
 
 from etl.errors import UnknownRowError
 from etl.formatting import format_day
-from etl.snapshot.citation_forms import end_sentence
 from etl.snapshot.records import Footnote
-from etl.snapshot.wording import Record
+from etl.snapshot.wording import Record, end_sentence
 
 
 class FootnoteList:

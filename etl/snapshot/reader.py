@@ -13,8 +13,8 @@ from etl.errors import SnapshotError, UnknownRowError
 from etl.judge import find_disagreements, judge_documents
 from etl.provenance import find_snapshots
 from etl.schemas import TABLES
-from etl.snapshot.citation import Citation
-from etl.snapshot.citation_desk import cite_document, cite_rows, cite_snapshot
+from etl.snapshot.citations.build import cite_document, cite_rows, cite_snapshot
+from etl.snapshot.citations.formats import Citation
 from etl.snapshot.evidence import EvidenceIndex
 from etl.snapshot.flat_rows import build_flat_rows
 from etl.snapshot.footnotes import FootnoteList

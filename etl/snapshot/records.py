@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from etl.snapshot.citation import Citation
+from etl.snapshot.citations.formats import Citation
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def publish_snapshot(
     as_of: date,
     inputs: dict[str, str],
     findings: tuple[str, ...],
-    measures: dict[str, float],
+    measures: dict[str, float | None],
 ) -> Path:
     """Write the tables as a snapshot under `out`, make it the newest, and return its folder.
 

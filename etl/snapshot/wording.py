@@ -71,6 +71,7 @@ JOINS = {
 COUNTED_IN_DEALS = {"units_ordered": "number_ordered", "units_delivered": "number_delivered"}
 # Beyond these the squares of an index are told together: they hardly move it.
 MOST_SQUARES = 5
+_CLOSING_MARKS = "\u201d\u2019\"')"
 
 
 def name_series(row: Record, *, labels: dict[str, str], possessives: dict[str, str]) -> str:
@@ -114,6 +115,11 @@ def format_range(row: Record) -> str | None:
         return f"up to {format_value(high, unit)}"
     ends = format_ends(low, high, unit)
     return None if ends is None else f"{ends[0]} to {ends[1]}"
+
+
+def end_sentence(text: str) -> str:
+    """A text with one full stop, unless it ends a sentence already."""
+    return text if text.rstrip(_CLOSING_MARKS).endswith((".", "?", "!")) else f"{text}."
 
 
 def write_sum(rule: str, operands: Sequence[Record], result: Record) -> str:

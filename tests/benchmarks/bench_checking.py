@@ -17,8 +17,8 @@ import polars as pl
 
 import etl
 from etl.checking.checking import check_claim, check_claims, check_text
-from etl.checking.holdings import Holdings
-from etl.checking.report import CheckedClaim
+from etl.checking.reports.report import CheckedClaim
+from etl.checking.series_index import SeriesIndex
 from etl.documents.prose import FoundClaim
 from etl.judge import judge_claims
 from etl.judge.references import build_whole_book
@@ -49,8 +49,8 @@ def test_a_thousand_claims_against_a_million_observations() -> None:
     found = make_claims()
     claims = tabulate(found)
     judged, verdicts = _time(partial(judge_claims, claims, observations, as_of=TODAY))
-    opened, holdings = _time(partial(_open, observations))
-    checked, results = _time(partial(_check, found, holdings))
+    opened, index = _time(partial(_open, observations))
+    checked, results = _time(partial(_check, found, index))
     counted = Counter(verdicts["verdict"])
     print_table(
         f"{len(found):,} claims against {observations.height:,} observations",
@@ -150,18 +150,16 @@ def tabulate(found: list[FoundClaim]) -> pl.DataFrame:
     return pl.DataFrame(sides)
 
 
-def _open(observations: pl.DataFrame) -> Holdings:
-    holdings = Holdings(build_whole_book(observations), {}, {}, {})
+def _open(observations: pl.DataFrame) -> SeriesIndex:
+    index = SeriesIndex(build_whole_book(observations), {}, {}, {})
     # The first question opens it.
-    holdings.book.has_series(("exports", *AREAS[:2], "TOTAL"))
-    return holdings
+    index.book.has_series(("exports", *AREAS[:2], "TOTAL"))
+    return index
 
 
-def _check(found: list[FoundClaim], holdings: Holdings) -> list[CheckedClaim]:
+def _check(found: list[FoundClaim], index: SeriesIndex) -> list[CheckedClaim]:
     return [
-        check_claim(
-            one, claim_id=f"check.{number}", holdings=holdings, published_on=date(2023, 6, 1), as_of=TODAY
-        )
+        check_claim(one, claim_id=f"check.{number}", index=index, published_on=date(2023, 6, 1), as_of=TODAY)
         for number, one in enumerate(found)
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,40 @@ def test_a_file_with_markup_is_only_text_in_the_page_and_in_the_report(
     assert "36 per cent ✓" in page.locator("main").inner_text()
     assert page.evaluate("() => window.ran") is None
     assert reader.complaints == []
+
+
+def test_a_report_is_of_the_text_that_was_checked_whatever_is_typed_since(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    text = "Russia supplied 36 per cent of India's arms imports in 2019-23."
+    reader = open_reader(browser, address)
+    page = reader.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_check(reader)
+    page.locator("#check-text").fill(text)
+    page.locator(".check-submit").click()
+    page.wait_for_selector(".checked mark")
+    page.locator("#check-text").fill("Another text.")
+    for format_name in ("json", "markdown"):
+        with page.expect_download() as download:
+            page.locator(f"[data-check-download={format_name}]").click()
+        download.value.save_as(tmp_path / format_name)
+    page.locator("[data-check-copy]").click()
+    page.get_by_text("Copied").wait_for()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    page.context.close()
+    report = json.loads((tmp_path / "json").read_text(encoding="utf-8"))
+    assert report["text_sha256"] == hashlib.sha256(text.encode()).hexdigest()
+    assert copied == (tmp_path / "markdown").read_text(encoding="utf-8")
+    assert reader.complaints == []
+
+
+def test_a_report_that_cannot_be_had_is_said_so(reader: Reader) -> None:
+    page = reader.page
+    open_check(reader)
+    page.locator("[data-example]").click()
+    page.wait_for_selector(".checked mark")
+    page.route("**/check/answer", lambda route: route.abort())
+    page.locator("[data-check-download=html]").click()
+    page.wait_for_selector("#check-status.refused")
+    assert "The server did not answer" in page.locator("#check-status").inner_text()

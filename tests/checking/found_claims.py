@@ -1,4 +1,4 @@
-"""Found claims and holdings made by hand, for what matches, judges and suspects them."""
+"""Found claims and series made by hand, for what matches, judges and suspects them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 import polars as pl
 
 from etl.checking.checking import check_claim
-from etl.checking.holdings import Deal, Holdings, Weapon
-from etl.checking.report import CheckedClaim
+from etl.checking.reports.report import CheckedClaim
+from etl.checking.series_index import Deal, SeriesIndex, Weapon
 from etl.documents.prose import FoundClaim
 from etl.judge.references import build_whole_book
 from etl.periods import Period, build_calendar_year, build_fiscal_year
@@ -112,24 +112,24 @@ def describe_weapon(
     return Weapon(**terms)
 
 
-def hold(*observations: dict[str, Any], weapons: dict[str, Weapon] | None = None) -> Holdings:
-    """Holdings of some observations; weapons by designation are Russia's to India."""
+def hold(*observations: dict[str, Any], weapons: dict[str, Weapon] | None = None) -> SeriesIndex:
+    """A series index of some observations; weapons by designation are Russia's to India."""
     keyed = {("IND", "RUS", designation): weapon for designation, weapon in (weapons or {}).items()}
     # Not checked against the schema: rules are tried on hundreds of such tables.
     table = pl.DataFrame(list(observations), schema=Observations.list_columns())
     book = build_whole_book(table)
-    return Holdings(book, NAMES, {code: f"{name}\u2019s" for code, name in NAMES.items()}, keyed)
+    return SeriesIndex(book, NAMES, {code: f"{name}\u2019s" for code, name in NAMES.items()}, keyed)
 
 
 def check(
     found: FoundClaim,
-    holdings: Holdings,
+    index: SeriesIndex,
     *,
     published_on: date | None = None,
     as_of: date = TODAY,
 ) -> CheckedClaim:
     """One found claim, checked."""
-    return check_claim(found, claim_id="check.1", holdings=holdings, published_on=published_on, as_of=as_of)
+    return check_claim(found, claim_id="check.1", index=index, published_on=published_on, as_of=as_of)
 
 
 def name_verdict(claim: CheckedClaim) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from etl.checking.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries, Slip
+from etl.checking.reports.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries, Slip
 from etl.documents.prose import FoundClaim
 from etl.periods import Period, build_fiscal_year, build_window
 

@@ -166,13 +166,13 @@ def test_growth_on_the_year_before_beside_another_base_is_a_wrong_label() -> Non
 
 def test_growth_by_older_editions_is_superseded() -> None:
     window, before = build_window(2016), build_window(2011)
-    holdings = hold(
+    index = hold(
         build_share(before, 70, vintage=date(2021, 3, 16)),
         build_share(window, 49, vintage=date(2021, 3, 16)),
         build_share(before, 70, vintage=TODAY),
         build_share(window, 51, vintage=TODAY),
     )
-    claim = check(find_change("21 percentage points", 21, window, **POINTS), holdings)
+    claim = check(find_change("21 percentage points", 21, window, **POINTS), index)
     assert name_verdict(claim) == "superseded/restated_by_publisher"
     assert "49 - 70 = -21" in claim.now.arithmetic
     assert "51 - 70 = -19" in claim.now.arithmetic
@@ -180,13 +180,13 @@ def test_growth_by_older_editions_is_superseded() -> None:
 
 def test_growth_by_editions_to_come_is_not_contradicted() -> None:
     window, before = build_window(2016), build_window(2011)
-    holdings = hold(
+    index = hold(
         build_share(before, 70, vintage=date(2021, 3, 16)),
         build_share(window, 49, vintage=date(2021, 3, 16)),
         build_share(window, 51, vintage=TODAY),
     )
     found = find_change("19 percentage points", 19, window, **POINTS)
-    claim = check(found, holdings, published_on=date(2021, 4, 1))
+    claim = check(found, index, published_on=date(2021, 4, 1))
     assert claim.printing is not None
     assert (claim.printing.verdict, claim.now.verdict) == ("unresolved", "supported")
 
@@ -206,8 +206,8 @@ def test_growth_of_no_period_that_fits_no_year_is_unresolved() -> None:
 
 
 def test_growth_since_a_year_runs_to_the_newest_year_of_its_kind() -> None:
-    holdings = hold(*TRADE, observe_trade(build_calendar_year(2025), 20))
-    claim = check(find_change("fivefold", 5, PRESENT, baseline=FISCAL_2021, **TIMES), holdings)
+    index = hold(*TRADE, observe_trade(build_calendar_year(2025), 20))
+    claim = check(find_change("fivefold", 5, PRESENT, baseline=FISCAL_2021, **TIMES), index)
     assert "68.7 / 13.12" in claim.now.arithmetic
 
 
@@ -244,5 +244,5 @@ def test_two_publishers_are_compared_only_where_none_has_both_years() -> None:
 
 
 def test_a_change_from_nothing_has_no_percentage() -> None:
-    holdings = hold(build_observation(CALENDAR_2021, 0.0, vintage=TODAY), observe_trade(CALENDAR_2022, 1))
-    assert check(find_change("100 per cent", 100, CALENDAR_2022), holdings).now.verdict == "unresolved"
+    index = hold(build_observation(CALENDAR_2021, 0.0, vintage=TODAY), observe_trade(CALENDAR_2022, 1))
+    assert check(find_change("100 per cent", 100, CALENDAR_2022), index).now.verdict == "unresolved"

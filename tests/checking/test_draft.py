@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.checking.draft import TO_DO, TOPICS_OF_INDICATORS, DraftError, name_document, write_draft
-from etl.checking.report import CheckReport
+from etl.checking.reports.report import CheckReport
 from etl.documents import check_passages, load_documents
 from etl.periods import Period, build_window
 from etl.vocabulary import INDICATORS, TOPICS

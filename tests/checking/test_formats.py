@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,9 +15,8 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 import etl
-from etl.checking.formats import FORMATS, ReportFormatError, write_report
-from etl.checking.markdown_format import escape_markdown
-from etl.checking.report import CheckReport
+from etl.checking.reports.formats import FORMATS, ReportFormatError, escape_markdown, write_report
+from etl.checking.reports.report import CheckReport
 from tests.checking.reports import SHARE_ID, build_present, build_report, find_claim, judge_found
 
 HOSTILE = (
@@ -139,6 +139,30 @@ def test_json_keeps_its_keys_and_points_into_the_text() -> None:
         assert place == quote["exact"] == claim["stated_as"]
         assert {"then", "now", "slips", "read_as", "matched"} <= set(claim)
     assert content["claims"][0]["then"]["as_of"] == "2024-03-12"
+
+
+def test_json_is_as_its_schema_says_and_the_schema_knows_every_code() -> None:
+    schema = etl.describe_check_report()
+    for report in (build_report(), build_hostile_report(), replace(build_report("", ()), published_on=None)):
+        content = json.loads(write_report(report, "json"))
+        jsonschema_rs.validate(schema, content)
+        assert list(content) == list(schema["properties"])
+    shapes = schema["$defs"]
+    for shape, field in (
+        ("WrittenVerdict", "verdict"),
+        ("WrittenVerdict", "reason"),
+        ("WrittenSlip", "code"),
+    ):
+        codes = etl.list_codes("slip" if field == "code" else field)
+        assert shapes[shape]["properties"][field]["enum"] == [code.code for code in codes]
+    with pytest.raises(jsonschema_rs.ValidationError):
+        jsonschema_rs.validate(schema, {**json.loads(write_report(build_report(), "json")), "more": 1})
+
+
+def test_a_code_that_no_list_has_is_never_written() -> None:
+    claim = judge_found(find_claim("36 per cent"), reason="no_such_reason")
+    with pytest.raises(etl.FootnotedError, match="no_such_reason"):
+        write_report(build_report(claims=(claim,)), "json")
 
 
 def test_json_gives_hostile_text_back_as_it_was() -> None:

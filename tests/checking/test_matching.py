@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etl.checking.designations import choose_designations
+from etl.checking.rules.weapons import choose_designations
 from etl.periods import build_calendar_year, build_target_year, build_window
 from tests.checking.found_claims import (
     CALENDAR_2022,
@@ -189,10 +189,10 @@ def test_a_target_without_a_year_is_the_newest_one() -> None:
 
 def test_the_day_a_text_came_out_decides_what_it_could_know() -> None:
     window = build_window(2009)
-    holdings = hold(
+    index = hold(
         build_share(window, 75, vintage=date(2014, 3, 31)), build_share(window, 76, vintage=date(2019, 3, 31))
     )
-    claim = check(find_share("75", window), holdings, published_on=date(2016, 1, 1))
+    claim = check(find_share("75", window), index, published_on=date(2016, 1, 1))
     assert claim.printing is not None
     assert (claim.printing.verdict, claim.now.verdict) == ("supported", "superseded")
 
@@ -241,26 +241,26 @@ def find_tanks(number: int, *, year: int | None = None, **other: Any) -> Any:
 )
 def test_a_count_of_weapons_is_one_order_or_all_of_them(found: Any, verdict: str) -> None:
     weapon = describe_weapon("tank", (2006, 200), (2006, 100), (2019, 464))
-    holdings = hold(observe_order(2006, 300), observe_order(2019, 464), weapons={"T-90S": weapon})
-    assert name_verdict(check(found, holdings)) == verdict
+    index = hold(observe_order(2006, 300), observe_order(2019, 464), weapons={"T-90S": weapon})
+    assert name_verdict(check(found, index)) == verdict
 
 
 def test_systems_are_counted_in_more_than_one_way() -> None:
     weapon = describe_weapon("SAM system", (2018, 10))
-    holdings = hold(observe_order(2018, 10, commodity="S-400 Triumf"), weapons={"S-400 Triumf": weapon})
-    claim = check(find_tanks(5, year=2018, commodity="S-400"), holdings)
+    index = hold(observe_order(2018, 10, commodity="S-400 Triumf"), weapons={"S-400 Triumf": weapon})
+    claim = check(find_tanks(5, year=2018, commodity="S-400"), index)
     assert name_verdict(claim) == "not_comparable/wrong_unit"
 
 
 def test_a_number_that_the_register_doubts_contradicts_nothing() -> None:
     weapon = describe_weapon("tank", (2006, 300), is_uncertain=True)
-    holdings = hold(observe_order(2006, 300), weapons={"T-90S": weapon})
-    assert name_verdict(check(find_tanks(17, year=2006), holdings)) == "unresolved/no_reference"
+    index = hold(observe_order(2006, 300), weapons={"T-90S": weapon})
+    assert name_verdict(check(find_tanks(17, year=2006), index)) == "unresolved/no_reference"
 
 
 def test_a_weapon_of_several_variants_is_unresolved_and_names_them() -> None:
-    holdings = hold(observe_order(2006, 40, commodity="Su-30MK"), observe_order(1996, 18, commodity="Su-30K"))
-    claim = check(find_tanks(40, commodity="Su-30"), holdings)
+    index = hold(observe_order(2006, 40, commodity="Su-30MK"), observe_order(1996, 18, commodity="Su-30K"))
+    claim = check(find_tanks(40, commodity="Su-30"), index)
     assert claim.now.verdict == "unresolved"
     assert "Su-30K and Su-30MK" in claim.now.explanation
 

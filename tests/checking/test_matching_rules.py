@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from etl import Snapshot
 from etl.checking.checking import check_claims
-from etl.checking.report import CheckedClaim
+from etl.checking.reports.report import CheckedClaim
 from etl.documents.prose import FoundClaim
 from etl.periods import Period, build_part_year, build_window
 from etl.vocabulary import REASONS, VERDICTS
@@ -60,8 +60,8 @@ def find_tenths(tenths: int, period: Period, **other: Any) -> FoundClaim:
 def test_a_coarser_print_never_turns_supported_into_contradicted(
     tenths: int, period: Period, entries: list[tuple[Period, int, date]]
 ) -> None:
-    holdings = hold(*observe(entries))
-    fine = check(find_tenths(tenths, period), holdings)
+    index = hold(*observe(entries))
+    fine = check(find_tenths(tenths, period), index)
     rounded = str(round(Decimal(tenths) / 10))
     for coarse in (
         find_billions(rounded, period),
@@ -69,7 +69,7 @@ def test_a_coarser_print_never_turns_supported_into_contradicted(
         find_billions(rounded, period, hedge="about"),
     ):
         if fine.now.verdict == "supported":
-            assert check(coarse, holdings).now.verdict != "contradicted"
+            assert check(coarse, index).now.verdict != "contradicted"
 
 
 @EXAMPLES
@@ -79,8 +79,8 @@ def test_the_value_of_another_kind_of_period_is_never_contradicted(
 ) -> None:
     other = data.draw(st.sampled_from([one for one in PERIODS if is_other_basis(one, period)]))
     others = [entry for entry in entries if entry[0] != other]
-    holdings = hold(*observe(others), observe_trade(other, tenths / 10))
-    assert check(find_tenths(tenths, period), holdings).now.verdict != "contradicted"
+    index = hold(*observe(others), observe_trade(other, tenths / 10))
+    assert check(find_tenths(tenths, period), index).now.verdict != "contradicted"
 
 
 @EXAMPLES
@@ -109,18 +109,18 @@ def test_a_volume_printed_as_dollars_is_never_contradicted(
         sentence="India imported arms worth so much",
         counterpart_area=None,
     )
-    holdings = hold(
+    index = hold(
         observe_volume(window, millions),
         observe_trade(window, billions, indicator="imports", counterpart_area="W00"),
     )
-    assert check(found, holdings).now.verdict != "contradicted"
+    assert check(found, index).now.verdict != "contradicted"
 
 
 @EXAMPLES
 @given(TENTHS, TENTHS, st.sampled_from(PERIODS))
 def test_rupees_printed_as_dollars_are_never_contradicted(tenths: int, other: int, period: Period) -> None:
-    holdings = hold(observe_trade(period, tenths / 10, unit_measure="INR"), observe_trade(period, other / 10))
-    assert check(find_tenths(tenths, period), holdings).now.verdict != "contradicted"
+    index = hold(observe_trade(period, tenths / 10, unit_measure="INR"), observe_trade(period, other / 10))
+    assert check(find_tenths(tenths, period), index).now.verdict != "contradicted"
 
 
 @EXAMPLES
@@ -167,9 +167,9 @@ def test_the_order_of_claims_changes_nothing(
 def test_every_verdict_is_one_of_five_with_reason_words_and_sums(
     figures: list[tuple[int, Period, str]], entries: list[tuple[Period, int, date]]
 ) -> None:
-    holdings = hold(*observe(entries))
+    index = hold(*observe(entries))
     for tenths, period, hedge in figures:
-        claim = check(find_tenths(tenths, period, hedge=hedge), holdings, published_on=date(2023, 1, 1))
+        claim = check(find_tenths(tenths, period, hedge=hedge), index, published_on=date(2023, 1, 1))
         for verdict in filter(None, (claim.now, claim.printing)):
             assert verdict.verdict in VERDICTS
             assert VERDICTS.entry(verdict.verdict).code == REASONS.entry(verdict.reason).meaning

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from etl.checking.digits import list_shorter, list_swapped
-from etl.checking.suggestions import PLAUSIBILITY, RIGHT_FIGURES
+from etl.checking.rules.slips import list_shorter, list_swapped
+from etl.checking.rules.suggestions import PLAUSIBILITY, RIGHT_FIGURES
 from etl.periods import (
     Period,
     build_calendar_year,
@@ -189,11 +189,11 @@ def test_the_target_of_another_year_is_named() -> None:
     ],
 )
 def test_a_volume_printed_as_dollars_is_a_wrong_unit(found: Any) -> None:
-    holdings = hold(
+    index = hold(
         observe_volume(build_window(2009), 13815, counterpart_area="RUS"),
         observe_volume(build_window(2009), 13780),
     )
-    claim = check(found, holdings)
+    claim = check(found, index)
     assert name_verdict(claim) == "not_comparable/wrong_unit"
     assert list_slips(claim) == ["tiv_as_dollars"]
     assert "million TIV" in claim.slips[0].sentence
@@ -280,20 +280,20 @@ def test_a_value_that_many_parties_have_suggests_none_of_them() -> None:
         build_share(build_window(2019), 33, vintage=TODAY, counterpart_area=area, source_id=area)
         for area in ("FRA", "USA", "ISR")
     ]
-    holdings = hold(build_share(build_window(2019), 36, vintage=TODAY), *others)
-    assert list_slips(check(find_share("33", build_window(2019)), holdings)) == []
+    index = hold(build_share(build_window(2019), 36, vintage=TODAY), *others)
+    assert list_slips(check(find_share("33", build_window(2019)), index)) == []
 
 
 @pytest.mark.parametrize(
     "found", [find_billions("13.1", FISCAL_2021), find_billions("12", FISCAL_2021), find_billions("13")]
 )
 def test_a_figure_that_holds_or_once_held_has_no_slips(found: Any) -> None:
-    holdings = hold(
+    index = hold(
         observe_trade(FISCAL_2021, 12, vintage=date(2022, 5, 1)),
         observe_trade(FISCAL_2021, 13.12),
         observe_trade(build_calendar_year(2010), 12),
     )
-    assert check(found, holdings).slips == ()
+    assert check(found, index).slips == ()
 
 
 def test_the_kinder_reading_suggests_no_slip() -> None:
@@ -307,8 +307,8 @@ def test_the_kinder_reading_suggests_no_slip() -> None:
 
 def test_a_bound_far_from_a_neighbour_suggests_no_slip() -> None:
     found = find_figure("over $20 billion", 20e9, CALENDAR_2021, hedge="over", read_as="$20 billion")
-    holdings = hold(observe_trade(FISCAL_2021, 90), observe_trade(CALENDAR_2021, 12))
-    claim = check(found, holdings)
+    index = hold(observe_trade(FISCAL_2021, 90), observe_trade(CALENDAR_2021, 12))
+    claim = check(found, index)
     assert name_verdict(claim) == "contradicted/outside_printed_precision"
     assert claim.slips == ()
 

@@ -12,7 +12,7 @@ from dashboard.components.checked_evidence import build_checked_evidence
 from dashboard.components.checked_text import build_checked_text, format_outcome
 from dashboard.components.markup import write_markup
 from dashboard.theme import VERDICT_GLYPHS
-from etl.checking.report_words import VERDICT_SIGNS
+from etl.checking.reports.wording import VERDICT_SIGNS
 from tests.checking.reports import build_report, find_claim, judge_found, list_usual_claims
 
 HOSTILE = "<img src=x onerror=alert(1)> \x1b[31m \u202e 36 per cent <script>alert(1)</script>"

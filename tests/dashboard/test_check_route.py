@@ -18,6 +18,7 @@ from werkzeug import formparser
 import etl
 from dashboard.address import Selection
 from dashboard.chart_cache import ChartCache
+from dashboard.components.checked_text import REPORT_FILES
 from dashboard.components.markup import write_markup
 from dashboard.page_contract import PageContext
 from dashboard.pages import check
@@ -53,21 +54,54 @@ def read_answer(answer: dict[str, Any]) -> str:
     return LexborHTMLParser(answer["markup"]).text()
 
 
-def test_a_text_comes_back_marked_with_evidence_and_reports(client: FlaskClient) -> None:
+def ask_report(client: FlaskClient, **fields: Any) -> dict[str, Any]:
+    """The report in JSON that the same form gives."""
+    status, answer = post(client, answer="json", **fields)
+    assert (status, set(answer)) == (200, {"report"})
+    report: dict[str, Any] = json.loads(answer["report"])
+    return report
+
+
+def test_a_text_comes_back_marked_with_evidence_and_without_reports(client: FlaskClient) -> None:
     status, answer = post(client, text=TEXT, published_on="2024-03-12")
-    assert status == 200
+    assert (status, set(answer)) == (200, {"status", "markup", "evidence"})
     assert answer["status"] == "1 figure found: 1 supported."
     assert "36 per cent" in answer["evidence"]["check.1"]
-    assert set(answer["reports"]) == {"html", "markdown", "json"}
-    assert json.loads(answer["reports"]["json"])["published_on"] == "2024-03-12"
+    assert post(client, text=TEXT, published_on="2024-03-12", answer="page") == (status, answer)
 
 
-def test_the_example_of_the_page_shows_every_verdict_but_unresolved(
-    client: FlaskClient, built_snapshot: etl.Snapshot
+@pytest.mark.parametrize("format_name", [name for name, _ in REPORT_FILES])
+def test_a_report_is_written_when_it_is_asked_for_and_no_other_is(
+    format_name: str,
+    client: FlaskClient,
+    built_snapshot: etl.Snapshot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    status, answer = post(client, text=check.EXAMPLE, published_on=check.EXAMPLE_DAY)
-    verdicts = json.loads(answer["reports"]["json"])["verdicts"]
-    assert status == 200
+    report = etl.check_text(etl.open_text(TEXT.encode()), snapshot=built_snapshot)
+    expected = etl.write_report(report, format_name, snapshot=built_snapshot)
+    written = []
+    write = etl.write_report
+
+    def watch(checked: etl.CheckReport, name: str, **more: Any) -> str:
+        written.append(name)
+        return write(checked, name, **more)
+
+    monkeypatch.setattr(etl, "write_report", watch)
+    post(client, text=TEXT)
+    assert written == []
+    assert post(client, text=TEXT, answer=format_name) == (200, {"report": expected})
+    assert written == [format_name]
+
+
+def test_an_answer_that_there_is_not_is_refused(client: FlaskClient) -> None:
+    for name in ("text", "pdf", ""):
+        status, answer = post(client, text=TEXT, answer=name)
+        assert status == 422
+        assert "html, markdown, json" in answer["refused"]
+
+
+def test_the_example_of_the_page_shows_every_verdict_but_unresolved(client: FlaskClient) -> None:
+    verdicts = ask_report(client, text=check.EXAMPLE, published_on=check.EXAMPLE_DAY)["verdicts"]
     assert {code for code, number in verdicts.items() if number} >= {
         "supported",
         "superseded",
@@ -80,15 +114,13 @@ def test_a_file_is_read_by_its_kind(client: FlaskClient) -> None:
     page = f"<html><body><p>{TEXT}</p><script>alert(1)</script></body></html>".encode()
     status, answer = post(client, file=(io.BytesIO(page), "wire.html"))
     assert status == 200
-    assert json.loads(answer["reports"]["json"])["kind"] == "html"
+    assert ask_report(client, file=(io.BytesIO(page), "wire.html"))["kind"] == "html"
     assert "alert(1)" not in answer["markup"]
 
 
 def test_the_day_and_dossier_of_the_address_are_used(client: FlaskClient) -> None:
     text = "Russia supplied 49 per cent of India's arms imports in 2016-20."
-    now, then = (
-        json.loads(post(client, text=text, as_of=day)[1]["reports"]["json"]) for day in ("", "2021-04-01")
-    )
+    now, then = (ask_report(client, text=text, as_of=day) for day in ("", "2021-04-01"))
     assert then["as_of"] == "2021-04-01"
     assert (then["verdicts"]["supported"], now["verdicts"]["superseded"]) == (1, 1)
     assert post(client, text=text, dossier="nowhere")[0] == 422
@@ -190,6 +222,7 @@ def test_nothing_of_a_text_is_logged(
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         post(client, text=f"{SECRET}: {TEXT}")
+        post(client, text=f"{SECRET}: {TEXT}", answer="markdown")
         post(client, file=(io.BytesIO(f"%PDF-1.7 {SECRET}".encode()), f"{SECRET}.pdf"))
     assert SECRET not in caplog.text
     assert SECRET not in "".join(capfd.readouterr())

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import etl
 from etl import Citation, PartialDate
-from etl.snapshot.citation_names import Name, PersonName, write_key, write_name
+from etl.snapshot.citations.record import Name, PersonName, write_key, write_name
 from tests.etl.reference_files import read_authors, read_bibtex, read_ris, say_as_set, unescape
 
 LINK = "https://stats.example/arms?point=a%20b&snapshot=2026-03-09-0123456789"

@@ -16,8 +16,8 @@ import etl
 from etl import Citation
 from etl.documents.document_kinds import DOCUMENT_KINDS
 from etl.schemas import TABLES
-from etl.snapshot.citation_desk import WORKS, cite_document
-from etl.snapshot.citation_names import PersonName, read_names
+from etl.snapshot.citations.build import WORKS, cite_document
+from etl.snapshot.citations.record import PersonName, read_names
 from etl.snapshot.footnotes import FootnoteList
 from etl.snapshot.row_index import RowIndex
 from tests.etl.reference_files import read_bibtex, read_ris, unescape

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import etl
-from dashboard.api.check_shapes import CheckRequest, describe_report
 from dashboard.api.contract import JSON, Reply, Route, describe_envelope, write_envelope
 from dashboard.api.parameters import ColumnValue, DayValue, Parameter, find_known
 from dashboard.api.problems import ProblemError
 from dashboard.api.requests import PLACE, Asked
-from dashboard.api.schemas import Schema
+from dashboard.api.schemas import Schema, write_out_schema
 from etl import TEXT_LIMITS, Snapshot, TextRefusedError
 
 PLAIN = "text/plain"
@@ -33,6 +33,22 @@ DOSSIER = Parameter(
     ColumnValue("dossiers", "dossier_id"),
     "the relationship that is meant where neither text nor body names it.",
 )
+
+
+class CheckRequest(BaseModel):
+    """A text to be checked."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str = Field(
+        min_length=1, max_length=TEXT_LIMITS.text_bytes, description="the text, as paragraphs on lines"
+    )
+    published_on: date | None = Field(
+        None, description="the day it came out; with it, claims are also judged for that day"
+    )
+    dossier: str | None = Field(
+        None, description="the relationship that is meant where the text does not name both sides"
+    )
 
 
 def _answer(asked: Asked) -> Reply:
@@ -120,7 +136,7 @@ def _refuse_many(number: int, what: str, *, most: int) -> None:
 
 
 def _describe(_snapshot: Snapshot) -> Schema:
-    return describe_envelope(describe_report(), of="The report on a text")
+    return describe_envelope(write_out_schema(etl.describe_check_report()), of="The report on a text")
 
 
 def _describe_body(snapshot: Snapshot) -> Mapping[str, Schema]:

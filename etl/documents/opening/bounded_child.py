@@ -1,18 +1,23 @@
 """Runs one reader in a process of its own, within limits on time, memory, files and further processes.
 
 A script: it is started by path and imports nothing of this package, so that it is up in milliseconds.
+Where Python has no module `resource` (on Windows), nothing bounds memory here; the parent still keeps time.
 Arguments: processor seconds, bytes of memory, the path of the reader, and the reader's own arguments.
 """
 
 from __future__ import annotations
 
-import resource
 import runpy
 import sys
+from importlib import import_module
 
 
 def set_limits(*, cpu_seconds: int, memory_bytes: int) -> None:
-    """Limits that this process can no longer lift."""
+    """Limits that this process can no longer lift; none where the system has no way to set them."""
+    try:
+        resource = import_module("resource")
+    except ImportError:
+        return
     wanted = [
         # No memory of a hostile file is left on the disk, no file written, no further process started.
         (resource.RLIMIT_CORE, 0),

@@ -28,7 +28,11 @@ TURN_SECONDS = 20.0
 
 _FOLDER = Path(__file__).parent
 # What an interpreter needs to find itself and its libraries; nothing else of the server's environment.
-_KEPT_VARIABLES = ("PATH", "PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_KEPT_VARIABLES = (
+    *("PATH", "PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
+    # Windows starts no interpreter without it.
+    "SYSTEMROOT",
+)
 _turns = threading.BoundedSemaphore(MOST_CHILDREN)
 
 
@@ -49,6 +53,7 @@ def read_apart(
 ) -> dict[str, Any]:
     """What a reader, a script of this folder, says of the content, read in a process of its own.
 
+    Its time is bounded on every system, its memory where Python has the module `resource` (not on Windows).
     Raises: ReaderFailedError, ReaderBusyError.
     """
     limits = [str(cpu_seconds), str(CHILD_MEMORY_BYTES)]

@@ -6,18 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.checking.differences import (
+from etl.checking.rules.differences import (
     PERCENT,
     POINTS,
     TIMES,
     Change,
     fits_closely,
     format_change,
+    list_baselines,
+    list_changed_periods,
+    list_older_periods,
     pair_editions,
+    shift_basis,
     write_change,
 )
-from etl.checking.holdings import Holdings
-from etl.checking.spans import list_baselines, list_changed_periods, list_older_periods, shift_basis
+from etl.checking.series_index import SeriesIndex
 from etl.formatting import format_day, join_words
 from etl.judge.arithmetic import write_allowed
 from etl.judge.references import Claim, Reference
@@ -41,9 +44,9 @@ class ChangeCase:
         return [one for one in self.series if one.vintage <= self.day]
 
 
-def rule_on_change(claim: Claim, *, baseline: Period | None, holdings: Holdings, day: date) -> Ruling:
+def rule_on_change(claim: Claim, *, baseline: Period | None, index: SeriesIndex, day: date) -> Ruling:
     """How a claim of a change stands to what was known on a day; a fall may be printed as a size."""
-    everything = holdings.book.list_known(claim.series, date.max)
+    everything = index.book.list_known(claim.series, date.max)
     case = ChangeCase(_take_size(claim), baseline, day, tuple(everything))
     return (
         _hold_against_pair(case)

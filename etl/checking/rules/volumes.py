@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from etl.checking.holdings import Holdings
-from etl.checking.suggestions import Suggestion
+from etl.checking.rules.suggestions import Suggestion
+from etl.checking.series_index import SeriesIndex
 from etl.documents.lexicon import load_lexicon
 from etl.judge.closeness import read_closely
 from etl.judge.references import Claim, Reference
@@ -22,7 +22,7 @@ DIGITS_FOR_MONEY = 3
 SOLD_BY_REPORTER = frozenset({"exports", "services_exports"})
 
 
-def find_volume_slip(claim: Claim, *, holdings: Holdings, day: date, sentence: str) -> Suggestion | None:
+def find_volume_slip(claim: Claim, *, index: SeriesIndex, day: date, sentence: str) -> Suggestion | None:
     """Dollars of arms whose number is the volume of the same deliveries."""
     if claim.unit_measure != "USD" or not (claim.indicator == VOLUME or _speaks_of_arms(sentence)):
         return None
@@ -33,11 +33,11 @@ def find_volume_slip(claim: Claim, *, holdings: Holdings, day: date, sentence: s
     if claim.indicator in SOLD_BY_REPORTER:
         importer, supplier = supplier, importer
     for other in dict.fromkeys((supplier, WORLD)):
-        reference = _find_volume(claim, (VOLUME, importer, other, TOTAL), holdings=holdings, day=day)
+        reference = _find_volume(claim, (VOLUME, importer, other, TOTAL), index=index, day=day)
         if reference is not None:
-            whose = f"all arms of {holdings.name(importer)}"
+            whose = f"all arms of {index.name(importer)}"
             if other != WORLD:
-                whose = f"arms from {holdings.name(other)} to {holdings.name(importer)}"
+                whose = f"arms from {index.name(other)} to {index.name(importer)}"
             sentence = (
                 f"{quote(claim)} has the digits of SIPRI\u2019s volume for {whose} in "
                 f"{name_period(reference)} ({format_reference(reference)}), which is never money."
@@ -46,8 +46,8 @@ def find_volume_slip(claim: Claim, *, holdings: Holdings, day: date, sentence: s
     return None
 
 
-def _find_volume(claim: Claim, series: tuple[str, ...], *, holdings: Holdings, day: date) -> Reference | None:
-    if not holdings.book.has_series(series):
+def _find_volume(claim: Claim, series: tuple[str, ...], *, index: SeriesIndex, day: date) -> Reference | None:
+    if not index.book.has_series(series):
         return None
     volume = replace(
         claim,
@@ -60,7 +60,7 @@ def _find_volume(claim: Claim, series: tuple[str, ...], *, holdings: Holdings, d
         value_high=None if claim.value_high is None else _to_volume(claim.value_high),
         unit_measure=TIV,
     )
-    ruling = rule_on_claim(volume, book=holdings.book, as_of=day, printed_on=day)
+    ruling = rule_on_claim(volume, book=index.book, as_of=day, printed_on=day)
     reading = read_closely(volume)
     if ruling.reason not in {"within_printed_precision", "restated_by_publisher", "wrong_period_label"}:
         return None

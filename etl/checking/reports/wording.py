@@ -1,4 +1,4 @@
-"""Words of a report that every format uses: marks, counts, what a figure was read as, and the limits."""
+"""Words of a report that every format uses: marks, counts, limits, and each figure line by line."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from etl.checking.report import CheckedClaim, CheckReport, CheckVerdict
-from etl.checking.shown_text import show_on_one_line
+from etl.checking.reports.report import CheckedClaim, CheckReport, CheckVerdict
+from etl.checking.reports.shown_text import show_on_one_line
 from etl.formatting import format_day
 from etl.periods import format_period, shorten_period
 from etl.snapshot import Snapshot
@@ -162,6 +162,30 @@ def format_days(report: CheckReport) -> str:
     return f"Judged by what was known on {format_day(report.as_of)}. {printed}"
 
 
+@dataclass(frozen=True)
+class ReportLine:
+    """One line: its label, and words that are safe to show; `is_id` says that they are the id of a row."""
+
+    label: str
+    words: str
+    is_id: bool = False
+
+
+def list_lines(claim: CheckedClaim, names: AreaNames) -> list[ReportLine]:
+    """How a figure was read, its verdicts now and then with their sums, and what may have slipped."""
+    found, reading = claim.found, describe_reading(claim, names)
+    lines = [ReportLine("In the text", f"“{reading.sentence}”"), ReportLine("Read as", str(reading))]
+    if found.attributed_to:
+        lines.append(ReportLine("Said by", show_on_one_line(found.attributed_to)))
+    lines += [ReportLine("Inferred", show_on_one_line(words)) for words in found.readings]
+    lines += _list_now(claim, claim.now)
+    if claim.printing is not None:
+        lines += _list_then(claim.printing, now=claim.now)
+    for slip in claim.slips:
+        lines.append(ReportLine("Suggestion", f"{format_slip(slip.code)}: {show_on_one_line(slip.sentence)}"))
+    return lines
+
+
 def _format_exactly(value: float, unit: str) -> str:
     exact = Decimal(repr(value))
     if unit != "USD":
@@ -197,3 +221,23 @@ def _name_subject(claim: CheckedClaim, names: AreaNames) -> str:
         labels={area: names.labels.get(area, area) for area in areas},
         possessives={area: names.possessives.get(area, f"{area}\u2019s") for area in areas},
     )
+
+
+def _list_now(claim: CheckedClaim, now: CheckVerdict) -> list[ReportLine]:
+    lines = [ReportLine("Now", format_verdict(now)), ReportLine("Why", show_on_one_line(now.explanation))]
+    if now.arithmetic:
+        lines.append(ReportLine("Sum", show_on_one_line(now.arithmetic)))
+    newest = format_newest(claim, now)
+    if newest:
+        lines.append(ReportLine("Newest", newest))
+    return lines + [ReportLine("Held against", row_id, is_id=True) for row_id in now.reference_ids]
+
+
+def _list_then(then: CheckVerdict, *, now: CheckVerdict) -> list[ReportLine]:
+    """The verdict of the day of printing: its words where it is another one, its sum where that differs."""
+    lines = [ReportLine("Then", f"{format_verdict(then)}, as known on {format_day(then.as_of)}")]
+    if then.verdict != now.verdict:
+        lines.append(ReportLine("Why", show_on_one_line(then.explanation)))
+    if then.arithmetic and then.arithmetic != now.arithmetic:
+        lines.append(ReportLine("Sum", show_on_one_line(then.arithmetic)))
+    return lines

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
-from etl.checking.digits import find_digit_slip
-from etl.checking.holdings import Holdings
-from etl.checking.suggestions import Suggestion, rank_suggestions
-from etl.checking.volumes import find_volume_slip
+from etl.checking.rules.suggestions import Suggestion, rank_suggestions
+from etl.checking.rules.volumes import find_volume_slip
+from etl.checking.series_index import SeriesIndex
 from etl.judge.closeness import CloseReading, read_closely
 from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference
 from etl.judge.rulings import Ruling, list_current
@@ -45,13 +45,13 @@ class Search:
 
     claim: Claim
     reading: CloseReading
-    holdings: Holdings
+    index: SeriesIndex
     day: date
     periods: frozenset[tuple[str, date, date]]
 
     def list_of(self, series: tuple[str, ...]) -> list[Reference]:
         """Everything known of a series on the day."""
-        return self.holdings.book.list_known(series, self.day)
+        return self.index.book.list_known(series, self.day)
 
     def list_meant(self, series: tuple[str, ...], *, unit: str | None = None) -> list[Reference]:
         """The current values of a series for the periods that the figure may be meant for."""
@@ -62,14 +62,14 @@ class Search:
 
 
 def find_slips(
-    claim: Claim, ruling: Ruling, *, holdings: Holdings, day: date, sentence: str
+    claim: Claim, ruling: Ruling, *, index: SeriesIndex, day: date, sentence: str
 ) -> list[Suggestion]:
     """The likely slips of a figure that does not hold; none for one that holds or once held."""
     if ruling.verdict in {"supported", "superseded"}:
         return []
-    known = holdings.book.list_known(claim.series, day)
-    search = Search(claim, read_closely(claim), holdings, day, _list_meant_periods(claim, known))
-    volume = find_volume_slip(claim, holdings=holdings, day=day, sentence=sentence)
+    known = index.book.list_known(claim.series, day)
+    search = Search(claim, read_closely(claim), index, day, _list_meant_periods(claim, known))
+    volume = find_volume_slip(claim, index=index, day=day, sentence=sentence)
     return rank_suggestions([*([volume] if volume else []), *_search_everywhere(search)])
 
 
@@ -80,6 +80,66 @@ def name_ruled_slip(claim: Claim, ruling: Ruling) -> list[Suggestion]:
         return []
     code = name_label_slip(claim.period_basis, reference.period_basis) or "wrong_year"
     return [Suggestion(code, ruling.explanation, reference)]
+
+
+def name_label_slip(claimed: str, actual: str) -> str | None:
+    """The slip that leads from one kind of period to another; None where there is no name for it."""
+    is_part, was_part = claimed in SHORT_BASES, actual in SHORT_BASES
+    if WINDOW in {claimed, actual} or "target_year" in {claimed, actual} or (is_part and was_part):
+        return None
+    if is_part:
+        return "year_as_part_year" if actual in WHOLE_YEARS else None
+    if was_part:
+        return "part_year_as_year"
+    if actual == "fiscal_year_in" and claimed in {"calendar_year", "up_to_date", "day"}:
+        return "fiscal_year_as_calendar_year"
+    is_calendar = actual == "calendar_year" and claimed == "fiscal_year_in"
+    return "calendar_year_as_fiscal_year" if is_calendar else None
+
+
+def format_mislabelled(claim: Claim, one: Reference) -> str:
+    """That a figure is the value of another period."""
+    value = f"{name_period(one)} ({format_reference(one)})"
+    return f"{quote(claim)} is the value of {value}, not of {format_claimed_period(claim)}."
+
+
+def find_digit_slip(reading: CloseReading, reference: Reference) -> tuple[str, str] | None:
+    """The slip that leads from a reference's value to the printed digits: its code, and how, in words."""
+    if not reading.scale or not reading.step:
+        return None
+    value = abs(Decimal(repr(reference.obs_value)))
+    if reading.size and reading.size < value < reading.size + reading.step and not reading.fits(reference):
+        return "truncated", "cuts its last digits off instead of rounding them"
+    unit_step = reading.step / reading.scale
+    rounded = (value / reading.scale).quantize(unit_step, rounding=ROUND_HALF_UP)
+    right, printed = f"{rounded:f}", reading.digits
+    if right == printed:
+        return None
+    if printed in list_shorter(right):
+        return "digit_lost", f"lacks a digit of {right}"
+    if right in list_shorter(printed):
+        return "digit_lost", f"has a digit more than {right}"
+    if printed in list_swapped(right):
+        return "digit_lost", f"swaps two digits of {right}"
+    return None
+
+
+def list_shorter(digits: str) -> set[str]:
+    """The number with one digit left out, wherever that leaves a number."""
+    shorter = {
+        digits[:place] + digits[place + 1 :] for place in range(len(digits)) if digits[place].isdigit()
+    }
+    return {one for one in shorter if one[:1].isdigit() and one[-1:].isdigit() and _is_plain(one)}
+
+
+def list_swapped(digits: str) -> set[str]:
+    """The number with two digits that stand side by side in each other's place."""
+    places = [place for place, sign in enumerate(digits) if sign.isdigit()]
+    swapped = {
+        digits[:first] + digits[last] + digits[first + 1 : last] + digits[first] + digits[last + 1 :]
+        for first, last in pairwise(places)
+    }
+    return {one for one in swapped if one != digits and _is_plain(one)}
 
 
 def _search_everywhere(search: Search) -> Iterator[Suggestion]:
@@ -117,26 +177,11 @@ def _find_other_labels(search: Search) -> Iterator[Suggestion]:
     """Another kind of period that touches the claimed one has the value."""
     claim = search.claim
     is_rare = search.reading.significant_digits >= DIGITS_FOR_MONTHS
-    for one in search.holdings.book.list_near(claim, search.day):
+    for one in search.index.book.list_near(claim, search.day):
         code = name_label_slip(claim.period_basis, one.period_basis)
         is_looked_at = is_rare or (one.period_basis != "month" and claim.period_basis != "present")
         if code and is_looked_at and one.unit_measure == claim.unit_measure and search.reading.fits(one):
             yield Suggestion(code, format_mislabelled(claim, one), one)
-
-
-def name_label_slip(claimed: str, actual: str) -> str | None:
-    """The slip that leads from one kind of period to another; None where there is no name for it."""
-    is_part, was_part = claimed in SHORT_BASES, actual in SHORT_BASES
-    if WINDOW in {claimed, actual} or "target_year" in {claimed, actual} or (is_part and was_part):
-        return None
-    if is_part:
-        return "year_as_part_year" if actual in WHOLE_YEARS else None
-    if was_part:
-        return "part_year_as_year"
-    if actual == "fiscal_year_in" and claimed in {"calendar_year", "up_to_date", "day"}:
-        return "fiscal_year_as_calendar_year"
-    is_calendar = actual == "calendar_year" and claimed == "fiscal_year_in"
-    return "calendar_year_as_fiscal_year" if is_calendar else None
 
 
 def _find_other_windows(search: Search) -> Iterator[Suggestion]:
@@ -248,20 +293,18 @@ def _find_other_parties(search: Search) -> Iterator[Suggestion]:
     claim = search.claim
     fitting = [
         (series, one)
-        for series in search.holdings.book.list_series(claim.indicator, claim.ref_area)
+        for series in search.index.book.list_series(claim.indicator, claim.ref_area)
         if series[2] != claim.counterpart_area and series[3] == claim.commodity
         for one in search.list_meant(series)[:1]
         if search.reading.fits(one)
     ]
     for series, one in fitting if len(fitting) <= MOST_OTHER_PARTIES else ():
-        right, wrong = search.holdings.name(series[2]), search.holdings.name(claim.counterpart_area)
+        right, wrong = search.index.name(series[2]), search.index.name(claim.counterpart_area)
         value = f"{name_period(one)} ({format_reference(one)})"
         yield Suggestion(
             "other_party", f"{quote(claim)} is the value for {right} in {value}, not for {wrong}.", one
         )
 
 
-def format_mislabelled(claim: Claim, one: Reference) -> str:
-    """That a figure is the value of another period."""
-    value = f"{name_period(one)} ({format_reference(one)})"
-    return f"{quote(claim)} is the value of {value}, not of {format_claimed_period(claim)}."
+def _is_plain(digits: str) -> bool:
+    return not digits.startswith("0") or digits.startswith("0.")

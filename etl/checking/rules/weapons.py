@@ -1,4 +1,4 @@
-"""Weapons: counts held against the orders of a register, one by one and all together.
+"""Weapons: named as a register names them, and their counts held against its orders.
 
 The register counts what was delivered under the orders of a year, as of its own day. A text may count one
 order, one of two orders of a year, or all orders so far, and batteries where the register counts launchers.
@@ -6,32 +6,67 @@ order, one of two orders of a year, or all orders so far, and batteries where th
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from etl.checking.holdings import Holdings, Weapon
+from etl.checking.series_index import SeriesIndex, Weapon
 from etl.formatting import join_words
 from etl.judge.arithmetic import write_allowed, write_comparison
-from etl.judge.references import Claim, Reference, keep_newest
+from etl.judge.references import Claim, Reference, SeriesBook, keep_newest
 from etl.judge.rulings import Case, Ruling
 from etl.judge.verdicts import rule_on_claim
 from etl.judge.wording import format_reference, format_vintage, join_sentences, quote
 from etl.units import format_value
 
+UNIT_INDICATORS = frozenset({"units_ordered", "units_delivered", "units_pending"})
+SHORTEST_NAME = 4
+_WORD = re.compile(r"[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
+_ROOT = re.compile(r"[a-z]+\d+")
 MOST_LISTED = 6
 
 
-def rule_on_weapons(claim: Claim, *, holdings: Holdings, day: date, printed_on: date) -> Ruling:
+def find_designations(claim: Claim, book: SeriesBook) -> list[Claim]:
+    """The claim on every series whose designation its weapon's name may mean; one where that is plain.
+
+    The other side may be left open ("India ordered 36 Rafale") or taken from the text around it: where that
+    side has sold no such weapon, the register says who has.
+    """
+    known = book.list_series(claim.indicator, claim.ref_area)
+    own = [one for one in known if one[2] == claim.counterpart_area]
+    return _choose_series(claim, own) or _choose_series(claim, known)
+
+
+def choose_designations(name: str, designations: Iterable[str]) -> list[str]:
+    """The designations that a printed name fits best, in alphabetical order.
+
+    A word of the name that is a word of the designation comes first (S-400, BrahMos); then a designation that
+    begins with the name (T-90: T-90S); then a name that begins with a designation which itself names a
+    variant, or which has no other variant (Su-30MKI: Su-30MK). Words with a number come before words without.
+    """
+    known = {one: _split_words(one) for one in sorted(designations)}
+    words = [word for word in _split_words(name) if _is_specific(word)]
+    numbered = [word for word in words if not word.isalpha()]
+    for tried in (numbered, [] if numbered else words):
+        for is_fitting in (_is_word_of, _is_singular_of, _begins_designation):
+            found = [one for one, parts in known.items() if any(is_fitting(word, parts) for word in tried)]
+            if found:
+                return found
+    return _find_variants(numbered, known)
+
+
+def rule_on_weapons(claim: Claim, *, index: SeriesIndex, day: date, printed_on: date) -> Ruling:
     """How a count of weapons stands to the orders known on a day."""
-    known = keep_newest(holdings.book.list_known(claim.series, day))
+    known = keep_newest(index.book.list_known(claim.series, day))
     orders = [one for one in known if one.unit_measure == claim.unit_measure]
     if not orders:
         return rule_on_claim(
-            _place_in_order_year(claim, known), book=holdings.book, as_of=day, printed_on=printed_on
+            _place_in_order_year(claim, known), book=index.book, as_of=day, printed_on=printed_on
         )
     orders.sort(key=lambda one: (one.period_start, one.obs_id))
-    weapon = _find_weapon(claim, holdings, day)
-    case = Case(claim, day, printed_on, tuple(orders), orders[-1], holdings.book)
+    weapon = _find_weapon(claim, index, day)
+    case = Case(claim, day, printed_on, tuple(orders), orders[-1], index.book)
     dated = [one for one in orders if _is_of_claimed_year(claim, one)]
     ruling = (
         _hold_against_orders(case, dated or orders)
@@ -40,6 +75,59 @@ def rule_on_weapons(claim: Claim, *, holdings: Holdings, day: date, printed_on: 
         or _rule_against(case, dated, orders, weapon)
     )
     return replace(ruling, newest=orders[-1])
+
+
+def _choose_series(claim: Claim, series: list[tuple[str, ...]]) -> list[Claim]:
+    meant = choose_designations(claim.commodity, {one[3] for one in series})
+    return [replace(claim, counterpart_area=one[2], commodity=one[3]) for one in series if one[3] in meant]
+
+
+def _split_words(name: str) -> list[str]:
+    """Words without their hyphens, in small letters."""
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", name)
+    return [re.sub(r"[-/.]", "", word).lower() for word in _WORD.findall(plain)]
+
+
+def _is_specific(word: str) -> bool:
+    return len(word) >= SHORTEST_NAME if word.isalpha() else any(sign.isalpha() for sign in word)
+
+
+def _is_word_of(word: str, parts: list[str]) -> bool:
+    return word in parts
+
+
+def _is_singular_of(word: str, parts: list[str]) -> bool:
+    return word.endswith("s") and word[:-1] in parts
+
+
+def _begins_designation(word: str, parts: list[str]) -> bool:
+    # T-90 begins T-90S but S-40 does not begin S-400: what follows is a variant and no other number.
+    singular = word.removesuffix("s") if word[-2:-1].isdigit() else word
+    has_digit = any(sign.isdigit() for sign in singular)
+    return has_digit and any(
+        part.startswith(singular) and part[len(singular)].isalpha() for part in parts if part != singular
+    )
+
+
+def _find_variants(words: list[str], known: dict[str, list[str]]) -> list[str]:
+    for word in words:
+        shorter = {
+            one: part
+            for one, parts in known.items()
+            for part in parts
+            if _ROOT.match(part) and word.startswith(part) and word[len(part) : len(part) + 1].isalpha()
+        }
+        if not shorter:
+            continue
+        longest = max(map(len, shorter.values()))
+        best = [one for one, part in shorter.items() if len(part) == longest]
+        root = _ROOT.match(shorter[best[0]])
+        is_root = root is not None and root[0] == shorter[best[0]]
+        family = [
+            one for one, parts in known.items() if root and any(part.startswith(root[0]) for part in parts)
+        ]
+        return family if is_root else best
+    return []
 
 
 def _hold_against_orders(case: Case, orders: list[Reference]) -> Ruling | None:
@@ -113,8 +201,8 @@ def _rule(case: Case, verdict: str, reason: str, references: list[Reference], te
     return Ruling(verdict, reason, references[-1], tuple(references), text, sums)
 
 
-def _find_weapon(claim: Claim, holdings: Holdings, day: date) -> Weapon | None:
-    weapon = holdings.weapons.get((claim.ref_area, claim.counterpart_area, claim.commodity))
+def _find_weapon(claim: Claim, index: SeriesIndex, day: date) -> Weapon | None:
+    weapon = index.weapons.get((claim.ref_area, claim.counterpart_area, claim.commodity))
     return weapon if weapon is not None and weapon.vintage <= day else None
 
 

@@ -1,18 +1,25 @@
-"""One reference to something of a snapshot, and the four forms it is written in."""
+"""What a citation is: one reference to something of a snapshot, its names, its dates and its key."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 from urllib.parse import quote
 
 from etl.errors import FootnotedError
 from etl.formatting import format_day
-from etl.snapshot.citation_bibtex import BIBTEX_TYPES, write_bibtex
-from etl.snapshot.citation_forms import HOUSE, end_sentence, write_csl, write_ris, write_text
-from etl.snapshot.citation_names import Name, PersonName, write_key
+from etl.snapshot.wording import end_sentence
 
+HOUSE = "Footnoted"
+# CSL's types of the works that are cited here.
+CITATION_TYPES = ("dataset", "graphic", "webpage", "article-newspaper", "report")
+NAME_SEPARATOR = "; "
+FAMILY_SEPARATOR = ", "
+KEY_SEPARATOR = ":"
+_UNSAFE_IN_KEYS = re.compile(r"[^A-Za-z0-9._-]")
 # Blanks that keep a printed figure together, as in "US $13 billion", stay.
 _WHITE = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 # What an address may hold as it stands; braces, backslashes and blanks would break one form or another.
@@ -20,21 +27,38 @@ _SAFE_IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 @dataclass(frozen=True)
-class CitationForm:
-    """One form of a citation: its name, the ending of its files, and their media type."""
+class PersonName:
+    """A person's name in its two parts; `given` is None for those who have one name only."""
 
-    name: str
-    suffix: str
-    media_type: str
+    family: str
+    given: str | None = None
+
+    @property
+    def inverted(self) -> str:
+        """As lists of references sort it: "Bhattacharjya, Satarupa"."""
+        return FAMILY_SEPARATOR.join(part for part in (self.family, self.given) if part)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """As a byline may print it: either part may come first."""
+        if not self.given:
+            return (self.family,)
+        return f"{self.given} {self.family}", f"{self.family} {self.given}"
 
 
-CITATION_FORMS = (
-    CitationForm("Text", "txt", "text/plain; charset=utf-8"),
-    CitationForm("BibTeX", "bib", "application/x-bibtex; charset=utf-8"),
-    CitationForm("RIS", "ris", "application/x-research-info-systems; charset=utf-8"),
-    CitationForm("CSL-JSON", "json", "application/vnd.citationstyles.csl+json"),
-)
-_WRITERS = {"txt": write_text, "bib": write_bibtex, "ris": write_ris, "json": write_csl}
+Name = str | PersonName
+
+
+def write_name(name: Name) -> str:
+    """A person's name with the family name first; an institution's as it is."""
+    return name.inverted if isinstance(name, PersonName) else name
+
+
+def read_names(authors: str | None, *, persons: str | None) -> tuple[Name, ...]:
+    """Authors in their order; those that `persons` lists as "family, given" are persons."""
+    known = [PersonName(*entry.split(FAMILY_SEPARATOR, 1)) for entry in _split(persons)]
+    by_spelling = {spelling: name for name in known for spelling in name.spellings}
+    return tuple(by_spelling.get(author, author) for author in _split(authors))
 
 
 @dataclass(frozen=True)
@@ -76,8 +100,8 @@ def date_partly(day: date, *, precision: str = "day", is_inferred: bool = False)
 
 
 @dataclass(frozen=True)
-class Citation:
-    """A reference; the fields are CSL's variables.
+class CitationRecord:
+    """A reference before it is written in any form; the fields are CSL's variables.
 
     `version` is the snapshot's id, `as_of` the day it shows, `number` the id of what is cited within it, and
     `choices` what else a reader chose. `record` says of a work of others what this house recorded of it
@@ -105,8 +129,10 @@ class Citation:
     choices: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        if self.type not in BIBTEX_TYPES:
-            raise FootnotedError(f"no citations of the type {self.type!r}. Known: {', '.join(BIBTEX_TYPES)}.")
+        if self.type not in CITATION_TYPES:
+            raise FootnotedError(
+                f"no citations of the type {self.type!r}. Known: {', '.join(CITATION_TYPES)}."
+            )
         for name in ("number", "title", "version"):
             text = _keep_on_one_line(getattr(self, name))
             if text is None:
@@ -163,41 +189,17 @@ class Citation:
         # A snapshot's id begins with its own day.
         return self.version.startswith(self.as_of.isoformat())
 
-    @property
-    def text(self) -> str:
-        """As a reference list prints it."""
-        return write_text(self)
-
-    @property
-    def bibtex(self) -> str:
-        """As a BibTeX entry."""
-        return write_bibtex(self)
-
-    @property
-    def ris(self) -> str:
-        """As a RIS record."""
-        return write_ris(self)
-
-    @property
-    def csl(self) -> str:
-        """As CSL-JSON: a list of one item."""
-        return write_csl(self)
-
-    def write(self, suffix: str) -> str:
-        """One form, named by the ending of its files.
-
-        Raises: FootnotedError for a form that there is not.
-        """
-        if suffix not in _WRITERS:
-            raise FootnotedError(f"no citations of the form {suffix!r}. Known: {', '.join(_WRITERS)}.")
-        return _WRITERS[suffix](self)
-
-    def link(self, url: str | None) -> Citation:
+    def link(self, url: str | None) -> Self:
         """The same reference with a permanent link here; itself where there is none."""
         if not url:
             return self
         # Nobody is known to have looked at a link that is only now given.
         return replace(self, url=url, accessed=None) if self.is_own else replace(self, record_url=url)
+
+
+def write_key(parts: Iterable[str]) -> str:
+    """A key in ASCII that BibTeX takes; other parts give another key."""
+    return KEY_SEPARATOR.join(_UNSAFE_IN_KEYS.sub(_encode_sign, part) for part in parts)
 
 
 def _keep_on_one_line(text: str | None) -> str | None:
@@ -209,3 +211,11 @@ def _keep_name_on_one_line(name: Name) -> Name | None:
         return _keep_on_one_line(name)
     family, given = _keep_on_one_line(name.family), _keep_on_one_line(name.given)
     return PersonName(family, given) if family else given
+
+
+def _encode_sign(found: re.Match[str]) -> str:
+    return "".join(f"+{byte:02X}" for byte in found[0].encode("utf-8", "surrogatepass"))
+
+
+def _split(names: str | None) -> list[str]:
+    return [name.strip() for name in (names or "").split(NAME_SEPARATOR) if name.strip()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from etl.checking.report import Slip
+from etl.checking.reports.report import Slip
 from etl.judge.arithmetic import write_allowed, write_reference
 from etl.judge.references import Claim, Reference, SeriesBook
 from etl.judge.rulings import Ruling

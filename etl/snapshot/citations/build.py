@@ -10,11 +10,10 @@ from etl.errors import FootnotedError, UnknownRowError
 from etl.formatting import format_day
 from etl.periods import read_day
 from etl.reconcile import RULES
-from etl.snapshot.citation import Citation, PartialDate, date_partly
-from etl.snapshot.citation_forms import HOUSE, end_sentence
-from etl.snapshot.citation_names import NAME_SEPARATOR, Name, read_names
+from etl.snapshot.citations.formats import Citation
+from etl.snapshot.citations.record import HOUSE, NAME_SEPARATOR, Name, PartialDate, date_partly, read_names
 from etl.snapshot.row_index import RowIndex
-from etl.snapshot.wording import Record
+from etl.snapshot.wording import Record, end_sentence
 from etl.vocabulary import DEAL_STATUSES, OBS_STATUSES, VERDICTS
 
 NO_PERIOD = "no period stated"
@@ -173,7 +172,7 @@ def _cite_work(
     if document["kind"] not in WORKS:
         raise FootnotedError(
             f"no way to cite a document of the kind {document['kind']!r}. "
-            "Add it to WORKS in etl/snapshot/citation_desk.py."
+            "Add it to WORKS in etl/snapshot/citations/build.py."
         )
     work, genre = WORKS[document["kind"]]
     publisher = document["publisher"]

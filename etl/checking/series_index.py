@@ -1,4 +1,4 @@
-"""Holdings: what a snapshot has to hold a text's figures against, opened once and kept."""
+"""The series index: what a snapshot has to hold a text's figures against, opened once and kept."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class Weapon:
 
 
 @dataclass(frozen=True)
-class Holdings:
-    """Every series, the names of areas, and the weapons by (importer, supplier, designation)."""
+class SeriesIndex:
+    """Everything that a figure may be held against; weapons are by (importer, supplier, designation)."""
 
     book: SeriesBook
     labels: Mapping[str, str]
@@ -60,10 +60,10 @@ class Holdings:
 
 
 @lru_cache(maxsize=CACHED_SNAPSHOTS)
-def open_holdings(snapshot: Snapshot) -> Holdings:
+def open_series_index(snapshot: Snapshot) -> SeriesIndex:
     """What a snapshot holds, opened at the first call and kept for the next."""
     areas = snapshot.table("areas").select("area", "label", "possessive").rows()
-    return Holdings(
+    return SeriesIndex(
         book=build_whole_book(snapshot.table("observations")),
         labels={area: label for area, label, _ in areas},
         possessives={area: possessive for area, _, possessive in areas},

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from html import escape
 
-from etl.checking.marked_text import TextPart, mark_text
-from etl.checking.report import CheckedClaim, CheckReport
-from etl.checking.report_lines import list_lines
-from etl.checking.report_words import (
+from etl.checking.reports.report import CheckedClaim, CheckReport
+from etl.checking.reports.shown_text import TextPart, mark_text, show_on_one_line
+from etl.checking.reports.wording import (
     LIMITS,
     VERDICT_SIGNS,
     AreaNames,
     count_claims,
     format_days,
     format_total,
+    list_lines,
 )
-from etl.checking.shown_text import show_on_one_line
 from etl.vocabulary import VERDICTS
 
 _LIGHT = (

@@ -1,0 +1,90 @@
+"""Other readings: a figure by the other side's report of it, or with what its sentence leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from etl.checking.series_index import SeriesIndex
+from etl.documents.prose import FoundClaim
+from etl.judge.references import Claim, Reference
+from etl.judge.rulings import Ruling
+from etl.judge.verdicts import rule_on_claim
+from etl.judge.wording import format_reference, join_sentences, name_period, name_series, quote
+
+SETTLED = frozenset({"supported", "superseded"})
+MEASURE, PERIOD = "measure", "period"
+# What a sum of money in one article may be of; a reader takes the one that the text before it spoke of.
+MEASURES = ("bilateral_trade", "imports", "exports", "crude_oil_imports")
+Judge = Callable[[Claim], Ruling]
+
+
+def rule_by_mirror(
+    ruling: Ruling, mirror: Claim | None, *, index: SeriesIndex, day: date, printed_on: date
+) -> Ruling:
+    """The ruling, or one by the other side's figures where these fit or where there are no others."""
+    if mirror is None or ruling.verdict in SETTLED:
+        return ruling
+    held = rule_on_claim(mirror, book=index.book, as_of=day, printed_on=printed_on)
+    is_fitting = held.verdict in SETTLED or held.reason == "wrong_period_label"
+    reference = held.reference
+    if reference is None or not (is_fitting or ruling.verdict == "unresolved"):
+        return ruling
+    text = _explain(mirror, held, reference, ruling, index)
+    references = (*held.references, *ruling.references)
+    return Ruling(
+        "not_comparable",
+        "valuation_differs",
+        reference,
+        tuple(dict.fromkeys(references)),
+        text,
+        held.arithmetic,
+        held.newest,
+    )
+
+
+def read_kindly(found: FoundClaim, claim: Claim, ruling: Ruling, *, judge: Judge) -> Ruling:
+    """The ruling, or that on another reading where the text leaves one open and the first one fails.
+
+    A figure whose sentence names neither its measure nor its period is never contradicted for the sake of an
+    inference while another reading holds; that one is taken, and said.
+    """
+    if ruling.verdict != "contradicted" or not found.inferred:
+        return ruling
+    for reading, words in _list_readings(found, claim):
+        other = judge(reading)
+        if other.verdict in {"supported", "superseded"}:
+            return replace(other, explanation=join_sentences(words, other.explanation))
+    return ruling
+
+
+def _explain(mirror: Claim, held: Ruling, reference: Reference, ruling: Ruling, index: SeriesIndex) -> str:
+    reporter, other = index.name_owner(mirror.ref_area), index.name_owner(mirror.counterpart_area)
+    flow = {
+        "imports": f"{reporter} imports, valued with freight and insurance (CIF)",
+        "exports": f"{reporter} exports, valued without freight and insurance (FOB)",
+        "trade_balance": f"the balance by {reporter} figures",
+    }[mirror.indicator]
+    own = "does not fit" if ruling.verdict != "unresolved" else "is not held here"
+    value = f"{format_reference(reference)} in {name_period(reference)} ({reference.publisher})"
+    closing = "the two sides count the same goods at different borders"
+    if held.verdict in SETTLED:
+        return (
+            f"What {other} side reports {own}; {quote(mirror)} is {flow}: {value}. It agrees with these, but "
+            f"{closing}."
+        )
+    return f"What {other} side reports {own}; held beside it stand {flow}: {value}. {closing.capitalize()}."
+
+
+def _list_readings(found: FoundClaim, claim: Claim) -> Iterator[tuple[Claim, str]]:
+    if MEASURE in found.inferred and claim.indicator in MEASURES:
+        for indicator in MEASURES:
+            if indicator != claim.indicator:
+                commodity = "2709" if indicator == "crude_oil_imports" else "TOTAL"
+                reading = replace(claim, indicator=indicator, commodity=commodity)
+                text = f"The sentence does not say what {quote(claim)} is of; it fits {name_series(reading)}."
+                yield reading, text
+    if PERIOD in found.inferred and claim.period_basis != "present":
+        reading = replace(claim, time_period=None, period_start=None, period_end=None, period_basis="present")
+        yield reading, f"The sentence does not say for when {quote(claim)} is."
