@@ -11,9 +11,9 @@ import typer
 
 import etl
 from dashboard.report import ReportOrder, save_report
+from dashboard.saved_pictures import verify_saved
 from dashboard.site.app import create_app, warm_up
 from dashboard.site.server import LOAD_ERROR, serve_application
-from dashboard.verification import verify_saved
 
 command = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -46,12 +46,7 @@ def serve(
 
 @command.command()
 def verify(
-    saved: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE", help="A saved PNG, SVG, CSV or Parquet, or a code such as FN-7K3Q9M2A."
-        ),
-    ],
+    saved: Annotated[Path, typer.Argument(metavar="FILE", help="A chart saved as SVG, CSV or Parquet.")],
     snapshot: Annotated[
         Path | None, typer.Option(help="Folder of the snapshot to compare with; else the newest good one.")
     ] = None,

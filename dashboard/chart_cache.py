@@ -54,6 +54,9 @@ class ChartCache:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._charts = find_charts()
+        self._successors = {
+            former: chart for chart in self._charts.values() for former in chart.card.former_ids
+        }
         self._view = lru_cache(maxsize=CACHED_VIEWS)(self._select_view)
         self._figure = lru_cache(maxsize=CACHED_FIGURES)(self._draw_figure)
         self._picture = lru_cache(maxsize=CACHED_PICTURES)(self._draw_svg)
@@ -85,13 +88,14 @@ class ChartCache:
         return [chart for chart in self._charts.values() if page is None or page in chart.card.pages]
 
     def find_chart(self, chart_id: str) -> ChartModule:
-        """One chart by its id.
+        """One chart by its id, or by that of a chart whose place it has taken.
 
         Raises: UnknownChartError where there is none.
         """
-        if chart_id not in self._charts:
+        chart = self._charts.get(chart_id) or self._successors.get(chart_id)
+        if chart is None:
             raise UnknownChartError(f"no chart {chart_id!r}. Known: {', '.join(self._charts)}.")
-        return self._charts[chart_id]
+        return chart
 
     def select_view(self, chart_id: str, selection: Selection) -> View:
         """What a chart says for a selection."""

@@ -30,13 +30,17 @@ class Point:
 
 @dataclass(frozen=True)
 class Chart:
-    """The card of a chart: its id, the pages it stands on, its place there, and its height in pixels."""
+    """The card of a chart: its id, the pages it stands on, its place there, and its height in pixels.
+
+    `former_ids` are those of charts that it has taken the place of: links that name them lead to it.
+    """
 
     chart_id: str
     pages: tuple[str, ...]
     order: int
     height: int
     narrow_height: int
+    former_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def _name_dossiers(snapshot: Snapshot) -> str:
 
 
 def _format_coverage(snapshot: Snapshot) -> str:
-    # Targets and projections lie ahead of what is covered.
+    # Targets lie ahead of what is covered.
     covered = snapshot.observations().filter(pl.col("period_end") <= snapshot.as_of)
     first, last = covered.select(pl.col("period_start").min(), pl.col("period_end").max()).collect().row(0)
     return f"{first.isoformat()}/{last.isoformat()}" if first else ""

@@ -1,4 +1,4 @@
-// Links and frames to take along: the server knows the path, the browser knows the site.
+// Links, frames and pictures to take along: the server knows the path, the browser the site and the time in sight.
 (() => {
   "use strict";
   const escape = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
@@ -7,11 +7,18 @@
     const address = new URL(path, location.href);
     const span = new URLSearchParams(location.search).get("span");
     if (span) address.searchParams.set("span", span);
+    else address.searchParams.delete("span");
     return address.href;
   };
 
   const writeFrame = ({ copyFrame, title, height }) =>
     `<iframe src="${escape(keepSpan(copyFrame))}" title="${escape(title)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
+
+  // A chart is zoomed without its page being built anew.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-keeps-span]");
+    if (link) link.href = keepSpan(link.href);
+  });
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy-path], [data-copy-frame]");

@@ -1,4 +1,4 @@
-"""Arms orders that are not complete: how much of each has come and how much is pending, in units."""
+"""Arms orders: how much of each has come and how much is pending, in units; open ones, or all of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.address import Selection
-from dashboard.chart_contract import Chart, PlotlyFigure, Point
+from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
 from dashboard.plotting.labels import build_note
 from dashboard.plotting.traces import (
     CLAIM_SIZE,
@@ -25,7 +25,15 @@ from dashboard.views.dossiers import find_dossier
 from dashboard.views.printed_counts import SAID, Printed, match_claims, read_printed
 from etl import Snapshot, format_count, format_day, join_words
 
-CHART = Chart("deals_progress", pages=("arms",), order=25, height=900, narrow_height=1575)
+CHART = Chart(
+    "deals_progress",
+    pages=("arms",),
+    order=25,
+    height=900,
+    narrow_height=1575,
+    former_ids=("deals",),
+)
+ALL = "all"
 LINE = LABEL_SIZE * LINE_HEIGHT
 BAR, PRINTED_BAR, GAP, NARROW_GAP = 14.0, 2, 13.0, 13.0
 COUNTS_GAP, MARGIN, NARROW_RIGHT = 12, 4, 8
@@ -66,18 +74,18 @@ class ViewModel:
 
 
 def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
-    """Unfinished orders of the newest register, and any that documents count."""
+    """Unfinished orders of the newest register and any that documents count, or every order."""
     dossier = find_dossier(snapshot, selection)
     orders = list_orders(snapshot, dossier)
     claims = match_claims(orders, list_claims(snapshot, selection, indicators=list(SAID)))
     every = [Progress(order, read_printed(claims.get(order.row_id, []), mark=mark_claim)) for order in orders]
-    rows = sorted(
-        (row for row in every if row.printed or not row.order.is_finished), key=lambda row: not row.printed
-    )
+    shows_all = selection.show == ALL
+    shown = [row for row in every if shows_all or row.printed or not row.order.is_finished]
+    rows = sorted(shown, key=lambda row: not row.printed)
     drawn = {mark.span.row_id for row in rows for each in row.printed for _, mark in each.marks}
     return ViewModel(
-        title=f"{dossier.ref_possessive} open arms orders from {dossier.counterpart_label}: "
-        "delivered and pending",
+        title=f"{dossier.ref_possessive} {'' if shows_all else 'open '}arms orders from "
+        f"{dossier.counterpart_label}: delivered and pending",
         subtitle=_write_subtitle(rows),
         points=(
             *(_point_order(row.order) for row in rows),
@@ -90,6 +98,15 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         ),
         rows=tuple(rows),
         whole=len(orders),
+    )
+
+
+def offer_choices(_snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...]:
+    """The open orders, or all of them."""
+    shows_all = selection.show == ALL
+    return (
+        Choice("Orders", "open", "show", None, not shows_all),
+        Choice("Orders", "all", "show", ALL, shows_all),
     )
 
 
@@ -141,20 +158,19 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
 
 def describe(view: ViewModel) -> str:
     """How many orders are open, what has come of the first and of the largest, and how many are unsure."""
-    if not view.rows:
+    still_open = [row.order for row in view.rows if not row.order.is_finished]
+    if not still_open:
         known = (
             f"none of {format_count(view.whole, 'order')} is open"
             if view.whole
             else "no orders are known here"
         )
         return f"{view.title}: {known}."
-    orders = [row.order for row in view.rows]
-    still_open = sum(1 for order in orders if not order.is_finished)
-    largest = max(orders, key=lambda order: order.volume or 0.0)
-    named = [f"{order.name}, {order.format_counts()}" for order in dict.fromkeys((orders[0], largest))]
-    unsure = sum(1 for order in orders if order.ordered.is_unsure or order.delivered.is_unsure)
+    largest = max(still_open, key=lambda order: order.volume or 0.0)
+    named = [f"{order.name}, {order.format_counts()}" for order in dict.fromkeys((still_open[0], largest))]
+    unsure = sum(1 for order in still_open if order.ordered.is_unsure or order.delivered.is_unsure)
     doubt = f"; SIPRI is unsure of a number in {unsure}" if unsure else ""
-    counted = f"{still_open} of {format_count(view.whole, 'order')} in the register are not complete"
+    counted = f"{len(still_open)} of {format_count(view.whole, 'order')} in the register are not complete"
     return f"{view.title}: {counted}, among them {'; '.join(named)}{doubt}."
 
 

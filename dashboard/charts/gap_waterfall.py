@@ -193,7 +193,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     canvas = Canvas(round(height) + TOP + BOTTOM_MARGIN, margin, view.axis, (height, 0.0), widths)
     ticks = choose_ticks(*view.axis, count=3 if theme.narrow else 5)
     axis = {"range": list(view.axis), "tickvals": ticks, "showgrid": True}
-    rows = build_row_axis(theme, texts=[], places=[], height=height)
+    rows = build_row_axis(height)
     layout = build_layout(
         theme,
         height=canvas.height,

@@ -196,7 +196,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         height=round(height) + TOP + BOTTOM,
         margin={"l": SIDE, "r": SIDE, "t": TOP, "b": BOTTOM},
         xaxis=_build_axis(scale, view, pixels=pixels),
-        yaxis={**build_row_axis(theme, texts=[], places=[], height=height), "showgrid": False},
+        yaxis={**build_row_axis(height), "showgrid": False},
         annotations=[each.place(y, theme=theme) for each, y in zip(words, places, strict=True)],
     )
     return {"data": [*joins, *traces], "layout": layout}

@@ -18,7 +18,7 @@ from dashboard.components.share_panel import Shared, build_share_fold
 from dashboard.number_text import keep_together
 from etl import format_count
 
-KIND_NAMES = {"csv": "CSV", "parquet": "Parquet", "xlsx": "XLSX", "png": "PNG", "svg": "SVG"}
+KIND_NAMES = {"csv": "CSV", "parquet": "Parquet", "xlsx": "XLSX", "svg": "SVG"}
 KEYS = "Arrow keys move between points, Home and End to the first and last, Enter opens the evidence."
 ZOOM_KEYS = "Plus zooms in on a point, minus zooms out, zero shows the whole time."
 
@@ -70,7 +70,6 @@ class FrameContent:
 def build_chart_frame(content: FrameContent) -> Any:
     """One chart, ready for a page."""
     frame_id, side = content.frame_id, content.side
-    sources = " · ".join(name for _, name in content.sources)
     return html.Figure(
         [
             html.Figcaption(
@@ -88,9 +87,6 @@ def build_chart_frame(content: FrameContent) -> Any:
         id=frame_id,
         **name_attributes(
             {
-                "data-title": content.name,
-                "data-subtitle": content.view.subtitle,
-                "data-sources": f"Sources: {sources}. Snapshot {content.snapshot_id}.",
                 "data-side": side.name if side else None,
                 "data-place": side.place if side else None,
             }
@@ -109,7 +105,8 @@ def _build_foot(content: FrameContent) -> Any:
 
 def _build_title(content: FrameContent) -> list[Any]:
     if content.side is None:
-        return [content.view.title]
+        # Here links lead that name a chart whose place this one has taken.
+        return [*(html.Span(id=former) for former in content.card.former_ids), content.view.title]
     # A line of its own to see, and a pause to hear.
     pause = html.Span(": ", className="visually-hidden")
     return [html.Span([content.side.words, pause], className="chart-side"), content.view.title]
@@ -180,31 +177,21 @@ def _build_downloads(content: FrameContent) -> Any:
         html.A(
             KIND_NAMES[kind],
             href=f"/download/{chart_id}.{kind}{ending}",
-            **name_attributes({"aria-label": f"{KIND_NAMES[kind]} of “{title}”"}),
-        )
-        for kind in ("csv", "parquet", "xlsx")
-    ]
-    pictures = [
-        html.Button(
-            KIND_NAMES[kind],
-            type="button",
-            className="quiet",
             **name_attributes(
                 {
-                    "data-picture": kind,
-                    "data-address": f"/download/{chart_id}.svg{ending}",
-                    "aria-label": f"{KIND_NAMES[kind]} picture of “{title}”",
+                    "aria-label": f"{KIND_NAMES[kind]} of “{title}”",
+                    "data-keeps-span": "true" if kind == "svg" else None,
                 }
             ),
         )
-        for kind in ("png", "svg")
+        for kind in KIND_NAMES
     ]
     bundle = html.A(
         "Bundle",
         href=f"/download/{chart_id}.bundle{ending}",
         **name_attributes({"aria-label": f"Evidence bundle of “{title}”"}),
     )
-    return html.P(["Download ", *files, *pictures, bundle], className="downloads")
+    return html.P(["Download ", *files, bundle], className="downloads")
 
 
 def _build_compare(content: FrameContent) -> list[Any]:

@@ -37,14 +37,6 @@ GAP = (
     "neither was measured for the flow. What only one side counts is not known and has no value. The rest "
     "is the gap less the known parts, so that the parts add up to the gap to the last digit."
 )
-PROJECTION = (
-    "What comes if the past repeats itself: the newest year times the middle growth factor of all past "
-    "stretches of as many years; the smallest and the largest factor give the range. It is no forecast of "
-    "ours. The same method is tried on every earlier year whose outcome is known, with the figures as they "
-    "stand today, and the chart draws beside the fan how often the range held what came and how far the "
-    "middle was off. A yearly growth that a target still needs is worked out apart, from the "
-    "middle of the newest year."
-)
 
 
 def build_worked(title: str, text: str, figures: Sequence[WorkedFigure], *, anchor: str) -> Any:
@@ -67,9 +59,6 @@ def build_derivations(figures: Figures) -> list[Any]:
             "Concentration of suppliers", CONCENTRATION, find("concentration"), anchor="concentration"
         ),
         build_worked("The gap between two reports of one flow", GAP, find("gap"), anchor="gap"),
-        build_worked(
-            "Projection, and how it did before", PROJECTION, find("projection"), anchor="projection"
-        ),
     ]
 
 

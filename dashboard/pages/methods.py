@@ -151,8 +151,8 @@ def _format_citations(snapshot: Snapshot) -> list[Any]:
 
 def _format_saved_pictures() -> list[Any]:
     return [
-        "A PNG or SVG carries its title, source, snapshot and a short code in sight, and every "
-        "figure it shows with its row in the file. ",
+        "An SVG carries its title, sources and snapshot in sight; in the file are its permanent link and "
+        "every figure it shows, each with its row. ",
         html.Code("python -m dashboard verify FILE"),
         " says what a picture or a table showed and which of its figures have changed or been "
         "revised since. It reads the record in the file: whether somebody has altered the picture "

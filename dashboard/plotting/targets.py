@@ -25,8 +25,14 @@ class Aim:
 
     @property
     def path(self) -> list[tuple[date, float]]:
-        """The way from the newest year to the target; nothing where there is none to go."""
-        return find_path([self.base] if self.base else [], [self.target])
+        """From the newest year over half of the way to the target; nothing where there is none to go."""
+        start, goal = self.base, self.target
+        if start is None:
+            return []
+        half = start.middle + (goal.middle - start.middle) // 2
+        # Constant growth: half of the way in time is the geometric mean.
+        middle = (half, (start.value * goal.value) ** 0.5)
+        return [(start.middle, start.value), middle, (goal.middle, goal.value)]
 
     @property
     def name(self) -> str:
@@ -54,16 +60,6 @@ def find_aim(target: Span, *, years: Sequence[Span], needed: Mapping[tuple[str, 
         return Aim(target, passed=next(year for year in years if year.value >= target.value))
     growth = needed.get((newest.row_id, target.row_id))
     return Aim(target, base=newest, needed=growth) if growth else Aim(target)
-
-
-def find_path(known: Sequence[Span], targets: Sequence[Span]) -> list[tuple[date, float]]:
-    """From the last known value over half of the way to the last target; nothing where an end is missing."""
-    if not (known and targets):
-        return []
-    start, goal = known[-1], targets[-1]
-    half = start.middle + (goal.middle - start.middle) // 2
-    # Constant growth: half of the way in time is the geometric mean.
-    return [(start.middle, start.value), (half, (start.value * goal.value) ** 0.5), (goal.middle, goal.value)]
 
 
 def draw_aim(aim: Aim, theme: Theme) -> list[dict[str, Any]]:

@@ -258,17 +258,9 @@ def place_rows(texts: Sequence[Sequence[str]], *, padding: int) -> tuple[list[fl
     return places, below
 
 
-def build_row_axis(
-    theme: Theme, *, texts: Sequence[Sequence[str]], places: Sequence[float], height: float
-) -> dict[str, Any]:
-    """A y axis of named rows, the first at the top, one unit a pixel."""
-    return {
-        "range": [height, 0],
-        "tickvals": list(places),
-        "ticktext": ["<br>".join(lines) for lines in texts],
-        "tickfont": {"size": LABEL_SIZE, "color": theme.palette.text},
-        "rangemode": "normal",
-    }
+def build_row_axis(height: float) -> dict[str, Any]:
+    """A y axis of rows, the first at the top, one unit a pixel."""
+    return {"range": [height, 0], "tickvals": [], "rangemode": "normal"}
 
 
 def fit_left_margin(texts: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from dash import html
 
 import etl
 from dashboard.components.footnotes import build_source_list
-from dashboard.components.method_sections import CONCENTRATION, GAP, INTERVALS, PROJECTION, build_mark_table
+from dashboard.components.method_sections import CONCENTRATION, GAP, INTERVALS, build_mark_table
 from dashboard.components.row_table import Column, TableRow, build_table
 from dashboard.components.rule_sections import RULES
 from dashboard.components.verdict_chip import build_verdict_chip
@@ -27,13 +27,7 @@ from etl import format_day, join_words
 WORKED_OUT = {
     "concentration": ("Concentration", CONCENTRATION),
     "gap": ("Two reports of one flow", GAP),
-    "projection": ("If the past repeats itself", PROJECTION),
 }
-VERIFY = (
-    "Every chart here carries a short code. With the snapshot at hand, ",
-    "python -m dashboard verify FN-…",
-    " says what a chart of that code showed, and whether its figures have changed since.",
-)
 LICENCE = (
     "Statistics belong to their publishers and are used under the terms below. Of documents, only figures, "
     "places and hashes are kept, never their sentences."
@@ -61,7 +55,6 @@ def _build_methods(subject: ReportSubject) -> list[Any]:
         *READING,
         ("Intervals", INTERVALS),
         *(words for kind, words in WORKED_OUT.items() if kind in worked),
-        *([] if subject.limit else [("Codes", _format_codes())]),
     ]
     return [
         html.H3("Verdicts"),
@@ -73,11 +66,6 @@ def _build_methods(subject: ReportSubject) -> list[Any]:
             [html.Section([html.H4(title), html.P(words)]) for title, words in sections], className="prose"
         ),
     ]
-
-
-def _format_codes() -> list[Any]:
-    before, command, after = VERIFY
-    return [before, html.Code(command), after]
 
 
 def _build_sources(subject: ReportSubject, numbers: Collection[int]) -> Any:

@@ -15,7 +15,6 @@ from dashboard.components.edition_table import build_edition_table
 from dashboard.components.links import walk_parts
 from dashboard.page_contract import PageModule
 from dashboard.pages import find_pages
-from dashboard.picture_records.chart_sheet import record_chart
 from dashboard.report.claim_sheet import build_claim_sheet
 from dashboard.report.document_sheet import build_document_sheet, build_milestone_sheet
 from dashboard.report.links import change_parts, lower_headings, settle_links
@@ -24,11 +23,10 @@ from dashboard.views.claims import list_claims
 from dashboard.views.editions import list_editions
 
 DOCUMENTS, CLAIMS, REVISIONS = "documents", "claims", "revisions"
-# What the scripts of pages ask a server with, and what they write into files of theirs.
-SERVED = ("data-picture-of", "data-zooms", "data-title", "data-subtitle", "data-sources")
-# Of what stands below a chart to take along, these need no server.
-TAKEN_ALONG, CODE = "take-along", "chart-code"
-KEPT = {"folded", CODE}
+# What the scripts of pages ask a server with.
+SERVED = ("data-picture-of", "data-zooms")
+# Of what stands below a chart to take along, its table needs no server.
+TAKEN_ALONG, TABLE = "take-along", "folded"
 NO_CLAIMS = "No claim about {title} is recorded in what is shown here."
 
 
@@ -126,22 +124,17 @@ OWN_PARTS = {REVISIONS: _list_editions, CLAIMS: _list_claims, DOCUMENTS: _list_d
 
 def _build_frame(subject: ReportSubject, chart: ChartModule) -> Any:
     """A chart as pages frame it, without what only a server can give."""
-    chart_id, selection = chart.card.chart_id, subject.selection
-    frame = build_frame(subject.context, chart, selection)
-    # Codes are searched among the charts of the newest day.
-    code = None if subject.limit else record_chart(subject.chart_cache, chart_id, selection=selection).code
-    return settle_links(change_parts(frame, lambda part: _stand_alone(part, code)), subject.destinations)
+    frame = build_frame(subject.context, chart, subject.selection)
+    return settle_links(change_parts(frame, _stand_alone), subject.destinations)
 
 
-def _stand_alone(part: Any, code: str | None) -> Any:
-    """A part of a frame, without what needs a server; a code takes the place of the files."""
+def _stand_alone(part: Any) -> Any:
+    """A part of a frame, without what needs a server."""
     class_name = getattr(part, "className", None)
-    if class_name == "downloads":
-        return html.P(["Code ", html.Code(code)], className=CODE) if code else None
     if class_name == "filters":
         return None
     if class_name == TAKEN_ALONG:
-        part.children = [each for each in part.children if getattr(each, "className", None) in KEPT]
+        part.children = [each for each in part.children if getattr(each, "className", None) == TABLE]
     if class_name == "stage":
         setattr(part, "aria-label", getattr(part, "aria-label").removesuffix(f" {ZOOM_KEYS}"))
     for name in SERVED:

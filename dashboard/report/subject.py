@@ -58,7 +58,7 @@ def find_subject(chart_cache: ChartCache, selection: Selection, *, site: str | N
     dossier = find_dossier(chart_cache.snapshot, selection)
     is_main = dossier == list_dossiers(chart_cache.snapshot)[0]
     _check_day(chart_cache.snapshot, dossier, limit)
-    # The main dossier needs no name, and its charts are then those of pages and of short codes.
+    # The main dossier needs no name, and its charts are then those of pages.
     kept = Selection(dossier=None if is_main else dossier.dossier_id, as_of=limit)
     documents = tuple(list_documents(snapshot, dossier.dossier_id))
     destinations = Destinations(

@@ -65,7 +65,7 @@ def _cite_chart(chart_cache: ChartCache, chart_id: str, selection: Selection) ->
     address = write_chart_link(card.chart_id, selection, pages=card.pages, snapshot_id=snapshot.snapshot_id)
     cited = snapshot.cite_rows(
         list(dict.fromkeys(point.row_id for point in view.points)),
-        number=chart_id,
+        number=card.chart_id,
         title=view.title,
         note=f"Chart: {view.subtitle.rstrip('.')}.",
         link=_add_host(address),

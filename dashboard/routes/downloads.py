@@ -91,6 +91,7 @@ def _add_bundle_route(server: Flask, store: SnapshotStore) -> None:
         """Where the evidence bundle of a chart's points is: the API builds it, and limits how often."""
         try:
             selection, day = _read_day(store)
+            chart_id = day.find_chart(chart_id).card.chart_id
             offered = {(choice.field, choice.value) for choice in day.list_choices(chart_id, selection)}
         except (UnknownChartError, *NOT_HERE) as error:
             abort(404, str(error))

@@ -22,6 +22,7 @@ from dashboard.address import (
     write_query,
 )
 from dashboard.chart_cache import ChartCache, UnknownChartError, Viewport
+from dashboard.chart_contract import ChartModule
 from dashboard.chart_section import build_frame
 from dashboard.components.evidence_drawer import build_drawer
 from dashboard.components.footnotes import build_source_list, collect_numbers
@@ -36,7 +37,7 @@ ASSETS = Path(__file__).parents[1] / "assets"
 # What one chart needs: type, marks, tables, the drawer. Nothing of pages, menus or search.
 PARTS = ("10-", "20-", "25-", "26-", "27-", "28-", "30-", "40-", "70-print", "90-")
 POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; "
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
     "base-uri 'self'; form-action 'none'; frame-ancestors *"
 )
 USUAL_WIDTH = 700
@@ -59,14 +60,15 @@ def add_embed_route(server: Flask, *, store: SnapshotStore) -> None:
         try:
             selection = read_selection(request.args.to_dict())
             chart_cache = store.find(selection.snapshot).turn_back(selection.as_of)
-            content = _build_content(store, chart_cache, chart_id=chart_id, selection=selection)
+            chart = chart_cache.find_chart(chart_id)
+            content = _build_content(store, chart_cache, chart=chart, selection=selection)
         except (UnknownChartError, UnknownSnapshotError, SelectionError) as error:
             content = _build_notice(str(error.args[0]), chart_id=chart_id)
             return _answer(content, title=NAME, status=404)
         title = f"{chart_cache.select_view(chart_id, selection).title} · {NAME}"
         scheme = request.args.get("scheme")
         attributes = {
-            "data-page": find_page_path(chart_cache.find_chart(chart_id).card.pages),
+            "data-page": find_page_path(chart.card.pages),
             "data-pinned": selection.snapshot,
             "data-scheme": scheme if scheme in SCHEMES else None,
         }
@@ -74,9 +76,9 @@ def add_embed_route(server: Flask, *, store: SnapshotStore) -> None:
 
 
 def _build_content(
-    store: SnapshotStore, chart_cache: ChartCache, *, chart_id: str, selection: Selection
+    store: SnapshotStore, chart_cache: ChartCache, *, chart: ChartModule, selection: Selection
 ) -> str:
-    chart = chart_cache.find_chart(chart_id)
+    chart_id = chart.card.chart_id
     context = PageContext(chart_cache.snapshot, chart_cache)
     frame = build_frame(context, chart, selection, pinned=selection.snapshot)
     _raise_title(frame)

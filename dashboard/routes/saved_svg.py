@@ -1,6 +1,6 @@
-"""The route that gives a chart as a sheet to print: an SVG with its words, its record and its short code.
+"""The route that gives a chart as a sheet to print: an SVG with its words and its record.
 
-It takes a selection, a `scheme` and a `width` in its query. A PNG is made of the sheet by the browser.
+It takes a selection, a `scheme` and a `width` in its query.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from flask import Flask, Response, abort, request
 
 from dashboard.address import SelectionError, read_selection
 from dashboard.chart_cache import ChartCache, UnknownChartError
-from dashboard.picture_records.chart_sheet import USUAL_SCHEME, draw_sheet
-from dashboard.picture_records.sheet import SHEET_WIDTH
+from dashboard.saved_pictures import SHEET_WIDTH
+from dashboard.saved_pictures.chart_sheet import USUAL_SCHEME, draw_sheet
 from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
 from dashboard.theme import SCHEMES
 from dashboard.views.dossiers import find_limit

@@ -20,6 +20,8 @@ PARTIES = ("importer", "supplier")
 VALUE = ("obs_id", "obs_value", "unit_measure", "period_start", "period_end", "period_basis", "time_period")
 COUNTRIES = ("country", "former_country")
 WHOLE = "TOTAL"
+# Where every order of a dossier is drawn, and where any order's evidence opens.
+EVERY_ORDER, ANY_ORDER = "/arms?show=all#deals_progress", "/arms"
 Row = dict[str, Any]
 
 
@@ -28,7 +30,7 @@ def list_dossier_entries(
 ) -> dict[str, list[SearchEntry]]:
     """What belongs to a dossier, by kind, each kind in the order in which equally good answers are given.
 
-    `drawn` says where a row is drawn, as an address such as /arms#deals.
+    `drawn` says where a row is drawn, as an address such as /arms#slope.
     """
     documents = {entry.document_id: entry for entry in list_documents(snapshot, dossier.dossier_id)}
     # What something is known about comes first.
@@ -37,7 +39,7 @@ def list_dossier_entries(
     return {
         "claims": [_build_claim(claim, documents[claim.document_id]) for claim in claims],
         "series": _list_series(snapshot, _select_series(snapshot, dossier), drawn=drawn),
-        "deals": _list_deals(snapshot, deals, drawn=drawn),
+        "deals": _list_deals(snapshot, deals, drawn=drawn, otherwise=EVERY_ORDER),
         "documents": [_build_document(entry) for entry in documents.values()],
         "milestones": [
             _build_milestone(entry, document)
@@ -54,7 +56,7 @@ def list_common_entries(snapshot: Snapshot, dossiers: Sequence[Dossier]) -> dict
     deals = snapshot.deals().filter(~_is_between(PARTIES, dossiers))
     return {
         "series": _list_series(snapshot, observations, drawn={}),
-        "deals": _list_deals(snapshot, deals, drawn={}),
+        "deals": _list_deals(snapshot, deals, drawn={}, otherwise=ANY_ORDER),
     }
 
 
@@ -123,11 +125,13 @@ def _build_milestone(entry: MilestoneEntry, document: DocumentEntry) -> SearchEn
     )
 
 
-def _list_deals(snapshot: Snapshot, deals: pl.LazyFrame, *, drawn: Mapping[str, str]) -> list[SearchEntry]:
+def _list_deals(
+    snapshot: Snapshot, deals: pl.LazyFrame, *, drawn: Mapping[str, str], otherwise: str
+) -> list[SearchEntry]:
     """Deals, the newest first."""
     rows = deals.sort("order_year", "deal_id", descending=[True, False]).collect().to_dicts()
     areas = _list_areas(snapshot)
-    return [_build_deal(row, areas, address=drawn.get(row["deal_id"], "/arms")) for row in rows]
+    return [_build_deal(row, areas, address=drawn.get(row["deal_id"], otherwise)) for row in rows]
 
 
 def _build_deal(row: Row, areas: Mapping[str, Row], *, address: str) -> SearchEntry:

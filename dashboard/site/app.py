@@ -182,7 +182,7 @@ def _add_headers(app: Dash) -> None:
         scripts = " ".join(["'self'", f"'sha256-{early}'", *app.csp_hashes()])
         return (
             f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' "
-            "data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'none'"
+            "data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'none'"
         )
 
     def add_headers(response: Response) -> Response:

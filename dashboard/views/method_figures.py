@@ -25,7 +25,6 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "mirror_gap_coverage",
         "mirror_gap_residual",
     ),
-    "projection": ("trade_projection", "projection_hit_rate", "projection_error"),
 }
 # As dashboard.views.chart_rows.FILLS has it, which lists may not ask; a test holds the two together.
 STATUSES_BY_FILL = {"solid": ("A", "B", "D"), "hatched": ("E", "F"), "hollow": ("P", "U")}
@@ -72,7 +71,7 @@ def list_marks() -> tuple[tuple[str, str], ...]:
 
 
 def _find_newest(snapshot: Snapshot, dossier: Dossier, indicator: str) -> dict[str, Any] | None:
-    """The derived row of the newest period and edition; of projections the farthest."""
+    """The derived row of the newest period and edition."""
     sides = [dossier.counterpart_area, "W00"]
     rows = snapshot.observations(indicator=indicator, ref_area=dossier.ref_area, counterpart_area=sides)
     derived = rows.filter(pl.col("derivation").is_not_null())

@@ -10,7 +10,6 @@ from etl.reconcile.corrections import apply_corrections, load_corrections
 from etl.reconcile.derivation import RULES, Observation
 from etl.reconcile.growth import derive_growth
 from etl.reconcile.mirror_components import derive_mirror_components
-from etl.reconcile.projection import derive_projections
 from etl.reconcile.trade import derive_balances, derive_mirror_gaps, derive_totals, derive_yearly_sums
 from etl.reconcile.units_counted import derive_units
 from etl.reconcile.windows import derive_windows
@@ -53,6 +52,5 @@ def derive_observations(
     table = extend(table, derive_totals(table.to_dicts()))
     table = extend(table, derive_balances(table.to_dicts()))
     table = extend(table, derive_growth(table))
-    table = extend(table, derive_projections(table))
     table = extend(table, derive_mirror_gaps(table))
     return extend(table, derive_mirror_components(table, assumptions=assumptions))

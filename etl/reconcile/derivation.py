@@ -52,18 +52,6 @@ RULES = {
         ),
         DerivationRule("not_measured", "a part of this gap that nobody publishes"),
         DerivationRule("gap_less_known_parts", "the gap less the parts of it that are known"),
-        DerivationRule(
-            "past_growth_repeated",
-            "the newest year times the middle growth factor of all past stretches of as many years; "
-            "the smallest and the largest give the range",
-        ),
-        DerivationRule(
-            "past_projections_held", "projections from earlier years whose range held what came, over all"
-        ),
-        DerivationRule(
-            "past_projections_missed_by",
-            "how far projections from earlier years were off, as a share of what came: the middle one",
-        ),
     )
 }
 

@@ -11,7 +11,6 @@ from etl.formatting import format_day
 from etl.periods import format_period
 from etl.reconcile import RULES
 from etl.snapshot.citations.build import CitedWords, cite_row
-from etl.snapshot.derived_sums import list_shown
 from etl.snapshot.lines import (
     describe_claim,
     describe_deal,
@@ -161,10 +160,9 @@ class EvidenceIndex:
             return
         shown.add(row["obs_id"])
         rule = row["derivation"].partition("(")[0]
-        named = list_shown(rule, operands, row)
-        names = tuple(self._name_operand(operand) for operand in named)
+        names = tuple(self._name_operand(operand) for operand in operands)
         yield Working(RULES[rule].words, write_sum(rule, operands, row), names)
-        for operand in named if len(named) <= MOST_NESTED else ():
+        for operand in operands if len(operands) <= MOST_NESTED else ():
             yield from self._list_workings(operand, depth=depth + 1, shown=shown)
 
     def _name_operand(self, row: Record) -> Operand:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from etl.errors import FootnotedError
-from etl.snapshot.derived_sums import WRITERS
 from etl.units import format_ends, format_value
 
 Record = dict[str, Any]
@@ -25,9 +24,6 @@ SERIES_TITLES = {
     "mirror_gap_timing": "Goods on the way from {other} to {ref} at the turns of the year",
     "mirror_gap_coverage": "Goods from {other} to {ref} that only one of the two counts",
     "mirror_gap_residual": "{ref_s} imports from {other} less {other_s} exports: the rest of the gap",
-    "trade_projection": "Goods trade between {ref} and {other} if past growth repeats itself",
-    "projection_hit_rate": "Past projections of goods trade between {ref} and {other} that held what came",
-    "projection_error": "How far past projections of goods trade between {ref} and {other} were off",
     "arms_import_volume": "Major arms delivered to {ref} by {other}",
     "arms_import_share": "{other_s} share of {ref_s} arms imports",
     "arms_supplier_concentration": "Concentration of {ref_s} arms imports on few suppliers",
@@ -57,13 +53,15 @@ ARTICLED = (
     "Russian Federation",
     "Czech Rep",
 )
+MINUS = "\u2212"
+LESS = f" {MINUS} "
 JOINS = {
     "sum_over_window": " + ",
     "sum_of_months": " + ",
     "exports_plus_imports": " + ",
-    "exports_less_imports": " \u2212 ",
-    "imports_less_mirror_exports": " \u2212 ",
-    "ordered_less_delivered": " \u2212 ",
+    "exports_less_imports": LESS,
+    "imports_less_mirror_exports": LESS,
+    "ordered_less_delivered": LESS,
     "share_of_total": " / ",
     "exports_over_trade": " / ",
 }
@@ -72,6 +70,7 @@ COUNTED_IN_DEALS = {"units_ordered": "number_ordered", "units_delivered": "numbe
 # Beyond these the squares of an index are told together: they hardly move it.
 MOST_SQUARES = 5
 _CLOSING_MARKS = "\u201d\u2019\"')"
+MILLION, HUNDRED = 1_000_000, 100
 
 
 def name_series(row: Record, *, labels: dict[str, str], possessives: dict[str, str]) -> str:
@@ -137,8 +136,8 @@ def write_sum(rule: str, operands: Sequence[Record], result: Record) -> str:
     if rule == "sum_over_deals":
         number = COUNTED_IN_DEALS[result["indicator"]]
         return f"{' + '.join(f'{deal[number]:,}' for deal in operands)} = {answer}"
-    if rule in WRITERS:
-        return WRITERS[rule](operands, result)
+    if rule in GAP_WRITERS:
+        return GAP_WRITERS[rule](operands, result)
     if rule not in JOINS:
         raise FootnotedError(f"no way to write the rule {rule!r}. Add it to etl/snapshot/wording.py.")
     return f"{JOINS[rule].join(_write_operand(operand) for operand in operands)} = {answer}"
@@ -159,3 +158,50 @@ def _write_operand(operand: Record) -> str:
     if operand["unit_measure"] == "USD":
         return format_value(operand["obs_value"], "USD")
     return f"{operand['obs_value']:,.2f}".rstrip("0").rstrip(".")
+
+
+def _write_freight(operands: Sequence[Record], result: Record) -> str:
+    bought = _say(operands[0])
+    if result["obs_value"] is None:
+        return f"freight and insurance in {bought} = {_say(result)}"
+    per_cent = float(result["note"].split(" ")[0])
+    return f"{bought} × {per_cent:g} / {HUNDRED + per_cent:g} = {_say(result)}"
+
+
+def _write_shift(operands: Sequence[Record], result: Record) -> str:
+    if result["obs_value"] is None:
+        return f"arrivals at the turns of the year = {_say(result)}"
+    months = int(result["note"].split(" ")[0])
+    early, late = operands[:months], operands[months : 2 * months]
+    added, taken = " + ".join(map(_say, early)), " + ".join(map(_say, late))
+    return f"{added}{LESS}{f'({taken})' if months > 1 else taken} = {_say(result)}"
+
+
+def _write_open_part(operands: Sequence[Record], result: Record) -> str:
+    return f"part of {_say(operands[0])} = {_say(result)}"
+
+
+def _write_rest(operands: Sequence[Record], result: Record) -> str:
+    gap, *parts = operands
+    taken = (f"({_say(part)})" if part["obs_value"] < 0 else _say(part) for part in parts)
+    return f"{LESS.join([_say(gap), *taken])} = {_say(result)}"
+
+
+# Parts of a gap, whose sums are more than a join of their operands.
+GAP_WRITERS: dict[str, Callable[[Sequence[Record], Record], str]] = {
+    "freight_in_imports": _write_freight,
+    "arrivals_shifted": _write_shift,
+    "not_measured": _write_open_part,
+    "gap_less_known_parts": _write_rest,
+}
+
+
+def _say(row: Record) -> str:
+    value, unit = row["obs_value"], row["unit_measure"]
+    return _format_dollars(value) if unit == "USD" and value is not None else format_value(value, unit)
+
+
+def _format_dollars(value: float) -> str:
+    """Dollars in millions throughout, so that a reader can add the parts of a sum up as they stand."""
+    amount = f"{abs(value) / MILLION:,.2f}".rstrip("0").rstrip(".")
+    return f"{MINUS if value < 0 else ''}${amount} m"

@@ -49,21 +49,6 @@ INDICATORS = CodeList(
         "the gap less its known parts; holds coverage and whatever else is not known",
     ),
     Code(
-        "trade_projection",
-        "two-way goods trade if past growth repeats itself",
-        "the newest year times the middle growth factor of all past stretches of as many years",
-    ),
-    Code(
-        "projection_hit_rate",
-        "past projections that held",
-        "projections from earlier years, as many years ahead, whose range held what came",
-    ),
-    Code(
-        "projection_error",
-        "error of past projections",
-        "how far projections from earlier years, as many years ahead, were off: the middle one",
-    ),
-    Code(
         "arms_import_volume", "arms import volume", "deliveries of major arms, in SIPRI trend-indicator value"
     ),
     Code(

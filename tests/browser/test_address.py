@@ -120,8 +120,7 @@ def test_nothing_is_wider_than_a_phone_and_nothing_complains(
 def test_a_picture_of_a_chart_can_be_saved(reader: Reader) -> None:
     reader.visit("/trade")
     with reader.page.expect_download() as download:
-        reader.page.locator("[data-picture=svg]").first.click()
+        reader.page.locator("figure.chart .downloads").get_by_text("SVG").first.click()
     saved = download.value.path().read_text(encoding="utf-8")
-    figure = reader.page.locator("figure.chart").first
-    assert str(figure.get_attribute("data-title")) in saved
-    assert str(figure.get_attribute("data-sources")).split(" ")[-1].rstrip(".") in saved
+    assert reader.page.locator("figure.chart h2").first.inner_text() in saved
+    assert reader.page.locator("#footer-snapshot").inner_text() in saved

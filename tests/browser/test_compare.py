@@ -22,7 +22,7 @@ PATHS = (
     "/compare",
     CHART,
     "/compare?chart=revisions&left=%402020-03-01",
-    "/compare?chart=deals",
+    "/compare?chart=deals_progress",
     CLAIMS,
     "/compare?left=reaffirm-defence-partnership.trade-2021-22",
 )

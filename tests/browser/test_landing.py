@@ -39,15 +39,16 @@ def test_dash_has_nothing_but_messages_to_keep(reader: Reader) -> None:
 def test_a_choice_on_the_page_keeps_the_focus_and_what_is_unfolded(reader: Reader) -> None:
     page = reader.page
     reader.visit("/arms")
-    page.locator("#deals details.folded > summary").click()
-    page.wait_for_selector("#deals details.folded[open] table.rows")
-    rows = page.locator("#deals details.folded tbody tr").count()
-    choice = page.locator("#deals .filters a").last
+    page.locator("#deals_progress details.folded > summary").click()
+    page.wait_for_selector("#deals_progress details.folded[open] table.rows")
+    rows = page.locator("#deals_progress details.folded tbody tr").count()
+    choice = page.locator("#deals_progress .filters a").last
     words = choice.inner_text()
     choice.focus()
     page.keyboard.press("Enter")
     page.wait_for_function(
-        "(rows) => document.querySelectorAll('#deals details.folded tbody tr').length > rows", arg=rows
+        "(rows) => document.querySelectorAll('#deals_progress details.folded tbody tr').length > rows",
+        arg=rows,
     )
     assert page.locator("#page details.folded[open] table.rows").count() == 1
     assert page.evaluate("() => document.activeElement.textContent") == words
@@ -134,12 +135,12 @@ def test_in_a_frame_back_steps_out_of_the_zoom(reader: Reader) -> None:
 
 def test_in_a_frame_back_returns_from_another_choice(reader: Reader) -> None:
     page = reader.page
-    page.goto(f"{reader.address}/embed/deals")
-    page.locator("#deals .filters a").last.click()
-    page.wait_for_url("**/embed/deals?show=*")
+    page.goto(f"{reader.address}/embed/deals_progress")
+    page.locator("#deals_progress .filters a").last.click()
+    page.wait_for_url("**/embed/deals_progress?show=*")
     page.go_back()
-    page.wait_for_url("**/embed/deals")
-    assert page.locator("#deals .stage svg").count() == 1
+    page.wait_for_url("**/embed/deals_progress")
+    assert page.locator("#deals_progress .stage svg").count() == 1
     assert reader.complaints == []
 
 
@@ -180,7 +181,7 @@ def test_a_choice_keeps_the_open_evidence(reader: Reader) -> None:
     row_id = reader.find_first_point()
     reader.visit(f"/arms?point={quote(row_id, safe='')}")
     reader.wait_for_evidence(row_id)
-    page.locator("#deals .filters a").last.evaluate("(link) => link.click()")
+    page.locator("#deals_progress .filters a").last.evaluate("(link) => link.click()")
     page.wait_for_url("**/arms?show=*")
     assert parse_qs(urlsplit(page.url).query)["point"] == [row_id]
     reader.wait_for_page()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import struct
 from pathlib import Path
 
 import pytest
@@ -13,66 +12,47 @@ from typer.testing import CliRunner
 
 import etl
 from dashboard.__main__ import command
-from dashboard.picture_records import read_picture
-from dashboard.verification import UNCHANGED
+from dashboard.saved_pictures import EXIT_UNCHANGED, read_svg
 from tests.browser.reader import Reader, open_reader
 
 pytestmark = pytest.mark.browser
 
-SHEET_WIDTH, SCALE = 1000, 2
 
-
-def save_picture(reader: Reader, chart_id: str, *, kind: str, folder: Path) -> Path:
-    """The file that a click on a chart's button gives."""
+def save_picture(reader: Reader, chart_id: str, *, folder: Path) -> Path:
+    """The file that a click below a chart gives."""
     with reader.page.expect_download() as download:
-        reader.page.locator(f"figure#{chart_id} [data-picture={kind}]").click()
+        reader.page.locator(f"figure#{chart_id} .downloads").get_by_text("SVG").click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     return path
 
 
-@pytest.mark.parametrize("kind", ["png", "svg"])
 def test_a_saved_picture_is_verified_whole(
-    kind: str, reader: Reader, built_snapshot: etl.Snapshot, tmp_path: Path
+    reader: Reader, built_snapshot: etl.Snapshot, tmp_path: Path
 ) -> None:
     reader.visit("/arms")
 
-    path = save_picture(reader, "share_by_window", kind=kind, folder=tmp_path)
+    path = save_picture(reader, "share_by_window", folder=tmp_path)
 
-    assert path.name == f"share_by_window.{built_snapshot.snapshot_id}.{kind}"
-    sealed = read_picture(path)
+    assert path.name == f"share_by_window.{built_snapshot.snapshot_id}.svg"
+    sealed = read_svg(path.read_bytes())
     assert sealed.is_whole
     assert sealed.record.title == reader.page.locator("figure#share_by_window h2").inner_text()
     arguments = ["verify", str(path), "--json", "--snapshot", str(built_snapshot.folder)]
     result = CliRunner().invoke(command, arguments)
-    assert result.exit_code == UNCHANGED
-    assert json.loads(result.stdout)["shown"]["code"] == sealed.code
+    assert result.exit_code == EXIT_UNCHANGED
+    assert json.loads(result.stdout)["shown"]["address"] == sealed.record.address
     assert reader.complaints == []
 
 
-def test_a_png_is_twice_as_fine_as_its_sheet_and_painted(reader: Reader, tmp_path: Path) -> None:
-    reader.visit("/trade")
-
-    path = save_picture(reader, "bilateral_trade", kind="png", folder=tmp_path)
-
-    width, height = struct.unpack(">II", path.read_bytes()[16:24])
-    assert width == SHEET_WIDTH * SCALE
-    assert height > SHEET_WIDTH
-    shown = reader.page.evaluate(
-        """async (bytes) => {
-          const image = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: "image/png" }));
-          const canvas = new OffscreenCanvas(image.width, image.height);
-          const pencil = canvas.getContext("2d");
-          pencil.drawImage(image, 0, 0);
-          const colours = new Set();
-          const { data } = pencil.getImageData(0, 0, image.width, image.height);
-          for (let at = 0; at < data.length; at += 4) colours.add(data.slice(at, at + 3).join());
-          return [colours.size, colours.has("49,104,142")];
-        }""",
-        list(path.read_bytes()),
-    )
-    assert shown[0] > 100
-    assert shown[1], "the blue of official statistics is nowhere in the picture"
+def test_a_picture_shows_the_time_that_is_in_sight(reader: Reader, tmp_path: Path) -> None:
+    reader.visit("/trade?span=2015-01-01..2020-12-31")
+    zoomed = save_picture(reader, "bilateral_trade", folder=tmp_path)
+    assert "span=2015-01-01..2020-12-31" in read_svg(zoomed.read_bytes()).record.address
+    reader.page.locator("#bilateral_trade .zoom-out").press("Enter")
+    reader.page.wait_for_function("() => !document.querySelector('#bilateral_trade .zoom-out')")
+    whole = save_picture(reader, "bilateral_trade", folder=tmp_path)
+    assert "span=" not in read_svg(whole.read_bytes()).record.address
 
 
 def test_a_picture_of_a_chosen_dossier_and_day_says_so(
@@ -81,10 +61,10 @@ def test_a_picture_of_a_chosen_dossier_and_day_says_so(
     reader = open_reader(browser, address, scheme="dark")
     reader.visit("/arms?dossier=pakistan_china&as_of=2025-06-30")
 
-    path = save_picture(reader, "share_by_window", kind="png", folder=tmp_path)
+    path = save_picture(reader, "share_by_window", folder=tmp_path)
 
     reader.page.context.close()
-    record = read_picture(path).record
+    record = read_svg(path.read_bytes()).record
     assert {"dossier=pakistan_china", "as_of=2025-06-30"} <= set(re.split(r"[?&#]", record.address))
     assert record.as_of.isoformat() == "2025-06-30"
     assert "China" in record.title

@@ -120,10 +120,10 @@ def test_a_chart_of_this_page_is_scrolled_to_and_more_of_one_kind_can_be_had(rea
     page = reader.page
     reader.visit("/arms")
     press(reader, "/")
-    write(reader, "arms orders from russia delivery")
-    page.wait_for_selector("#search-option-0[href$='#deals']")
+    write(reader, "arms orders from russia delivered")
+    page.wait_for_selector("#search-option-0[href$='#deals_progress']")
     press(reader, "Enter")
-    page.wait_for_function("() => document.activeElement.id === 'deals'")
+    page.wait_for_function("() => document.activeElement.id === 'deals_progress'")
     assert page.evaluate("() => document.activeElement.getBoundingClientRect().top < window.innerHeight")
     press(reader, "/")
     write(reader, "russia")

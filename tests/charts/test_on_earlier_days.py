@@ -24,7 +24,7 @@ from dashboard.charts import (
     share_by_window,
     slope,
 )
-from dashboard.plotting.targets import find_aim
+from dashboard.plotting.targets import Aim, find_aim
 from dashboard.plotting.traces import Span
 from dashboard.theme import Theme
 from tests.svg.test_words_apart import find_faults
@@ -72,6 +72,16 @@ def test_a_way_to_a_target_only_ever_rises(values: Values, goal: int) -> None:
         assert all(year.value < goal for year in years[: years.index(aim.passed)])
     else:
         assert aim.needed == growth[years[-1].row_id, target.row_id]
+
+
+def test_half_of_the_way_to_a_target_is_the_geometric_mean() -> None:
+    target = build_span("target", 2030, 100.0)
+
+    path = Aim(target, base=build_span("newest", 2020, 25.0)).path
+
+    assert [value for _, value in path] == [25.0, pytest.approx(50.0), 100.0]
+    assert path[0][0] < path[1][0] < path[2][0]
+    assert Aim(target).path == []
 
 
 def test_growth_from_an_older_year_is_not_what_a_target_needs() -> None:

@@ -136,6 +136,19 @@ def test_the_finding_counts_open_orders_and_names_two(built_snapshot: etl.Snapsh
     assert "T-90S, tank, 10 of 464 delivered, 454 pending" in words
 
 
+def test_all_orders_are_drawn_on_request_and_the_finding_stays_that_of_the_open_ones(
+    built_snapshot: etl.Snapshot,
+) -> None:
+    usual, every = (deals_progress.select(built_snapshot, Selection(show=show)) for show in (None, "all"))
+    orders = built_snapshot.deals(importer="IND").collect()
+    assert sorted(row.row_id for row in every.rows) == sorted(orders["deal_id"])
+    bars = list_bars(deals_progress.draw(every, Theme()))
+    for deal_id in orders.filter(pl.col("status") == "delivered")["deal_id"]:
+        assert bars[deal_id] == [(0.0, 1.0)]
+    findings = [deals_progress.describe(view).removeprefix(view.title) for view in (usual, every)]
+    assert findings[0] == findings[1]
+
+
 def test_before_a_document_speaks_of_an_order_it_stands_by_its_volume(built_snapshot: etl.Snapshot) -> None:
     then = etl.open_snapshot(built_snapshot.folder, as_of=date(2025, 6, 1))
     view = deals_progress.select(then, Selection())

@@ -11,7 +11,6 @@ from dashboard.charts import (
     arms_by_supplier,
     bilateral_trade,
     crude,
-    deals,
     exports_imports_balance,
     milestones,
     mirror,
@@ -119,24 +118,6 @@ def test_an_older_register_can_be_chosen_and_an_unknown_one_is_the_newest(
     unknown = arms_by_supplier.select(built_snapshot, Selection(vintage=date(1999, 1, 1)))
     assert chosen.vintage == date(2022, 4, 22)
     assert unknown.vintage == date(2026, 2, 12)
-
-
-def test_all_deals_are_shown_on_request_and_every_open_one_of_this_century_always(
-    built_snapshot: etl.Snapshot,
-) -> None:
-    everything = deals.select(built_snapshot, Selection(show="all"))
-    some = deals.select(built_snapshot, TODAY)
-    assert len(everything.rows) == 146
-    late = {row.row_id for row in everything.rows if not row.finished and row.ordered_in >= 2000}
-    assert late <= {row.row_id for row in some.rows}
-    assert 30 <= len(some.rows) < 60
-
-
-def test_uncertain_numbers_of_a_deal_are_marked(built_snapshot: etl.Snapshot) -> None:
-    counts = {row.name: row.counts for row in deals.select(built_snapshot, TODAY).rows if not row.finished}
-    assert counts["S-400 Triumf, SAM system"] == "6 of 10"
-    assert counts["9M119, anti-tank missile"] == "15,000? of 25,000"
-    assert counts["3M-54E Club, anti-ship/land-attack missile"] == "0 of unknown"
 
 
 def test_flows_that_were_not_collected_are_crosses_and_not_zeros(built_snapshot: etl.Snapshot) -> None:

@@ -26,7 +26,14 @@ from tests.dashboard.page_parts import list_links, read_text, walk
 THIRTEEN = "reaffirm-defence-partnership.trade-2021-22"
 TWENTY_SEVEN = "reaffirm-defence-partnership.trade-end-2022"
 SHARE_THEN = "chart=share_by_window&left=@2014-03-31"
-CHARTS = ("share_by_window", "bilateral_trade", "arms_by_supplier", "pace_to_target", "deals", "milestones")
+CHARTS = (
+    "share_by_window",
+    "bilateral_trade",
+    "arms_by_supplier",
+    "pace_to_target",
+    "deals_progress",
+    "milestones",
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +66,12 @@ def list_frames(layout: Any) -> dict[str, Any]:
 
 
 def test_the_address_of_a_comparison_changes_no_chart_and_holds_both_sides() -> None:
-    selection = read_selection({"chart": "deals", "left": "@2025-03-10", "right": "pakistan_china"})
-    assert (selection.chart, selection.left, selection.right) == ("deals", "@2025-03-10", "pakistan_china")
+    selection = read_selection({"chart": "deals_progress", "left": "@2025-03-10", "right": "pakistan_china"})
+    assert (selection.chart, selection.left, selection.right) == (
+        "deals_progress",
+        "@2025-03-10",
+        "pakistan_china",
+    )
     assert keep_drawn(selection) == Selection()
 
 
@@ -85,9 +96,9 @@ def test_an_empty_side_is_the_newest_of_the_main_dossier(
     ("query", "words"),
     [
         ("chart=nothing", ["chart='nothing'", "share_by_window"]),
-        ("chart=deals&left=mars", ["left='mars'", "no dossier 'mars'", "pakistan_china"]),
-        ("chart=deals&right=@2019", ["right='@2019'", "'2019' is not a date"]),
-        ("chart=deals&right=@1999-01-01", ["right='@1999-01-01'", "begins in March 2011"]),
+        ("chart=deals_progress&left=mars", ["left='mars'", "no dossier 'mars'", "pakistan_china"]),
+        ("chart=deals_progress&right=@2019", ["right='@2019'", "'2019' is not a date"]),
+        ("chart=deals_progress&right=@1999-01-01", ["right='@1999-01-01'", "begins in March 2011"]),
         ("chart=share_by_window&left=pakistan_china@2019-03-31", ["Pakistan and China", "March 2024"]),
         ("left=no.claim&right=other", ["left='no.claim'", THIRTEEN]),
         (f"left={THIRTEEN}&right={THIRTEEN}", ["left and right are the same claim"]),
@@ -270,8 +281,8 @@ def test_every_link_of_the_start_leads_to_two_sides(site_context: SiteContext) -
 def test_the_link_of_a_chart_leads_to_its_comparison(site_context: SiteContext) -> None:
     newest = write_compare_link("share_by_window", Selection(dossier="pakistan_china"))
     assert "a year before" in read_text(show(site_context, urlsplit(newest).query))
-    chosen = write_compare_link("deals", Selection(show="all"))
-    assert parse_qs(urlsplit(chosen).query) == {"chart": ["deals"], "show": ["all"]}
+    chosen = write_compare_link("deals_progress", Selection(show="all"))
+    assert parse_qs(urlsplit(chosen).query) == {"chart": ["deals_progress"], "show": ["all"]}
 
 
 def test_on_an_earlier_day_the_year_counts_back_from_it(site_context: SiteContext) -> None:
@@ -280,10 +291,10 @@ def test_on_an_earlier_day_the_year_counts_back_from_it(site_context: SiteContex
 
 
 def test_what_a_chart_lets_choose_is_chosen_for_both_sides(site_context: SiteContext) -> None:
-    layout = show(site_context, "chart=deals&left=@2025-04-01&show=all")
-    every = len(site_context.chart_cache.select_view("deals", Selection(show="all")).points)
-    usual = len(site_context.chart_cache.select_view("deals", Selection()).points)
-    assert every > usual
-    assert all(f"{every} orders drawn" in read_text(each) for each in list_frames(layout).values())
-    links = [link for link in list_links(layout) if "show=" not in link and "chart=deals" in link]
+    layout = show(site_context, "chart=deals_progress&left=@2025-04-01&show=all")
+    every = site_context.chart_cache.select_view("deals_progress", Selection(show="all"))
+    usual = site_context.chart_cache.select_view("deals_progress", Selection())
+    assert every.title != usual.title
+    assert all(every.title in read_text(each) for each in list_frames(layout).values())
+    links = [link for link in list_links(layout) if "show=" not in link and "chart=deals_progress" in link]
     assert any(link.startswith("?") and "left=%402025-04-01" in link for link in links)

@@ -151,7 +151,7 @@ def test_a_day_before_the_dossier_gets_one_too_and_the_way_back_stays_in_it(
 
 
 @pytest.mark.parametrize(
-    "path", ["/table/claims.csv", "/download/deals.csv", "/evidence/x.html", "/evidence/x.json"]
+    "path", ["/table/claims.csv", "/download/deals_progress.csv", "/evidence/x.html", "/evidence/x.json"]
 )
 @pytest.mark.parametrize("day", ["1999-01-01", "soon"])
 def test_files_of_an_impossible_day_are_not_found(path: str, day: str, client: FlaskClient) -> None:

@@ -46,6 +46,15 @@ def test_every_chart_can_be_embedded_with_its_picture_in_the_answer(
     assert f'data-chart="{chart_id}"' in page.text
 
 
+def test_addresses_of_a_chart_whose_place_was_taken_show_the_one_that_took_it(client: FlaskClient) -> None:
+    page = client.get("/embed/deals?show=all")
+    assert page.status_code == 200
+    assert 'data-chart="deals_progress"' in page.text
+    assert 'role="button"' in page.text
+    assert 'id="deals"' in client.get("/arms").text
+    assert client.get("/download/deals.csv").data == client.get("/download/deals_progress.csv").data
+
+
 def test_a_live_embed_names_its_snapshot(client: FlaskClient, built_snapshot: etl.Snapshot) -> None:
     page = client.get("/embed/share_by_window").text
     assert f"Live: snapshot <code>{built_snapshot.snapshot_id}</code>" in page

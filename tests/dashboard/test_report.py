@@ -174,15 +174,16 @@ def test_every_chart_has_its_table_and_its_narrow_picture(page: Page, chart_cach
         assert drawn <= points
 
 
-def test_below_a_chart_stand_only_its_sources_its_code_and_its_table(chart_cache: ChartCache) -> None:
+def test_below_a_chart_stand_only_its_sources_and_its_table(chart_cache: ChartCache) -> None:
     layouts = [
         chapter.content for chapter in build_page_chapters(find_subject(chart_cache, Selection(), site=SITE))
     ]
     feet = [part for part in walk(layouts) if getattr(part, "className", None) == "chart-foot"]
     assert len(feet) == len(chart_cache.list_charts())
     for foot in feet:
-        words = re.sub(r"Sources: .*?Code FN-[0-9A-Z]{8}", "", read_text(foot), count=1)
-        assert re.fullmatch(r"Table of [\d,]+.*", words), words
+        assert re.fullmatch(r"Sources: .*Table of [\d,]+.*", read_text(foot))
+        _, along = foot.children
+        assert [part.className for part in along.children] == ["folded"]
 
 
 def test_a_report_says_what_it_is_and_how_to_cite_it(page: Page, built_snapshot: etl.Snapshot) -> None:
@@ -236,7 +237,7 @@ def test_a_report_of_an_earlier_day_knows_nothing_later(early_page: Page) -> Non
     assert SHARE in early_page.evidence
     assert "No claim about India and Russia is recorded" in text
     everything = text + "".join(early_page.evidence.values())
-    assert not re.findall(r"edition of \w* ?(?:202[0-6])|2021–25|Code FN-", everything)
+    assert not re.findall(r"edition of \w* ?(?:202[0-6])|2021–25", everything)
 
 
 def test_without_a_site_links_to_pages_are_words(page: Page) -> None:

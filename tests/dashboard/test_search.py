@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import polars as pl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -127,6 +128,18 @@ def test_a_series_opens_its_newest_value_on_the_chart_that_draws_it(
     assert (address.path, address.fragment) == ("/arms", "share_by_window")
     points = ChartCache(built_snapshot).select_view("share_by_window", Selection()).points
     assert read_point(entry) in {point.row_id for point in points}
+
+
+def test_an_order_opens_on_the_chart_of_orders_whether_or_not_it_is_open(
+    client: FlaskClient, built_snapshot: etl.Snapshot
+) -> None:
+    deals = built_snapshot.deals().filter(pl.col("status") == "delivered").collect()["deal_id"].to_list()
+    for row_id, show in ((deals[0], ["all"]), ("IND-RUS.2018.s-400-triumf", [])):
+        entry = find(client, row_id)[0][1]
+        address = urlsplit(entry["href"])
+        assert read_point(entry) == row_id
+        assert (address.path, address.fragment) == ("/arms", "deals_progress")
+        assert parse_qs(address.query).get("show", []) == show
 
 
 def test_a_series_that_no_chart_draws_opens_on_the_data_page(client: FlaskClient) -> None:

@@ -95,7 +95,7 @@ def test_what_is_labelled_on_its_own_scale_is_labelled_on_the_shared_one(chart_c
 def test_a_figure_without_one_axis_of_time_and_one_of_values_shares_no_scales(
     chart_cache: ChartCache,
 ) -> None:
-    for chart_id in ("deals", "supplier_multiples", "milestones"):
+    for chart_id in ("deals_progress", "supplier_multiples", "milestones"):
         assert read_scales(draw_pair(chart_cache, chart_id, "")[0]) is None
     (empty,) = draw_pair(chart_cache, "bilateral_trade", "pakistan_china")
     assert read_scales(empty) is None
@@ -109,9 +109,8 @@ def test_a_reader_is_told_whether_the_scales_are_the_same(chart_cache: ChartCach
         "the right from 2008 to 2031 and up to $100 bn."
     )
     assert "to the same scale" in format_scales(*trade, shared=shared)
-    assert "to the same scale" in format_scales(
-        *draw_pair(chart_cache, "deals", "@2025-04-01", ""), shared=None
-    )
+    orders = draw_pair(chart_cache, "deals_progress", "@2025-04-01", "@2025-06-01")
+    assert "to the same scale" in format_scales(*orders, shared=None)
     assert format_scales(*draw_pair(chart_cache, "crude", "", "pakistan_china"), shared=None) == ""
 
 

@@ -32,7 +32,7 @@ def client(two: tuple[etl.Snapshot, etl.Snapshot]) -> FlaskClient:
 
 def list_addresses(page: str) -> set[str]:
     """What a page links to, fetches and downloads on this site."""
-    found = re.findall(r'(?:href|data-picture-of|data-address)="(/[^"#]*)', page)
+    found = re.findall(r'(?:href|data-picture-of)="(/[^"#]*)', page)
     return {address for address in found if not address.startswith(("/assets", "/api", "/_dash"))}
 
 

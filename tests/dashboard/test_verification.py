@@ -10,26 +10,33 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from typer.testing import CliRunner, Result
 
 import etl
 from dashboard.__main__ import command
 from dashboard.address import Selection
 from dashboard.chart_cache import ChartCache
-from dashboard.picture_records import put_in_png, read_picture, seal_record
-from dashboard.picture_records.chart_sheet import draw_sheet, record_chart
-from dashboard.verification import (
-    CHANGED,
-    UNCHANGED,
-    Comparison,
-    Finding,
-    compare,
+from dashboard.routes.downloads import add_routes
+from dashboard.saved_pictures import (
+    EXIT_CHANGED,
+    EXIT_UNCHANGED,
+    EXIT_UNREADABLE,
+    SavedChart,
+    UnreadableFileError,
+    Verification,
+    VerifiedValue,
     describe_record,
-    read_shown,
+    read_saved_chart,
+    seal_record,
+    verify_chart,
 )
+from dashboard.saved_pictures.chart_sheet import draw_sheet, record_chart
+from dashboard.snapshot_store import SnapshotStore
+from dashboard.theme import Theme
 from dashboard.views.dossiers import list_dossiers
 from etl.provenance import find_sidecar, seal_input
-from tests.dashboard.picture_files import write_png
 from tests.etl.workbench import Workbench, copy_datasets
 
 FACT_SHEETS = "sipri_fact_sheets"
@@ -104,10 +111,32 @@ def verify(built_snapshot: etl.Snapshot) -> Verify:
     return run
 
 
-def find(comparison: Comparison, row_id: str) -> Finding:
+def find(verification: Verification, row_id: str) -> VerifiedValue:
     """What was found of one row."""
-    (found,) = (finding for finding in comparison.findings if finding.value.row_id == row_id)
+    (found,) = (value for value in verification.values if value.shown.row_id == row_id)
     return found
+
+
+@pytest.fixture(scope="module")
+def client(chart_cache: ChartCache) -> FlaskClient:
+    server = Flask(__name__)
+    add_routes(server, store=SnapshotStore(chart_cache))
+    return server.test_client()
+
+
+def save_table(client: FlaskClient, address: str, folder: Path) -> Path:
+    """A table under the name that it is downloaded with."""
+    answer = client.get(address)
+    path = folder / answer.headers["Content-Disposition"].partition('filename="')[2].rstrip('"')
+    path.write_bytes(answer.data)
+    return path
+
+
+def save_chart(chart_cache: ChartCache, chart_id: str, selection: Selection) -> SavedChart:
+    """A chart as its saved picture shows it."""
+    return describe_record(
+        seal_record(record_chart(chart_cache, chart_id, selection=selection, theme=Theme()))
+    )
 
 
 def list_saved(chart_cache: ChartCache, folder: Path) -> Iterator[tuple[str, Path]]:
@@ -125,11 +154,11 @@ def test_every_saved_chart_is_unchanged_against_its_own_snapshot(
     chart_cache: ChartCache, tmp_path: Path
 ) -> None:
     for chart_id, path in list_saved(chart_cache, tmp_path):
-        shown = read_shown(path)
+        shown = read_saved_chart(path)
         assert shown.is_whole, chart_id
-        comparison = compare(shown, chart_cache.snapshot)
-        assert comparison.is_unchanged, chart_id
-        assert not comparison.periods, chart_id
+        verification = verify_chart(shown, chart_cache.snapshot)
+        assert verification.is_unchanged, chart_id
+        assert not verification.periods, chart_id
 
 
 def test_the_command_says_what_was_shown_and_that_nothing_has_changed(
@@ -137,22 +166,39 @@ def test_the_command_says_what_was_shown_and_that_nothing_has_changed(
 ) -> None:
     result = verify(saved)
 
-    record = record_chart(chart_cache, "share_by_window", selection=Selection())
-    assert result.exit_code == UNCHANGED
+    record = record_chart(chart_cache, "share_by_window", selection=Selection(), theme=Theme())
+    assert result.exit_code == EXIT_UNCHANGED
     for said in (
         record.title,
         record.snapshot_id,
-        f"{record.code} fits the record",
+        record.address,
+        "whole: its seal fits",
         "Unchanged: every figure",
     ):
         assert said in result.output
 
 
-def test_a_png_is_read_like_an_svg(verify: Verify, saved: Path, tmp_path: Path) -> None:
-    path = tmp_path / "share_by_window.png"
-    path.write_bytes(put_in_png(write_png(), read_picture(saved).record))
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"hello", "no SVG picture and no table"), (b"<svg/>", "no SVG picture")]
+)
+def test_what_cannot_be_read_is_refused_in_words(
+    content: bytes, words: str, verify: Verify, tmp_path: Path
+) -> None:
+    path = tmp_path / "saved.svg"
+    path.write_bytes(content)
 
-    assert verify(path).output == verify(saved).output
+    result = verify(path)
+    assert result.exit_code == EXIT_UNREADABLE
+    assert words in result.stderr
+    assert str(path) in result.stderr
+    assert words in json.loads(verify(path, "--json").stdout)["not_readable"]
+
+
+def test_without_a_snapshot_there_is_nothing_to_compare_with(saved: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, ["verify", str(saved), "--snapshot", str(tmp_path)])
+
+    assert result.exit_code == EXIT_UNREADABLE
+    assert "python -m etl build" in result.stderr
 
 
 def test_the_last_line_says_that_changed_pixels_cannot_be_seen(verify: Verify, saved: Path) -> None:
@@ -173,13 +219,13 @@ def test_a_restated_value_is_shown_before_and_now(
 ) -> None:
     result = verify(saved, snapshot=restated)
 
-    assert result.exit_code == CHANGED
+    assert result.exit_code == EXIT_CHANGED
     assert "Russia’s share of India’s arms imports, 2009–13: 76% → 74%" in result.output
-    assert find(compare(read_shown(saved), restated), f"{SHARE}.2019-03-31").outcome == "changed"
+    assert find(verify_chart(read_saved_chart(saved), restated), f"{SHARE}.2019-03-31").outcome == "changed"
 
 
 def test_a_value_that_is_no_longer_there_is_gone(saved: Path, restated: etl.Snapshot) -> None:
-    found = find(compare(read_shown(saved), restated), f"{SHARE}.2014-03-31")
+    found = find(verify_chart(read_saved_chart(saved), restated), f"{SHARE}.2014-03-31")
 
     assert (found.outcome, found.now) == ("gone", None)
 
@@ -190,9 +236,9 @@ def test_a_verdict_that_is_another_now_is_said(
     path = tmp_path / "trade.svg"
     path.write_text(draw_sheet(chart_cache, "bilateral_trade", selection=Selection()), encoding="utf-8")
 
-    found = find(compare(read_shown(path), restated), CLAIM)
+    found = find(verify_chart(read_saved_chart(path), restated), CLAIM)
 
-    assert (found.outcome, found.value.verdict) == ("same", "supported")
+    assert (found.outcome, found.shown.verdict) == ("same", "supported")
     assert found.is_judged_otherwise
     assert "Goods trade between India and Russia: supported → " in verify(path, snapshot=restated).output
 
@@ -200,25 +246,25 @@ def test_a_verdict_that_is_another_now_is_said(
 def test_a_newer_edition_and_a_newer_period_are_found(
     verify: Verify, saved: Path, continued: etl.Snapshot
 ) -> None:
-    comparison = compare(read_shown(saved), continued)
+    verification = verify_chart(read_saved_chart(saved), continued)
 
-    revised = find(comparison, "arms_import_share.IND.RUS.window.2021-25.sipri_fact_sheets.2026-03-09")
+    revised = find(verification, "arms_import_share.IND.RUS.window.2021-25.sipri_fact_sheets.2026-03-09")
     assert revised.outcome == "same"
     assert revised.is_revised
     assert revised.edition is not None
     assert (revised.edition.value_text, revised.edition.vintage) == ("39%", date(2027, 3, 8))
-    assert [(later.period, later.value_text) for later in comparison.periods] == [("2022–26", "35%")]
+    assert [(later.period, later.value_text) for later in verification.periods] == [("2022–26", "35%")]
     result = verify(saved, snapshot=continued)
-    assert result.exit_code == CHANGED
+    assert result.exit_code == EXIT_CHANGED
     assert "2021–25: 40% → 39% (8 March 2027)" in result.output
 
 
 def test_what_was_known_already_is_no_newer_edition(chart_cache: ChartCache) -> None:
-    shown = describe_record(seal_record(record_chart(chart_cache, "share_by_window", selection=Selection())))
+    shown = save_chart(chart_cache, "share_by_window", Selection())
 
-    comparison = compare(shown, chart_cache.snapshot)
+    verification = verify_chart(shown, chart_cache.snapshot)
 
-    assert not any(finding.edition for finding in comparison.findings)
+    assert not any(value.edition for value in verification.values)
 
 
 def test_a_picture_of_an_earlier_day_has_been_overtaken_by_what_came_out_since(
@@ -226,16 +272,14 @@ def test_a_picture_of_an_earlier_day_has_been_overtaken_by_what_came_out_since(
 ) -> None:
     day = date(2018, 12, 31)
     known = chart_cache.turn_back(day)
-    shown = describe_record(
-        seal_record(record_chart(known, "share_by_window", selection=Selection(as_of=day)))
-    )
+    shown = save_chart(known, "share_by_window", Selection(as_of=day))
 
-    comparison = compare(shown, chart_cache.snapshot)
+    verification = verify_chart(shown, chart_cache.snapshot)
 
-    found = find(comparison, f"{SHARE}.2014-03-31")
+    found = find(verification, f"{SHARE}.2014-03-31")
     assert found.edition is not None
     assert (found.outcome, found.edition.value_text, found.is_revised) == ("same", "76%", True)
-    assert "2021–25" in {later.period for later in comparison.periods}
+    assert "2021–25" in {later.period for later in verification.periods}
 
 
 def test_a_tampered_record_is_said_to_be_and_counts_as_changed(
@@ -248,8 +292,8 @@ def test_a_tampered_record_is_said_to_be_and_counts_as_changed(
     result = verify(path)
 
     assert path.read_text(encoding="utf-8") != text
-    assert result.exit_code == CHANGED
-    assert "does not fit the record: somebody has changed the record" in result.output
+    assert result.exit_code == EXIT_CHANGED
+    assert "its seal does not fit, somebody has changed the record" in result.output
 
 
 def test_an_older_snapshot_is_called_older(
@@ -274,28 +318,94 @@ def test_programs_get_plain_values(verify: Verify, saved: Path, restated: etl.Sn
     assert (changed["shown"], changed["now"], changed["outcome"]) == ("76%", "74%", "changed")
     assert content["unchanged"] is False
     assert content["compared_with"]["snapshot_id"] == restated.snapshot_id
-    assert content["shown"]["code"].startswith("FN-")
+    assert f"snapshot={content['shown']['snapshot_id']}" in content["shown"]["address"]
 
 
 def test_a_value_that_differs_in_unseen_digits_is_shown_in_full(chart_cache: ChartCache) -> None:
-    record = record_chart(chart_cache, "crude", selection=Selection())
+    record = record_chart(chart_cache, "crude", selection=Selection(), theme=Theme())
     first = record.values[0]
     assert first.value is not None
     nearly = replace(first, value=first.value * 1.000001)
     shown = describe_record(seal_record(replace(record, values=(nearly, *record.values[1:]))))
 
-    found = find(compare(shown, chart_cache.snapshot), first.row_id)
+    found = find(verify_chart(shown, chart_cache.snapshot), first.row_id)
 
     assert found.outcome == "changed"
     assert found.now == f"{first.value!r} (was {nearly.value!r})"
 
 
 def test_a_status_that_is_another_now_counts_as_changed(chart_cache: ChartCache) -> None:
-    record = record_chart(chart_cache, "share_by_window", selection=Selection())
+    record = record_chart(chart_cache, "share_by_window", selection=Selection(), theme=Theme())
     first = replace(record.values[0], status="P")
     shown = describe_record(seal_record(replace(record, values=(first, *record.values[1:]))))
 
-    found = find(compare(shown, chart_cache.snapshot), first.row_id)
+    found = find(verify_chart(shown, chart_cache.snapshot), first.row_id)
 
     assert found.outcome == "changed"
     assert "status " in str(found.now)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_table_is_held_against_a_snapshot(
+    kind: str, client: FlaskClient, verify: Verify, restated: etl.Snapshot, tmp_path: Path
+) -> None:
+    path = save_table(client, f"/download/share_by_window.{kind}", tmp_path)
+
+    same, other = verify(path), verify(path, snapshot=restated)
+
+    assert (same.exit_code, other.exit_code) == (EXIT_UNCHANGED, EXIT_CHANGED)
+    assert "76% → 74%" in other.output
+    assert "a table carries no seal" in other.output.splitlines()[-1]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_the_table_of_every_chart_is_unchanged_against_its_own_snapshot(
+    kind: str, client: FlaskClient, chart_cache: ChartCache, tmp_path: Path
+) -> None:
+    for chart in chart_cache.list_charts():
+        chart_id = chart.card.chart_id
+        shown = read_saved_chart(save_table(client, f"/download/{chart_id}.{kind}", tmp_path))
+        drawn = record_chart(chart_cache, chart_id, selection=Selection(), theme=Theme()).values
+        assert [value.row_id for value in shown.values] == [value.row_id for value in drawn], chart_id
+        assert verify_chart(shown, chart_cache.snapshot).is_unchanged, chart_id
+
+
+def test_the_day_of_a_table_is_read_from_its_name(client: FlaskClient, tmp_path: Path) -> None:
+    path = save_table(client, "/download/share_by_window.csv?as_of=2018-12-31", tmp_path)
+
+    assert read_saved_chart(path).as_of == date(2018, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"row_id,value\nx,1\n", "a table without kind, title"),
+        (b"PAR1 and nothing else", "a damaged table"),
+        (b"row_id,value\nx,1,2,3\n", "a damaged table"),
+    ],
+)
+def test_a_table_of_another_shape_is_refused(content: bytes, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "points.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(UnreadableFileError, match=words):
+        read_saved_chart(path)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("-03-31,", "-31-03,", "a value that is none"),
+        ("{snapshot}", "another", "do not name one snapshot"),
+    ],
+)
+def test_a_table_that_was_edited_by_hand_is_refused_where_it_makes_no_sense(
+    before: str, after: str, words: str, client: FlaskClient, chart_cache: ChartCache, tmp_path: Path
+) -> None:
+    path = save_table(client, "/download/bilateral_trade.csv", tmp_path)
+    text = path.read_text(encoding="utf-8")
+    asked = before.replace("{snapshot}", chart_cache.snapshot.snapshot_id)
+    path.write_text(text.replace(asked, after), encoding="utf-8")
+
+    with pytest.raises(UnreadableFileError, match=words):
+        read_saved_chart(path)

@@ -202,6 +202,13 @@ def test_a_voyage_of_two_months_moves_the_first_two_of_the_year(
     assert timing["note"].startswith("2 months on the way")
 
 
+def test_no_verdict_rests_on_a_part_of_a_gap(built_snapshot: etl.Snapshot) -> None:
+    named = ";".join(built_snapshot.table("verdicts")["reference_ids"].drop_nulls())
+
+    assert named
+    assert "mirror_gap_" not in named
+
+
 def test_coverage_has_no_value_and_says_why_in_one_sentence(built_snapshot: etl.Snapshot) -> None:
     coverage = find_parts(list_rows(built_snapshot), "2013")["coverage"]
 

@@ -95,7 +95,7 @@ def _describe(asked: Asked, chart_id: str, selection: Selection) -> dict[str, An
     chart = asked.day.find_chart(chart_id)
     view = asked.day.select_view(chart_id, selection)
     return {
-        "chart_id": chart_id,
+        "chart_id": chart.card.chart_id,
         "title": view.title,
         "subtitle": view.subtitle,
         "description": chart.describe(view),

@@ -18,8 +18,8 @@ ABOUT = "what is assumed where a gap between two reports of one flow is taken ap
 def write(_snapshot: Snapshot) -> str:
     """The assumptions as the datasets declare them."""
     intro = (
-        f"Declared in `datasets/{ASSUMPTIONS}`. What else is not known stays unknown, and a projection "
-        "says what it repeats. The range is the interval of what is worked out with it."
+        f"Declared in `datasets/{ASSUMPTIONS}`. What else is not known stays unknown. The range is the "
+        "interval of what is worked out with it."
     )
     return "\n\n".join([intro, write_assumptions(load_assumptions(find_datasets()))])
 

@@ -81,8 +81,8 @@ def test_a_tag_is_strong_and_of_its_question_alone(api: FlaskClient) -> None:
         "/claims?format=csv",
         "/claims?as_of=2024-12-31",
         "/verdicts",
-        "/charts/deals",
-        "/charts/deals?show=all",
+        "/charts/deals_progress",
+        "/charts/deals_progress?show=all",
     )
     tags = {api.get(f"{HOME}{path}").headers["ETag"] for path in questions}
     assert len(tags) == len(questions)
@@ -138,7 +138,7 @@ def test_a_head_request_tells_what_a_get_would(api: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/claims", "/nowhere", "/claims?limit=0", "/health", "/charts/deals?format=csv"]
+    "path", ["/claims", "/nowhere", "/claims?limit=0", "/health", "/charts/deals_progress?format=csv"]
 )
 def test_every_answer_may_be_read_by_other_sites(path: str, api: FlaskClient) -> None:
     answer = api.get(f"{HOME}{path}", headers={"Origin": "https://example.org"})

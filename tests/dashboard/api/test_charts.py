@@ -55,15 +55,15 @@ def test_the_figure_comes_where_it_is_asked_for(api: FlaskClient) -> None:
 
 
 def test_a_choice_that_a_chart_offers_can_be_made(api: FlaskClient) -> None:
-    usual = ask(api, "/charts/deals")["data"]
+    usual = ask(api, "/charts/deals_progress")["data"]
     (choice,) = [one for one in usual["choices"] if one["value"] == "all"]
-    every = ask(api, "/charts/deals", **{choice["parameter"]: choice["value"]})["data"]
+    every = ask(api, "/charts/deals_progress", **{choice["parameter"]: choice["value"]})["data"]
     assert len(every["points"]) > len(usual["points"])
 
 
 @pytest.mark.parametrize("query", ["show=some", "window=2019-23", "vintage=2001-01-01"])
 def test_a_choice_that_a_chart_does_not_offer_is_refused(query: str, api: FlaskClient) -> None:
-    read_problem(api.get(f"{HOME}/charts/deals?{query}"), status=400, kind="unknown-value")
+    read_problem(api.get(f"{HOME}/charts/deals_progress?{query}"), status=400, kind="unknown-value")
 
 
 def test_an_earlier_day_draws_what_was_known_then(api: FlaskClient) -> None:

@@ -13,19 +13,16 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from dashboard.address import TimeRange
 from dashboard.chart_contract import PlotlyFigure, Point, View
-from dashboard.picture_records.short_code import write_code
 from etl import Snapshot
 
 FORMAT = 1
 LARGEST_RECORD = 8_000_000
 MOST_PROBLEMS = 3
-# Where a picture is found and how it is drawn: what it says does not depend on them.
-UNSAID = ("address", "specification")
 STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
-class RecordError(ValueError):
-    """A record that is damaged, too large, or of another version."""
+class UnreadableFileError(ValueError):
+    """A saved file that is none of ours, is damaged, or is too large; says what is wrong of "it"."""
 
 
 @dataclass(frozen=True)
@@ -82,31 +79,25 @@ class PictureRecord:
     specification: PlotlyFigure
 
     @property
-    def code(self) -> str:
-        """The short code of what is said: the same in every scheme, at every width and by every address."""
-        said = {name: value for name, value in asdict(self).items() if name not in UNSAID}
-        return write_code(hashlib.sha256(write_canonically(said)).digest())
-
-    @property
     def seal(self) -> str:
-        """A hash of everything, address and specification too."""
+        """A hash of everything in it."""
         return hashlib.sha256(write_canonically(asdict(self))).hexdigest()
 
 
 @dataclass(frozen=True)
 class SealedRecord:
-    """A record as a file carries it, with the code and the seal that were written beside it."""
+    """A record as a file carries it, with the seal that was written beside it."""
 
-    __pydantic_config__ = STRICT
+    # Files saved before have more beside the record: nothing outside it counts.
+    __pydantic_config__ = ConfigDict(strict=True)
 
-    code: str
     seal: str
     record: PictureRecord
 
     @property
     def is_whole(self) -> bool:
-        """Whether code and seal are those of the record."""
-        return (self.code, self.seal) == (self.record.code, self.record.seal)
+        """Whether the seal is that of the record."""
+        return self.seal == self.record.seal
 
 
 _SEALED = TypeAdapter(SealedRecord)
@@ -148,28 +139,30 @@ def list_values(snapshot: Snapshot, points: Sequence[Point]) -> list[DrawnValue]
 
 
 def write_sealed(record: PictureRecord) -> str:
-    """A record with its code and its seal, as JSON."""
+    """A record with its seal, as JSON."""
     return write_canonically(asdict(seal_record(record))).decode("utf-8")
 
 
 def seal_record(record: PictureRecord) -> SealedRecord:
-    """A record with its code and its seal."""
-    return SealedRecord(record.code, record.seal, record)
+    """A record with its seal."""
+    return SealedRecord(record.seal, record)
 
 
 def read_sealed(text: str) -> SealedRecord:
-    """A record that a file carried, whether or not its code and seal still fit it.
+    """A record that a file carried, whether or not its seal still fits it.
 
-    Raises: RecordError for a record that is too large, damaged or of another version.
+    Raises: UnreadableFileError for a record that is too large, damaged or of another version.
     """
     if len(text) > LARGEST_RECORD:
-        raise RecordError(f"its record has more than {LARGEST_RECORD:,} characters; it is not one of ours")
+        raise UnreadableFileError(
+            f"its record has more than {LARGEST_RECORD:,} characters; it is not one of ours"
+        )
     try:
         sealed = _SEALED.validate_json(text, strict=True)
     except (ValidationError, RecursionError) as error:
-        raise RecordError(f"its record is damaged: {_format_problems(error)}") from error
+        raise UnreadableFileError(f"its record is damaged: {_format_problems(error)}") from error
     if sealed.record.format != FORMAT:
-        raise RecordError(
+        raise UnreadableFileError(
             f"its record is of format {sealed.record.format}; this version reads {FORMAT}. Update"
         )
     return sealed

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from dashboard.address import Selection, write_chart_link
 from dashboard.chart_cache import ChartCache
-from dashboard.picture_records.record import PictureRecord, build_record
-from dashboard.picture_records.sheet import NARROW_BELOW, SHEET_WIDTH, compose_sheet, measure_inside
+from dashboard.saved_pictures.record import PictureRecord, build_record
+from dashboard.saved_pictures.sheet import NARROW_BELOW, SHEET_WIDTH, compose_sheet, measure_inside
 from dashboard.svg import MarkName, draw_svg
 from dashboard.theme import Theme
 from dashboard.views.dossiers import find_limit
@@ -43,14 +43,13 @@ def draw_sheet(
 
 
 def record_chart(
-    chart_cache: ChartCache, chart_id: str, *, selection: Selection, theme: Theme | None = None
+    chart_cache: ChartCache, chart_id: str, *, selection: Selection, theme: Theme
 ) -> PictureRecord:
-    """The record of a chart as a selection and a theme draw it; without a theme it has no specification.
+    """The record of a chart as a selection and a theme draw it.
 
     Raises: UnknownChartError where there is no such chart; SelectionError for what cannot be selected.
     """
     snapshot, pages = chart_cache.snapshot, chart_cache.find_chart(chart_id).card.pages
-    specification = chart_cache.draw_figure(chart_id, selection=selection, theme=theme) if theme else {}
     chosen = selection if find_limit(snapshot) else replace(selection, as_of=None)
     return build_record(
         chart_id,
@@ -59,6 +58,6 @@ def record_chart(
         sources=[name for _, name in chart_cache.list_sources(chart_id, selection)],
         snapshot=snapshot,
         address=write_chart_link(chart_id, chosen, pages=pages, snapshot_id=snapshot.snapshot_id),
-        specification=specification,
+        specification=chart_cache.draw_figure(chart_id, selection=selection, theme=theme),
         span=selection.span if chart_cache.can_zoom(chart_id, selection) else None,
     )

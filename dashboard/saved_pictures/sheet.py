@@ -1,4 +1,4 @@
-"""A chart as a sheet to print: title and subtitle above; sources, snapshot and short code below."""
+"""A chart as a sheet to print: title and subtitle above, sources and snapshot below, its record inside."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from dashboard.picture_records.faults import UnreadablePictureError
-from dashboard.picture_records.record import PictureRecord
-from dashboard.picture_records.svg_files import put_in_svg
+from dashboard.saved_pictures.record import PictureRecord, write_sealed
 from dashboard.theme import FONT, Palette
-from dashboard.typeface import measure_text, wrap_text
+from dashboard.typeface import wrap_text
 from etl import format_day
 
 SHEET_WIDTH = 1000
@@ -22,8 +20,11 @@ LEADING = 1.35
 BASELINE = 1.02
 TITLE_SIZE, SUBTITLE_SIZE, NOTE_SIZE = 22, 14, 12
 ABOVE_PICTURE, BELOW_PICTURE, BETWEEN_NOTES = 14, 14, 6
-BETWEEN_WORDS = 16
-_ROOT = re.compile(r"<svg\b[^>]*>")
+SVG, RDF = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DUBLIN_CORE, OWN = "http://purl.org/dc/elements/1.1/", "urn:footnoted:picture"
+_HEIGHT = re.compile(r"""<svg\b[^>]*\sheight="([0-9.]+)\"""")
+# No XML file may hold these, not even escaped.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class _Text:
     def height(self) -> float:
         return len(self.lines) * self.size * LEADING
 
-    def write(self, *, left: float, top: float, anchor: str = "start") -> str:
-        look = f'font-size="{self.size}" fill="{self.color}" text-anchor="{anchor}"'
+    def write(self, *, left: float, top: float) -> str:
+        look = f'font-size="{self.size}" fill="{self.color}"'
         if self.bold:
             look += ' font-weight="700"'
         baselines = (top + (place * LEADING + BASELINE) * self.size for place in range(len(self.lines)))
@@ -56,41 +57,57 @@ def measure_inside(width: int = SHEET_WIDTH) -> int:
 
 
 def compose_sheet(picture: str, record: PictureRecord, *, palette: Palette, width: int = SHEET_WIDTH) -> str:
-    """One SVG file with the picture, all the words that say what it is, and the record.
+    """One SVG file: the record first, then the picture among all the words that say what it is.
 
     `picture` is an SVG of literal colours, as wide as measure_inside() says.
-    Raises: UnreadablePictureError for a picture that does not state its height.
     """
     title = _set_text(record.title, size=TITLE_SIZE, color=palette.text, width=width, bold=True)
     subtitle = _set_text(record.subtitle, size=SUBTITLE_SIZE, color=palette.secondary, width=width)
     sources = _set_text(_format_sources(record), size=NOTE_SIZE, color=palette.secondary, width=width)
     picture_top = TOP + title.height + subtitle.height + ABOVE_PICTURE
-    note_top = picture_top + read_size(picture, "height") + BELOW_PICTURE
+    note_top = picture_top + _read_height(picture) + BELOW_PICTURE
+    imprint = _set_text(_format_origin(record), size=NOTE_SIZE, color=palette.secondary, width=width)
     imprint_top = note_top + sources.height + BETWEEN_NOTES
-    imprint, height = _write_imprint(record, palette=palette, width=width, top=imprint_top)
+    height = round(imprint_top + imprint.height + BOTTOM)
     parts = (
+        write_metadata(record),
         f"<title>{escape(record.title)}</title><desc>{escape(record.description)}</desc>",
         f'<rect width="{width}" height="{height}" fill="{palette.paper}"/>',
         title.write(left=SIDE, top=TOP),
         subtitle.write(left=SIDE, top=TOP + title.height),
         f'<g transform="translate({SIDE} {picture_top:g})">{picture}</g>',
         sources.write(left=SIDE, top=note_top),
-        imprint,
+        imprint.write(left=SIDE, top=imprint_top),
     )
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-    opening = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{escape(FONT)}" role="img">'
-    return put_in_svg(f"{opening}{''.join(parts)}</svg>", record)
+    opening = f'<svg xmlns="{SVG}" {size} font-family="{escape(FONT)}" role="img">'
+    return f"{opening}{''.join(parts)}</svg>"
 
 
-def read_size(picture: str, name: str) -> float:
-    """The width or height in pixels that a picture states.
+def write_metadata(record: PictureRecord) -> str:
+    """The <metadata> element of a record: Dublin Core for those who know no more, and the record itself."""
+    core = {
+        "title": record.title,
+        "description": record.description,
+        "source": "; ".join(record.sources),
+        "identifier": record.address,
+        "date": record.as_of.isoformat(),
+        "relation": record.snapshot_id,
+    }
+    # Within JSON a letter that XML forbids may be spelled out.
+    sealed = _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", write_sealed(record))
+    said = "".join(f"<dc:{name}>{_escape(text)}</dc:{name}>" for name, text in core.items())
+    return (
+        f'<metadata><rdf:RDF xmlns:rdf="{RDF}" xmlns:dc="{DUBLIN_CORE}"><rdf:Description rdf:about="">'
+        f'{said}</rdf:Description></rdf:RDF><record xmlns="{OWN}">{_escape(sealed)}</record>'
+        "</metadata>"
+    )
 
-    Raises: UnreadablePictureError where it does not.
-    """
-    root = _ROOT.search(picture)
-    found = re.search(rf"""\s{name}=["']([0-9.]+)(?:px)?["']""", root[0]) if root else None
+
+def _read_height(picture: str) -> float:
+    found = _HEIGHT.match(picture)
     if found is None:
-        raise UnreadablePictureError(f"its first element does not say its {name} in pixels")
+        raise ValueError("a picture whose first element does not state its height cannot be set on a sheet")
     return float(found[1])
 
 
@@ -103,17 +120,12 @@ def _set_text(text: str, *, size: int, color: str, width: int, bold: bool = Fals
     return _Text(wrap_text(text, width=measure_inside(width), size=size, bold=bold), size, color, bold)
 
 
-def _write_imprint(record: PictureRecord, *, palette: Palette, width: int, top: float) -> tuple[str, int]:
-    """The last line or two, from which anybody can find the picture again; and how high the sheet is."""
+def _format_origin(record: PictureRecord) -> str:
+    """The snapshot and the day from which anybody can find the picture again."""
     is_whole = record.snapshot_id.startswith(record.as_of.isoformat())
     known = "" if is_whole else f", as known on {format_day(record.as_of)}"
-    text = f"Footnoted · snapshot {record.snapshot_id}{known}"
-    place = _set_text(text, size=NOTE_SIZE, color=palette.secondary, width=width)
-    code = _set_text(record.code, size=NOTE_SIZE, color=palette.text, width=width, bold=True)
-    taken = measure_text(text, size=NOTE_SIZE) + measure_text(record.code, size=NOTE_SIZE, bold=True)
-    if taken + BETWEEN_WORDS <= measure_inside(width):
-        code_top, written = top, code.write(left=width - SIDE, top=top, anchor="end")
-    else:
-        code_top = top + place.height
-        written = code.write(left=SIDE, top=code_top)
-    return place.write(left=SIDE, top=top) + written, round(code_top + code.height + BOTTOM)
+    return f"Footnoted · snapshot {record.snapshot_id}{known}"
+
+
+def _escape(text: str) -> str:
+    return escape(_FORBIDDEN.sub("", text), quote=False)

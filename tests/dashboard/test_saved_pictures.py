@@ -1,36 +1,27 @@
-"""Records of charts: every value with its row, a code that is hard to mistype, a sheet that says it all."""
+"""Charts as files to keep: every value with its row, and a sheet that says it all."""
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 
 import etl
 from dashboard.address import Selection, TimeRange
 from dashboard.chart_cache import ChartCache
-from dashboard.picture_records import CodeError, PictureRecord, put_in_png, read_code
-from dashboard.picture_records.chart_sheet import draw_sheet, record_chart
-from dashboard.picture_records.png_files import list_chunks, read_from_png
-from dashboard.picture_records.short_code import ALPHABET, write_code
-from dashboard.picture_records.svg_files import read_from_svg
 from dashboard.routes.downloads import add_routes
 from dashboard.routes.saved_svg import add_saved_svg_route
+from dashboard.saved_pictures import PictureRecord, read_svg
+from dashboard.saved_pictures.chart_sheet import draw_sheet, record_chart
 from dashboard.snapshot_store import SnapshotStore
 from dashboard.theme import DARK, Theme
-from tests.dashboard.picture_files import write_png
 
 SVG = "{http://www.w3.org/2000/svg}"
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 DOSSIERS = (None, "pakistan_china")
-
-digests = st.binary(min_size=32, max_size=32)
 
 
 @pytest.fixture(scope="module")
@@ -57,21 +48,18 @@ def read_words(sheet: str) -> list[str]:
 
 
 @pytest.mark.parametrize("dossier", DOSSIERS)
-def test_every_chart_says_what_it_is_in_both_kinds_of_file(
-    dossier: str | None, chart_cache: ChartCache
-) -> None:
+def test_every_chart_says_in_its_file_what_it_is(dossier: str | None, chart_cache: ChartCache) -> None:
     for chart in chart_cache.list_charts():
         chart_id, selection = chart.card.chart_id, Selection(dossier=dossier)
         made = record_chart(chart_cache, chart_id, selection=selection, theme=Theme())
-        sheet = draw_sheet(chart_cache, chart_id, selection=selection)
-        for read in (read_from_svg(sheet.encode()), read_from_png(put_in_png(write_png(), made))):
-            assert read.is_whole, chart_id
-            assert (read.record, read.code) == (made, made.code), chart_id
+        read = read_svg(draw_sheet(chart_cache, chart_id, selection=selection).encode())
+        assert read.is_whole, chart_id
+        assert read.record == made, chart_id
 
 
 def test_a_record_holds_every_point_that_is_drawn_with_its_row(chart_cache: ChartCache) -> None:
     for chart in chart_cache.list_charts():
-        made = record_chart(chart_cache, chart.card.chart_id, selection=Selection())
+        made = record_chart(chart_cache, chart.card.chart_id, selection=Selection(), theme=Theme())
         points = chart_cache.select_view(chart.card.chart_id, Selection()).points
         assert [value.row_id for value in made.values] == list(
             dict.fromkeys(point.row_id for point in points)
@@ -98,12 +86,12 @@ def test_values_are_those_of_the_rows_behind_them(record: PictureRecord) -> None
     assert (claim.stated, claim.verdict, claim.publisher) == ("36 per cent", "supported", "Business Standard")
 
 
-def test_a_sheet_shows_title_subtitle_sources_snapshot_and_code(
+def test_a_sheet_shows_title_subtitle_sources_and_snapshot(
     chart_cache: ChartCache, record: PictureRecord
 ) -> None:
     text = " ".join(read_words(draw_sheet(chart_cache, "share_by_window", selection=Selection())))
 
-    for said in (record.title, record.subtitle, *record.sources, record.snapshot_id, record.code):
+    for said in (record.title, record.subtitle, *record.sources, record.snapshot_id):
         assert said in text
 
 
@@ -114,7 +102,7 @@ def test_an_earlier_day_is_said_on_the_sheet(chart_cache: ChartCache) -> None:
     sheet = draw_sheet(known, "share_by_window", selection=selection)
 
     assert any(words.endswith("as known on 30 June 2019") for words in read_words(sheet))
-    read = read_from_svg(sheet.encode()).record
+    read = read_svg(sheet.encode()).record
     assert read.as_of == date(2019, 6, 30)
     assert "as_of=2019-06-30" in read.address
     assert max(value.vintage for value in read.values if value.vintage) <= date(2019, 6, 30)
@@ -125,8 +113,7 @@ def test_no_words_of_a_sheet_leave_it_or_stand_on_each_other(width: int, chart_c
     sheet = ET.fromstring(draw_sheet(chart_cache, "milestones", selection=Selection(), width=width))
 
     assert float(sheet.attrib["width"]) == width
-    lines = [text for text in sheet.findall(f"{SVG}text") if text.get("text-anchor") == "start"]
-    baselines = [float(text.attrib["y"]) for text in lines]
+    baselines = [float(text.attrib["y"]) for text in sheet.findall(f"{SVG}text")]
     assert baselines == sorted(set(baselines))
     assert max(baselines) < float(sheet.attrib["height"])
     picture = sheet.find(f"{SVG}g/{SVG}svg")
@@ -141,77 +128,25 @@ def test_a_sheet_has_colours_of_its_own_scheme_and_no_variables(chart_cache: Cha
     assert DARK.paper in dark
 
 
-def test_the_code_is_the_same_in_every_scheme_and_the_seal_is_not(chart_cache: ChartCache) -> None:
-    light, dark = (
-        record_chart(chart_cache, "share_by_window", selection=Selection(), theme=Theme(scheme))
-        for scheme in ("light", "dark")
-    )
-
-    assert light.code == dark.code
-    assert light.seal != dark.seal
-
-
 def test_a_picture_that_is_zoomed_in_lists_what_is_in_sight(
     chart_cache: ChartCache, record: PictureRecord
 ) -> None:
     span = TimeRange(date(2010, 1, 1), date(2016, 12, 31))
 
-    zoomed = record_chart(chart_cache, "share_by_window", selection=Selection(span=span))
+    zoomed = record_chart(chart_cache, "share_by_window", selection=Selection(span=span), theme=Theme())
 
     assert 0 < len(zoomed.values) < len(record.values)
     assert all(value.period_end and value.period_end >= span.start for value in zoomed.values)
     assert "span=2010-01-01..2016-12-31" in zoomed.address
-    assert zoomed.code != record.code
 
 
-def test_other_programs_find_title_source_and_identifier(
+def test_other_programs_find_title_source_and_permanent_link(
     chart_cache: ChartCache, record: PictureRecord
 ) -> None:
     sheet = ET.fromstring(draw_sheet(chart_cache, "share_by_window", selection=Selection()))
     core = {name: sheet.findtext(f".//{DUBLIN_CORE}{name}") for name in ("title", "source", "identifier")}
-    assert core == {"title": record.title, "source": "; ".join(record.sources), "identifier": record.code}
-
-    chunks = list_chunks(put_in_png(write_png(), record))
-    plain = {chunk.body.split(b"\0")[0]: chunk.body.split(b"\0")[-1].decode() for chunk in chunks[1:4]}
-    assert plain[b"Title"] == record.title
-    assert plain[b"Description"] == record.description
-    assert record.code in plain[b"Source"]
-
-
-@given(digests)
-def test_a_code_is_read_as_it_was_written_however_it_is_typed(digest: bytes) -> None:
-    code = write_code(digest)
-
-    assert re.fullmatch(r"FN-[0-9A-HJKMNP-TV-Z]{8}", code)
-    sloppy = code.lower().replace("0", "o").replace("1", "l")
-    assert read_code(f" {sloppy[:6]} {sloppy[6:]}\n") == code
-
-
-@given(digests, st.integers(3, 10), st.sampled_from(ALPHABET))
-def test_one_mistyped_character_is_noticed(digest: bytes, place: int, sign: str) -> None:
-    code = write_code(digest)
-    wrong = f"{code[:place]}{sign}{code[place + 1 :]}"
-
-    if wrong != code:
-        with pytest.raises(CodeError, match="mistyped"):
-            read_code(wrong)
-
-
-@given(digests, st.integers(3, 10), st.integers(3, 10))
-def test_two_characters_that_changed_places_are_noticed(digest: bytes, one: int, other: int) -> None:
-    code = write_code(digest)
-    signs = list(code)
-    signs[one], signs[other] = signs[other], signs[one]
-
-    if "".join(signs) != code:
-        with pytest.raises(CodeError, match="mistyped"):
-            read_code("".join(signs))
-
-
-@pytest.mark.parametrize("text", ["", "FN-", "FN-123", "FN-7K3Q9M2U", "XX-7K3Q9M2A", "FN-7K3Q9M2AA"])
-def test_what_is_no_code_is_refused(text: str) -> None:
-    with pytest.raises(CodeError, match="is no code"):
-        read_code(text)
+    assert core == {"title": record.title, "source": "; ".join(record.sources), "identifier": record.address}
+    assert f"snapshot={record.snapshot_id}" in record.address
 
 
 def test_a_sheet_is_downloaded_with_the_place_kept(client: FlaskClient, built_snapshot: etl.Snapshot) -> None:
@@ -223,7 +158,7 @@ def test_a_sheet_is_downloaded_with_the_place_kept(client: FlaskClient, built_sn
     name = f"share_by_window.{built_snapshot.snapshot_id}.as-of-2019-06-30.svg"
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert 'width="800"' in answer.text[:200]
-    assert "dossier=india_russia" in read_from_svg(answer.data).record.address
+    assert "dossier=india_russia" in read_svg(answer.data).record.address
 
 
 def test_the_points_of_a_chart_are_still_tables_beside_its_sheet(client: FlaskClient) -> None:
@@ -249,6 +184,6 @@ def test_a_sheet_that_cannot_be_is_refused(query: str, status: int, client: Flas
 def test_a_sheet_carries_its_specification(chart_cache: ChartCache, record: PictureRecord) -> None:
     sheet = draw_sheet(chart_cache, "share_by_window", selection=Selection())
 
-    specification = read_from_svg(sheet.encode()).record.specification
+    specification = read_svg(sheet.encode()).record.specification
     assert specification == record.specification
     assert {"data", "layout"} <= set(specification)

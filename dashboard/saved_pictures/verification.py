@@ -1,4 +1,4 @@
-"""What was shown, held against a snapshot: the same, changed or gone, and what has come out since."""
+"""A saved chart held against a snapshot: what is the same, changed or gone, and what has come out since."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 import etl
-from dashboard.picture_records import DrawnValue, name_rule
-from dashboard.verification.shown import Shown
+from dashboard.saved_pictures.record import DrawnValue, name_rule
+from dashboard.saved_pictures.saved_files import SavedChart
 from etl import Snapshot, UnknownRowError
 
 SAME, CHANGED, GONE = "same", "changed", "gone"
@@ -24,7 +24,7 @@ Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Later:
+class LaterRow:
     """A row that has come out since: a newer edition of a value, or a newer period of a series."""
 
     row_id: str
@@ -36,68 +36,67 @@ class Later:
 
 
 @dataclass(frozen=True)
-class Finding:
+class VerifiedValue:
     """One value that was shown and what has become of it.
 
     `edition` is the newest edition since of the same thing, and `is_revised` says whether it gives another
     value; `verdict` is a claim's verdict now.
     """
 
-    value: DrawnValue
+    shown: DrawnValue
     outcome: str
     now: str | None
     verdict: str | None
-    edition: Later | None
+    edition: LaterRow | None
     is_revised: bool
 
     @property
     def is_judged_otherwise(self) -> bool:
         """Whether a claim's verdict has changed."""
-        return self.outcome != GONE and self.verdict != self.value.verdict
+        return self.outcome != GONE and self.verdict != self.shown.verdict
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """All that was shown, held against one snapshot."""
+class Verification:
+    """A saved chart held against one snapshot."""
 
     snapshot_id: str
     as_of: date
-    findings: tuple[Finding, ...]
-    periods: tuple[Later, ...]
+    values: tuple[VerifiedValue, ...]
+    periods: tuple[LaterRow, ...]
 
     @property
     def is_unchanged(self) -> bool:
         """Whether every value and verdict is still the same and none has been revised by its publisher."""
         return not any(
-            finding.outcome != SAME or finding.is_revised or finding.is_judged_otherwise
-            for finding in self.findings
+            value.outcome != SAME or value.is_revised or value.is_judged_otherwise for value in self.values
         )
 
 
-def compare(shown: Shown, snapshot: Snapshot) -> Comparison:
-    """Every value of a file held against a snapshot."""
-    later = _Later(shown, snapshot)
-    known = [value.row_id for value in shown.values if _has_row(snapshot, value.row_id)]
+def verify_chart(saved: SavedChart, snapshot: Snapshot) -> Verification:
+    """Every value of a saved chart held against a snapshot."""
+    later = _LaterRows(saved, snapshot)
+    known = [value.row_id for value in saved.values if _has_row(snapshot, value.row_id)]
     rows = {row["row_id"]: row for row in snapshot.find_rows(known).to_dicts()}
-    return Comparison(
+    return Verification(
         snapshot_id=snapshot.snapshot_id,
         as_of=snapshot.as_of,
-        findings=tuple(_compare_value(value, rows.get(value.row_id), later) for value in shown.values),
+        values=tuple(_verify_value(value, rows.get(value.row_id), later) for value in saved.values),
         periods=tuple(later.list_periods()),
     )
 
 
-class _Later:
+class _LaterRows:
     """Rows of a snapshot that were not out yet when something was shown."""
 
-    def __init__(self, shown: Shown, snapshot: Snapshot) -> None:
-        drawn = {value.row_id for value in shown.values}
+    def __init__(self, saved: SavedChart, snapshot: Snapshot) -> None:
+        drawn = {value.row_id for value in saved.values}
         self._snapshot = snapshot
-        self._values = [value for value in shown.values if value.kind == "observation"]
+        self._values = [value for value in saved.values if value.kind == "observation"]
         rows = [
             {**row, "rule": name_rule(row["derivation"])}
             for row in snapshot.observations().collect().to_dicts()
-            if row["vintage"] > shown.as_of and row["obs_id"] not in drawn and row["obs_value"] is not None
+            if row["vintage"] > saved.as_of and row["obs_id"] not in drawn and row["obs_value"] is not None
         ]
         self._by_thing = _group(rows, THING)
         self._by_series = _group(rows, SERIES)
@@ -107,7 +106,7 @@ class _Later:
         rows = self._by_thing.get(_find_key(value, THING), []) if value.kind == "observation" else []
         return max(rows, key=_rank, default=None)
 
-    def list_periods(self) -> Iterable[Later]:
+    def list_periods(self) -> Iterable[LaterRow]:
         """For each series the newest of the periods that end after all that were shown."""
         ends: dict[Key, date] = {}
         for value in self._values:
@@ -119,10 +118,10 @@ class _Later:
             if rows:
                 yield self.name(max(rows, key=lambda row: (row["period_end"], *_rank(row))))
 
-    def name(self, row: Row) -> Later:
+    def name(self, row: Row) -> LaterRow:
         """A row as a reader would name it."""
         evidence = self._snapshot.evidence(row["obs_id"])
-        return Later(
+        return LaterRow(
             row_id=row["obs_id"],
             series=evidence.title,
             period=etl.shorten_period(
@@ -142,14 +141,14 @@ def _has_row(snapshot: Snapshot, row_id: str) -> bool:
     return True
 
 
-def _compare_value(value: DrawnValue, row: Row | None, later: _Later) -> Finding:
+def _verify_value(value: DrawnValue, row: Row | None, later: _LaterRows) -> VerifiedValue:
     edition = later.find_edition(value)
     named = later.name(edition) if edition else None
     is_revised = edition is not None and not _is_near(value.value, edition["obs_value"])
     if row is None:
-        return Finding(value, GONE, None, None, named, is_revised)
+        return VerifiedValue(value, GONE, None, None, named, is_revised)
     outcome = SAME if _is_same(value, row) else CHANGED
-    return Finding(value, outcome, _format_now(value, row), row["verdict"], named, is_revised)
+    return VerifiedValue(value, outcome, _format_now(value, row), row["verdict"], named, is_revised)
 
 
 def _is_same(value: DrawnValue, row: Row) -> bool:
