@@ -1,4 +1,4 @@
-"""What every test may ask for: the folders beside the checkout, a browser, and one built snapshot."""
+"""What every test may ask for: a frozen tree and its snapshot, the folders beside the checkout, a browser."""
 
 from __future__ import annotations
 
@@ -12,11 +12,20 @@ import etl
 from tests.chromium import find_chromium
 
 CHECKOUT = Path(__file__).parent.parent
+# A small tree of its own that never grows: a document or an edition added to datasets/ breaks no test.
+DATASETS = CHECKOUT / "tests" / "data"
+# Read by tests/live/ alone.
+LIVE_DATASETS = CHECKOUT / "datasets"
 SHARED = Path(os.environ.get("FOOTNOTED_SHARED") or CHECKOUT.parent / "shared")
 
-# The same examples on every run: a slow machine or an unlucky draw must not fail somebody else's change.
-settings.register_profile("footnoted", max_examples=60, deadline=None, derandomize=True)
-settings.load_profile("footnoted")
+# Programs that tests start, and requests that name no datasets, read the frozen tree too.
+os.environ["FOOTNOTED_DATASETS"] = str(DATASETS)
+
+# The same examples on every run: an unlucky draw must not fail somebody else's change. `make test-slow` draws
+# others each time, by --hypothesis-profile=fresh.
+settings.register_profile("fixed", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile("fresh", max_examples=300, deadline=None, print_blob=True)
+settings.load_profile("fixed")
 
 
 def find_shared_folder(name: str) -> Path:
@@ -59,5 +68,5 @@ def chromium_path() -> Path:
 
 @pytest.fixture(scope="session")
 def built_snapshot(tmp_path_factory: pytest.TempPathFactory) -> etl.Snapshot:
-    """The snapshot of everything in datasets/, built once for all tests."""
-    return etl.build(CHECKOUT / "datasets", out=tmp_path_factory.mktemp("snapshots"))
+    """The snapshot of tests/data/, built once in each worker."""
+    return etl.build(DATASETS, out=tmp_path_factory.mktemp("snapshots"))

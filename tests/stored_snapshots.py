@@ -6,16 +6,14 @@ import shutil
 from pathlib import Path
 
 import etl
-from tests.conftest import CHECKOUT
+from tests.conftest import DATASETS
 
 LATE_EDITION = Path("sources", "sipri_fact_sheets", "2026-03-09")
 
 
 def build_two(folder: Path) -> tuple[etl.Snapshot, etl.Snapshot]:
     """The older and the newer of two builds that are kept side by side."""
-    shutil.copytree(
-        CHECKOUT / "datasets", folder / "before", ignore=shutil.ignore_patterns("snapshots", "texts")
-    )
+    shutil.copytree(DATASETS, folder / "before")
     shutil.rmtree(folder / "before" / LATE_EDITION)
     older = etl.build(folder / "before", folder / "snapshots")
-    return older, etl.build(CHECKOUT / "datasets", folder / "snapshots")
+    return older, etl.build(DATASETS, folder / "snapshots")

@@ -1,6 +1,6 @@
 """Notebooks: each is stored as it runs now, uses the public door alone, and finds what publishers say.
 
-The numbers that a notebook must print are worked out here from the files in datasets/ by other means.
+The numbers that a notebook must print are worked out here from the files in tests/data/ by other means.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ import pytest
 
 import etl
 from docs.generator.notebooks import UnstorableOutputError, run_notebook, settle_outputs
+from tests.conftest import CHECKOUT, DATASETS
 
-CHECKOUT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((CHECKOUT / "notebooks").glob("*.ipynb"))
 REGISTER = "sipri_tiv/2026-02-12/tiv_to_india_by_supplier.csv"
 
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a file under datasets/sources."""
-    with (CHECKOUT / "datasets" / "sources" / name).open(encoding="utf-8", newline="") as lines:
+    """The rows of a file under tests/data/sources."""
+    with (DATASETS / "sources" / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
 
@@ -124,9 +124,7 @@ def find_concentration() -> list[str]:
 def find_revisions() -> list[str]:
     """Every share of Russia that was printed more than once, in the order of its editions."""
     printed: dict[str, list[str]] = {}
-    for path in sorted(
-        (CHECKOUT / "datasets" / "sources" / "sipri_fact_sheets").glob("*/published_shares.csv")
-    ):
+    for path in sorted((DATASETS / "sources" / "sipri_fact_sheets").glob("*/published_shares.csv")):
         for row in read_rows(f"sipri_fact_sheets/{path.parent.name}/{path.name}"):
             if (row["recipient"], row["supplier"]) == ("India", "Russia"):
                 window = f"{row['window_start']}-{row['window_end'][2:]}"

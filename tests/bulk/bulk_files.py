@@ -11,8 +11,8 @@ import polars as pl
 
 from etl.bulk import BulkReport, convert_bulk, scan_bulk
 from etl.countries import Lookups, load_lookups
+from tests.conftest import DATASETS
 
-DATASETS = Path(__file__).parents[2] / "datasets"
 BACI_HEADER = "t,i,j,k,v,q"
 COMTRADE_NAMES = (
     "typeCode",

@@ -50,25 +50,6 @@ def find_sizes(part: Any) -> list[float]:
     return own + [size for name, entry in part.items() if name != "marker" for size in find_sizes(entry)]
 
 
-def test_all_charts_are_found() -> None:
-    assert set(CHARTS) == {
-        "share_by_window",
-        "revisions",
-        "arms_by_supplier",
-        "bilateral_trade",
-        "exports_imports_balance",
-        "pace_to_target",
-        "mirror",
-        "crude",
-        "milestones",
-        "gap_waterfall",
-        "concentration",
-        "supplier_multiples",
-        "slope",
-        "deals_progress",
-    }
-
-
 @every_chart
 @every_theme
 def test_plotly_accepts_the_figure_and_nothing_in_it_is_unknown(

@@ -10,8 +10,9 @@ import pytest
 from etl.documents import load_documents
 from etl.documents.passages import hash_text
 from etl.errors import InputError, UnknownCodeError
+from tests.conftest import DATASETS
 
-LOOKUPS = Path(__file__).parents[2] / "datasets" / "lookups"
+LOOKUPS = DATASETS / "lookups"
 TEXT = "Trade grew to $13 billion.\n"
 FRAGMENT = "$13 billion"
 DOSSIER = """

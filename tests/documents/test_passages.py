@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 from hypothesis import given
@@ -14,12 +12,10 @@ from etl.documents import (
     build_selectors,
     check_passages,
     find_passage,
-    load_documents,
     split_paragraphs,
 )
 from etl.documents.passages import hash_text
 
-DATASETS = Path(__file__).parents[2] / "datasets"
 TEXT = "First line\n\n \u00a0\n  Trade grew to $13 billion.  \r\nLast line\n"
 FRAGMENT = "$13 billion"
 START = TEXT.index(FRAGMENT)
@@ -88,22 +84,3 @@ def test_a_claim_that_differs_from_its_text_is_found(wrong: dict[str, object], c
 def test_a_misplaced_fragment_is_answered_with_its_true_place() -> None:
     with pytest.raises(PassageError, match=f"holds it at character {START}"):
         find_passage(TEXT, stated_as=FRAGMENT, paragraph=2, char_start=0, char_end=len(FRAGMENT))
-
-
-def test_every_embedded_claim_stands_in_its_text(documents_folder: Path) -> None:
-    tables = load_documents(DATASETS)
-    mismatches = []
-    for document in tables.documents.iter_rows(named=True):
-        text = (documents_folder / f"{document['document_id']}.txt").read_bytes().decode("utf-8")
-        assert hash_text(text) == document["text_sha256"]
-        claims = tables.claims.filter(pl.col("document_id") == document["document_id"])
-        mismatches += check_passages(claims, text)
-    assert mismatches == []
-
-
-def test_every_embedded_milestone_names_a_paragraph_of_its_text(documents_folder: Path) -> None:
-    milestones = load_documents(DATASETS).milestones
-    for row in milestones.iter_rows(named=True):
-        text = (documents_folder / f"{row['document_id']}.txt").read_bytes().decode("utf-8")
-        paragraph = split_paragraphs(text)[row["paragraph"] - 1].text
-        assert (row["date_text"] or "") in paragraph, row["milestone_id"]

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import etl
-from tests.conftest import CHECKOUT
+from tests.conftest import DATASETS
 
 SHARE = "business-standard-2025-12-05.share-2019-23"
 
 
 def unpack_bundle(
-    snapshot: etl.Snapshot, row_ids: Sequence[str], *, datasets: Path = CHECKOUT / "datasets"
+    snapshot: etl.Snapshot, row_ids: Sequence[str], *, datasets: Path = DATASETS
 ) -> dict[str, bytes]:
     """The files of the bundle of some rows."""
     packed = etl.build_bundle(snapshot, row_ids, datasets=datasets)

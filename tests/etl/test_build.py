@@ -9,7 +9,8 @@ import pytest
 
 import etl
 from etl.schemas import TABLES
-from tests.etl.workbench import CHECKOUT, Workbench
+from tests.conftest import DATASETS
+from tests.etl.workbench import Workbench
 
 
 def test_every_row_read_is_accepted_or_quarantined(built_snapshot: etl.Snapshot) -> None:
@@ -20,8 +21,8 @@ def test_every_row_read_is_accepted_or_quarantined(built_snapshot: etl.Snapshot)
 
 
 def test_two_builds_of_the_same_inputs_have_the_same_bytes(tmp_path: Path) -> None:
-    first = etl.build(CHECKOUT / "datasets", tmp_path / "first")
-    second = etl.build(CHECKOUT / "datasets", tmp_path / "second")
+    first = etl.build(DATASETS, tmp_path / "first")
+    second = etl.build(DATASETS, tmp_path / "second")
 
     for name in TABLES:
         one, other = (snapshot.folder / f"{name}.parquet" for snapshot in (first, second))
@@ -30,10 +31,10 @@ def test_two_builds_of_the_same_inputs_have_the_same_bytes(tmp_path: Path) -> No
 
 
 def test_a_snapshot_that_is_already_there_is_left_as_it_is(tmp_path: Path) -> None:
-    first = etl.build(CHECKOUT / "datasets", tmp_path)
+    first = etl.build(DATASETS, tmp_path)
     manifest = (first.folder / "manifest.json").read_bytes()
 
-    etl.build(CHECKOUT / "datasets", tmp_path)
+    etl.build(DATASETS, tmp_path)
 
     assert (first.folder / "manifest.json").read_bytes() == manifest
 

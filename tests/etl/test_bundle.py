@@ -16,7 +16,7 @@ import etl
 from etl.__main__ import app
 from etl.bundle.reproduction import read_members, reproduce_members
 from etl.export import pack_members
-from tests.conftest import CHECKOUT
+from tests.conftest import DATASETS
 from tests.etl.bundles import SHARE, unpack_bundle
 
 RECOMPUTED = "arms_import_share.IND.RUS.window.2019-23.sipri_tiv.2026-02-12"
@@ -60,7 +60,7 @@ def test_orders_and_events_go_with_their_sources(built_snapshot: etl.Snapshot) -
 
 def test_the_same_rows_give_the_same_bytes(built_snapshot: etl.Snapshot) -> None:
     packed = [
-        etl.build_bundle(snapshot, [SHARE], datasets=CHECKOUT / "datasets")
+        etl.build_bundle(snapshot, [SHARE], datasets=DATASETS)
         for snapshot in (built_snapshot, etl.open_snapshot(built_snapshot.folder))
     ]
 
@@ -83,7 +83,7 @@ def test_a_bundle_of_an_earlier_day_knows_no_more_than_that_day(built_snapshot: 
 def test_without_the_publishers_files_the_rows_that_were_read_still_give_the_figures(
     built_snapshot: etl.Snapshot, tmp_path: Path
 ) -> None:
-    shutil.copytree(CHECKOUT / "datasets" / "lookups", tmp_path / "lookups")
+    shutil.copytree(DATASETS / "lookups", tmp_path / "lookups")
 
     found = reproduce_members(unpack_bundle(built_snapshot, [SHARE], datasets=tmp_path))
 
@@ -93,7 +93,7 @@ def test_without_the_publishers_files_the_rows_that_were_read_still_give_the_fig
 def test_publishers_rows_are_those_of_the_datasets_with_their_lines(members: dict[str, bytes]) -> None:
     rows = pl.read_csv(io.BytesIO(members["inputs/publisher_rows.csv"]))
     for file, line, text in rows.iter_rows():
-        kept = (CHECKOUT / "datasets" / file).read_text(encoding="utf-8").splitlines()
+        kept = (DATASETS / file).read_text(encoding="utf-8").splitlines()
         assert kept[line - 1] == text
         assert f"inputs/sidecars/{file}.toml" in members
 
@@ -118,14 +118,14 @@ def test_a_snapshot_that_does_not_follow_from_its_rows_is_refused(built_snapshot
     other._tables["observations"] = built_snapshot.table("observations").with_columns(obs_value=shifted)
 
     with pytest.raises(etl.BundleError, match=f"figure {RECOMPUTED}: obs_value is 36.19"):
-        etl.build_bundle(other, [RECOMPUTED], datasets=CHECKOUT / "datasets")
+        etl.build_bundle(other, [RECOMPUTED], datasets=DATASETS)
 
 
 def test_the_command_writes_a_bundle(built_snapshot: etl.Snapshot, tmp_path: Path) -> None:
     target = tmp_path / "evidence" / "share.zip"
     options = ["--to", str(target), "--title", "The share", "--snapshot", str(built_snapshot.folder)]
 
-    done = CliRunner().invoke(app, ["bundle", SHARE, *options, "--datasets", str(CHECKOUT / "datasets")])
+    done = CliRunner().invoke(app, ["bundle", SHARE, *options, "--datasets", str(DATASETS)])
 
     assert done.exit_code == 0, done.output
     found = etl.reproduce_bundle(target)

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 import etl
-from tests.etl.workbench import CHECKOUT
+from tests.conftest import DATASETS
 
 INDEX = "arms_supplier_concentration"
 REGISTER = "sources/sipri_tiv/2026-02-12/tiv_to_india_by_supplier.csv"
@@ -20,7 +20,7 @@ REGISTER = "sources/sipri_tiv/2026-02-12/tiv_to_india_by_supplier.csv"
 def add_up_by_supplier(first_year: int) -> dict[str, float]:
     """What each supplier delivered in five years by the newest register, `Total` among them."""
     delivered: dict[str, float] = defaultdict(float)
-    with (CHECKOUT / "datasets" / REGISTER).open(encoding="utf-8", newline="") as stream:
+    with (DATASETS / REGISTER).open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             if first_year <= int(row["delivery_year"]) < first_year + 5:
                 delivered[row["supplier"]] += float(row["tiv_millions"])

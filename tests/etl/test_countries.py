@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from etl.countries import UnknownNameError, build_area_book, load_areas
 from etl.errors import InputError, SnapshotError
 from etl.schemas.observations import AREA_PATTERN
-from tests.etl.workbench import CHECKOUT, Workbench
+from tests.conftest import DATASETS
+from tests.etl.workbench import Workbench
 
-AREAS = load_areas(CHECKOUT / "datasets")
+AREAS = load_areas(DATASETS)
 SPELLINGS = sorted(AREAS.spellings)
 FOLDED = {spelling.casefold() for spelling in SPELLINGS}
 # ISO 3166-1 leaves these codes to users: AAA to AAZ, QMA to QZZ, XAA to XZZ and ZZA to ZZZ.

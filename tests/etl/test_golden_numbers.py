@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 import pytest
 
 import etl
-from tests.etl.workbench import CHECKOUT
 
 
 def find_share(snapshot: etl.Snapshot, window: str, vintage: date) -> float:
@@ -121,44 +118,6 @@ def test_every_derived_value_names_operands_that_exist(built_snapshot: etl.Snaps
         row_id for text in derived["derivation"] for row_id in text.partition("(")[2].rstrip(")").split(";")
     }
     assert operands <= known
-
-
-@pytest.mark.parametrize(
-    ("facts_file", "columns"),
-    [
-        ("sipri_tiv_to_india_by_supplier.csv", ("vintage", "supplier", "delivery_year", "tiv_millions")),
-        ("sipri_published_supplier_shares.csv", ("edition", "supplier", "window_start", "share_percent")),
-        ("sipri_deals_russia_to_india.csv", ("order_year", "designation", "number_ordered", "tiv_order")),
-        (
-            "india_russia_trade_by_fiscal_year.csv",
-            ("fiscal_year", "total_usd_millions", "origin", "reported_on"),
-        ),
-        ("moc_monthly_trade_with_russia.csv", ("month", "india_imports_usd_millions")),
-        (
-            "india_russia_trade_by_calendar_year.csv",
-            ("year", "reporter", "flow", "value_usd_millions", "origin"),
-        ),
-        (
-            "india_crude_imports_from_russia_by_fiscal_year.csv",
-            ("fiscal_year", "value_usd_millions", "origin"),
-        ),
-        ("trade_targets.csv", ("target_usd_millions", "by_year", "as_reported_by")),
-    ],
-)
-def test_every_compiled_fact_is_carried_into_the_datasets_once(
-    facts_folder: Path, facts_file: str, columns: tuple[str, ...]
-) -> None:
-    def read(path: Path) -> list[tuple[str, ...]]:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            if not set(columns) <= set(reader.fieldnames or ()):
-                return []
-            return [tuple(row[name].strip() for name in columns) for row in reader]
-
-    carried = [
-        row for path in sorted((CHECKOUT / "datasets" / "sources").rglob("*.csv")) for row in read(path)
-    ]
-    assert sorted(carried) == sorted(read(facts_folder / facts_file))
 
 
 def test_a_window_in_which_the_predecessor_state_delivered_is_marked_as_a_break(

@@ -18,9 +18,8 @@ from etl.reconcile.assumptions import ASSUMPTIONS, MirrorAssumptions, load_assum
 from etl.reconcile.derivation import exact
 from etl.reconcile.mirror_components import derive_mirror_components, find_freight
 from etl.snapshot.wording import write_sum
-from tests.etl.workbench import CHECKOUT
+from tests.conftest import DATASETS
 
-DATASETS = CHECKOUT / "datasets"
 PARTS = ("valuation", "timing", "coverage", "residual")
 Row = dict[str, Any]
 

@@ -12,7 +12,7 @@ from etl.reconcile.assumptions import load_assumptions
 from etl.reconcile.mirror_components import derive_mirror_components
 from etl.reconcile.trade import derive_balances, derive_mirror_gaps, derive_totals, derive_yearly_sums
 from etl.schemas import TABLES
-from tests.etl.workbench import CHECKOUT
+from tests.conftest import DATASETS
 from tests.judge.frames import build_observation
 
 VINTAGE, YEAR = date(2023, 1, 31), build_calendar_year(2022)
@@ -55,9 +55,7 @@ def test_the_parts_of_a_gap_are_of_its_commodity() -> None:
     rows = [*build_flow(CRUDE, bought=106.0, sold=70.0), *build_flow(COAL, bought=53.0, sold=5.0)]
     gaps = derive_mirror_gaps(build_table(*rows))
 
-    parts = derive_mirror_components(
-        build_table(*rows, *gaps), assumptions=load_assumptions(CHECKOUT / "datasets")
-    )
+    parts = derive_mirror_components(build_table(*rows, *gaps), assumptions=load_assumptions(DATASETS))
 
     freight = {row["commodity"]: row["obs_value"] for row in parts if row["indicator"].endswith("_valuation")}
     assert freight == {CRUDE: 6.0, COAL: 3.0}

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from etl.provenance import find_sidecar, hash_bytes
-from tests.etl.workbench import CHECKOUT, Workbench
+from tests.conftest import CHECKOUT
+from tests.etl.workbench import Workbench
 
 SWAPS = '''
 """A layout nobody has heard of, for a test."""

@@ -1,4 +1,4 @@
-"""A copy of datasets/ that a test may damage."""
+"""A copy of the frozen datasets that a test may damage."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from pathlib import Path
 
 import etl
 from etl.provenance import find_sidecar, seal_input
-
-CHECKOUT = Path(__file__).parents[2]
+from tests.conftest import DATASETS
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,7 @@ class Workbench:
 
 
 def copy_datasets(folder: Path) -> Workbench:
-    """Everything in datasets/ but builds and texts, in a folder of its own."""
+    """The frozen datasets in a folder of its own."""
     datasets = folder / "datasets"
-    ignored = shutil.ignore_patterns("snapshots", "texts")
-    shutil.copytree(CHECKOUT / "datasets", datasets, ignore=ignored)
+    shutil.copytree(DATASETS, datasets)
     return Workbench(datasets, folder / "snapshots")

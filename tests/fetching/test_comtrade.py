@@ -9,7 +9,7 @@ import pytest
 
 from etl.fetching import FetchError, RefusedError, TradeSelection, seal_fetched
 from etl.fetching.comtrade import refuse_open_line
-from tests.conftest import CHECKOUT
+from tests.conftest import DATASETS
 from tests.fetching.conftest import FetchTrade, require_refusal
 from tests.fetching.publisher_server import Publisher, Reply
 from tests.fetching.recorded_shapes import PAGE, write_trade
@@ -70,7 +70,7 @@ def test_the_key_goes_along_as_a_header_and_is_written_nowhere(
     monkeypatch.setenv("COMTRADE_API_KEY", KEY)
     publisher.answer_with(Reply(status=500), Reply(write_trade()))
     fetched = fetch_trade()
-    seal_fetched(fetched, datasets=CHECKOUT / "datasets")
+    seal_fetched(fetched, datasets=DATASETS)
     assert publisher.asked[1].path.startswith("/data/v1/get/C/A/HS?")
     assert publisher.asked[1].headers["ocp-apim-subscription-key"] == KEY
     written = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*") if path.is_file()]

@@ -19,7 +19,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from etl.countries import Lookups, load_lookups
 from etl.errors import ExpectationError, InputError
@@ -28,9 +27,9 @@ from etl.provenance import RawFile, Vintage, describe_download
 from etl.schemas import TABLES
 from etl.sources import recognise_source
 from etl.validate import Accepted
+from tests.conftest import DATASETS
 from tests.sources.damages import Damage, fuzz_file
 
-DATASETS = Path(__file__).parents[2] / "datasets"
 # Taken where a sample prints no date of its own.
 UNPRINTED = Vintage(date(2020, 1, 1), "day", "The sample prints no date.")
 # Columns that may differ without any number or flag being another.

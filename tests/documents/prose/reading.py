@@ -9,7 +9,7 @@ from functools import lru_cache
 from etl.countries import load_areas
 from etl.documents.lexicon import load_lexicon
 from etl.documents.prose import FoundClaim, Parties, ProseReader
-from tests.conftest import CHECKOUT
+from tests.conftest import DATASETS
 
 DAY = date(2025, 12, 5)
 HOMES = (Parties("IND", "RUS"), Parties("PAK", "CHN"))
@@ -18,7 +18,7 @@ HOMES = (Parties("IND", "RUS"), Parties("PAK", "CHN"))
 @lru_cache(maxsize=1)
 def open_reader() -> ProseReader:
     """The reader of English prose, with the project's own areas."""
-    return ProseReader(lexicon=load_lexicon(), areas=load_areas(CHECKOUT / "datasets"))
+    return ProseReader(lexicon=load_lexicon(), areas=load_areas(DATASETS))
 
 
 def read(text: str, *, day: date | None = DAY, homes: Sequence[Parties] = HOMES) -> list[FoundClaim]:

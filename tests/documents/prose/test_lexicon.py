@@ -17,7 +17,7 @@ from etl.documents.prose import FoundClaim, Parties, ProseReader
 from etl.documents.prose.measures import MONEY_CUES, REVERSE, SHARE_CUES, SHARES_OF, TARGET, UNIT_CUES
 from etl.documents.prose.period_builders import BUILDERS
 from etl.errors import InputError
-from tests.conftest import CHECKOUT
+from tests.conftest import DATASETS
 
 GERMAN = Path(__file__).with_name("german.toml")
 
@@ -38,7 +38,7 @@ def open_german(folder: Path) -> Lexicon:
 
 
 def read_german(folder: Path, text: str) -> FoundClaim:
-    reader = ProseReader(lexicon=open_german(folder), areas=load_areas(CHECKOUT / "datasets"))
+    reader = ProseReader(lexicon=open_german(folder), areas=load_areas(DATASETS))
     claims = reader.read(text, published_on=date(2025, 12, 5), homes=[Parties("IND", "RUS")])
     assert len(claims) == 1, [claim.stated_as for claim in claims]
     return claims[0]
@@ -192,13 +192,13 @@ def test_a_lexicon_named_after_another_language_is_refused(entries: dict[str, An
 def test_a_pattern_that_is_none_is_refused_with_its_list(entries: dict[str, Any]) -> None:
     entries["hedges"]["about"] = ["etwa ("]
     with pytest.raises(InputError, match=r"hedges\.about has an entry that is no pattern \(found 'etwa \('"):
-        ProseReader(lexicon=Lexicon("de", entries), areas=load_areas(CHECKOUT / "datasets"))
+        ProseReader(lexicon=Lexicon("de", entries), areas=load_areas(DATASETS))
 
 
 def test_a_name_in_braces_that_there_is_not_is_refused(entries: dict[str, Any]) -> None:
     entries["periods"]["year"] = ["{decade}"]
     with pytest.raises(InputError, match=r"nothing is named \{decade\}.*Known are fiscal_year, number"):
-        ProseReader(lexicon=Lexicon("de", entries), areas=load_areas(CHECKOUT / "datasets"))
+        ProseReader(lexicon=Lexicon("de", entries), areas=load_areas(DATASETS))
 
 
 def test_a_language_without_a_lexicon_is_refused_with_those_there_are() -> None:
@@ -220,7 +220,7 @@ def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", list_languages())
 def test_every_lexicon_of_the_project_can_be_read_with(language: str) -> None:
-    reader = ProseReader(lexicon=load_lexicon(language), areas=load_areas(CHECKOUT / "datasets"))
+    reader = ProseReader(lexicon=load_lexicon(language), areas=load_areas(DATASETS))
     assert reader.read("") == []
 
 

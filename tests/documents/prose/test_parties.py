@@ -7,7 +7,7 @@ import pytest
 from etl.countries import load_areas
 from etl.documents.lexicon import flatten, load_lexicon
 from etl.documents.prose.party_mentions import PartyFinder
-from tests.conftest import CHECKOUT
+from tests.conftest import DATASETS
 from tests.documents.prose.reading import HOMES, read, read_one
 
 
@@ -130,7 +130,7 @@ def test_a_party_is_read_in_its_odd_spellings_too(name: str) -> None:
 
 
 def test_every_name_of_a_state_is_read_as_that_state() -> None:
-    areas = load_areas(CHECKOUT / "datasets")
+    areas = load_areas(DATASETS)
     finder = PartyFinder(load_lexicon(), areas)
     states = [entry for entry in areas.areas.values() if entry.kind == "country"]
     assert len(states) > 150

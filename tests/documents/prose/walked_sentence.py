@@ -10,7 +10,7 @@ from etl.documents.prose.parsed_sentences import ParsedSentence, SentenceParser
 from etl.documents.prose.period_choice import PeriodChooser
 from etl.documents.prose.sentences import SentenceSplitter
 from etl.documents.prose.wording import FigureWording
-from tests.conftest import CHECKOUT
+from tests.conftest import DATASETS
 from tests.documents.prose.reading import DAY, read
 
 SENTENCE = (
@@ -24,7 +24,7 @@ class Walk:
     """The steps of a reading, each as the lines that the README prints."""
 
     def __init__(self, text: str) -> None:
-        self._lexicon, areas = load_lexicon(), load_areas(CHECKOUT / "datasets")
+        self._lexicon, areas = load_lexicon(), load_areas(DATASETS)
         self._cues = CueFinder(self._lexicon)
         self._text = text
         (self._sentence,) = SentenceSplitter(self._lexicon).split(text)
