@@ -74,12 +74,16 @@ from etl.snapshot import (
 )
 from etl.units import format_ends, format_value
 from etl.vocabulary import label, list_codes
+from etl.vocabulary.series_codes import ALL_COMMODITIES, NOT_NAMED, WORLD
 
 __all__ = [
+    "ALL_COMMODITIES",
     "CHECK_LIMITS",
     "CITATION_FORMS",
     "EXPORT_FORMATS",
+    "NOT_NAMED",
     "TEXT_LIMITS",
+    "WORLD",
     "Alternative",
     "BulkReport",
     "BundleError",

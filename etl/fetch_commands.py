@@ -19,6 +19,7 @@ from etl.fetching import (
 )
 from etl.provenance import find_datasets
 from etl.terminal import Datasets, notices, print_addition, refuse_clearly
+from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 fetch_app = typer.Typer(no_args_is_help=True, help="Ask a publisher for a file; it is kept in the cache.")
 Folder = Annotated[
@@ -65,7 +66,12 @@ def fetch_comtrade_command(
     frequency = "M" if len(periods[0]) == MONTH_DIGITS else "A"
     with refuse_clearly(as_json=False):
         selection = TradeSelection(
-            reporter, periods, partner or (), flow or ("M", "X"), commodity or ("TOTAL",), frequency=frequency
+            reporter,
+            periods,
+            partner or (),
+            flow or ("M", "X"),
+            commodity or (ALL_COMMODITIES,),
+            frequency=frequency,
         )
         fetched = fetch_comtrade(selection, folder=to, is_refreshing=is_refreshing, tell=tell_trouble)
         report_fetched(fetched, datasets=datasets or find_datasets())

@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Strict, ValidationError
 
 from etl.errors import InputError, Place
+from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 SIDECAR_SUFFIX = ".toml"
 DATASETS_VARIABLE, SNAPSHOTS_VARIABLE = "FOOTNOTED_DATASETS", "FOOTNOTED_SNAPSHOTS"
@@ -231,7 +232,7 @@ def build_obs_id(
 ) -> str:
     """The id of an observation: readable, stable, and one per series, period, source and vintage."""
     parts = [indicator, ref_area, counterpart_area]
-    if commodity != "TOTAL":
+    if commodity != ALL_COMMODITIES:
         parts.append(slug(commodity))
     parts += [BASIS_SHORT[basis], period.replace("/", "--"), source_id, vintage.isoformat()]
     return ".".join(parts)

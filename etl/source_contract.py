@@ -15,6 +15,7 @@ from etl.periods import Period, PeriodError, read_day
 from etl.provenance import InputFile, Product, RawFile, Vintage, build_obs_id
 from etl.reading import CsvText, InputRow, Record, Rejected, convert_rows, read_csv_text
 from etl.validate import NEVER_NEGATIVE
+from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 FREQUENCY_OF_BASIS = {
     "calendar_year": "A",
@@ -89,7 +90,7 @@ class Series:
     counterpart_area: str
     unit_measure: str
     valuation: str
-    commodity: str = "TOTAL"
+    commodity: str = ALL_COMMODITIES
 
 
 @dataclass(frozen=True)

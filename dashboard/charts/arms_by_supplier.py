@@ -25,10 +25,9 @@ from dashboard.theme import LIGHT, Theme, build_layout
 from dashboard.typeface import measure_text
 from dashboard.views.chart_rows import Row, build_point, build_span, keep_one_source, list_observations
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, format_day
+from etl import WORLD, Snapshot, format_day
 
 CHART = Chart("arms_by_supplier", pages=("arms",), order=20, height=420, narrow_height=460)
-WORLD = "W00"
 OTHERS = "other suppliers"
 # So near to an end of the axis words about a year stand inward from it.
 EDGE_YEARS = 4

@@ -34,11 +34,10 @@ from dashboard.views.chart_rows import (
     list_observations,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot
+from etl import WORLD, Snapshot
 
 CHART = Chart("crude", pages=("trade",), order=60, height=280, narrow_height=300)
 INDICATOR = "crude_oil_imports"
-WORLD = "W00"
 BILLION = 1_000_000_000
 # "2017–18" is wider than its bar on a phone, "’17–18" is not.
 CENTURY = re.compile(r"^20(?=\d\d\u2013)")

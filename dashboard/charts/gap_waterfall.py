@@ -37,7 +37,7 @@ from dashboard.views.chart_rows import (
     list_operands,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, join_words
+from etl import ALL_COMMODITIES, Snapshot, join_words
 
 CHART = Chart("gap_waterfall", pages=("trade",), order=55, height=423, narrow_height=423)
 GAP = "mirror_gap"
@@ -135,7 +135,7 @@ def _list_gaps(snapshot: Snapshot, selection: Selection) -> dict[str, dict[str, 
     """The gap and its parts by indicator, by year."""
     dossier = find_dossier(snapshot, selection)
     pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
-    asked = {**pair, "indicator": [GAP, *PARTS], "commodity": "TOTAL", "period_basis": CALENDAR}
+    asked = {**pair, "indicator": [GAP, *PARTS], "commodity": ALL_COMMODITIES, "period_basis": CALENDAR}
     rows = list_observations(snapshot, **asked)
     gaps: dict[str, dict[str, Row]] = {}
     for row in choose_best(rows):

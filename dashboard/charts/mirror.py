@@ -29,7 +29,7 @@ from dashboard.theme import Theme, build_layout
 from dashboard.typeface import measure_text
 from dashboard.views.chart_rows import Row, build_point, build_span, choose_best, list_observations
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot
+from etl import ALL_COMMODITIES, Snapshot
 
 CHART = Chart("mirror", pages=("trade",), order=50, height=400, narrow_height=400)
 BASIS = "calendar_year"
@@ -108,7 +108,11 @@ def _list_years(snapshot: Snapshot, *, indicator: str, areas: tuple[str, str]) -
         counterpart_area=areas[1],
         period_basis=BASIS,
     )
-    return [row for row in choose_best(rows) if row["obs_value"] is not None and row["commodity"] == "TOTAL"]
+    return [
+        row
+        for row in choose_best(rows)
+        if row["obs_value"] is not None and row["commodity"] == ALL_COMMODITIES
+    ]
 
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:

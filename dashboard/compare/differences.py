@@ -14,13 +14,12 @@ from typing import Any
 
 import etl
 from dashboard.chart_contract import Point
-from etl import Dossier, Snapshot, format_day
+from etl import WORLD, Dossier, Snapshot, format_day
 
 Row = dict[str, Any]
 Key = tuple[str, ...]
 PUBLISHED = ""
 POINTS = "PERCENTAGE_POINTS"
-WORLD = "W00"
 FIRST, SECOND = "the first side", "the second side"
 # What has to be the same for two values to stand beside each other, besides whom they are about.
 SAME = ("indicator", "commodity", "period_basis", "time_period", "unit_measure", "valuation", "price_basis")

@@ -13,13 +13,12 @@ from dashboard.search.index import SearchEntry
 from dashboard.views.claims import ClaimEntry, list_all_claims
 from dashboard.views.days import select_observations
 from dashboard.views.documents import DocumentEntry, MilestoneEntry, list_documents, list_milestones
-from etl import Dossier, Snapshot, format_count, format_day, join_words
+from etl import ALL_COMMODITIES, Dossier, Snapshot, format_count, format_day, join_words
 
 SERIES = ("indicator", "ref_area", "counterpart_area", "commodity")
 PARTIES = ("importer", "supplier")
 VALUE = ("obs_id", "obs_value", "unit_measure", "period_start", "period_end", "period_basis", "time_period")
 COUNTRIES = ("country", "former_country")
-WHOLE = "TOTAL"
 # Where every order of a dossier is drawn, and where any order's evidence opens.
 EVERY_ORDER, ANY_ORDER = "/arms?show=all#deals_progress", "/arms"
 Row = dict[str, Any]
@@ -220,7 +219,7 @@ def _describe_series(row: Row, *, title: str, period: str) -> str:
     """What is known of a series, without what its title and the period of its newest value say already."""
     years = str(row["first"]) if row["first"] == row["last"] else f"{row['first']}–{row['last']}"
     bases = join_words([etl.label("period_basis", basis) for basis in row["bases"]])
-    commodity = "" if row["commodity"] == WHOLE else _name_commodity(row["commodity"])
+    commodity = "" if row["commodity"] == ALL_COMMODITIES else _name_commodity(row["commodity"])
     parts = (
         f"by {bases}" if years == period else f"known for {years} by {bases}",
         format_count(row["editions"], "edition"),

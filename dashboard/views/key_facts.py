@@ -10,7 +10,7 @@ import polars as pl
 
 import etl
 from dashboard.views.claims import ClaimEntry, list_all_claims
-from etl import Dossier, Snapshot, format_day
+from etl import ALL_COMMODITIES, Dossier, Snapshot, format_day
 
 # A window in which a predecessor state delivered too says little about the share of one supplier.
 BREAK_IN_SERIES = "B"
@@ -58,7 +58,7 @@ def select_key_facts(snapshot: Snapshot, dossier: Dossier, *, indicators: Sequen
 def _select_fact(snapshot: Snapshot, dossier: Dossier, indicator: str) -> KeyFact:
     claims = {claim.claim_id: claim for claim in list_all_claims(snapshot, dossier.dossier_id)}
     pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
-    series = {"indicator": indicator, **pair, "commodity": "TOTAL"}
+    series = {"indicator": indicator, **pair, "commodity": ALL_COMMODITIES}
     rows = (
         snapshot.claims(**series)
         .filter(pl.col("claim_id").is_in(list(claims)) & pl.col("period_end").is_not_null())

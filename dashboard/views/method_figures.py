@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 import etl
-from etl import Dossier, Snapshot
+from etl import WORLD, Dossier, Snapshot
 
 CACHED_LISTS = 8
 # Each kind of sum, with the indicators whose newest rows show it, in the order in which they are shown.
@@ -72,7 +72,7 @@ def list_marks() -> tuple[tuple[str, str], ...]:
 
 def _find_newest(snapshot: Snapshot, dossier: Dossier, indicator: str) -> dict[str, Any] | None:
     """The derived row of the newest period and edition."""
-    sides = [dossier.counterpart_area, "W00"]
+    sides = [dossier.counterpart_area, WORLD]
     rows = snapshot.observations(indicator=indicator, ref_area=dossier.ref_area, counterpart_area=sides)
     derived = rows.filter(pl.col("derivation").is_not_null())
     newest = derived.sort("period_end", "vintage", "obs_id").tail(1).collect().to_dicts()

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from etl import Snapshot, format_count, join_words
+from etl import NOT_NAMED, Snapshot, format_count, join_words
 
 Row = dict[str, Any]
 WINDOW_YEARS = 5
 # A window in which a predecessor state delivered too: its part is another supplier's, the share says little.
 BREAK_IN_SERIES = "B"
-NOT_NAMED = "_X"
 
 
 def name_areas(snapshot: Snapshot) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from etl import Dossier, Snapshot
+from etl import ALL_COMMODITIES, Dossier, Snapshot
 
 # Far enough off for any reading of a printed per cent, and never a round number.
 FAR_OFF, WHOLE = 11, 100
@@ -52,7 +52,7 @@ class ExampleRows:
 
     def list_trade(self, basis: str) -> list[Row]:
         """Two-way trade by one kind of period."""
-        return self.list_rows(indicator="bilateral_trade", commodity="TOTAL", period_basis=basis)
+        return self.list_rows(indicator="bilateral_trade", commodity=ALL_COMMODITIES, period_basis=basis)
 
     def write_share(self, row: Row, *, percent: float, when: str | None = None) -> Written:
         """A share of a window; `when` says something else in its place."""
@@ -176,13 +176,13 @@ def write_in_millions(examples: ExampleRows) -> Iterator[Written]:
 
 def write_imports_as_trade(examples: ExampleRows) -> Iterator[Written]:
     """Imports said to be trade both ways."""
-    for row in examples.list_rows(indicator="imports", commodity="TOTAL", period_basis=FISCAL):
+    for row in examples.list_rows(indicator="imports", commodity=ALL_COMMODITIES, period_basis=FISCAL):
         yield examples.write_trade(row, when=_name_period(row))
 
 
 def write_mirrored_flow(examples: ExampleRows) -> Iterator[Written]:
     """The seller's exports said to be the buyer's imports."""
-    flow = {"indicator": "exports", "commodity": "TOTAL", "period_basis": CALENDAR}
+    flow = {"indicator": "exports", "commodity": ALL_COMMODITIES, "period_basis": CALENDAR}
     imports = f"{examples.dossier.ref_possessive} imports from {examples.dossier.counterpart_label}"
     for row in examples.list_rows(flipped=True, **flow):
         sentence = f"{imports} in {row['period_start']:%Y} were {_format_billions(row['obs_value'])}."

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.countries import Lookups, UnknownNameError
+from etl.vocabulary.series_codes import TOTALS_OF_AREAS
 
 CODES = 10_000
-# Totals of other areas: as a party to a flow they would count it twice.
-TOTALS = ("W00", "EUU", "XUA")
 
 
 @dataclass(frozen=True)
@@ -44,5 +43,5 @@ def build_area_table(lookups: Lookups, *, totals: bool) -> AreaTable:
         except UnknownNameError:
             found.append(None)
         else:
-            found.append(area if totals or area not in TOTALS else None)
+            found.append(area if totals or area not in TOTALS_OF_AREAS else None)
     return AreaTable(pl.Series("area", found, dtype=pl.String))

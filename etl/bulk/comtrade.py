@@ -29,6 +29,7 @@ from etl.bulk.layouts import (
 from etl.bulk.rows import LINE, Fault, list_number_faults, read_numbers, read_text_rows, set_aside
 from etl.readers.comtrade_columns import PLUS_COLUMNS, WEB_COLUMNS, rename_web_column
 from etl.units import LARGEST
+from etl.vocabulary.series_codes import WORLD
 
 FLOWS = ("M", "X", "RM", "RX", "FM", "DX", "MIP", "MOP", "XIP", "XOP")
 FLOW_NUMBERS = {"1": "M", "2": "X", "3": "RX", "4": "RM"}
@@ -194,7 +195,7 @@ COMTRADE = BulkLayout(
     rename=str,
     columns={
         "reporter": BulkColumn(pl.String, _AREA, "who reports"),
-        "partner": BulkColumn(pl.String, _AREA, "the other side; W00 is all partners"),
+        "partner": BulkColumn(pl.String, _AREA, f"the other side; {WORLD} is all partners"),
         "reporter_code": BulkColumn(pl.Int16, _CODE_UNIT, "the reporter as Comtrade numbers it"),
         "partner_code": BulkColumn(pl.Int16, _CODE_UNIT, "the partner as Comtrade numbers it"),
         "month": BulkColumn(pl.Int8, "month", "1 to 12; null for a whole year"),

@@ -22,6 +22,7 @@ from etl.documents.prose import FoundClaim
 from etl.documents.records import ClaimRecord
 from etl.errors import FootnotedError
 from etl.snapshot import Snapshot
+from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 TO_DO = "# to do: "
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -211,7 +212,8 @@ def _list_entry(
 
 
 def _name_claim(found: FoundClaim, *, document_id: str, used: Counter[str]) -> str:
-    text = f"{found.indicator} {found.commodity if found.commodity != 'TOTAL' else ''} {found.period.label}"
+    commodity = "" if found.commodity == ALL_COMMODITIES else found.commodity
+    text = f"{found.indicator} {commodity} {found.period.label}"
     name = "-".join(re.findall(r"[a-z0-9]+", text.lower()))
     used[name] += 1
     return f"{document_id}.{name}" + (f"-{used[name]}" if used[name] > 1 else "")

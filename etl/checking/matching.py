@@ -25,8 +25,8 @@ from etl.judge.closeness import find_print
 from etl.judge.references import Claim
 from etl.periods import Period, build_target_year, format_period
 from etl.vocabulary import INDICATORS
+from etl.vocabulary.series_codes import ALL_COMMODITIES, CRUDE_OIL, WORLD
 
-WORLD, TOTAL, CRUDE = "W00", "TOTAL", "2709"
 # Both sides report the same thing, or one thing is reported of both.
 SYMMETRIC = frozenset(
     {"bilateral_trade", "trade_target", "trade_growth", "trade_growth_needed", "agreement_count"}
@@ -66,7 +66,7 @@ def match_claim(
     if missing:
         return _explain_missing(found, missing, index)
     claim, remarks = _build_claim(found, claim_id=claim_id, bounds=bounds), []
-    if claim.indicator in UNIT_INDICATORS | {"contract_value"} and claim.commodity != TOTAL:
+    if claim.indicator in UNIT_INDICATORS | {"contract_value"} and claim.commodity != ALL_COMMODITIES:
         named = find_designations(claim, index.book)
         if claim.indicator in UNIT_INDICATORS and len(named) != 1:
             return _explain_weapon(claim, [one.commodity for one in named])
@@ -177,7 +177,7 @@ def _build_claim(found: FoundClaim, *, claim_id: str, bounds: Bounds) -> Claim:
         indicator=str(found.indicator),
         ref_area=str(found.ref_area),
         counterpart_area=found.counterpart_area or WORLD,
-        commodity=CRUDE if is_crude else found.commodity,
+        commodity=CRUDE_OIL if is_crude else found.commodity,
         time_period=period.label or None,
         period_start=period.start,
         period_end=period.end,

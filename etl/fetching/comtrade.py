@@ -17,6 +17,7 @@ from urllib.parse import urlencode, urlsplit
 from etl.fetching.asking import CheckedFile, FetchContext, Fetched, fetch_file, read_json
 from etl.fetching.questions import FetchError, Question, UnusableAnswerError
 from etl.fetching.refusals import find_words
+from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 KEY_VARIABLE, KEY_HEADER = "COMTRADE_API_KEY", "Ocp-Apim-Subscription-Key"
 PREVIEW, KEYED = "public/v1/preview", "data/v1/get"
@@ -34,7 +35,7 @@ class TradeSelection:
     periods: Sequence[str]
     partners: Sequence[str] = ()
     flows: Sequence[str] = ("M", "X")
-    commodities: Sequence[str] = ("TOTAL",)
+    commodities: Sequence[str] = (ALL_COMMODITIES,)
     product_type: str = "C"
     frequency: str = "A"
     classification: str = "HS"

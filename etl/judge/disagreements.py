@@ -15,6 +15,7 @@ from etl.formatting import format_day
 from etl.periods import find_month_end, format_period
 from etl.schemas.disagreements import Disagreements
 from etl.vocabulary import HEDGES, INDICATORS
+from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 Row = dict[str, Any]
 # What makes two claims speak of one thing. The basis is part of it: a fiscal and a calendar year of one label
@@ -163,7 +164,7 @@ def _explain_claims(left: Row, right: Row, *, where: str, difference: str) -> st
 
 
 def _name_subject(claim: Row) -> str:
-    commodity = "" if claim["commodity"] == "TOTAL" else f": {claim['commodity'].replace('_', ' ')}"
+    commodity = "" if claim["commodity"] == ALL_COMMODITIES else f": {claim['commodity'].replace('_', ' ')}"
     period = format_period(
         claim["period_start"], claim["period_end"], claim["period_basis"], claim["time_period"]
     )

@@ -11,6 +11,7 @@ from etl.judge.references import Claim, Reference
 from etl.periods import format_period
 from etl.units import format_value
 from etl.vocabulary import INDICATORS, UNITS
+from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 # The newest of them; older ones stand in the table of editions of the claim's page.
 MOST_EDITIONS = 4
@@ -46,7 +47,7 @@ def format_claimed_period(claim: Claim) -> str:
 def name_series(claim: Claim) -> str:
     """The series a claim speaks of, in words."""
     words = INDICATORS.label(claim.indicator)
-    return words if claim.commodity == "TOTAL" else f"{words} ({claim.commodity.replace('_', ' ')})"
+    return words if claim.commodity == ALL_COMMODITIES else f"{words} ({claim.commodity.replace('_', ' ')})"
 
 
 def name_unit(unit: str) -> str:

@@ -20,9 +20,10 @@ from etl.periods import Period, PeriodError, build_calendar_year, build_month
 from etl.readers.comtrade_notes import build_note, find_text, read_flags
 from etl.readers.delimited_text import is_shortened
 from etl.reading import InputRow, RowProblemError
+from etl.vocabulary.series_codes import ALL_COMMODITIES, WORLD
 
-WORLD, TOTAL = "W00", "TOTAL"
-WORLD_CODES = ("WLD", "W00")
+WORLD_CODES = ("WLD", WORLD)
+_ISO_CODE = re.compile(f"[A-Z]{{3}}|{WORLD}")
 FLOW_NAMES = {"M": "import", "X": "export", "RX": "reexport", "RM": "reimport"}
 INDICATORS = {
     "C": {"M": "imports", "X": "exports", "RX": "re_exports", "RM": "re_imports"},
@@ -166,7 +167,7 @@ def _read_area(row: InputRow, who: str, areas: AreaFinder) -> str:
     area: str = row.convert(column, areas.find_un_code, errors=(FootnotedError,), reason="unknown_area")
     iso, name = find_text(row, f"{who}ISO"), find_text(row, f"{who}Desc")
     # Codes such as S19 or X1 are Comtrade's own, for areas that ISO 3166 lacks.
-    if iso and re.fullmatch(r"[A-Z]{3}|W00", iso) and not _is_same_area(iso, area, areas):
+    if iso and _ISO_CODE.fullmatch(iso) and not _is_same_area(iso, area, areas):
         raise _refuse_area(row, f"{who}ISO", area)
     if name and areas.spellings.get(name, area) != area:
         raise _refuse_area(row, f"{who}Desc", area)
@@ -196,10 +197,10 @@ def _read_commodity(row: InputRow) -> tuple[str, tuple[str, ...]]:
     code, classification = row.require("cmdCode").upper(), _read_classification(row)
     repaired: tuple[str, ...] = ()
     level = find_text(row, "aggrLevel")
-    if code == TOTAL:
+    if code == ALL_COMMODITIES:
         if level not in (None, "0"):
             raise _refuse_commodity(row, f"a total at level {level}")
-        return TOTAL, ()
+        return ALL_COMMODITIES, ()
     # The level says how many digits there were before a program took the code for a number.
     if level and level.isdigit() and DIGITS_ARE_LEVEL.fullmatch(classification):
         padded = code.zfill(len(code) + 1) if code.isdigit() and len(code) == int(level) - 1 else code

@@ -8,6 +8,8 @@ import re
 
 import polars as pl
 
+from etl.vocabulary.series_codes import TOTALS_OF_AREAS, WORLD
+
 PLUS_COLUMNS = (
     "typeCode",
     "freqCode",
@@ -103,8 +105,6 @@ _PLUS_BY_KEY = {name.lower(): name for name in PLUS_COLUMNS}
 # Partners are rounded each on its own, and a few reporters' totals leave confidential trade out: a hundredth
 # more than the world is borne. Partners may be fewer, for an extract leaves some out.
 EXCESS_ALLOWED = 0.01
-# Groups of areas that Comtrade lists beside their members.
-GROUPS = ("EUU", "XUA")
 
 
 def rename_column(written: str) -> str:
@@ -125,9 +125,9 @@ def check_partners(observations: pl.DataFrame) -> list[str]:
     """Flows whose partners add up to more than the same flow with the world."""
     keys = ["indicator", "ref_area", "commodity", "time_period"]
     partner, value = pl.col("counterpart_area"), pl.col("obs_value")
-    is_part = ~partner.is_in(["W00", *GROUPS]) & (partner != pl.col("ref_area"))
+    is_part = ~partner.is_in(TOTALS_OF_AREAS) & (partner != pl.col("ref_area"))
     flows = observations.group_by(keys).agg(
-        world=value.filter(partner == "W00").first(), parts=value.filter(is_part).sum()
+        world=value.filter(partner == WORLD).first(), parts=value.filter(is_part).sum()
     )
     # The one dollar is for flows so small that a hundredth of them is none.
     wrong = flows.filter(pl.col("parts") > pl.col("world") * (1 + EXCESS_ALLOWED) + 1).sort(keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.reading import InputRow
+from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 # How an empty cell looks after a table has been through R, Python or JavaScript.
 BLANKS = frozenset({"", "NA", "NaN", "nan", "null", "None"})
@@ -58,7 +59,7 @@ def build_note(row: InputRow, remarks: tuple[str, ...]) -> str | None:
 def _describe_commodity(row: InputRow) -> str:
     converted = _find_truth(row, "isOriginalClassification") is False
     classification = f"{find_text(row, 'classificationCode')}{' (converted)' if converted else ''}"
-    if row.cells["cmdCode"].strip().upper() == "TOTAL":
+    if row.cells["cmdCode"].strip().upper() == ALL_COMMODITIES:
         return classification
     name = find_text(row, "cmdDesc")
     return f"{classification}: {name}" if name else classification

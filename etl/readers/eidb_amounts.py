@@ -20,10 +20,8 @@ from etl.readers.eidb_checks import (
 )
 from etl.readers.eidb_tables import EidbColumn, EidbReport, EidbTable
 from etl.reading import InputRow
+from etl.vocabulary.series_codes import ALL_COMMODITIES, CRUDE_OIL, NOT_NAMED, WORLD
 
-ALL_PARTNERS, ALL_GOODS, NOT_NAMED = "W00", "TOTAL", "_X"
-# HS 2709, petroleum oils, crude: what the claims speak of, so it has an indicator of its own.
-CRUDE_OIL = "2709"
 NOT_NAMED_NOTE = "which commodity this is, the file does not say"
 _CODE = re.compile(r"\d{2}(\d{2}){0,3}", re.ASCII)
 _FLAGS = {"R": "marked (R): revised", "P": "marked (P): provisional", "F": "marked (F): final"}
@@ -82,11 +80,11 @@ class RowReader:
     @property
     def _covers_everything(self) -> bool:
         """Whether the table's own total and India's are one series."""
-        return self._shared_partner == ALL_PARTNERS and self._shared_commodity == ALL_GOODS
+        return self._shared_partner == WORLD and self._shared_commodity == ALL_COMMODITIES
 
     @property
     def _shared_partner(self) -> str:
-        return self.partner or ALL_PARTNERS
+        return self.partner or WORLD
 
     @property
     def _shared_commodity(self) -> str:
@@ -96,11 +94,11 @@ class RowReader:
         if one is None:
             # Countries that do not make up India's total: they trade something less than all goods.
             one = bool(self.table.find_columns("country")) and not self.is_whole
-        return NOT_NAMED if one else ALL_GOODS
+        return NOT_NAMED if one else ALL_COMMODITIES
 
     def _name_series(self, row: InputRow, kind: str) -> tuple[str, str | None]:
         if kind == INDIA_TOTAL:
-            return ALL_GOODS, ALL_PARTNERS
+            return ALL_COMMODITIES, WORLD
         if kind == TOTAL:
             return self._shared_commodity, self._shared_partner
         partner = None if self.table.find_columns("country") else self._shared_partner

@@ -10,6 +10,7 @@ from etl.errors import ExpectationError, InputError
 from etl.provenance import RawFile
 from etl.readers.sipri_workbook import CountryTable, Rows, check_years, find_country_table
 from etl.readers.spreadsheets import Workbook
+from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 CONSTANT = "CONSTANT_PRICES"
 MILLION, BILLION, PERCENT = Decimal(10) ** 6, Decimal(10) ** 9, Decimal(100)
@@ -47,7 +48,7 @@ MEASURES = (
     Measure(r"local currency financial years?", "LOCAL_CURRENCY", "FINANCIAL_YEAR", "current", "local"),
     Measure(r"local currency calendar years?", "LOCAL_CURRENCY", "LOCAL_CURRENCY", "current", "local"),
     Measure(r"constant \(\d{4}\) us(\$|d)", "USD_CONSTANT", CONSTANT, "constant", "dollars"),
-    Measure(r"current us(\$|d)", "USD", "TOTAL", "current", "dollars"),
+    Measure(r"current us(\$|d)", "USD", ALL_COMMODITIES, "current", "dollars"),
     Measure(r"share of gdp", "PERCENT_OF_GDP", "SHARE_OF_GDP", "none", "share"),
     Measure(r"per capita", "USD_PER_CAPITA", "PER_CAPITA", "current", "plain"),
     Measure(

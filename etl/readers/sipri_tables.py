@@ -17,7 +17,6 @@ from etl.units import NumberError, read_number
 
 NAME = "name"
 RECIPIENTS, SUPPLIERS = "recipients", "suppliers"
-WORLD = "W00"
 ZERO_NOTE = "Printed as 0: a volume above nothing and below half a million TIV."
 # Every cell is rounded to the last digit that is printed, so each may be off by half of it.
 HALF = Decimal("0.5")

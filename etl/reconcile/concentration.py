@@ -17,13 +17,12 @@ from etl.reconcile.intervals import (
     limit_interval,
     square_interval,
 )
-from etl.reconcile.windows import BREAK_IN_SERIES, WORLD
+from etl.reconcile.windows import BREAK_IN_SERIES
 from etl.source_contract import Series
+from etl.vocabulary.series_codes import NOT_NAMED, WORLD
 
 # One supplier alone: 100 per cent, squared.
 ONE_SUPPLIER = Decimal(10_000)
-# The SDMX code for what is not specified; SIPRI has a row for suppliers it does not know.
-NOT_NAMED = "_X"
 BREAK_NOTE = (
     "The Soviet Union and Russia both delivered in these years and count as two suppliers; "
     "as one they would make the index higher."

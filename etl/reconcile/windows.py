@@ -11,11 +11,11 @@ from etl.periods import WINDOW_YEARS, build_window
 from etl.reconcile.derivation import Observation, derive, exact
 from etl.reconcile.intervals import WHOLE, add_intervals, find_interval, find_rest, find_share
 from etl.source_contract import Series
+from etl.vocabulary.series_codes import SOVIET_UNION, WORLD
 
-WORLD = "W00"
 BREAK_IN_SERIES = "B"
 # The register counts the Soviet Union (to 1991) and Russia as two suppliers.
-PREDECESSORS = {"RUS": "SUN"}
+PREDECESSORS = {"RUS": SOVIET_UNION}
 
 
 def derive_windows(observations: pl.DataFrame, *, incomplete_files: frozenset[str]) -> list[Observation]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from etl.schemas.observations import AREA_PATTERN
 from etl.schemas.table import Table, described
+from etl.vocabulary.series_codes import NOT_NAMED, WORLD
 
 
 class Areas(Table):
@@ -14,7 +15,9 @@ class Areas(Table):
     _key: ClassVar[str] = "area"
 
     area: str = described(
-        "ISO 3166 alpha-3, or W00 for the world and _X for unknown", unit="code", str_matches=AREA_PATTERN
+        f"ISO 3166 alpha-3, or {WORLD} for the world and {NOT_NAMED} for unknown",
+        unit="code",
+        str_matches=AREA_PATTERN,
     )
     label: str = described("name in running text")
     possessive: str = described("possessive of that name")

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from etl.schemas.table import Table, described
 from etl.vocabulary import FREQUENCIES, INDICATORS, OBS_STATUSES, PERIOD_BASES, PRICE_BASES, UNITS, VALUATIONS
+from etl.vocabulary.series_codes import NOT_NAMED, WORLD
 
-AREA_PATTERN = r"^([A-Z]{3}|W00|_X)$"
+AREA_PATTERN = f"^([A-Z]{{3}}|{WORLD}|{NOT_NAMED})$"
 SHA256_PATTERN = r"^[0-9a-f]{64}$"
 
 

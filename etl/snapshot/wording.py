@@ -7,6 +7,7 @@ from typing import Any
 
 from etl.errors import FootnotedError
 from etl.units import format_ends, format_value
+from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 Record = dict[str, Any]
 SERIES_TITLES = {
@@ -90,7 +91,7 @@ def name_series(row: Record, *, labels: dict[str, str], possessives: dict[str, s
         other_s=possessives[row["counterpart_area"]],
         commodity=commodity,
     )
-    is_specified = row["indicator"] in SPECIFIED and row["commodity"] != "TOTAL"
+    is_specified = row["indicator"] in SPECIFIED and row["commodity"] != ALL_COMMODITIES
     return f"{title[0].upper()}{title[1:]}{f': {commodity}' if is_specified else ''}"
 
 

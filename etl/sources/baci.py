@@ -29,12 +29,11 @@ from etl.source_contract import (
     parse_rows,
     read_year,
 )
+from etl.vocabulary.series_codes import TOTALS_OF_AREAS
 
 # Rows become observations with all their columns; a whole year of BACI has fifty times as many.
 MOST_ROWS = 200_000
 COLUMNS = ("t", "i", "j", "k", "v", "q")
-# CEPII's files hold single areas: a row of one of these would be counted twice.
-TOTALS = ("W00", "EUU", "XUA")
 _RELEASE = re.compile(r"_V(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])[a-z]?(?![0-9])", re.ASCII | re.IGNORECASE)
 _SIX, _FIVE = re.compile(r"[0-9]{6}", re.ASCII), re.compile(r"[0-9]{5}", re.ASCII)
 
@@ -125,7 +124,7 @@ def _read_area(row: InputRow, column: str, lookups: Lookups) -> str:
     area: str = row.convert(
         column, lookups.areas.find_un_code, errors=(UnknownNameError,), reason="unknown_area"
     )
-    if area in TOTALS:
+    if area in TOTALS_OF_AREAS:
         raise row.refuse(
             column,
             reason="not_one_area",

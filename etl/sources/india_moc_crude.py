@@ -19,8 +19,9 @@ from etl.source_contract import (
     parse_rows,
 )
 from etl.units import MILLION
+from etl.vocabulary.series_codes import WORLD
 
-REPORTER, WORLD = "IND", "W00"
+REPORTER = "IND"
 PARTNER = "RUS"
 FLOWS = {"value_usd_millions": PARTNER, "all_partners_usd_millions": WORLD}
 SOURCE = Source(

@@ -31,8 +31,9 @@ from etl.source_contract import (
     read_area,
 )
 from etl.units import MILLION
+from etl.vocabulary.series_codes import ALL_COMMODITIES, WORLD
 
-REPORTER, ALL_PARTNERS, ALL_GOODS = "IND", "W00", "TOTAL"
+REPORTER = "IND"
 # The department prints hundredths of a million; a copy writes 64.0 for 64.00.
 PRINTED_DECIMALS = 2
 VALUATIONS = {"exports": "FOB", "imports": "CIF"}
@@ -93,8 +94,8 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
 
     def build(row: InputRow) -> list[Record]:
         by_country = layout is BY_COUNTRY
-        partner = read_area(row, "country", lookups) if by_country else ALL_PARTNERS
-        commodity = ALL_GOODS if by_country else _read_chapter(row)
+        partner = read_area(row, "country", lookups) if by_country else WORLD
+        commodity = ALL_COMMODITIES if by_country else _read_chapter(row)
         year, month = row.convert("date", dates.read, errors=(PeriodError,), reason="not_a_month")
         if row.find("value") is None:
             return []

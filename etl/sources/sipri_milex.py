@@ -50,8 +50,8 @@ from etl.source_contract import (
     parse_rows,
     read_area,
 )
+from etl.vocabulary.series_codes import ALL_COMMODITIES, WORLD
 
-WORLD = "W00"
 # A few currencies have two rates; Myanmar's differ by half. As a share of all areas: a wrong sheet shifts
 # nearly all of them.
 BASE_YEAR_MAY_DIFFER = 0.1
@@ -81,7 +81,7 @@ def check_base_year(observations: pl.DataFrame) -> list[str]:
     """Whether constant and current dollars agree in the base year for all but a few areas."""
     based = observations.with_columns(base=pl.col("note").str.extract(r"Prices of (\d{4})"))
     constant = based.filter((pl.col("base") == pl.col("time_period")) & (pl.col("obs_value") > 0))
-    current = observations.filter((pl.col("commodity") == "TOTAL") & (pl.col("obs_value") > 0))
+    current = observations.filter((pl.col("commodity") == ALL_COMMODITIES) & (pl.col("obs_value") > 0))
     both = constant.join(current, on=["ref_area", "time_period"], suffix="_current")
     value, other = pl.col("obs_value"), pl.col("obs_value_current")
     # A thousandth is what the printed digits of two columns leave.
@@ -177,7 +177,7 @@ def _build_cell(
     unit, prices, base = measure.unit, measure.price_basis, f"Prices of {page.base_year}."
     if cell.is_current:
         # The regional sheets end in a column of current prices beside the constant ones.
-        unit, prices, commodity = "USD", "current", "TOTAL"
+        unit, prices, commodity = "USD", "current", ALL_COMMODITIES
     note = " ".join(filter(None, (base if prices == "constant" else None, line.note, remark))) or None
     series = Series("military_expenditure", line.area, WORLD, unit, "none", commodity)
     record = build_observation(

@@ -44,8 +44,8 @@ from etl.readers.arms_deliveries import (
 from etl.readers.sipri_text import Register, SipriColumn, find_edition, has_header, read_register
 from etl.reading import InputRow, Record, convert_rows
 from etl.source_contract import Expected, FileReading, Parsed, Series, Source, build_observation
+from etl.vocabulary.series_codes import WORLD
 
-WORLD = "W00"
 # A locator is read by people: more lines than these are counted and not listed.
 SHOWN_LINES, SHOWN_GAPS = 8, 5
 # With fewer rows one category may well be all that an importer bought; with as many the download was for that

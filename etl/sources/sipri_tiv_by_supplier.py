@@ -22,9 +22,9 @@ from etl.source_contract import (
     read_area,
     read_year,
 )
+from etl.vocabulary.series_codes import WORLD
 
 IMPORTER = "IND"
-WORLD = "W00"
 # A published table rounds every row to a whole million TIV, so each row may be off by half of one.
 ROUNDED_HALF_WIDTH = 0.5
 # Sums of the register have two decimals; the ten-thousandth more is for floats.

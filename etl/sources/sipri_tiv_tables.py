@@ -27,7 +27,6 @@ from etl.readers.sipri_tables import (
     RECIPIENTS,
     REMEDY,
     SUPPLIERS,
-    WORLD,
     ZERO_NOTE,
     TivFlow,
     YearTable,
@@ -51,6 +50,7 @@ from etl.source_contract import (
     parse_rows,
     read_area,
 )
+from etl.vocabulary.series_codes import ALL_COMMODITIES, WORLD
 
 TOTAL = "Total"
 # In millions. No year of the whole world came to half of it.
@@ -102,7 +102,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     def build(row: InputRow) -> list[Record]:
         check_sum(row, years=table.years, total=TOTAL)
         name = row.require(NAME)
-        commodity = name if name in CATEGORIES else "TOTAL"
+        commodity = name if name in CATEGORIES else ALL_COMMODITIES
         own = WORLD if row is total or name in CATEGORIES else read_area(row, NAME, lookups)
         importer, supplier = flow.find_sides(own, other)
         series = Series("arms_import_volume", importer, supplier, "TIV_MILLIONS", "TIV", commodity)

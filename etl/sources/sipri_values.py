@@ -28,7 +28,6 @@ from etl.readers.sipri_tables import (
     RECIPIENTS,
     REMEDY,
     SUPPLIERS,
-    WORLD,
     ZERO_NOTE,
     TivFlow,
     YearTable,
@@ -52,6 +51,7 @@ from etl.source_contract import (
     parse_rows,
     read_area,
 )
+from etl.vocabulary.series_codes import ALL_COMMODITIES, WORLD
 
 ROWS_ARE = {
     "recipient": RECIPIENTS,
@@ -112,7 +112,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         _check_sums(row, table)
         if row is not total:
             _check_shares(row, table, total)
-        own, commodity = WORLD, "TOTAL"
+        own, commodity = WORLD, ALL_COMMODITIES
         if row is not total and table.first:
             own = read_area(row, NAME, lookups)
         elif row is not total:

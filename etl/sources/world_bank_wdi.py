@@ -24,8 +24,8 @@ from etl.provenance import InputFile, Product, RawFile, Vintage
 from etl.readers.delimited_text import HEAD_BYTES, DelimitedTable, Layout, has_table, is_shortened, read_table
 from etl.reading import CsvText, InputRow, Record
 from etl.source_contract import Expected, FileReading, Parsed, Series, Source, build_observation, parse_rows
+from etl.vocabulary.series_codes import WORLD
 
-WORLD = "W00"
 NAME, CODE, SERIES_NAME, SERIES = "Country Name", "Country Code", "Indicator Name", "Indicator Code"
 MISSING = frozenset({"..", "NA", "NaN", "nan", "null", "None"})
 ORIGIN = ("Data from database", "Last Updated")

@@ -12,6 +12,7 @@ from etl.judge.references import Claim, Reference
 from etl.judge.rulings import Ruling
 from etl.judge.verdicts import rule_on_claim
 from etl.judge.wording import format_reference, join_sentences, name_period, name_series, quote
+from etl.vocabulary.series_codes import ALL_COMMODITIES, CRUDE_OIL
 
 SETTLED = frozenset({"supported", "superseded"})
 MEASURE, PERIOD = "measure", "period"
@@ -81,7 +82,7 @@ def _list_readings(found: FoundClaim, claim: Claim) -> Iterator[tuple[Claim, str
     if MEASURE in found.inferred and claim.indicator in MEASURES:
         for indicator in MEASURES:
             if indicator != claim.indicator:
-                commodity = "2709" if indicator == "crude_oil_imports" else "TOTAL"
+                commodity = CRUDE_OIL if indicator == "crude_oil_imports" else ALL_COMMODITIES
                 reading = replace(claim, indicator=indicator, commodity=commodity)
                 text = f"The sentence does not say what {quote(claim)} is of; it fits {name_series(reading)}."
                 yield reading, text

@@ -15,8 +15,9 @@ from etl.judge.references import Claim, Reference
 from etl.judge.verdicts import rule_on_claim
 from etl.judge.wording import format_reference, name_period, quote
 from etl.units import MILLION
+from etl.vocabulary.series_codes import ALL_COMMODITIES, WORLD
 
-VOLUME, TIV, WORLD, TOTAL = "arms_import_volume", "TIV_MILLIONS", "W00", "TOTAL"
+VOLUME, TIV = "arms_import_volume", "TIV_MILLIONS"
 # A sentence about arms may state real money: only a number with as many digits is hardly one by chance.
 DIGITS_FOR_MONEY = 3
 SOLD_BY_REPORTER = frozenset({"exports", "services_exports"})
@@ -33,7 +34,7 @@ def find_volume_slip(claim: Claim, *, index: SeriesIndex, day: date, sentence: s
     if claim.indicator in SOLD_BY_REPORTER:
         importer, supplier = supplier, importer
     for other in dict.fromkeys((supplier, WORLD)):
-        reference = _find_volume(claim, (VOLUME, importer, other, TOTAL), index=index, day=day)
+        reference = _find_volume(claim, (VOLUME, importer, other, ALL_COMMODITIES), index=index, day=day)
         if reference is not None:
             whose = f"all arms of {index.name(importer)}"
             if other != WORLD:

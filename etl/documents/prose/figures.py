@@ -10,8 +10,6 @@ from etl.documents.passages import CONTEXT_CHARACTERS
 from etl.documents.prose.binding import Scene
 from etl.documents.prose.found import FoundClaim
 from etl.documents.prose.indicators import (
-    CRUDE,
-    TOTAL,
     WITH_WEAPON,
     Understanding,
     choose_unit,
@@ -28,6 +26,7 @@ from etl.documents.prose.quantity_forms import BARE, COUNT, VOLUME, WORDED
 from etl.documents.prose.roles import Casting, cast_parties, list_flow_words
 from etl.documents.prose.wording import FigureWording
 from etl.periods import Period
+from etl.vocabulary.series_codes import ALL_COMMODITIES, CRUDE_OIL
 
 ARMS_MEASURES = frozenset({ARMS, "arms_import_volume"})
 COUNT_CODES = frozenset({"units_ordered", "units_delivered", "units_pending", "agreement_count"})
@@ -243,7 +242,7 @@ def _name_commodity(
     parsed: ParsedSentence, quantity: Quantity, indicator: str | None, memory: TextMemory
 ) -> str:
     if indicator in {"crude_oil_imports", "crude_oil_import_share"}:
-        return CRUDE
+        return CRUDE_OIL
     if indicator not in WITH_WEAPON:
-        return TOTAL
+        return ALL_COMMODITIES
     return find_weapon(parsed.scene, quantity, recent=memory.weapon)

@@ -10,6 +10,7 @@ from etl.documents.prose.binding import Scene
 from etl.documents.prose.measures import ARMS, OTHER, TRADE
 from etl.documents.prose.quantities import Quantity
 from etl.documents.prose.quantity_forms import BARE, COUNT, MONEY, VOLUME
+from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 # In the currency printed. A smaller amount is a price or a fare, and no flow, contract or budget
 # (test_a_price_is_no_flow_of_trade).
@@ -18,7 +19,6 @@ ARMS_VOLUME = "arms_import_volume"
 FLOW_MONEY = frozenset(
     {*TRADE, "services_exports", "services_imports", "contract_value", "military_expenditure"}
 )
-TOTAL, CRUDE = "TOTAL", "2709"
 WITH_WEAPON = frozenset({"contract_value", "units_ordered", "units_delivered", "units_pending"})
 # Makers' designations: letters and a number, S-400 or Su-30MKI, or a name with a letter or two, Igla-S.
 _DESIGNATION = re.compile(r"\b(?:[A-Z][A-Za-z]{0,7}-?\d{1,4}[A-Za-z]{0,5}|[A-Z][a-z]{2,}-[A-Z]{1,2})\b")
@@ -73,7 +73,7 @@ def find_weapon(scene: Scene, quantity: Quantity, *, recent: str | None, names: 
     found = sorted([*_DESIGNATION.finditer(scene.plain), *known], key=lambda match: _measure(match, quantity))
     if found:
         return found[0][0]
-    return recent or TOTAL
+    return recent or ALL_COMMODITIES
 
 
 def find_last_weapon(plain: str) -> str | None:

@@ -12,8 +12,8 @@ from etl.documents.prose.indicators import WITH_WEAPON
 from etl.documents.prose.measures import Cue
 from etl.documents.prose.party_mentions import PartyMention
 from etl.documents.prose.quantities import Quantity
+from etl.vocabulary.series_codes import WORLD
 
-WORLD = "W00"
 # Costs and distances are in characters, set by hand so that the tuning texts and the tests hold; README.md
 # says what moves when one is halved or doubled.
 # A party whose words say that it imports (or supplies) wins over one that is nearer by less than a clause.
