@@ -15,19 +15,17 @@ from flask import Flask, Response, abort, request
 import etl
 from dashboard.address import (
     Selection,
-    SelectionError,
-    read_selection,
     write_chart_link,
     write_document_link,
     write_point_link,
     write_snapshot_link,
 )
-from dashboard.chart_cache import ChartCache, UnknownChartError
+from dashboard.chart_cache import ChartCache
+from dashboard.routes.requested import NOT_HERE, name_file, read_day
 from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
-from dashboard.views.dossiers import find_dossier, find_limit, list_dossiers
+from dashboard.views.dossiers import find_dossier, list_dossiers
 from etl import Citation, Snapshot, UnknownRowError
 
-NOT_HERE = (UnknownRowError, UnknownChartError, UnknownSnapshotError, SelectionError)
 FORMS = {form.suffix: form for form in etl.CITATION_FORMS}
 _UNSAFE_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -43,12 +41,13 @@ def add_citation_routes(server: Flask, *, store: SnapshotStore) -> None:
             known = f"Kinds: {', '.join(KINDS)}. Forms: {', '.join(FORMS)}."
             abort(404, f"no citation of the kind {kind!r} in the form {suffix!r}. {known}")
         try:
-            selection = read_selection(request.args.to_dict())
-            chart_cache = store.find(selection.snapshot).turn_back(selection.as_of)
+            selection, chart_cache = read_day(store)
             citation = KINDS[kind](chart_cache, cited_id, selection)
-        except NOT_HERE as error:
+        except (UnknownRowError, *NOT_HERE) as error:
             abort(404, str(error.args[0]))
-        return _send(citation, suffix=suffix, name=_name_file(kind, cited_id, chart_cache=chart_cache))
+        snapshot = chart_cache.snapshot
+        parts = (kind,) if kind == "snapshot" else (kind, cited_id)
+        return _send(citation, suffix=suffix, name=name_file(snapshot, *parts))
 
 
 def _cite_point(chart_cache: ChartCache, row_id: str, selection: Selection) -> Citation:
@@ -116,13 +115,6 @@ KINDS: dict[str, Callable[[ChartCache, str, Selection], Citation]] = {
 
 def _add_host(address: str) -> str:
     return f"{request.host_url.rstrip('/')}{address}"
-
-
-def _name_file(kind: str, cited_id: str, *, chart_cache: ChartCache) -> str:
-    snapshot = chart_cache.snapshot
-    day = find_limit(snapshot)
-    parts = [kind, cited_id] if kind == "snapshot" else [kind, cited_id, snapshot.snapshot_id]
-    return ".".join([*parts, *([f"as-of-{day.isoformat()}"] if day else [])])
 
 
 def _send(citation: Citation, *, suffix: str, name: str) -> Response:

@@ -15,13 +15,12 @@ from urllib.parse import urlencode
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.address import Selection, SelectionError, read_selection, write_place
-from dashboard.chart_cache import ChartCache, UnknownChartError, Viewport
-from dashboard.compare.scales import share_scales
+from dashboard.address import write_place
 from dashboard.components.evidence_drawer import build_evidence, build_missing
 from dashboard.components.links import attach_place
 from dashboard.components.markup import write_markup
-from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
+from dashboard.routes.requested import NOT_HERE, name_file, read_day
+from dashboard.snapshot_store import SnapshotStore
 from dashboard.views.claim_pairs import list_partners
 from dashboard.views.dossiers import find_limit
 from dashboard.views.tables import UnknownTableError, find_table
@@ -38,10 +37,7 @@ from etl import (
 
 BUNDLES = "/api/v1/bundles"
 NARROWING = ("vintage", "window", "show")
-FOREVER_SECONDS = 31_536_000
 MOST_PARTNERS = 4
-NARROWEST, USUAL_WIDTH, WIDEST = 280, 1100, 2400
-NOT_HERE = (SelectionError, UnknownSnapshotError)
 FORMATS = {entry.name: entry for entry in list_formats()}
 # Rows of any table or chart; SDMX is for observations alone and goes by its own address.
 KINDS = tuple(name for name, entry in FORMATS.items() if entry.stem is None and entry.tables is None)
@@ -55,34 +51,33 @@ WHOLE_FILES = {
 MOST_CACHED = 8
 
 
-def add_routes(server: Flask, *, store: SnapshotStore) -> None:
-    """Adds every download to a server."""
+def add_download_routes(server: Flask, *, store: SnapshotStore) -> None:
+    """Adds every download but pictures to a server."""
 
     @server.get("/download/<chart_id>.<kind>")
     def send_points(chart_id: str, kind: str) -> Response:
         try:
-            selection, day = _read_day(store)
+            selection, day = read_day(store)
             points = day.select_view(chart_id, selection).points
-        except (UnknownChartError, *NOT_HERE) as error:
-            abort(404, str(error))
+        except NOT_HERE as error:
+            abort(404, str(error.args[0]))
         rows = day.snapshot.find_rows(list(dict.fromkeys(point.row_id for point in points)))
-        return _send(_write_frame(rows, kind), kind=kind, name=_name_file(chart_id, day.snapshot))
+        return _send(_write_frame(rows, kind), kind=kind, name=name_file(day.snapshot, chart_id))
 
     @server.get("/table/<name>.<kind>")
     def send_table(name: str, kind: str) -> Response:
         snapshot = _find_snapshot(store)
         if (name, kind) == ("manifest", "json"):
-            return _send(_write_json(snapshot.manifest), kind=kind, name=_name_file(name, snapshot))
+            return _send(_write_json(snapshot.manifest), kind=kind, name=name_file(snapshot, name))
         try:
             content = _write_table(snapshot, name, kind)
         except UnknownTableError as error:
             abort(404, str(error))
-        return _send(content, kind=kind, name=_name_file(name, snapshot))
+        return _send(content, kind=kind, name=name_file(snapshot, name))
 
     _add_bundle_route(server, store)
     _add_export_route(server, store)
     _add_evidence_routes(server, store)
-    _add_picture_route(server, store)
 
 
 def _add_bundle_route(server: Flask, store: SnapshotStore) -> None:
@@ -90,11 +85,11 @@ def _add_bundle_route(server: Flask, store: SnapshotStore) -> None:
     def find_bundle(chart_id: str) -> AnyResponse:
         """Where the evidence bundle of a chart's points is: the API builds it, and limits how often."""
         try:
-            selection, day = _read_day(store)
+            selection, day = read_day(store)
             chart_id = day.find_chart(chart_id).card.chart_id
             offered = {(choice.field, choice.value) for choice in day.list_choices(chart_id, selection)}
-        except (UnknownChartError, *NOT_HERE) as error:
-            abort(404, str(error))
+        except NOT_HERE as error:
+            abort(404, str(error.args[0]))
         # A page's address narrows each of its charts that offers it; the API takes what the chart offers.
         narrowed = {name: str(getattr(selection, name)) for name in NARROWING}
         kept = {name: text for name, text in narrowed.items() if (name, text) in offered}
@@ -114,38 +109,9 @@ def _add_export_route(server: Flask, store: SnapshotStore) -> None:
         except ExportFormatError as error:
             abort(404, str(error))
         stem, _, suffix = file.name.partition(".")
-        saved = f"{_name_file(stem, snapshot)}.{suffix}"
+        saved = f"{name_file(snapshot, stem)}.{suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{saved}"'}
         return Response(file.content, content_type=file.media_type, headers=headers)
-
-
-def _add_picture_route(server: Flask, store: SnapshotStore) -> None:
-    @server.get("/picture/<chart_id>.svg")
-    def send_svg(chart_id: str) -> Response:
-        """A chart for a place `width` pixels wide; `v` is the snapshot that the page was built of.
-
-        `beside` names the side of a comparison that it shares its scales with.
-        """
-        try:
-            selection, day = _read_day(store)
-            whole, beside = store.find(selection.snapshot), request.args.get("beside")
-            is_narrow = request.args.get("narrow") == "1"
-            scales = share_scales(whole, chart_id, selection=selection, beside=beside, is_narrow=is_narrow)
-            format_ = Viewport(_read_width(), is_narrow=is_narrow, scales=scales)
-            picture = day.draw_svg(chart_id, selection=selection, format_=format_)
-        except (UnknownChartError, *NOT_HERE) as error:
-            abort(404, str(error))
-        answer = Response(picture, mimetype="image/svg+xml")
-        if request.args.get("v") == day.snapshot.snapshot_id:
-            answer.headers["Cache-Control"] = f"public, max-age={FOREVER_SECONDS}, immutable"
-        return answer
-
-
-def _read_width() -> int:
-    text = request.args.get("width", str(USUAL_WIDTH))
-    if not text.isdecimal() or len(text) > len(str(WIDEST)):
-        abort(400, f"width={text!r} is not a number of pixels from {NARROWEST} to {WIDEST}.")
-    return min(max(int(text), NARROWEST), WIDEST)
 
 
 def _add_evidence_routes(server: Flask, store: SnapshotStore) -> None:
@@ -159,15 +125,15 @@ def _add_evidence_routes(server: Flask, store: SnapshotStore) -> None:
         notes = [asdict(note) for note in snapshot.list_footnotes() if note.number in evidence.footnotes]
         place = {"snapshot": snapshot.snapshot_id, "as_of": snapshot.as_of}
         content = {**place, **evidence.list_parts(), "sources": notes}
-        return _send(_write_json(content), kind="json", name=_name_file("evidence", snapshot))
+        return _send(_write_json(content), kind="json", name=name_file(snapshot, "evidence"))
 
     @server.get("/evidence/<path:row_id>.html")
     def send_drawer(row_id: str) -> Response:
         """What the drawer shows; `page` is the path of the page it is read on."""
         try:
-            selection, day = _read_day(store)
+            selection, day = read_day(store)
         except NOT_HERE as error:
-            abort(404, str(error))
+            abort(404, str(error.args[0]))
         snapshot, place = day.snapshot, write_place(selection)
         try:
             evidence = snapshot.evidence(row_id)
@@ -183,25 +149,11 @@ def _add_evidence_routes(server: Flask, store: SnapshotStore) -> None:
         return Response(write_markup(article))
 
 
-def _read_day(store: SnapshotStore) -> tuple[Selection, ChartCache]:
-    """What the request's query selects, and the charts of the day and the snapshot it names.
-
-    Raises: SelectionError for a date that is none, or before everything; UnknownSnapshotError.
-    """
-    selection = read_selection(request.args.to_dict())
-    return selection, store.find(selection.snapshot).turn_back(selection.as_of)
-
-
 def _find_snapshot(store: SnapshotStore) -> Snapshot:
     try:
-        return _read_day(store)[1].snapshot
+        return read_day(store)[1].snapshot
     except NOT_HERE as error:
         abort(404, str(error))
-
-
-def _name_file(name: str, snapshot: Snapshot) -> str:
-    day = find_limit(snapshot)
-    return f"{name}.{snapshot.snapshot_id}" + (f".as-of-{day.isoformat()}" if day else "")
 
 
 def _write_frame(rows: Any, kind: str) -> bytes:

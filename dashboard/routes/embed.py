@@ -14,14 +14,12 @@ from flask import Flask, Response, request
 
 from dashboard.address import (
     Selection,
-    SelectionError,
     find_page_path,
-    read_selection,
     write_address,
     write_place,
     write_query,
 )
-from dashboard.chart_cache import ChartCache, UnknownChartError, Viewport
+from dashboard.chart_cache import ChartCache, Viewport
 from dashboard.chart_contract import ChartModule
 from dashboard.chart_section import build_frame
 from dashboard.components.evidence_drawer import build_drawer
@@ -29,7 +27,8 @@ from dashboard.components.footnotes import build_source_list, collect_numbers
 from dashboard.components.links import walk_parts
 from dashboard.components.markup import write_markup
 from dashboard.page_contract import NAME, PageContext
-from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
+from dashboard.routes.requested import NOT_HERE, read_day
+from dashboard.snapshot_store import SnapshotStore
 from dashboard.theme import SCHEMES, write_css_variables
 from etl import format_day
 
@@ -58,11 +57,10 @@ def add_embed_route(server: Flask, *, store: SnapshotStore) -> None:
     @server.get("/embed/<chart_id>")
     def send_embed(chart_id: str) -> Response:
         try:
-            selection = read_selection(request.args.to_dict())
-            chart_cache = store.find(selection.snapshot).turn_back(selection.as_of)
+            selection, chart_cache = read_day(store)
             chart = chart_cache.find_chart(chart_id)
             content = _build_content(store, chart_cache, chart=chart, selection=selection)
-        except (UnknownChartError, UnknownSnapshotError, SelectionError) as error:
+        except NOT_HERE as error:
             content = _build_notice(str(error.args[0]), chart_id=chart_id)
             return _answer(content, title=NAME, status=404)
         title = f"{chart_cache.select_view(chart_id, selection).title} · {NAME}"

@@ -10,10 +10,11 @@ from threading import Lock
 
 from flask import Flask, Response, abort, request
 
-from dashboard.address import Selection, SelectionError, read_selection
+from dashboard.address import Selection, read_selection
 from dashboard.chart_cache import ChartCache
 from dashboard.report import name_report, write_policy, write_report
-from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
+from dashboard.routes.requested import NOT_HERE
+from dashboard.snapshot_store import SnapshotStore
 
 # Each is a megabyte, and takes seconds to write.
 CACHED_REPORTS = 8
@@ -38,7 +39,7 @@ def add_report_route(server: Flask, *, store: SnapshotStore) -> None:
             # Who asks meanwhile waits for the same file, instead of having it written twice.
             with lock:
                 name, content = write(chart_cache, selection, request.host_url.rstrip("/"))
-        except (SelectionError, UnknownSnapshotError) as error:
+        except NOT_HERE as error:
             abort(404, str(error.args[0]))
         headers = {
             "Content-Disposition": f'inline; filename="{name}"',

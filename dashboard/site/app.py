@@ -22,10 +22,10 @@ from dashboard.page_contract import NAME
 from dashboard.pages import find_pages
 from dashboard.routes.check import add_check_route
 from dashboard.routes.citations import add_citation_routes
-from dashboard.routes.downloads import add_routes
+from dashboard.routes.downloads import add_download_routes
 from dashboard.routes.embed import add_embed_route
+from dashboard.routes.pictures import add_picture_routes
 from dashboard.routes.report import add_report_route
-from dashboard.routes.saved_svg import add_saved_svg_route
 from dashboard.routes.search import add_search_route
 from dashboard.site.page_answers import CACHED_PAGES, SiteContext, build_messages, lasts, wire_callbacks
 from dashboard.site.server_render import RenderedPage, render_page
@@ -153,11 +153,11 @@ def create_app(snapshot: Snapshot) -> Dash:
     chart_cache = ChartCache(snapshot)
     store = SnapshotStore(chart_cache)
     app.attach(SiteContext(snapshot, chart_cache, find_pages(), store))
-    add_routes(server, store=store)
+    add_download_routes(server, store=store)
+    add_picture_routes(server, store=store)
     add_embed_route(server, store=store)
     add_report_route(server, store=store)
     add_citation_routes(server, store=store)
-    add_saved_svg_route(server, store=store)
     add_search_route(server, chart_cache=chart_cache)
     add_check_route(server, snapshot=snapshot)
     add_api(server, store=store)

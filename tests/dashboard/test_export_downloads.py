@@ -15,14 +15,14 @@ from flask.testing import FlaskClient
 import etl
 from dashboard.chart_cache import ChartCache
 from dashboard.pages.data_tables import _build_exports
-from dashboard.routes.downloads import WHOLE_FILES, add_routes
+from dashboard.routes.downloads import WHOLE_FILES, add_download_routes
 from dashboard.snapshot_store import SnapshotStore
 
 
 @pytest.fixture(scope="module")
 def client(built_snapshot: etl.Snapshot) -> FlaskClient:
     server = Flask(__name__)
-    add_routes(server, store=SnapshotStore(ChartCache(built_snapshot)))
+    add_download_routes(server, store=SnapshotStore(ChartCache(built_snapshot)))
     return server.test_client()
 
 

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 import etl
 from dashboard.address import Selection, TimeRange
 from dashboard.chart_cache import ChartCache
-from dashboard.routes.downloads import add_routes
-from dashboard.routes.saved_svg import add_saved_svg_route
+from dashboard.routes.downloads import add_download_routes
+from dashboard.routes.pictures import add_picture_routes
 from dashboard.saved_pictures import PictureRecord, read_svg
 from dashboard.saved_pictures.chart_sheet import draw_sheet, record_chart
 from dashboard.snapshot_store import SnapshotStore
@@ -37,8 +37,8 @@ def record(chart_cache: ChartCache) -> PictureRecord:
 @pytest.fixture(scope="module")
 def client(chart_cache: ChartCache) -> FlaskClient:
     server = Flask(__name__)
-    add_routes(server, store=SnapshotStore(chart_cache))
-    add_saved_svg_route(server, store=SnapshotStore(chart_cache))
+    add_download_routes(server, store=SnapshotStore(chart_cache))
+    add_picture_routes(server, store=SnapshotStore(chart_cache))
     return server.test_client()
 
 

@@ -18,7 +18,7 @@ import etl
 from dashboard.__main__ import command
 from dashboard.address import Selection
 from dashboard.chart_cache import ChartCache
-from dashboard.routes.downloads import add_routes
+from dashboard.routes.downloads import add_download_routes
 from dashboard.saved_pictures import (
     EXIT_CHANGED,
     EXIT_UNCHANGED,
@@ -120,7 +120,7 @@ def find(verification: Verification, row_id: str) -> VerifiedValue:
 @pytest.fixture(scope="module")
 def client(chart_cache: ChartCache) -> FlaskClient:
     server = Flask(__name__)
-    add_routes(server, store=SnapshotStore(chart_cache))
+    add_download_routes(server, store=SnapshotStore(chart_cache))
     return server.test_client()
 
 
