@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import polars as pl
 
 from etl.errors import FootnotedError
-
-if TYPE_CHECKING:
-    from etl.export.release import Release
+from etl.export.release import Release
 
 # The same rows must give the same bytes: where a format writes when it was made, it writes this.
 FIXED_TIME = datetime(1980, 1, 1, tzinfo=UTC)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
+from etl.snapshot.evidence import EvidenceIndex
 from etl.snapshot.wording import Record
-
-if TYPE_CHECKING:
-    from etl.snapshot.evidence import EvidenceIndex
 
 OWN_LICENCE = "MIT for this record; the text it is about stays its author's"
 COLUMNS: dict[str, Any] = {
