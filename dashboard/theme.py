@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-# Named faces before system-ui, whose widths differ most from one Linux to the next.
-FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, system-ui, sans-serif"
+from dashboard.typeface import FONT_STACK
+
 # A verdict is never a bare coloured dot: its sign stands with its word.
 VERDICT_GLYPHS = {
     "supported": "\u2713",
@@ -122,7 +122,7 @@ class Theme:
 
 
 def build_layout(theme: Theme, **changes: Any) -> dict[str, Any]:
-    """The layout every chart starts from: no frame, hairline grid, system type, nothing that moves."""
+    """The layout every chart starts from: no frame, hairline grid, our type, nothing that moves."""
     palette = theme.palette
     axis = {
         "gridcolor": palette.grid,
@@ -135,11 +135,11 @@ def build_layout(theme: Theme, **changes: Any) -> dict[str, Any]:
     layout: dict[str, Any] = {
         "paper_bgcolor": palette.paper,
         "plot_bgcolor": palette.paper,
-        "font": {"family": FONT, "size": 13, "color": palette.text},
+        "font": {"family": FONT_STACK, "size": 13, "color": palette.text},
         "margin": {"l": 48, "r": 16, "t": 16, "b": 36},
         "showlegend": False,
         "hovermode": "closest",
-        "hoverlabel": {"bgcolor": palette.paper, "font": {"family": FONT, "size": 13, "color": palette.text}},
+        "hoverlabel": {"bgcolor": palette.paper, "font": {"family": FONT_STACK, "size": 13, "color": palette.text}},
         "dragmode": False,
         "xaxis": {**axis, "showgrid": False},
         "yaxis": {**axis, "rangemode": "tozero"},
@@ -160,7 +160,7 @@ def write_css_variables() -> str:
     by_system = f":root:not([data-scheme=light]){{color-scheme:dark;{dark}}}"
     by_choice = f":root[data-scheme=dark]{{color-scheme:dark;{dark}}}"
     on_screens = f"@media (prefers-color-scheme:dark){{{by_system}}}{by_choice}"
-    return f":root{{color-scheme:light;--font:{FONT};{light}}}@media screen{{{on_screens}}}"
+    return f":root{{color-scheme:light;--font:{FONT_STACK};{light}}}@media screen{{{on_screens}}}"
 
 
 def name_colors(palette: Palette) -> tuple[dict[str, str], dict[str, str]]:

@@ -19,6 +19,7 @@ from dashboard.components.attributes import name_attributes
 from dashboard.components.markup import write_markup
 from dashboard.page_contract import NAME
 from dashboard.theme import write_css_variables
+from dashboard.typeface import write_font_rules, write_preload
 from etl import Snapshot, format_count
 
 HTML = "text/html"
@@ -97,9 +98,9 @@ def _write_page(described: dict[str, Any]) -> str:
             tabIndex=-1,
         ),
     ]
-    links = "".join(f'<link rel="stylesheet" href="{_write_address(name)}">' for name in STYLES)
+    styles = "".join(f'<link rel="stylesheet" href="{_write_address(name)}">' for name in STYLES)
     return PAGE.format(
-        name=NAME, front=FRONT, home=HOME, links=links, style=_write_style(), content=write_markup(content)
+        name=NAME, front=FRONT, home=HOME, links=write_preload() + styles, style=_write_style(), content=write_markup(content)
     )
 
 
@@ -207,15 +208,15 @@ def _mark_code(text: str) -> list[Any]:
 
 @lru_cache(maxsize=1)
 def _write_style() -> str:
-    return write_css_variables() + OWN_STYLE
+    return write_font_rules() + write_css_variables() + OWN_STYLE
 
 
 @lru_cache(maxsize=1)
 def _write_policy() -> str:
     digest = base64.b64encode(hashlib.sha256(_write_style().encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'self' 'sha256-{digest}'; img-src data:; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'self'"
+        f"default-src 'none'; style-src 'self' 'sha256-{digest}'; img-src data:; "
+        "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     )
 
 

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from dashboard.theme import write_css_variables
+from dashboard.typeface import write_font_inside
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parent / "assets"
@@ -39,7 +40,7 @@ PAGE = """<!DOCTYPE html>
 <title>{title}</title>
 <link rel="icon" href="data:,">
 <script>{early}</script>
-<style>{variables}{styles}{margins}</style>
+<style>{font}{variables}{styles}{margins}</style>
 </head>
 <body>
 {body}
@@ -66,6 +67,7 @@ def write_file(content: FileContent) -> str:
         policy=escape(write_policy()),
         title=escape(content.title),
         early=EARLY_SCRIPT,
+        font=write_font_inside(),
         variables=write_css_variables(),
         styles=read_styles(),
         margins=MARGIN_WORDS.format(words=_quote(content.running_title)),
@@ -80,7 +82,7 @@ def write_policy() -> str:
     hashes = " ".join(f"'sha256-{_hash(script)}'" for script in (EARLY_SCRIPT, read_script()))
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        "font-src data:; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -30,6 +30,7 @@ from dashboard.page_contract import NAME, PageContext
 from dashboard.routes.requested import NOT_HERE, read_day
 from dashboard.snapshot_store import SnapshotStore
 from dashboard.theme import SCHEMES, write_css_variables
+from dashboard.typeface import write_font_rules, write_preload
 from etl import format_day
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -47,7 +48,7 @@ PAGE = """<!DOCTYPE html>
 <html lang="en" class="embed" {attributes}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><base target="_blank"><link rel="icon" href="data:,">
-{styles}<style>{variables}</style></head>
+{preload}{styles}<style>{variables}</style></head>
 <body>{content}{scripts}</body></html>"""
 
 
@@ -167,7 +168,8 @@ def _answer(
         attributes=named,
         title=escape(title),
         styles="".join(f'<link rel="stylesheet" href="{link}">' for link in list_assets("css")),
-        variables=write_css_variables(),
+        preload=write_preload(),
+        variables=write_font_rules() + write_css_variables(),
         content=content,
         scripts="".join(f'<script src="{link}"></script>' for link in list_assets("js")),
     )

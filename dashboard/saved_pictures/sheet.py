@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.saved_pictures.record import PictureRecord, write_sealed
-from dashboard.theme import FONT, Palette
-from dashboard.typeface import wrap_text
+from dashboard.theme import Palette
+from dashboard.typeface import FONT_STACK, PICTURE_STYLE, wrap_text, write_font_inside
 from etl import format_day
 
 SHEET_WIDTH = 1000
@@ -17,7 +17,7 @@ NARROW_BELOW = 600
 SIDE, TOP, BOTTOM = 24, 24, 20
 LEADING = 1.35
 # From the top of a line to the foot of its letters, in parts of the type size.
-BASELINE = 1.02
+BASELINE = 1.0
 TITLE_SIZE, SUBTITLE_SIZE, NOTE_SIZE = 22, 14, 12
 ABOVE_PICTURE, BELOW_PICTURE, BETWEEN_NOTES = 14, 14, 6
 SVG, RDF = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -72,6 +72,7 @@ def compose_sheet(picture: str, record: PictureRecord, *, palette: Palette, widt
     parts = (
         write_metadata(record),
         f"<title>{escape(record.title)}</title><desc>{escape(record.description)}</desc>",
+        f"<style>{write_font_inside()}</style>",
         f'<rect width="{width}" height="{height}" fill="{palette.paper}"/>',
         title.write(left=SIDE, top=TOP),
         subtitle.write(left=SIDE, top=TOP + title.height),
@@ -80,7 +81,8 @@ def compose_sheet(picture: str, record: PictureRecord, *, palette: Palette, widt
         imprint.write(left=SIDE, top=imprint_top),
     )
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-    opening = f'<svg xmlns="{SVG}" {size} font-family="{escape(FONT)}" role="img">'
+    look = f'font-family="{escape(FONT_STACK)}" style="{PICTURE_STYLE}"'
+    opening = f'<svg xmlns="{SVG}" {size} {look} role="img">'
     return f"{opening}{''.join(parts)}</svg>"
 
 

@@ -32,6 +32,7 @@ from dashboard.site.server_render import RenderedPage, render_page
 from dashboard.site.static_files import add_packing, pack_early
 from dashboard.snapshot_store import SnapshotStore
 from dashboard.theme import write_css_variables
+from dashboard.typeface import write_font_rules, write_preload
 from etl import Snapshot
 
 SECRET_VARIABLE = "FOOTNOTED_SECRET_KEY"
@@ -64,6 +65,7 @@ INDEX = """<!DOCTYPE html>
         <title>{{%title%}}</title>
         <script>{script}</script>
         <link rel="icon" href="data:,">
+        {preload}
         {{%css%}}
         <style>{variables}</style>
     </head>
@@ -146,7 +148,11 @@ def create_app(snapshot: Snapshot) -> Dash:
         suppress_callback_exceptions=True,
         health_endpoint="healthz",
         description="Statistics of trade and arms imports: every figure opens its source.",
-        index_string=INDEX.format(script=EARLY_SCRIPT, variables=write_css_variables()),
+        index_string=INDEX.format(
+            script=EARLY_SCRIPT,
+            preload=write_preload(),
+            variables=write_font_rules() + write_css_variables(),
+        ),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     server.secret_key = os.environ.get(SECRET_VARIABLE) or secrets.token_hex(32)

@@ -21,13 +21,10 @@ from dashboard.svg.shapes import LayoutShape, draw_shapes
 from dashboard.svg.sheet import OWN_NAME, Drawing
 from dashboard.svg.support import LAYOUT, LAYOUT_FONT, Part, check_keys, choose, refuse, require
 from dashboard.svg.words import StyledText
-from dashboard.theme import FONT as FONT_STACK
 from dashboard.theme import Palette, name_colors
-from dashboard.typeface import LABEL_SIZE, Box
+from dashboard.typeface import FONT_STACK, LABEL_SIZE, PICTURE_STYLE, Box
 
 UNSEEN = {"aria-hidden": "true", "pointer-events": "none"}
-# Figures of one width, so that ticks stand under each other.
-NUMERALS = "font-variant-numeric:tabular-nums"
 # Thirty-two bits: two pictures of one page do not share a name by chance.
 NAME_LENGTH = 8
 # Words of annotations keep lines that run behind them a little off: two pixels on either side.
@@ -163,7 +160,7 @@ def _open_picture(sheet: Drawing) -> str:
     return (
         f'<svg class="picture" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" fill="none" font-family="{family}" font-size="{LABEL_SIZE}" '
-        f'style="{NUMERALS}"{_write_time(sheet)}>'
+        f'style="{PICTURE_STYLE}"{_write_time(sheet)}>'
     )
 
 

@@ -18,7 +18,7 @@ STYLE = re.compile(r"\s*style\s*=\s*(['\"])\s*color\s*:\s*([^;'\"]+?)\s*;?\s*\1\
 # Plotly's distance from line to line, in sizes of the type.
 LINE_HEIGHT = 1.3
 # From the top of a line to its baseline, so that capitals and figures stand in its middle.
-BASELINE = 1.01
+BASELINE = 0.98
 # About plotly's raised and lowered letters, in sizes of the type.
 SMALL, RISE, FALL = 0.7, -0.4, 0.25
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
@@ -183,10 +183,8 @@ def _read_style(name: str, rest: str, *, inline_style: Run, text: str) -> Run:
 
 
 def _measure_line(line: Line, size: float) -> float:
-    # Type is measured at a whole size and scaled, since labels are measured so.
     return sum(
-        measure_text(run.text, bold=run.bold) * size / LABEL_SIZE * (SMALL if run.shift else 1.0)
-        for run in line
+        measure_text(run.text, size=size * (SMALL if run.shift else 1.0), bold=run.bold) for run in line
     )
 
 

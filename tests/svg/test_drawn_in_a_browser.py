@@ -11,9 +11,10 @@ import pytest
 import etl
 from dashboard.svg import MarkName, draw_svg
 from dashboard.theme import LIGHT, write_css_variables
+from dashboard.typeface import write_font_inside
 from tests.svg.drawn import build_dots, build_figure, list_cases
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--timeout=120000"]
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--virtual-time-budget=60000"]
 PAGE = """<!doctype html><meta charset="utf-8">
 <style>{css} body {{ margin: 0 }} svg {{ display: block }}</style>
 <div id="stages">{stages}</div><pre id="found"></pre><script>
@@ -55,19 +56,21 @@ const readMarks = (stage, found) => {{
   }});
   return ids.length;
 }};
-const found = [];
-const stages = [...document.getElementById("stages").children];
-const words = stages.reduce((sum, stage) => sum + readWords(stage, found), 0);
-const walked = stages.filter((stage) => stage.dataset.met);
-const marks = walked.reduce((sum, stage) => sum + readMarks(stage, found), 0);
-document.getElementById("found").textContent = JSON.stringify({{words, marks, found}});
+document.fonts.ready.then(() => {{
+  const found = [];
+  const stages = [...document.getElementById("stages").children];
+  const words = stages.reduce((sum, stage) => sum + readWords(stage, found), 0);
+  const walked = stages.filter((stage) => stage.dataset.met);
+  const marks = walked.reduce((sum, stage) => sum + readMarks(stage, found), 0);
+  document.getElementById("found").textContent = JSON.stringify({{words, marks, found}});
+}});
 </script>"""
 
 
 def measure_in_browser(stages: list[str], *, chromium_path: Path, folder: Path) -> dict[str, object]:
     """What the browser found in a page of pictures."""
     page = folder / "pictures.html"
-    page.write_text(PAGE.format(css=write_css_variables(), stages="".join(stages)), encoding="utf-8")
+    page.write_text(PAGE.format(css=write_font_inside() + write_css_variables(), stages="".join(stages)), encoding="utf-8")
     size = "--window-size=1400,7000"
     command = [str(chromium_path), *FLAGS, size, "--dump-dom", page.as_uri()]
     drawn = subprocess.run(command, capture_output=True, text=True, check=True, timeout=180).stdout
