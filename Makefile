@@ -15,7 +15,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --requir
 LOCK_UP := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help serve test check build bench docs lock clean install install-test browser venv
+.PHONY: help serve test check fmt build bench docs lock clean install install-test browser venv
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,13 +33,17 @@ check: install-test ## ruff, mypy, import contracts
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
 
+fmt: install-test ## mend what ruff can mend, and lay the code out
+	@$(PY) -m ruff check --fix
+	@$(PY) -m ruff format
+
 build: install ## build the snapshot only
 	@$(PY) -m etl build
 
 bench: install-test ## measure
 	@$(PY) -m pytest tests/benchmarks -s -o python_files='bench_*.py' $(ARGS)
 
-docs: install-test ## write docs/reference and the notebooks' outputs anew
+docs: install-test ## write docs/reference, docs/architecture.svg and the notebooks' outputs anew
 	@$(PY) -m docs
 
 lock: ## write both lock files anew (needs uv)
