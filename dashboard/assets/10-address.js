@@ -4,9 +4,9 @@
   const footnoted = (window.footnoted = {});
   const NARROW = window.matchMedia("(max-width: 639px)");
   const DARK = window.matchMedia("(prefers-color-scheme: dark)");
-  const OWN_ROUTES = /^\/(api|assets|cite|download|embed|evidence|export|healthz|picture|report|search\.json|table)/;
+  const OWN_ROUTES = /^\/(api|assets|cite|download|embed|evidence|export|frames|healthz|picture|report|search\.json|table)/;
   // What changes on a page without the page being built anew.
-  const OWN_STATES = ["point", "side", "span"];
+  const OWN_STATES = (footnoted.OWN_STATES = ["point", "side", "span"]);
 
   // How often it is asked whether the server is there, and how long a page may take that it still builds.
   const LOOK = 1500;
@@ -18,8 +18,8 @@
 
   footnoted.isNarrow = () => NARROW.matches;
 
-  const readAddress = () => {
-    const address = new URL(location.href);
+  const readAddress = (href = location.href) => {
+    const address = new URL(href, location.href);
     OWN_STATES.forEach((name) => address.searchParams.delete(name));
     return address.pathname + address.search;
   };
@@ -44,16 +44,23 @@
     labelSwitch();
   };
 
-  // The page of the first answer stays; dash, once it has started, brings the later ones.
+  // The page of the first answer stays; dash, once it has started, brings the later ones. What is shown is what
+  // the address says, on its way or there; the page in sight stands at what has landed, and came whole at `whole`.
   let shown = readAddress();
   let landed = shown;
+  let whole = shown;
+  let leaving = null;
   let canAsk = false;
   let arrival = null;
   let waiting = 0;
   let place = { hash: location.hash, link: null };
 
+  footnoted.readPlaces = () => ({ whole, asked: leaving ?? shown, isLanded: !leaving && shown === landed });
+
   footnoted.follow = (href) => {
-    if (!canAsk) {
+    const address = readAddress(href);
+    if (!canAsk && !footnoted.isChoice?.(landed, address)) {
+      leaving = address;
       location.assign(href);
       return;
     }
@@ -79,6 +86,11 @@
   };
 
   const ask = (address) => {
+    if (footnoted.isChoice?.(landed, address)) askFrames(address);
+    else askWhole(address);
+  };
+
+  const askWhole = (address) => {
     if (!canAsk) {
       location.reload();
       return;
@@ -88,11 +100,33 @@
     window.dash_clientside.set_props("address", { title: address });
   };
 
+  // A choice of a chart changes the charts that heed it, and nothing else of the page.
+  const askFrames = async (address) => {
+    setBusy(false);
+    let answer;
+    try {
+      answer = await footnoted.fetchFrames(landed, address);
+    } catch {
+      if (address === shown) sayLost();
+      return;
+    }
+    if (address !== shown) return;
+    if (!answer) {
+      askWhole(address);
+      return;
+    }
+    const restoreReader = rememberReader();
+    footnoted.putFrames(answer, address);
+    footnoted.drawStages();
+    restoreReader();
+    land();
+  };
+
   const setBusy = (isBusy) => {
     clearTimeout(waiting);
     document.getElementById("lost")?.remove();
     if (isBusy) document.getElementById("page").setAttribute("aria-busy", "true");
-    else document.getElementById("page").removeAttribute("aria-busy");
+    else document.querySelectorAll("#page, #page .chart").forEach((part) => part.removeAttribute("aria-busy"));
   };
 
   const isServed = async () => {
@@ -164,17 +198,6 @@
     });
   };
 
-  // A link to another choice on this page keeps the stretch of time that is looked at, and the open evidence.
-  const keepStates = (href) => {
-    const address = new URL(href);
-    const here = new URLSearchParams(location.search);
-    const isElsewhere = address.searchParams.get("dossier") !== here.get("dossier");
-    OWN_STATES.filter((name) => name === "span" || !isElsewhere)
-      .filter((name) => here.has(name) && !address.searchParams.has(name))
-      .forEach((name) => address.searchParams.set(name, here.get(name)));
-    return address.href;
-  };
-
   const isOurs = (link, event) =>
     link.origin === location.origin &&
     !link.target &&
@@ -191,10 +214,11 @@
       place = { ...place, link };
       return;
     }
-    // Until dash has started, a link is a link.
-    if (!canAsk) return;
+    const isHere = link.pathname === location.pathname && link.pathname === whole.split("?")[0];
+    // Until dash has started, a link to another page is a link.
+    if (!canAsk && (!isHere || !footnoted.joinChoices)) return;
     event.preventDefault();
-    footnoted.follow(link.pathname === location.pathname ? keepStates(link.href) : link.href);
+    footnoted.follow(isHere ? footnoted.joinChoices(link) : link.href);
   });
 
   window.addEventListener("popstate", () => {
@@ -202,7 +226,10 @@
     footnoted.sync({ arrived: false });
   });
   // Where a reader was on a page that is left for good, the browser itself remembers.
-  window.addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
+  window.addEventListener("pagehide", () => {
+    history.scrollRestoration = "auto";
+    leaving = null;
+  });
   window.addEventListener("hashchange", followHash);
   DARK.addEventListener("change", labelSwitch);
 
@@ -240,13 +267,22 @@
   };
 
   const showAnswer = ({ title, changes }) => {
-    const stays = arrival?.stay;
-    const restorePictures = footnoted.rememberPictures();
-    const restoreReader = stays ? rememberReader() : () => {};
+    const restoreReader = arrival?.stay ? rememberReader() : () => {};
     document.title = title;
     changes.forEach(change);
-    restorePictures();
+    whole = shown;
+    footnoted.drawStages();
     restoreReader();
+  };
+
+  // Where the same page shows something else, its words wait for its pictures: neither stands by the other's old one.
+  const settle = async (answer) => {
+    clearTimeout(waiting);
+    const [, , markup] = answer.changes.find(([id, property]) => id === "page" && property === "children");
+    if (arrival?.stay) await footnoted.fetchPictures(markup);
+    if (answer.address !== shown) return;
+    showAnswer(answer);
+    land();
   };
 
   // A page is in place: its pictures are fetched, and the reader lands on it.
@@ -282,8 +318,7 @@
       const answer = text && JSON.parse(text);
       // A page that the reader has left again before it came is not shown.
       if (answer?.address !== shown) return window.dash_clientside.no_update;
-      showAnswer(answer);
-      land();
+      settle(answer);
       return window.dash_clientside.no_update;
     },
   };

@@ -6,12 +6,12 @@
   const SETTLE = 120;
   const pictures = new Map();
 
-  const writeAddress = (stage) => {
+  const writeAddress = (stage, width = stage.clientWidth) => {
     const address = new URL(stage.dataset.pictureOf, location.href);
     const span = new URLSearchParams(location.search).get("span");
     address.searchParams.delete("span");
     if (span && stage.dataset.zooms) address.searchParams.set("span", span);
-    address.searchParams.set("width", Math.round(stage.clientWidth));
+    address.searchParams.set("width", Math.round(width));
     if (footnoted.isNarrow()) address.searchParams.set("narrow", "1");
     return address.pathname + address.search;
   };
@@ -52,9 +52,10 @@
       ready(stage);
       return;
     }
-    let picture;
+    // At once where it is known: words and picture are painted together.
+    let picture = pictures.get(address);
     try {
-      picture = await fetchPicture(address);
+      picture ??= await fetchPicture(address);
     } catch {
       if (!stage.querySelector("svg")) stage.textContent = "The picture could not be fetched; the table below has its figures.";
       return;
@@ -83,18 +84,16 @@
   footnoted.drawStages = () => footnoted.listStages().forEach(draw);
   footnoted.findMark = (stage, id) => stage.querySelector(`${SVG_MARKS}[data-point="${CSS.escape(id)}"]`);
 
-  // While the new picture of a chart is on its way, its place shows the one before.
   const nameStage = (stage) => `${stage.closest("[data-side]")?.dataset.side ?? ""} ${stage.dataset.chart}`;
-  footnoted.rememberPictures = () => {
-    const before = new Map(footnoted.listStages().map((stage) => [nameStage(stage), stage]));
-    return () =>
-      footnoted.listStages().forEach((stage) => {
-        const former = before.get(nameStage(stage));
-        const picture = former?.dataset.drawn && former.querySelector("svg");
-        if (!picture || stage.querySelector("svg")) return;
-        stage.dataset.drawn = former.dataset.drawn;
-        stage.prepend(picture);
-      });
+
+  // The pictures of markup that is to take the place of what is shown, as wide as those that it takes it from.
+  footnoted.fetchPictures = (markup) => {
+    const places = new Map(footnoted.listStages().map((stage) => [nameStage(stage), stage]));
+    const { content } = Object.assign(document.createElement("template"), { innerHTML: markup });
+    const addresses = [...content.querySelectorAll(".stage[data-picture-of]")]
+      .filter((stage) => places.get(nameStage(stage))?.clientWidth)
+      .map((stage) => writeAddress(stage, places.get(nameStage(stage)).clientWidth));
+    return Promise.allSettled(addresses.map(fetchPicture));
   };
 
   let settling = 0;

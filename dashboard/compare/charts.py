@@ -15,6 +15,7 @@ from dashboard.chart_section import build_frame, write_choice
 from dashboard.compare.difference_table import build_differences
 from dashboard.compare.differences import DrawnSide, compare_drawn
 from dashboard.compare.scales import draw_whole, format_scales, write_beside
+from dashboard.components.attributes import name_attributes
 from dashboard.components.chart_frame import FrameSide
 from dashboard.components.choice_menu import MenuEntry, MenuGroup, build_choice_menu
 from dashboard.components.compare_links import PATH
@@ -75,6 +76,8 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
             build_differences(compare_drawn(*drawn), left=words[0], right=words[1]),
         ],
         className="compared",
+        # Its links say both sides, which its address may leave out.
+        **name_attributes({"data-stands-for": write_query(replace(chosen, point=None))}),
     )
 
 

@@ -24,6 +24,7 @@ from dashboard.routes.check import add_check_route
 from dashboard.routes.citations import add_citation_routes
 from dashboard.routes.downloads import add_download_routes
 from dashboard.routes.embed import add_embed_route
+from dashboard.routes.frames import add_frames_route
 from dashboard.routes.pictures import add_picture_routes
 from dashboard.routes.report import add_report_route
 from dashboard.routes.search import add_search_route
@@ -162,6 +163,7 @@ def create_app(snapshot: Snapshot) -> Dash:
     add_download_routes(server, store=store)
     add_picture_routes(server, store=store)
     add_embed_route(server, store=store)
+    add_frames_route(server, store=store)
     add_report_route(server, store=store)
     add_citation_routes(server, store=store)
     add_search_route(server, chart_cache=chart_cache)

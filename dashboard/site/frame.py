@@ -9,7 +9,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.address import Selection, write_address, write_place
+from dashboard.address import Selection, write_address, write_place, write_query
 from dashboard.components.attributes import name_attributes
 from dashboard.components.evidence_drawer import build_drawer
 from dashboard.page_contract import LICENCE, NAME, Page
@@ -89,12 +89,11 @@ def _build_dossier_menu(standpoint: Standpoint) -> Any:
 
 def _build_day_menu(standpoint: Standpoint) -> Any:
     newest, limit = standpoint.newest, standpoint.limit
-    here = _choose_newest(standpoint)
-    links = [_link_day(standpoint, here, f"Newest: {format_day(newest)}", "", is_chosen=limit is None)]
+    links = [_link_day(standpoint, None, f"Newest: {format_day(newest)}", "", is_chosen=limit is None)]
     links += [
         _link_day(
             standpoint,
-            replace(here, as_of=known.day),
+            known.day,
             format_day(known.day, precision=known.precision),
             join_words(known.news),
             is_chosen=known.day == limit,
@@ -108,10 +107,15 @@ def _build_day_menu(standpoint: Standpoint) -> Any:
     )
 
 
-def _link_day(standpoint: Standpoint, chosen: Selection, day: str, news: str, *, is_chosen: bool) -> Any:
-    words = [html.Span(day), html.Span(news, className="minor")] if news else html.Span(day)
-    href = write_address(standpoint.path, write_place(chosen))
-    return _build_link(words, href, mark="true" if is_chosen else None)
+def _link_day(standpoint: Standpoint, day: date | None, name: str, news: str, *, is_chosen: bool) -> Any:
+    words = [html.Span(name), html.Span(news, className="minor")] if news else html.Span(name)
+    return _build_link(words, _write_day(standpoint, day), mark="true" if is_chosen else None)
+
+
+def _write_day(standpoint: Standpoint, day: date | None) -> str:
+    """The address of another day, or of the newest: what else is chosen on the page stays."""
+    query = write_query(replace(standpoint.selection, as_of=day, point=None))
+    return f"{standpoint.path}?{query}" if query else standpoint.path
 
 
 def _build_menu(purpose: str, shown: str, *, links: Sequence[Any], class_name: str = "") -> Any:
@@ -134,22 +138,15 @@ def build_day_banner(standpoint: Standpoint) -> Any:
         later = standpoint.selection.as_of and standpoint.selection.as_of > standpoint.newest
         text = f"Nothing later than {format_day(standpoint.newest)} is known here: the newest is shown."
         return html.P(text, className="banner", role="note") if later else None
-    newest = _choose_newest(standpoint)
     return html.P(
         [
             html.Strong(f"As known on {format_day(standpoint.limit)}. "),
             "Editions and documents that came out later are left out, and claims are judged as of that day. ",
-            html.A("Show the newest", href=write_address(standpoint.path, write_place(newest))),
+            html.A("Show the newest", href=_write_day(standpoint, None)),
         ],
         className="banner",
         role="note",
     )
-
-
-def _choose_newest(standpoint: Standpoint) -> Selection:
-    """The reader's dossier and snapshot, on no earlier day."""
-    chosen = standpoint.selection
-    return Selection(dossier=chosen.dossier, snapshot=chosen.snapshot)
 
 
 def build_pinned_banner(snapshot: Snapshot, *, newest: str) -> Any:
