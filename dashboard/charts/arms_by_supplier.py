@@ -9,22 +9,21 @@ from typing import Any
 
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
-from dashboard.plotting.labels import Canvas, build_note, list_widths
-from dashboard.plotting.traces import (
-    BOTTOM_MARGIN,
-    Span,
-    build_empty_figure,
-    build_margin,
-    build_time_axis,
-    build_value_axis,
-    choose_ticks,
-    draw_bars,
-    fit_left_margin,
-)
-from dashboard.theme import LIGHT, Theme, build_layout
+from dashboard.plotting.labels import build_note
+from dashboard.plotting.time_chart import TimeChart, choose_ticks, find_days
+from dashboard.plotting.traces import Span, draw_bars, pick_supplier_color
+from dashboard.theme import LIGHT, Theme
 from dashboard.typeface import measure_text
-from dashboard.views.chart_rows import Row, build_point, build_span, keep_one_source, list_observations
+from dashboard.views.chart_rows import (
+    Row,
+    build_point,
+    build_span,
+    join_subtitle,
+    keep_one_source,
+    list_observations,
+)
 from dashboard.views.dossiers import find_dossier
+from dashboard.views.supplier_windows import name_areas
 from etl import WORLD, Snapshot, format_day
 
 CHART = Chart("arms_by_supplier", pages=("arms",), order=20, height=420, narrow_height=460)
@@ -74,10 +73,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     vintages = {row["vintage"] for row in rows}
     vintage = selection.vintage if selection.vintage in vintages else max(vintages, default=None)
     rows = [row for row in rows if row["vintage"] == vintage]
-    names = {
-        area["area"]: area["label"] for area in snapshot.areas().select("area", "label").collect().to_dicts()
-    }
-    order = _order_suppliers(rows, first=dossier.counterpart_area)
+    names, order = name_areas(snapshot), _order_suppliers(rows, first=dossier.counterpart_area)
     return ViewModel(
         title=f"Arms delivered to {dossier.ref_label}, by supplier",
         subtitle=_write_subtitle(rows),
@@ -98,7 +94,8 @@ def _write_subtitle(rows: list[Row]) -> str:
     if not rows:
         return unit
     years = f"calendar years {rows[0]['period_start'].year}\u2013{rows[-1]['period_end'].year}"
-    return f"{unit}; {years}, register of {format_day(rows[0]['vintage'])}; in the key: all years together"
+    register = f"{years}, register of {format_day(rows[0]['vintage'])}"
+    return join_subtitle(unit, register, "in the key: all years together")
 
 
 def offer_choices(snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...]:
@@ -164,26 +161,28 @@ def _point_row(row: Row, *, name: str, counterpart: str) -> Point:
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """One bar a year, cut into suppliers; the key beside it (on a phone above) in the order of the stack."""
-    if not view.segments:
-        return build_empty_figure(describe(view), theme=theme)
-    top = max(segment.base + segment.span.value for segment in view.segments)
-    ticks = choose_ticks(0.0, top, count=5)
-    texts = [f"{tick:,.0f}" for tick in ticks]
-    canvas = _build_canvas(view, theme, top=top, texts=texts)
-    colors = [_pick_color(segment.supplier, view, theme) for segment in view.segments]
-    bars = draw_bars([segment.span for segment in view.segments], colors=colors, theme=theme)
-    bars["base"] = [segment.base for segment in view.segments]
-    bars["marker"]["line"]["width"] = 0.75
-    layout = build_layout(
-        theme,
-        height=canvas.height,
-        margin=build_margin(canvas),
-        barmode="overlay",
-        xaxis=build_time_axis(canvas, narrow=theme.narrow),
-        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
-        annotations=[*_write_key(view, theme), _write_peak(view, theme)],
+    spans = [segment.span for segment in view.segments]
+    bars = draw_bars(
+        spans,
+        colors=[_pick_color(segment.supplier, view, theme) for segment in view.segments],
+        theme=theme,
+        base=[segment.base for segment in view.segments],
     )
-    return {"data": [bars], "layout": layout}
+    bars["marker"]["line"]["width"] = 0.75
+    top = max(segment.base + segment.span.value for segment in view.segments)
+    widest = max(measure_text(_write_entry(entry)) for entry in view.key)
+    chart = TimeChart(
+        theme,
+        CHART.find_height(theme),
+        days=find_days(spans),
+        values=(0.0, top * 1.1),
+        ticks=choose_ticks(0.0, top, count=5),
+        write_tick=lambda tick: f"{tick:,.0f}",
+        top=14 + (KEY_LINE * _count_key_rows(view) if theme.narrow else 0),
+        right=14 if theme.narrow else round(widest + KEY_SQUARE) + 18,
+    )
+    notes = [*_write_key(view, theme), _write_peak(view, theme)]
+    return chart.build_figure([bars], notes=notes, barmode="overlay")
 
 
 def describe(view: ViewModel) -> str:
@@ -218,23 +217,7 @@ def _write_peak(view: ViewModel, theme: Theme) -> dict[str, Any]:
 
 
 def _pick_color(supplier: str | None, view: ViewModel, theme: Theme) -> str:
-    palette = theme.palette
-    # A counterpart without a colour of its own still stands out from the other suppliers.
-    rest = palette.secondary if supplier == view.counterpart else palette.other_supplier
-    return palette.suppliers.get(supplier or "", rest)
-
-
-def _build_canvas(view: ViewModel, theme: Theme, *, top: float, texts: list[str]) -> Canvas:
-    widest = max(measure_text(_write_entry(entry)) for entry in view.key)
-    right = 14 if theme.narrow else round(widest + KEY_SQUARE) + 18
-    above = 14 + (KEY_LINE * _count_key_rows(view) if theme.narrow else 0)
-    return Canvas(
-        height=CHART.narrow_height if theme.narrow else CHART.height,
-        margin=(fit_left_margin(texts), right, above, BOTTOM_MARGIN),
-        x_range=(view.segments[0].span.start, view.segments[-1].span.stop),
-        y_range=(0.0, top * 1.1),
-        widths=list_widths(theme),
-    )
+    return pick_supplier_color(supplier or "", counterpart=view.counterpart, palette=theme.palette)
 
 
 def _write_entry(entry: KeyEntry) -> str:

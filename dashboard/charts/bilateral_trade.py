@@ -9,37 +9,42 @@ from typing import Any
 import etl
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.plotting.intervals import build_error_bars, build_interval_extents, measure_least
-from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
-from dashboard.plotting.targets import Aim, draw_aim, find_aim
+from dashboard.plotting.labels import Extent, Label
+from dashboard.plotting.time_chart import (
+    TimeChart,
+    build_extents,
+    build_interval_extents,
+    build_line_extents,
+    choose_ticks,
+    find_days,
+    label_span,
+)
 from dashboard.plotting.traces import (
-    BOTTOM_MARGIN,
     CLAIM_SIZE,
     ClaimMark,
     Span,
-    build_empty_figure,
-    build_extents,
-    build_line_extents,
-    build_margin,
-    build_time_axis,
-    build_value_axis,
-    choose_ticks,
+    build_error_bars,
     draw_bars,
     draw_claim,
+    draw_dots,
+    draw_level,
+    draw_line,
     draw_outline,
-    fit_left_margin,
 )
-from dashboard.theme import VERDICT_GLYPHS, Theme, build_layout
+from dashboard.theme import VERDICT_GLYPHS, Theme
 from dashboard.views.chart_rows import (
     CALENDAR,
+    Aim,
     Row,
     build_claim_point,
+    build_indicator_span,
     build_point,
-    build_span,
     choose_best,
     choose_year_basis,
+    find_aim,
     format_looks,
     format_years,
+    join_subtitle,
     list_claims,
     list_observations,
     list_operands,
@@ -88,7 +93,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     others = [row for row in trade if row["period_basis"] != basis and not _is_doubled(row, whole=whole)]
     targets = [row for row in rows if row["indicator"] == "trade_target"]
     growths = [row for row in rows if row["indicator"] == "trade_growth_needed"]
-    years = tuple(_span_row(row) for row in whole_years)
+    years = tuple(build_indicator_span(row) for row in whole_years)
     aims = _list_aims(targets, years=years, growths=growths)
     shown = {aim.needed.row_id for aim in aims if aim.needed}
     claims = _list_dollars(snapshot, selection)
@@ -98,13 +103,13 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         (targets, "thick line"),
         ([row for row in growths if row["obs_id"] in shown], "dashed line"),
     ]
-    points = [_point_row(row, mark=mark) for kind, mark in marked for row in kind]
+    points = [build_point(row, mark=mark) for kind, mark in marked for row in kind]
     return ViewModel(
         title=f"{dossier.ref_label}\u2013{dossier.counterpart_label} goods trade, as measured and as told",
         subtitle=_write_subtitle(basis, years=whole_years, others=others, claims=claims),
         points=(*points, *(build_claim_point(claim) for claim in claims)),
         years=years,
-        outlines=tuple(sorted((_span_row(row) for row in others), key=_count_days, reverse=True)),
+        outlines=tuple(sorted(map(build_indicator_span, others), key=_count_days, reverse=True)),
         aims=aims,
         claims=tuple(mark_claim(claim) for claim in claims),
     )
@@ -117,8 +122,8 @@ def _list_dollars(snapshot: Snapshot, selection: Selection) -> list[Row]:
 
 
 def _list_aims(targets: list[Row], *, years: tuple[Span, ...], growths: list[Row]) -> tuple[Aim, ...]:
-    needed = {tuple(list_operands(row)): _span_row(row) for row in growths}
-    return tuple(find_aim(_span_row(row), years=years, needed=needed) for row in targets)
+    needed = {tuple(list_operands(row)): build_indicator_span(row) for row in growths}
+    return tuple(find_aim(build_indicator_span(row), years=years, needed=needed) for row in targets)
 
 
 def _is_doubled(row: Row, *, whole: set[str]) -> bool:
@@ -131,66 +136,45 @@ def _count_days(span: Span) -> int:
 
 
 def _write_subtitle(basis: str, *, years: list[Row], others: list[Row], claims: list[Row]) -> str:
-    parts = ["US dollars, exports and imports added"]
-    parts += [
-        words for words in (f"bars: {format_years(basis)}" if years else "", format_looks(years)) if words
-    ]
-    if others:
-        has_years = any(row["period_basis"] == CALENDAR for row in others)
-        parts.append(f"dotted: {'calendar year or ' if has_years else ''}part of a year")
-    if claims:
-        parts.append("amber: what documents say")
-    return "; ".join(parts)
-
-
-def _point_row(row: Row, *, mark: str) -> Point:
-    return build_point(row, series=etl.label("indicator", row["indicator"]), mark=mark)
-
-
-def _span_row(row: Row) -> Span:
-    return build_span(row, etl.label("indicator", row["indicator"]), row["publisher"])
+    has_years = any(row["period_basis"] == CALENDAR for row in others)
+    return join_subtitle(
+        "US dollars, exports and imports added",
+        f"bars: {format_years(basis)}" if years else "",
+        format_looks(years),
+        f"dotted: {'calendar year or ' if has_years else ''}part of a year" if others else "",
+        "amber: what documents say" if claims else "",
+    )
 
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """Bars, then outlines from wide to narrow, targets and the path to the last of them, claims on top."""
-    if not view.points:
-        return build_empty_figure(describe(view), theme=theme)
     palette = theme.palette
     spans = [*view.years, *view.outlines, *(aim.target for aim in view.aims)]
     spans += [mark.span for mark in view.claims]
     top = max(span.value for span in spans)
-    ticks = choose_ticks(0.0, top, count=4)
-    texts = [etl.format_value(tick, "USD") for tick in ticks]
-    canvas = Canvas(
-        height=CHART.narrow_height if theme.narrow else CHART.height,
-        margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
-        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + _find_room(view)),
-        y_range=(0.0, top * 1.12),
-        widths=list_widths(theme),
+    chart = TimeChart(
+        theme,
+        CHART.find_height(theme),
+        days=find_days(spans, after=_find_room(view)),
+        values=(0.0, top * 1.12),
+        ticks=choose_ticks(0.0, top, count=4),
+        write_tick=lambda tick: etl.format_value(tick, "USD"),
     )
     traces = [_draw_years(view, theme)]
     traces += [draw_outline(span, color=palette.text) for span in view.outlines]
-    traces += [trace for aim in view.aims for trace in draw_aim(aim, theme)]
-    least = measure_least(canvas, pixels=CLAIM_SIZE)
+    traces += [trace for aim in view.aims for trace in _draw_aim(aim, theme)]
+    least = chart.measure_pixels(CLAIM_SIZE)
     for mark in view.claims:
         bars = build_error_bars([mark.span], color=palette.claim, least=least)
         traces.append(draw_claim(mark, days=[_pin_claim(mark, view)], theme=theme) | {"error_y": bars})
     allowed = build_interval_extents([mark.span for mark in view.claims], least=least)
-    layout = build_layout(
-        theme,
-        height=canvas.height,
-        margin=build_margin(canvas),
-        barmode="overlay",
-        xaxis=build_time_axis(canvas, narrow=theme.narrow),
-        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
-        annotations=place_labels(canvas, _list_labels(view, theme), around=[*_list_extents(view), *allowed]),
-    )
-    return {"data": traces, "layout": layout}
+    around = [*_list_extents(view), *allowed]
+    return chart.build_figure(traces, labels=_list_labels(view, theme), around=around, barmode="overlay")
 
 
-def _find_room(view: ViewModel) -> timedelta:
-    """How far the axis runs on: the words of a passed target stand over the middle of its line."""
-    return timedelta(days=400 if any(aim.passed for aim in view.aims[-1:]) else 150)
+def _find_room(view: ViewModel) -> int:
+    """Days that the axis runs on: the words of a passed target stand over the middle of its line."""
+    return 400 if any(aim.passed for aim in view.aims[-1:]) else 150
 
 
 def describe(view: ViewModel) -> str:
@@ -224,6 +208,20 @@ def _draw_years(view: ViewModel, theme: Theme) -> dict[str, Any]:
     return bars
 
 
+def _draw_aim(aim: Aim, theme: Theme) -> list[dict[str, Any]]:
+    """The target as a line at its date, and the way there: dashed, it is a calculation and not a series.
+
+    The ring in its middle opens the growth needed.
+    """
+    level, color = draw_level(aim.target, color=theme.palette.text), theme.palette.secondary
+    if aim.needed is None:
+        return [level]
+    line = draw_line([day for day, _ in aim.path], [value for _, value in aim.path], color=color)
+    line["line"].update({"dash": "dash", "width": 1.5, "shape": "spline"})
+    marker = {"size": 8, "color": theme.palette.paper, "opacity": 1, "line": {"color": color, "width": 1.5}}
+    return [line, draw_dots(aim.path[1:2], opens=[aim.needed], marker=marker), level]
+
+
 def _is_target(mark: ClaimMark, view: ViewModel) -> bool:
     return any(
         span.value == mark.span.value and span.end == mark.span.end
@@ -241,9 +239,7 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
     # Claims in doubt first: they are what readers come for, and need the room.
     claims = sorted(view.claims, key=lambda mark: mark.verdict == "supported")
     labels = [_label_claim(mark, view, theme) for mark in claims if not _is_target(mark, view)]
-    for span in view.years[-1:]:
-        place = (span.middle, span.value)
-        labels.append(Label(*place, palette.statistic, span.value_text, below=span.period, sides=OVER_BAR))
+    labels += [label_span(span, color=palette.statistic, sides=OVER_BAR) for span in view.years[-1:]]
     labels += [_label_target(aim, view, theme) for aim in view.aims]
     for aim in view.aims:
         if aim.needed:

@@ -8,30 +8,25 @@ from typing import Any
 
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.plotting.intervals import build_error_bars, measure_least
-from dashboard.plotting.labels import Canvas, Extent, Label, build_note, count_days, list_widths, place_labels
-from dashboard.plotting.traces import (
-    BOTTOM_MARGIN,
-    Span,
-    build_empty_figure,
-    build_line_extents,
-    build_margin,
-    build_time_axis,
-    build_value_axis,
-    draw_dots,
-    fit_left_margin,
-    write_place,
-)
-from dashboard.theme import Theme, build_layout
+from dashboard.plotting.labels import Extent, Label, build_note, count_days, list_widths
+from dashboard.plotting.time_chart import TimeChart, build_series_extents, label_span
+from dashboard.plotting.traces import Span, build_error_bars, draw_series, write_place
+from dashboard.theme import Theme
 from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, measure_text
-from dashboard.views.chart_rows import Row, build_point, build_span, keep_one_source, list_observations
+from dashboard.views.chart_rows import (
+    BREAK_IN_SERIES,
+    Row,
+    build_point,
+    build_span,
+    join_subtitle,
+    keep_one_source,
+    list_observations,
+)
 from dashboard.views.dossiers import find_dossier
 from etl import Snapshot, format_day, join_words
 
 CHART = Chart("concentration", pages=("arms",), order=16, height=350, narrow_height=350)
 INDICATOR, WINDOW = "arms_supplier_concentration", "five_year_window"
-# A window in which a predecessor state delivered too: one supplier counts as two.
-BREAK_IN_SERIES = "B"
 ONE_SUPPLIER = 10_000.0
 # So many suppliers with equal shares are the marks of the scale.
 EQUAL_SUPPLIERS = (1, 2, 3, 4, 10)
@@ -80,17 +75,14 @@ def _is_drawn(row: Row) -> bool:
 
 
 def _write_subtitle(vintages: list[date]) -> str:
-    parts = [
+    return join_subtitle(
         "Herfindahl-Hirschman index: each supplier\u2019s share of SIPRI trend-indicator value in per cent, "
         "squared, and all added up",
         "five-year windows, at the middle of each",
-    ]
-    if vintages:
-        parts.append(f"strong: register of {format_day(vintages[-1])}")
-    if len(vintages) > 1:
-        parts.append("thin: older registers")
-    parts.append("so many suppliers with equal shares have the same index as marked")
-    return "; ".join(parts)
+        f"strong: register of {format_day(vintages[-1])}" if vintages else "",
+        "thin: older registers" if len(vintages) > 1 else "",
+        "so many suppliers with equal shares have the same index as marked",
+    )
 
 
 def _span_row(row: Row) -> Span:
@@ -110,27 +102,19 @@ def _format_equal(index: float) -> str:
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """A line per register through the middles of the windows, over a scale of equal suppliers."""
-    if not view.points:
-        return build_empty_figure(describe(view), theme=theme)
-    palette, canvas = theme.palette, _build_canvas(view, theme)
-    ticks, levels = [0.0, *_list_levels()[::-1]], _place_levels(view, canvas)
+    palette, chart = theme.palette, _build_chart(view, theme)
     traces = [
-        _draw_register(spans, canvas=canvas, color=palette.other_vintage, width=1.0, size=3)
+        _draw_register(spans, chart=chart, color=palette.other_vintage, width=1.0, size=3)
         for _, spans in view.registers[:-1]
     ]
-    traces.append(_draw_register(view.newest, canvas=canvas, color=palette.statistic, width=2.5, size=6))
-    layout = build_layout(
-        theme,
-        height=canvas.height,
-        margin=build_margin(canvas),
-        xaxis=build_time_axis(canvas, narrow=theme.narrow),
-        yaxis=build_value_axis(canvas, ticks=ticks, texts=[f"{tick:,.0f}" for tick in ticks]),
-        annotations=[
-            *_name_levels(levels, theme),
-            *place_labels(canvas, _list_labels(view, theme), around=[*_list_lines(view), *levels]),
-        ],
+    traces.append(_draw_register(view.newest, chart=chart, color=palette.statistic, width=2.5, size=6))
+    levels = _place_levels(view, chart)
+    return chart.build_figure(
+        traces,
+        labels=_list_labels(view, theme),
+        around=[*_list_lines(view), *levels],
+        notes=_name_levels(levels, theme),
     )
-    return {"data": traces, "layout": layout}
 
 
 def describe(view: ViewModel) -> str:
@@ -148,29 +132,27 @@ def _list_levels() -> list[float]:
     return [ONE_SUPPLIER / count for count in EQUAL_SUPPLIERS]
 
 
-def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
-    spans = [span for _, series in view.registers for span in series]
-    # The newest value stands beyond the end of its line.
-    right = 14 + round(measure_text(view.newest[-1].value_text, bold=True))
-    return Canvas(
-        height=CHART.narrow_height if theme.narrow else CHART.height,
-        margin=(fit_left_margin([f"{ONE_SUPPLIER:,.0f}"]), right, 8, BOTTOM_MARGIN),
-        x_range=(min(span.middle for span in spans) - EDGE, max(span.middle for span in spans) + EDGE),
-        y_range=(0.0, HEADROOM),
-        widths=list_widths(theme),
+def _build_chart(view: ViewModel, theme: Theme) -> TimeChart:
+    middles = [span.middle for _, series in view.registers for span in series]
+    return TimeChart(
+        theme,
+        CHART.find_height(theme),
+        days=(min(middles) - EDGE, max(middles) + EDGE),
+        values=(0.0, HEADROOM),
+        ticks=[0.0, *_list_levels()[::-1]],
+        write_tick=lambda tick: f"{tick:,.0f}",
+        top=8,
+        # The newest value stands beyond the end of its line.
+        right=14 + round(measure_text(view.newest[-1].value_text, bold=True)),
     )
 
 
 def _draw_register(
-    spans: tuple[Span, ...], *, canvas: Canvas, color: str, width: float, size: int
+    spans: tuple[Span, ...], *, chart: TimeChart, color: str, width: float, size: int
 ) -> dict[str, Any]:
-    fill: dict[str, Any] = {
-        "mode": "lines+markers",
-        "line": {"color": color, "width": width},
-        "marker": {"color": color, "size": size, "opacity": 1},
-        "error_y": build_error_bars(spans, color=color, least=measure_least(canvas)),
-    }
-    return draw_dots([(span.middle, span.value) for span in spans], opens=spans, **fill)
+    marker = {"color": color, "size": size, "opacity": 1}
+    bars = build_error_bars(spans, color=color, least=chart.measure_pixels())
+    return draw_series(spans, color=color, width=width, marker=marker, error_y=bars)
 
 
 def _format_level(count: int) -> str:
@@ -191,15 +173,13 @@ def _name_levels(levels: list[Extent], theme: Theme) -> list[dict[str, Any]]:
     ]
 
 
-def _place_levels(view: ViewModel, canvas: Canvas) -> list[Extent]:
+def _place_levels(view: ViewModel, chart: TimeChart) -> list[Extent]:
     """Where the words of the scale stand: in the first column in which none lies over a line."""
     lines = _list_lines(view)
-    start, end = canvas.x_range
-    if not (isinstance(start, date) and isinstance(end, date)):
-        raise TypeError(f"a time axis runs from day to day, not from {start!r} to {end!r}")
-    left, right, top, bottom = canvas.margin
-    a_pixel = (end - start) / (canvas.widths[0] - left - right)
-    line = (LABEL_SIZE * LINE_HEIGHT + 2) * HEADROOM / (canvas.height - top - bottom)
+    start, end = chart.days
+    left, right, _, _ = chart.canvas.margin
+    a_pixel = (end - start) / (list_widths(chart.theme)[0] - left - right)
+    line = chart.measure_pixels(LABEL_SIZE * LINE_HEIGHT + 2)
     widest = max(measure_text(_format_level(count)) for count in EQUAL_SUPPLIERS)
     columns = [start + a_pixel * (MARK_GAP + step * COLUMN_STEP) for step in range(COLUMN_STEPS)]
     fitting = [column for column in columns if column + a_pixel * widest <= end]
@@ -216,11 +196,7 @@ def _meet(word: Extent, line: Extent) -> bool:
 
 
 def _list_lines(view: ViewModel) -> list[Extent]:
-    return [
-        extent
-        for _, series in view.registers
-        for extent in build_line_extents([(span.middle, span.value) for span in series])
-    ]
+    return [extent for _, series in view.registers for extent in build_series_extents(series)]
 
 
 def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
@@ -228,18 +204,8 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
     first, last, color = view.newest[0], view.newest[-1], theme.palette.statistic
     peak = max(view.newest, key=lambda span: span.value)
     above = [span for span in dict.fromkeys((first, peak)) if span is not last]
+    sides = ("above", "above right")
     return [
-        Label(last.middle, last.value, color, last.value_text, below=last.period, sides=("right",)),
-        *(
-            Label(
-                span.middle,
-                span.value,
-                color,
-                span.value_text,
-                below=span.period,
-                sides=("above", "above right"),
-                optional=span is not first,
-            )
-            for span in above
-        ),
+        label_span(last, color=color, sides=("right",)),
+        *(label_span(span, color=color, sides=sides, optional=span is not first) for span in above),
     ]

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 
 import etl
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
-from dashboard.plotting.traces import (
-    BOTTOM_MARGIN,
-    Span,
-    build_empty_figure,
-    build_margin,
-    build_time_axis,
-    build_value_axis,
-    choose_ticks,
-    draw_bars,
-    fit_left_margin,
-)
-from dashboard.theme import Theme, build_layout
+from dashboard.plotting.labels import Label
+from dashboard.plotting.time_chart import TimeChart, build_extents, choose_ticks, find_days
+from dashboard.plotting.traces import Span, draw_bars
+from dashboard.theme import Theme
 from dashboard.views.chart_rows import (
     Row,
     build_point,
@@ -31,6 +21,7 @@ from dashboard.views.chart_rows import (
     format_looks,
     format_row_period,
     format_years,
+    join_subtitle,
     list_observations,
 )
 from dashboard.views.dossiers import find_dossier
@@ -64,14 +55,11 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     own = [row for row in rows if row["counterpart_area"] == dossier.counterpart_area]
     chosen = [row for row in choose_best(own) if row["obs_value"] is not None]
     whole = [row for row in rows if row["counterpart_area"] == WORLD and row["obs_value"]]
-    fills = [words for words in (format_looks(chosen),) if words]
-    years = [format_years(choose_year_basis(chosen))] if chosen else []
+    years = format_years(choose_year_basis(chosen)) if chosen else ""
     return ViewModel(
         title=f"{dossier.ref_possessive} crude oil from {dossier.counterpart_label}",
-        subtitle="; ".join(["US dollars, current prices (CIF)", *years, *fills]),
-        points=tuple(
-            build_point(row, series=etl.label("indicator", INDICATOR), mark="bar") for row in chosen
-        ),
+        subtitle=join_subtitle("US dollars, current prices (CIF)", years, format_looks(chosen)),
+        points=tuple(build_point(row, mark="bar") for row in chosen),
         parties=(dossier.ref_label, dossier.counterpart_label),
         spans=tuple(build_span(row, row["publisher"]) for row in chosen),
         whole_text=_format_part_of_whole(chosen, whole=whole),
@@ -89,33 +77,20 @@ def _format_part_of_whole(rows: list[Row], *, whole: list[Row]) -> str:
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """A bar per year with its value, the part year as an outline."""
-    if not view.spans:
-        return build_empty_figure(describe(view), theme=theme)
-    palette = theme.palette
     top = max(span.value for span in view.spans)
-    ticks = choose_ticks(0.0, top * 1.15, count=4)
-    texts = [etl.format_value(tick, "USD") for tick in ticks]
-    canvas = Canvas(
-        height=CHART.narrow_height if theme.narrow else CHART.height,
-        margin=(fit_left_margin(texts), 14, 12, BOTTOM_MARGIN),
-        x_range=(view.spans[0].start, max(span.stop for span in view.spans) + timedelta(days=10)),
-        y_range=(0.0, top * 1.18),
-        widths=list_widths(theme),
-    )
-    labels = [_label_span(span, theme) for span in view.spans]
-    around = [Extent(span.start, span.stop, 0.0, span.value) for span in view.spans]
-    layout = build_layout(
+    chart = TimeChart(
         theme,
-        height=canvas.height,
-        margin=build_margin(canvas),
-        xaxis=build_time_axis(canvas, narrow=theme.narrow),
-        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
-        annotations=place_labels(canvas, labels, around=around),
+        CHART.find_height(theme),
+        days=find_days(view.spans, after=10),
+        values=(0.0, top * 1.18),
+        ticks=choose_ticks(0.0, top * 1.15, count=4),
+        write_tick=lambda tick: etl.format_value(tick, "USD"),
+        top=12,
+        right=14,
     )
-    return {
-        "data": [draw_bars(view.spans, colors=[palette.statistic] * len(view.spans), theme=theme)],
-        "layout": layout,
-    }
+    bars = draw_bars(view.spans, colors=[theme.palette.statistic] * len(view.spans), theme=theme)
+    labels = [_label_span(span, theme) for span in view.spans]
+    return chart.build_figure([bars], labels=labels, around=build_extents(view.spans))
 
 
 def _label_span(span: Span, theme: Theme) -> Label:

@@ -9,20 +9,18 @@ from dashboard.address import Selection
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
 from dashboard.plotting.labels import build_note
 from dashboard.plotting.traces import (
-    CLAIM_SIZE,
     CLEAR,
     HOVER,
-    build_empty_figure,
+    build_claim_marker,
     draw_dots,
     draw_line,
     write_hover,
 )
 from dashboard.theme import Theme, build_layout
 from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, measure_text
-from dashboard.views.arms_orders import ArmsOrder, list_orders
-from dashboard.views.chart_rows import build_claim_point, list_claims, mark_claim
+from dashboard.views.arms_orders import SAID, ArmsOrder, Printed, list_orders, match_claims, read_printed
+from dashboard.views.chart_rows import build_claim_point, join_subtitle, list_claims, mark_claim
 from dashboard.views.dossiers import find_dossier
-from dashboard.views.printed_counts import SAID, Printed, match_claims, read_printed
 from etl import Snapshot, format_count, format_day, join_words
 
 CHART = Chart(
@@ -111,14 +109,13 @@ def offer_choices(_snapshot: Snapshot, selection: Selection) -> tuple[Choice, ..
 
 
 def _write_subtitle(rows: list[Progress]) -> str:
-    parts = ["Weapons as SIPRI counts them, each order as one bar; filled: delivered; outlined: pending"]
-    if any(row.order.doubts for row in rows):
-        parts.append("?, pale or dotted: SIPRI is unsure")
-    if any(row.printed for row in rows):
-        parts.append("amber: what documents print, in their own units")
-    if rows:
-        parts.append(f"largest volume first; register of {format_day(rows[0].order.register)}")
-    return "; ".join(parts)
+    register = f"register of {format_day(rows[0].order.register)}" if rows else ""
+    return join_subtitle(
+        "Weapons as SIPRI counts them, each order as one bar; filled: delivered; outlined: pending",
+        "?, pale or dotted: SIPRI is unsure" if any(row.order.doubts for row in rows) else "",
+        "amber: what documents print, in their own units" if any(row.printed for row in rows) else "",
+        f"largest volume first; {register}" if rows else "",
+    )
 
 
 def _point_order(order: ArmsOrder) -> Point:
@@ -132,8 +129,6 @@ def _format_doubts(order: ArmsOrder) -> list[str]:
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """A bar per order under its name and years, and beside it (on a phone below) its counts."""
-    if not view.rows:
-        return build_empty_figure(describe(view), theme=theme)
     tracks, height = _place_tracks(view, theme)
     right = NARROW_RIGHT if theme.narrow else COUNTS_GAP + MARGIN + round(_measure_counts(view))
     hidden: dict[str, Any] = {"visible": False, "showgrid": False, "rangemode": "normal"}
@@ -309,11 +304,6 @@ def _draw_printed(track: OrderTrack, theme: Theme) -> list[dict[str, Any]]:
     palette, y = theme.palette, track.middle
     traces = [{**draw_line([0.0, 1.0], [y, y], color=palette.claim, width=PRINTED_BAR), "cliponaxis": False}]
     for place, mark in track.printed.marks:
-        marker = {
-            "symbol": "circle" if mark.verdict == "supported" else "diamond",
-            "size": CLAIM_SIZE,
-            "color": palette.claim,
-            "line": {"color": palette.paper, "width": 1.5},
-        }
+        marker = build_claim_marker(mark.verdict, theme)
         traces.append(draw_dots([(place, y)], opens=[mark.span], marker=marker, cliponaxis=False))
     return traces

@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import etl
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.plotting.intervals import build_error_bars, measure_least
-from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.plotting.labels import Label
+from dashboard.plotting.time_chart import TimeChart, build_extents, choose_ticks, find_days
 from dashboard.plotting.traces import (
-    BOTTOM_MARGIN,
     Span,
-    build_empty_figure,
-    build_margin,
-    build_time_axis,
-    build_value_axis,
-    choose_ticks,
+    build_error_bars,
     draw_bars,
     draw_dots,
     draw_level,
     draw_line,
-    fit_left_margin,
     flip_span,
     write_hover,
 )
-from dashboard.theme import Theme, build_layout
+from dashboard.theme import Theme
 from dashboard.typeface import measure_text
 from dashboard.views.chart_rows import (
     Row,
+    build_indicator_span,
     build_point,
-    build_span,
     choose_best,
     choose_year_basis,
     format_looks,
     format_row_period,
     format_years,
+    join_subtitle,
     list_observations,
 )
 from dashboard.views.dossiers import find_dossier
@@ -73,33 +67,26 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     rows = choose_best(row for row in known if row["period_basis"] == basis)
     drawn = [row for row in rows if row["obs_value"] is not None]
     absent = [row for row in rows if row["obs_value"] is None]
-    said = [words for words in (format_looks(drawn), "\u00d7: not collected" if absent else "") if words]
     return ViewModel(
         title=f"{dossier.ref_possessive} goods exports, imports and balance with {dossier.counterpart_label}",
-        subtitle="; ".join(
-            [
-                "US dollars",
-                *([format_years(basis)] if rows else []),
-                "exports (FOB) upwards, imports (CIF) downwards; the balance as a line across",
-                *said,
-            ]
+        subtitle=join_subtitle(
+            "US dollars",
+            format_years(basis) if rows else "",
+            "exports (FOB) upwards, imports (CIF) downwards; the balance as a line across",
+            format_looks(drawn),
+            "\u00d7: not collected" if absent else "",
         ),
         points=(*(_point_row(row) for row in drawn), *(_point_absent(row) for row in absent)),
         parties=(dossier.ref_label, dossier.counterpart_label),
-        exports=tuple(_span_row(row) for row in drawn if row["indicator"] == "exports"),
-        imports=tuple(_span_row(row) for row in drawn if row["indicator"] == "imports"),
-        balances=tuple(_span_row(row) for row in drawn if row["indicator"] == "trade_balance"),
+        exports=tuple(build_indicator_span(row) for row in drawn if row["indicator"] == "exports"),
+        imports=tuple(build_indicator_span(row) for row in drawn if row["indicator"] == "imports"),
+        balances=tuple(build_indicator_span(row) for row in drawn if row["indicator"] == "trade_balance"),
         absent=tuple(_span_absent(row) for row in absent),
     )
 
 
 def _point_row(row: Row) -> Point:
-    mark = "short line" if row["indicator"] == "trade_balance" else "bar"
-    return build_point(row, series=etl.label("indicator", row["indicator"]), mark=mark)
-
-
-def _span_row(row: Row) -> Span:
-    return build_span(row, etl.label("indicator", row["indicator"]), row["publisher"])
+    return build_point(row, mark="short line" if row["indicator"] == "trade_balance" else "bar")
 
 
 def _point_absent(row: Row) -> Point:
@@ -123,13 +110,10 @@ def _span_absent(row: Row) -> Span:
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """Two bars a year on either side of zero and the balance as a short line across them."""
-    if not view.points:
-        return build_empty_figure(describe(view), theme=theme)
     palette = theme.palette
     below = tuple(flip_span(span) for span in view.imports)
-    ticks, texts, canvas = _build_canvas(view, theme, imports=below)
-    start, stop = canvas.x_range
-    least = measure_least(canvas)
+    chart = _build_chart(view, theme, imports=below)
+    least = chart.measure_pixels()
     traces = [
         *(
             draw_bars(
@@ -140,24 +124,12 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
             )
             for spans, color in ((view.exports, palette.statistic), (below, palette.counterpart))
         ),
-        draw_line([start, stop], [0.0, 0.0], color=palette.secondary),
-        *(draw_level(span, theme) for span in view.balances),
-        _draw_absent(view, theme, reach=canvas.y_range[1] - canvas.y_range[0]),
+        draw_line(chart.days, [0.0, 0.0], color=palette.secondary),
+        *(draw_level(span, color=palette.text) for span in view.balances),
+        _draw_absent(view, theme, reach=chart.values[1] - chart.values[0]),
     ]
-    around = [
-        Extent(span.start, span.stop, min(0.0, span.value), max(0.0, span.value))
-        for span in (*view.exports, *below)
-    ]
-    layout = build_layout(
-        theme,
-        height=canvas.height,
-        margin=build_margin(canvas),
-        barmode="overlay",
-        xaxis=build_time_axis(canvas, narrow=theme.narrow),
-        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
-        annotations=place_labels(canvas, _list_labels(view, theme), around=around),
-    )
-    return {"data": traces, "layout": layout}
+    around = build_extents([*view.exports, *below])
+    return chart.build_figure(traces, labels=_list_labels(view, theme), around=around, barmode="overlay")
 
 
 def describe(view: ViewModel) -> str:
@@ -170,28 +142,23 @@ def describe(view: ViewModel) -> str:
     return f"{view.title}: {join_words(parts)}" + (f"; parts of {gaps} not collected." if gaps else ".")
 
 
-def _build_canvas(
-    view: ViewModel, theme: Theme, *, imports: tuple[Span, ...]
-) -> tuple[list[float], list[str], Canvas]:
+def _build_chart(view: ViewModel, theme: Theme, *, imports: tuple[Span, ...]) -> TimeChart:
     spans = [*view.exports, *imports, *view.balances]
     values = [0.0, *(span.value for span in spans)]
     low, high = min(values), max(values)
     reach = high - low or 1.0
-    every = [*spans, *view.absent]
-    ticks = choose_ticks(low, high, count=5)
-    # Both directions are amounts: imports are drawn down for room, they are not negative.
-    texts = [etl.format_value(abs(tick), "USD") for tick in ticks]
     # The balance of the last year stands beyond it: to the left, other years' bars would lie under it.
     beyond = [span.value_text for span in view.balances[-1:] if _is_last(span, view)]
-    right = 22 + max([0, *(round(measure_text(text, bold=True)) for text in beyond)])
-    canvas = Canvas(
-        height=CHART.narrow_height if theme.narrow else CHART.height,
-        margin=(fit_left_margin(texts), right, 10, BOTTOM_MARGIN),
-        x_range=(min(span.start for span in every), max(span.stop for span in every) + timedelta(days=30)),
-        y_range=(low - reach * 0.09, high + reach * 0.16),
-        widths=list_widths(theme),
+    return TimeChart(
+        theme,
+        CHART.find_height(theme),
+        days=find_days([*spans, *view.absent], after=30),
+        values=(low - reach * 0.09, high + reach * 0.16),
+        ticks=choose_ticks(low, high, count=5),
+        # Both directions are amounts: imports are drawn down for room, they are not negative.
+        write_tick=lambda tick: etl.format_value(abs(tick), "USD"),
+        right=22 + max([0, *(round(measure_text(text, bold=True)) for text in beyond)]),
     )
-    return ticks, texts, canvas
 
 
 def _draw_absent(view: ViewModel, theme: Theme, *, reach: float) -> dict[str, Any]:

@@ -9,20 +9,9 @@ from typing import Any
 import etl
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
-from dashboard.plotting.intervals import LEAST_PIXELS, build_error_bars
 from dashboard.plotting.labels import Canvas, Label, build_note, list_widths
-from dashboard.plotting.traces import (
-    BOTTOM_MARGIN,
-    Span,
-    build_empty_figure,
-    build_margin,
-    build_row_axis,
-    choose_ticks,
-    draw_bars,
-    draw_dots,
-    draw_line,
-    write_hover,
-)
+from dashboard.plotting.time_chart import BOTTOM_MARGIN, LEAST_PIXELS, build_margin, choose_ticks
+from dashboard.plotting.traces import Span, build_error_bars, draw_bars, draw_dots, draw_line, write_hover
 from dashboard.theme import Theme, build_layout
 from dashboard.views.chart_rows import (
     CALENDAR,
@@ -33,6 +22,7 @@ from dashboard.views.chart_rows import (
     format_interval,
     format_looks,
     format_row_period,
+    join_subtitle,
     list_observations,
     list_operands,
 )
@@ -116,9 +106,11 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     fills = format_looks(row for row in rows if row["obs_value"] is not None)
     return ViewModel(
         title=f"Why two counts of goods from {seller} to {buyer} differ{year}",
-        subtitle=f"US dollars, calendar year; {seller} counts without freight (FOB), {buyer} with it (CIF)"
-        + (f"; {fills}, with its range" if fills else "")
-        + f"; dotted: {UNKNOWN}",
+        subtitle=join_subtitle(
+            f"US dollars, calendar year; {seller} counts without freight (FOB), {buyer} with it (CIF)",
+            f"{fills}, with its range" if fills else "",
+            f"dotted: {UNKNOWN}",
+        ),
         points=tuple(_point_row(row, names[row["indicator"]]) for row in rows),
         steps=_build_steps(rows, names=names),
     )
@@ -185,15 +177,13 @@ def _build_steps(rows: list[Row], *, names: dict[str, str]) -> tuple[Step, ...]:
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """A row per step, its words above its mark, so that they stand beside it at any width."""
-    if not view.steps:
-        return build_empty_figure(describe(view), theme=theme)
     labels = [_label_step(step, theme) for step in view.steps]
     tops, height = _place_bars(labels)
     margin, widths = (LEFT, RIGHT, TOP, BOTTOM_MARGIN), list_widths(theme)
     canvas = Canvas(round(height) + TOP + BOTTOM_MARGIN, margin, view.axis, (height, 0.0), widths)
     ticks = choose_ticks(*view.axis, count=3 if theme.narrow else 5)
     axis = {"range": list(view.axis), "tickvals": ticks, "showgrid": True}
-    rows = build_row_axis(height)
+    rows = {"range": [height, 0], "tickvals": [], "rangemode": "normal"}
     layout = build_layout(
         theme,
         height=canvas.height,

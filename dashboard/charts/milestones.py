@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,17 +13,10 @@ import polars as pl
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
 from dashboard.plotting.labels import build_note, list_widths
-from dashboard.plotting.stretched_time import TimeScale, choose_split
-from dashboard.plotting.traces import (
-    build_empty_figure,
-    build_row_axis,
-    draw_dots,
-    draw_line,
-    place_rows,
-    write_hover,
-)
+from dashboard.plotting.traces import draw_dots, draw_line, write_hover
 from dashboard.theme import Theme, build_layout
-from dashboard.typeface import wrap_text
+from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, wrap_text
+from dashboard.views.chart_rows import join_subtitle
 from dashboard.views.dossiers import find_dossier
 from etl import Snapshot, format_count
 
@@ -37,6 +31,11 @@ LANE = 0.03
 BOLD_ROOM = 8
 JOINT = "_"
 WORDS_GAP = 10
+# The years before the stretch share this part of the axis.
+EARLY_PART = 0.32
+# Of all dates, this part lies before the stretch.
+EARLY_DATES = (2, 5)
+ROUND_YEARS = 10
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,33 @@ class Event:
     title: str
     statements: tuple[DatedClaim, ...]
     disputed: bool
+
+
+@dataclass(frozen=True)
+class TimeScale:
+    """From 0 at the first day to 1 at the last; most of it for the days from the split on."""
+
+    first: date
+    split: date
+    last: date
+
+    def place(self, day: date) -> float:
+        """Where a day stands."""
+        if day >= self.split:
+            part = EARLY_PART if self.first < self.split else 0.0
+            return part + (1 - part) * (day - self.split).days / max(1, (self.last - self.split).days)
+        return EARLY_PART * (day - self.first).days / (self.split - self.first).days
+
+    def list_years(self, *, apart: float, taken: Iterable[float] = ()) -> dict[float, str]:
+        """Every year of the stretch and round years before it by their places, as far apart as is asked."""
+        late = [date(year, 1, 1) for year in range(self.split.year, self.last.year + 1)]
+        early = [date(year, 1, 1) for year in range(self.first.year, self.split.year)]
+        ticks = dict.fromkeys(taken, "")
+        for day in (*late, *(day for day in early if day.year % ROUND_YEARS == 0)):
+            place = self.place(day) if self.first <= day <= self.last else None
+            if place is not None and all(abs(place - other) >= apart for other in ticks):
+                ticks[place] = str(day.year)
+        return {place: words for place, words in ticks.items() if words}
 
 
 @dataclass(frozen=True)
@@ -123,14 +149,24 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     split = choose_split(row["happened_on"] for row in rows if row["happened_on"])
     return ViewModel(
         title=f"{dossier.ref_label} and {dossier.counterpart_label}: milestones as documents date them",
-        subtitle="Each over the day, month or year that its document gives; hollow: to come, or undated; "
-        "a line joins dates that disagree" + (f"; time is stretched from {split.year} on" if rows else ""),
+        subtitle=join_subtitle(
+            "Each over the day, month or year that its document gives; hollow: to come, or undated",
+            "a line joins dates that disagree",
+            f"time is stretched from {split.year} on" if rows else "",
+        ),
         points=tuple(
             _point_row(row, event=group, disputed=disputed) for group in grouped.values() for row in group
         ),
         events=events,
         split=split,
     )
+
+
+def choose_split(days: Iterable[date]) -> date:
+    """The first day of the latest year from which on the larger part of all dates lies."""
+    ordered = sorted(days)
+    part, of = EARLY_DATES
+    return date(ordered[len(ordered) * part // of].year, 1, 1) if ordered else date.min
 
 
 def _find_disputed(snapshot: Snapshot) -> set[str]:
@@ -178,8 +214,6 @@ def _find_end(start: date, precision: str) -> date:
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """A row per event: a mark per statement on the time axis, the date and the event in words beside them."""
-    if not view.events:
-        return build_empty_figure(describe(view), theme=theme)
     scale = _build_scale(view)
     pixels = (list_widths(theme)[0] - 2 * SIDE) / (AXIS_END - AXIS_START)
     words = [_write_event(event, scale=scale, pixels=pixels) for event in view.events]
@@ -196,7 +230,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         height=round(height) + TOP + BOTTOM,
         margin={"l": SIDE, "r": SIDE, "t": TOP, "b": BOTTOM},
         xaxis=_build_axis(scale, view, pixels=pixels),
-        yaxis={**build_row_axis(height), "showgrid": False},
+        yaxis={"range": [height, 0], "tickvals": [], "rangemode": "normal", "showgrid": False},
         annotations=[each.place(y, theme=theme) for each, y in zip(words, places, strict=True)],
     )
     return {"data": [*joins, *traces], "layout": layout}
@@ -223,6 +257,16 @@ def describe(view: ViewModel) -> str:
 def _join_dates(event: Event) -> str:
     dated = [statement.date_label for statement in event.statements if statement.start]
     return " or ".join(dict.fromkeys(dated))
+
+
+def place_rows(texts: Sequence[Sequence[str]], *, padding: int) -> tuple[list[float], float]:
+    """Middles of rows as high as their lines of text, in pixels from the top, and their height together."""
+    places, below = [], 0.0
+    for lines in texts:
+        height = len(lines) * LABEL_SIZE * LINE_HEIGHT + padding
+        places.append(below + height / 2)
+        below += height
+    return places, below
 
 
 def _spread_rows(event: Event) -> list[float]:

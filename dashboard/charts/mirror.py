@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import etl
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.plotting.intervals import build_error_bars, measure_least
-from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
+from dashboard.plotting.labels import Label
+from dashboard.plotting.time_chart import TimeChart, build_series_extents, choose_ticks, find_days, label_span
 from dashboard.plotting.traces import (
-    BOTTOM_MARGIN,
     Span,
     build_dot_marker,
-    build_empty_figure,
-    build_line_extents,
-    build_margin,
-    build_time_axis,
-    build_value_axis,
-    choose_ticks,
+    build_error_bars,
     draw_dots,
     draw_line,
-    fit_left_margin,
+    draw_series,
 )
-from dashboard.theme import Theme, build_layout
+from dashboard.theme import Theme
 from dashboard.typeface import measure_text
 from dashboard.views.chart_rows import Row, build_point, build_span, choose_best, list_observations
 from dashboard.views.dossiers import find_dossier
@@ -84,10 +77,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         points=(
             *(build_point(row, series=flow, mark="dot on the buyer's line") for row in bought),
             *(build_point(row, series=mirror, mark="dot on the seller's line") for row in sold),
-            *(
-                build_point(row, series=etl.label("indicator", row["indicator"]), mark="connector")
-                for row in gaps
-            ),
+            *(build_point(row, mark="connector") for row in gaps),
         ),
         parties=(dossier.ref_possessive, dossier.counterpart_possessive),
         bought=tuple(build_span(row, flow, row["publisher"]) for row in bought),
@@ -117,41 +107,29 @@ def _list_years(snapshot: Snapshot, *, indicator: str, areas: tuple[str, str]) -
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """A line each side and a thin connector a year, whose middle opens the gap."""
-    if not view.points:
-        return build_empty_figure(describe(view), theme=theme)
     palette = theme.palette
     spans = [*view.bought, *view.sold]
     top = max(span.value for span in spans)
-    ticks = choose_ticks(0.0, top, count=4)
-    texts = [etl.format_value(tick, "USD") for tick in ticks]
-    # The newest values stand beyond their years.
-    right = 14 + max(round(measure_text(span.value_text, bold=True)) for span in spans[-1:])
-    canvas = Canvas(
-        height=CHART.narrow_height if theme.narrow else CHART.height,
-        margin=(fit_left_margin(texts), right, 10, BOTTOM_MARGIN),
-        x_range=(min(span.start for span in spans), max(span.stop for span in spans) + timedelta(days=20)),
-        y_range=(0.0, top * 1.2),
-        widths=list_widths(theme),
-    )
-    traces = [*(_draw_gap(gap, theme) for gap in view.gaps)]
-    least = measure_least(canvas, pixels=DOT_SIZE)
-    for series, color in ((view.bought, palette.statistic), (view.sold, palette.counterpart)):
-        places = [(span.middle, span.value) for span in series]
-        fill = {"mode": "lines+markers", "error_y": build_error_bars(series, color=color, least=least)}
-        marker = build_dot_marker(series, color=color, size=DOT_SIZE, theme=theme)
-        traces.append(
-            draw_dots(places, opens=series, marker=marker, line={"color": color, "width": 2}, **fill)
-        )
-    traces += _draw_handles(view, theme)
-    layout = build_layout(
+    chart = TimeChart(
         theme,
-        height=canvas.height,
-        margin=build_margin(canvas),
-        xaxis=build_time_axis(canvas, narrow=theme.narrow),
-        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
-        annotations=place_labels(canvas, _list_labels(view, theme), around=_list_extents(view)),
+        CHART.find_height(theme),
+        days=find_days(spans, after=20),
+        values=(0.0, top * 1.2),
+        ticks=choose_ticks(0.0, top, count=4),
+        write_tick=lambda tick: etl.format_value(tick, "USD"),
+        # The newest values stand beyond their years.
+        right=14 + round(measure_text(spans[-1].value_text, bold=True)),
     )
-    return {"data": traces, "layout": layout}
+    traces = [_draw_gap(gap, theme) for gap in view.gaps]
+    least = chart.measure_pixels(DOT_SIZE)
+    for series, color in ((view.bought, palette.statistic), (view.sold, palette.counterpart)):
+        marker = build_dot_marker(series, color=color, size=DOT_SIZE, theme=theme)
+        bars = build_error_bars(series, color=color, least=least)
+        traces.append(draw_series(series, color=color, width=2, marker=marker, error_y=bars))
+    # Words may stand on the thin connectors.
+    around = [*build_series_extents(view.bought), *build_series_extents(view.sold)]
+    traces += _draw_handles(view, theme)
+    return chart.build_figure(traces, labels=_list_labels(view, theme), around=around)
 
 
 def describe(view: ViewModel) -> str:
@@ -193,22 +171,9 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
         for span in [each for each in series if widest is None or each.period == widest.span.period][:1]:
             sides = BELOW if widest and span.value <= widest.low else ABOVE
             labels.append(Label(span.middle, span.value, color, name, valuation, sides=sides))
-        newest = series[-1:]
-        labels += [
-            Label(span.middle, span.value, color, span.value_text, below=span.period, sides=AFTER)
-            for span in newest
-        ]
+        labels += [label_span(span, color=color, sides=AFTER) for span in series[-1:]]
     if widest:
         at = (widest.span.middle, (widest.low + widest.high) / 2)
         text, words = widest.span.value_text, f"gap in {widest.span.period}"
         labels.append(Label(*at, palette.secondary, text, below=words, sides=BESIDE, reach=17, optional=True))
     return labels
-
-
-def _list_extents(view: ViewModel) -> list[Extent]:
-    lines = [
-        build_line_extents([(span.middle, span.value) for span in series])
-        for series in (view.bought, view.sold)
-    ]
-    # Words may stand on the thin connectors.
-    return [*lines[0], *lines[1]]

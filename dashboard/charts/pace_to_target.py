@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 import etl
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.plotting.intervals import build_error_bars, build_interval_extents, measure_least
-from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
-from dashboard.plotting.targets import Aim, find_aim
-from dashboard.plotting.traces import (
-    BOTTOM_MARGIN,
-    Span,
-    build_empty_figure,
-    build_margin,
-    build_time_axis,
-    build_value_axis,
+from dashboard.plotting.labels import Extent, Label
+from dashboard.plotting.time_chart import (
+    TimeChart,
+    build_extents,
+    build_interval_extents,
     choose_ticks,
-    draw_bars,
-    draw_level,
-    draw_line,
-    fit_left_margin,
+    find_days,
 )
-from dashboard.theme import Theme, build_layout
+from dashboard.plotting.traces import Span, build_error_bars, draw_bars, draw_level, draw_line
+from dashboard.theme import Theme
 from dashboard.views.chart_rows import (
+    Aim,
     Row,
+    build_indicator_span,
     build_point,
-    build_span,
     choose_best,
     choose_year_basis,
+    find_aim,
     format_row_period,
     format_years,
+    join_subtitle,
     list_observations,
     list_operands,
 )
@@ -90,19 +85,20 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     }
     growths, needed = named[GROWTH], named[NEEDED]
     basis = choose_year_basis(named[TRADE])
-    years = [_span_row(row) for row in named[TRADE] if row["period_basis"] == basis]
+    years = [build_indicator_span(row) for row in named[TRADE] if row["period_basis"] == basis]
     cut = _find_cut([row["obs_value"] for row in growths])
     high = [format_row_period(row) for row in growths if row["obs_value"] > cut]
     needs = _list_needs(snapshot, needed, targets=named[TARGET], years=years)
     tense = "needs" if any(need.is_due for need in needs) else "needed"
     return ViewModel(
         title=f"Growth of {dossier.ref_label}\u2013{dossier.counterpart_label} goods trade, had and needed",
-        subtitle="Per cent a year on the year before"
-        + (f", {format_years(basis)}" if growths else "")
-        + (f"; lines: what a target {tense}" if needed else "")
-        + (f"; the bar of {join_words(high)} is cut" if high else ""),
+        subtitle=join_subtitle(
+            "Per cent a year on the year before" + (f", {format_years(basis)}" if growths else ""),
+            f"lines: what a target {tense}" if needed else "",
+            f"the bar of {join_words(high)} is cut" if high else "",
+        ),
         points=tuple(_point_row(row, cut=cut) for row in (*growths, *needed)),
-        growths=tuple(_span_row(row) for row in growths),
+        growths=tuple(build_indicator_span(row) for row in growths),
         cut=cut,
         needs=needs,
     )
@@ -112,10 +108,10 @@ def _list_needs(
     snapshot: Snapshot, needed: list[Row], *, targets: list[Row], years: list[Span]
 ) -> tuple[Pace, ...]:
     """Growth needed from the last day of the year it was worked out from to that of its target."""
-    spans = {tuple(list_operands(row)): _span_row(row) for row in needed}
+    spans = {tuple(list_operands(row)): build_indicator_span(row) for row in needed}
     rows = snapshot.observations(obs_id=[base for base, _ in spans]).select("obs_id", "period_end")
     starts = dict(rows.collect().iter_rows())
-    aims = {row["obs_id"]: find_aim(_span_row(row), years=years, needed=spans) for row in targets}
+    aims = {row["obs_id"]: find_aim(build_indicator_span(row), years=years, needed=spans) for row in targets}
     return tuple(
         Pace(replace(span, start=starts[base]), aims[target]) for (base, target), span in spans.items()
     )
@@ -130,27 +126,17 @@ def _find_cut(values: list[float]) -> float:
 
 def _point_row(row: Row, *, cut: float) -> Point:
     if row["indicator"] == NEEDED:
-        return build_point(
-            row, series=etl.label("indicator", row["indicator"]), mark="thick line over its years"
-        )
-    mark = "bar, cut" if row["obs_value"] > cut else "bar"
-    return build_point(row, series=etl.label("indicator", row["indicator"]), mark=mark)
-
-
-def _span_row(row: Row) -> Span:
-    return build_span(row, etl.label("indicator", row["indicator"]), row["publisher"])
+        return build_point(row, mark="thick line over its years")
+    return build_point(row, mark="bar, cut" if row["obs_value"] > cut else "bar")
 
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """Bars up and down from zero with their values, and a dashed line at the growth needed."""
-    if not view.points:
-        return build_empty_figure(describe(view), theme=theme)
     palette = theme.palette
     shown = tuple(_cut_span(span, view.cut) for span in view.growths)
-    ticks, texts, canvas = _build_canvas(view, theme, shown=shown)
     needed = [need.span for need in view.needs]
-    start, stop = min(span.start for span in shown or needed), canvas.x_range[1]
-    least = measure_least(canvas)
+    chart = _build_chart([*shown, *needed], theme)
+    start, least = min(span.start for span in shown or needed), chart.measure_pixels()
     traces = [
         draw_bars(
             shown,
@@ -158,28 +144,19 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
             theme=theme,
             error_y=build_error_bars(shown, color=palette.text, least=least),
         ),
-        draw_line([start, stop], [0.0, 0.0], color=palette.secondary),
+        draw_line([start, chart.days[1]], [0.0, 0.0], color=palette.secondary),
         *(
             draw_line([start, need.span.start], [need.span.value] * 2, color=palette.text, dash="dot")
             for need in view.needs
             if need.is_due
         ),
-        *(draw_level(span, theme) for span in needed),
+        *(draw_level(span, color=palette.text) for span in needed),
         *(_draw_break(span, cut=view.cut, theme=theme) for span in view.growths if span.value > view.cut),
     ]
-    around = [Extent(span.start, span.stop, min(0.0, span.value), max(0.0, span.value)) for span in shown]
-    around += build_interval_extents(shown, least=least)
+    around = [*build_extents(shown), *build_interval_extents(shown, least=least)]
     around += [Extent(span.start, span.stop, span.value - 0.5, span.value + 0.5) for span in needed]
-    layout = build_layout(
-        theme,
-        height=canvas.height,
-        margin=build_margin(canvas),
-        barmode="overlay",
-        xaxis=build_time_axis(canvas, narrow=theme.narrow),
-        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
-        annotations=place_labels(canvas, _list_labels(view, theme, shown=shown), around=around),
-    )
-    return {"data": traces, "layout": layout}
+    labels = _list_labels(view, theme, shown=shown)
+    return chart.build_figure(traces, labels=labels, around=around, barmode="overlay")
 
 
 def describe(view: ViewModel) -> str:
@@ -197,26 +174,17 @@ def describe(view: ViewModel) -> str:
     return f"{view.title}: {join_words(parts)}."
 
 
-def _build_canvas(
-    view: ViewModel, theme: Theme, *, shown: tuple[Span, ...]
-) -> tuple[list[float], list[str], Canvas]:
-    spans = [*shown, *(need.span for need in view.needs)]
+def _build_chart(spans: list[Span], theme: Theme) -> TimeChart:
     values = [0.0, *(span.value for span in spans)]
     low, high = min(values), max(values)
-    reach = high - low
-    ticks = choose_ticks(low, high, count=5)
-    texts = [etl.format_value(tick, "PERCENT") for tick in ticks]
-    canvas = Canvas(
-        height=CHART.narrow_height if theme.narrow else CHART.height,
-        margin=(fit_left_margin(texts), 16, 10, BOTTOM_MARGIN),
-        x_range=(
-            min(span.start for span in spans) - timedelta(days=90),
-            max(span.stop for span in spans) + timedelta(days=30),
-        ),
-        y_range=(low - reach * 0.1, high + reach * 0.12),
-        widths=list_widths(theme),
+    return TimeChart(
+        theme,
+        CHART.find_height(theme),
+        days=find_days(spans, before=90, after=30),
+        values=(low - (high - low) * 0.1, high + (high - low) * 0.12),
+        ticks=choose_ticks(low, high, count=5),
+        write_tick=lambda tick: etl.format_value(tick, "PERCENT"),
     )
-    return ticks, texts, canvas
 
 
 def _cut_span(span: Span, cut: float) -> Span:

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import etl
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
-from dashboard.plotting.intervals import draw_band
-from dashboard.plotting.labels import Canvas, Extent, Label, build_note, list_widths, move_apart, place_labels
-from dashboard.plotting.traces import (
-    BOTTOM_MARGIN,
-    CLAIM_SIZE,
-    build_empty_figure,
-    build_line_extents,
-    build_margin,
-    build_time_axis,
-    build_value_axis,
-    choose_ticks,
-    draw_dots,
-    draw_line,
-    fit_left_margin,
-)
-from dashboard.theme import VERDICT_GLYPHS, Theme, build_layout
+from dashboard.plotting.labels import Extent, Label, Place, build_note, move_apart
+from dashboard.plotting.time_chart import TimeChart, build_line_extents, choose_ticks
+from dashboard.plotting.traces import build_claim_marker, draw_dots, draw_line, write_hover
+from dashboard.theme import VERDICT_GLYPHS, Theme
 from dashboard.typeface import measure_text
 from dashboard.views.chart_rows import (
     Row,
     build_claim_point,
     build_point,
+    format_edition,
+    format_origin,
+    format_row_period,
+    format_row_value,
+    join_subtitle,
     keep_one_source,
     list_claims,
     list_observations,
 )
 from dashboard.views.dossiers import find_dossier
-from dashboard.views.ribbons import EditionMark, Ribbon, format_edition, group_ribbons
 from etl import Snapshot, format_count, join_words
 
 CHART = Chart("revisions", pages=("revisions",), order=15, height=340, narrow_height=340)
@@ -43,7 +38,54 @@ INDICATOR, WINDOW, ALL = "arms_import_share", "five_year_window", "all"
 # Shares are printed to the whole point: on a shorter axis rounding would look like a movement.
 LEAST_REACH = 6.0
 END_GAP = 8
+BAND_OPACITY = 0.17
 SIDES = ("above right", "above", "above left", "below right", "below", "below left")
+
+
+@dataclass(frozen=True)
+class EditionMark:
+    """One value: the day it came out, who or what says it, and how far its printed rounding reaches."""
+
+    row_id: str
+    day: date
+    value: float
+    low: float
+    high: float
+    value_text: str
+    says: str
+    hover: str
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Ribbon:
+    """The editions of one window in the order of their days, published and recomputed apart; claims."""
+
+    window: str
+    period: str
+    printed: tuple[EditionMark, ...]
+    recomputed: tuple[EditionMark, ...]
+    claims: tuple[EditionMark, ...]
+
+    @property
+    def is_restated(self) -> bool:
+        """Whether two editions print different values."""
+        return len({mark.value for mark in self.printed}) > 1
+
+    @property
+    def change(self) -> str:
+        """The window with its first and its newest printed value."""
+        return f"{self.period} from {self.printed[0].value_text} to {self.printed[-1].value_text}"
+
+    @property
+    def marks(self) -> tuple[EditionMark, ...]:
+        """Every value of the window."""
+        return (*self.printed, *self.recomputed, *self.claims)
+
+    def list_steps(self, today: date) -> list[tuple[EditionMark, date, date]]:
+        """Each printed value with the days between which it was the newest."""
+        ends = [after.day for _, after in pairwise(self.printed)]
+        return [(mark, mark.day, end) for mark, end in zip(self.printed, [*ends, today], strict=True)]
 
 
 @dataclass(frozen=True)
@@ -63,7 +105,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """The window that is asked for; without one that with most editions, or all where none has several."""
     dossier = find_dossier(snapshot, selection)
     rows, claims = _list_rows(snapshot, selection)
-    every = group_ribbons(rows, claims)
+    every = _group_ribbons(rows, claims)
     chosen = _choose_window(every, selection)
     is_single = chosen != ALL
     ribbons = tuple(ribbon for ribbon in every if chosen in (ALL, ribbon.window))
@@ -85,7 +127,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
 
 def offer_choices(snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...]:
     """Every window, the newest first, and all of them together."""
-    ribbons = group_ribbons(*_list_rows(snapshot, selection))
+    ribbons = _group_ribbons(*_list_rows(snapshot, selection))
     chosen = _choose_window(ribbons, selection)
     choices = [
         Choice("Window", ribbon.period, "window", ribbon.window, ribbon.window == chosen)
@@ -109,6 +151,42 @@ def _list_rows(snapshot: Snapshot, selection: Selection) -> tuple[list[Row], lis
     return [*published, *again], [claim for claim in own if claim["time_period"] in windows]
 
 
+def _group_ribbons(rows: Iterable[Row], claims: Iterable[Row]) -> list[Ribbon]:
+    """One ribbon per window that observations are of, the oldest window first; rows come in their order."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["time_period"]].append(row)
+    cited: dict[str, list[EditionMark]] = defaultdict(list)
+    for claim in claims:
+        cited[claim["time_period"]].append(_mark_claim(claim))
+    return [
+        Ribbon(
+            window,
+            format_row_period(group[0]),
+            tuple(_mark_row(row) for row in group if not row["derivation"]),
+            tuple(_mark_row(row) for row in group if row["derivation"]),
+            tuple(cited[window]),
+        )
+        for window, group in sorted(groups.items())
+    ]
+
+
+def _mark_row(row: Row) -> EditionMark:
+    value, value_text, edition = row["obs_value"], format_row_value(row), format_edition(row)
+    low, high = (value if end is None else end for end in (row["obs_low"], row["obs_high"]))
+    hover = write_hover(value_text, format_row_period(row), row["publisher"], format_origin(row))
+    return EditionMark(row["obs_id"], row["vintage"], value, low, high, value_text, edition, hover)
+
+
+def _mark_claim(claim: Row) -> EditionMark:
+    value, verdict = claim["value"], claim["verdict"]
+    value_text = etl.format_value(value, claim["unit_measure"])
+    judged = f"{VERDICT_GLYPHS[verdict]} {etl.label('verdict', verdict)}"
+    hover = write_hover(value_text, format_row_period(claim), f"stated by {claim['document_title']}", judged)
+    place = (claim["claim_id"], claim["published_on"], value, value, value)
+    return EditionMark(*place, value_text, claim["document_name"], hover, verdict)
+
+
 def _choose_window(ribbons: list[Ribbon], selection: Selection) -> str:
     if selection.window == ALL or selection.window in {ribbon.window for ribbon in ribbons}:
         return str(selection.window)
@@ -125,39 +203,26 @@ def _point_row(row: Row) -> Point:
 
 
 def _write_subtitle(ribbons: tuple[Ribbon, ...], *, is_single: bool) -> str:
-    parts = ["Per cent of SIPRI trend-indicator value, from the day an edition came out"]
-    if is_single:
-        parts.append("shaded: what its rounding allows")
-    if is_single and any(ribbon.recomputed for ribbon in ribbons):
-        parts.append("thin: recomputed from the register")
-    if is_single and any(ribbon.claims for ribbon in ribbons):
-        parts.append("amber: what documents print")
-    return "; ".join([*parts, "the scale does not start at zero"])
+    has_again = is_single and any(ribbon.recomputed for ribbon in ribbons)
+    has_claims = is_single and any(ribbon.claims for ribbon in ribbons)
+    return join_subtitle(
+        "Per cent of SIPRI trend-indicator value, from the day an edition came out",
+        "shaded: what its rounding allows" if is_single else "",
+        "thin: recomputed from the register" if has_again else "",
+        "amber: what documents print" if has_claims else "",
+        "the scale does not start at zero",
+    )
 
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """A step line per window with a dot per edition; for a single one its rounding, and claims on top."""
-    if not view.ribbons:
-        return build_empty_figure(describe(view), theme=theme)
-    ticks, texts, canvas = _build_canvas(view, theme)
-    traces: list[dict[str, Any]] = []
-    for ribbon in view.ribbons:
-        traces += _draw_ribbon(ribbon, view, theme=theme)
+    chart = _build_chart(view, theme)
+    traces = [trace for ribbon in view.ribbons for trace in _draw_ribbon(ribbon, view, theme=theme)]
+    if not view.is_single:
+        return chart.build_figure(traces, notes=_write_ends(chart, view))
     single = view.ribbons[0]
-    notes = (
-        place_labels(canvas, _list_labels(single, theme), around=_list_extents(single, view))
-        if view.is_single
-        else _write_ends(canvas, view, theme)
-    )
-    layout = build_layout(
-        theme,
-        height=canvas.height,
-        margin=build_margin(canvas),
-        xaxis=build_time_axis(canvas, narrow=theme.narrow),
-        yaxis=build_value_axis(canvas, ticks=ticks, texts=texts),
-        annotations=notes,
-    )
-    return {"data": traces, "layout": layout}
+    labels, around = _list_labels(single, theme), _list_extents(single, view)
+    return chart.build_figure(traces, labels=labels, around=around)
 
 
 def describe(view: ViewModel) -> str:
@@ -183,25 +248,24 @@ def describe(view: ViewModel) -> str:
     return f"{view.title}: {'; '.join(parts)}."
 
 
-def _build_canvas(view: ViewModel, theme: Theme) -> tuple[list[float], list[str], Canvas]:
+def _build_chart(view: ViewModel, theme: Theme) -> TimeChart:
     marks = [mark for each in view.ribbons for mark in (each.marks if view.is_single else each.printed)]
     low, high = min(mark.low for mark in marks), max(mark.high for mark in marks)
     pad = max(LEAST_REACH - (high - low), (high - low) * 0.2) / 2
-    y_range = (max(0.0, low - pad), high + pad)
-    ticks = choose_ticks(*y_range, count=5)
-    texts = [etl.format_value(tick, "PERCENT") for tick in ticks]
-    first, days = min(mark.day for mark in marks), (view.today - min(mark.day for mark in marks)).days
-    edge = timedelta(days=max(30, days // 30))
+    values = (max(0.0, low - pad), high + pad)
+    first = min(mark.day for mark in marks)
+    edge = timedelta(days=max(30, (view.today - first).days // 30))
     ends = [] if view.is_single else [measure_text(_write_end(ribbon), bold=True) for ribbon in view.ribbons]
-    right = 16 if view.is_single else round(max(ends)) + END_GAP + 6
-    canvas = Canvas(
-        height=CHART.height,
-        margin=(fit_left_margin(texts), right, 12, BOTTOM_MARGIN),
-        x_range=(first - edge, view.today + edge),
-        y_range=y_range,
-        widths=list_widths(theme),
+    return TimeChart(
+        theme,
+        CHART.find_height(theme),
+        days=(first - edge, view.today + edge),
+        values=values,
+        ticks=choose_ticks(*values, count=5),
+        write_tick=lambda tick: etl.format_value(tick, "PERCENT"),
+        top=12,
+        right=16 if view.is_single else round(max(ends)) + END_GAP + 6,
     )
-    return ticks, texts, canvas
 
 
 def _draw_ribbon(ribbon: Ribbon, view: ViewModel, *, theme: Theme) -> list[dict[str, Any]]:
@@ -216,12 +280,21 @@ def _draw_ribbon(ribbon: Ribbon, view: ViewModel, *, theme: Theme) -> list[dict[
     if not view.is_single:
         return [line, dots]
     bands = [
-        draw_band([(start, mark.low), (end, mark.low)], [(start, mark.high), (end, mark.high)], color=color)
+        _draw_band([(start, mark.low), (end, mark.low)], [(start, mark.high), (end, mark.high)], color=color)
         for mark, start, end in steps
         if mark.high > mark.low
     ]
     again = [_draw_recomputed(ribbon.recomputed, theme)] if ribbon.recomputed else []
     return [*bands, *again, line, dots, *(_draw_claim(one, theme) for one in ribbon.claims)]
+
+
+def _draw_band(
+    lows: Sequence[tuple[Place, float]], highs: Sequence[tuple[Place, float]], *, color: str
+) -> dict[str, Any]:
+    """The area between a line of least and a line of greatest values, light enough to see what lies in it."""
+    outline = [*lows, *reversed(highs)]
+    area = draw_line([x for x, _ in outline], [y for _, y in outline], color=color, width=0)
+    return {**area, "fill": "toself", "fillcolor": color, "opacity": BAND_OPACITY}
 
 
 def _draw_recomputed(marks: tuple[EditionMark, ...], theme: Theme) -> dict[str, Any]:
@@ -235,10 +308,7 @@ def _draw_recomputed(marks: tuple[EditionMark, ...], theme: Theme) -> dict[str, 
 
 
 def _draw_claim(mark: EditionMark, theme: Theme) -> dict[str, Any]:
-    symbol = "circle" if mark.verdict == "supported" else "diamond"
-    outline = {"color": theme.palette.paper, "width": 1.5}
-    marker = {"symbol": symbol, "size": CLAIM_SIZE, "color": theme.palette.claim, "line": outline}
-    return draw_dots([(mark.day, mark.value)], opens=[mark], marker=marker)
+    return draw_dots([(mark.day, mark.value)], opens=[mark], marker=build_claim_marker(mark.verdict, theme))
 
 
 def _list_labels(ribbon: Ribbon, theme: Theme) -> list[Label]:
@@ -267,15 +337,22 @@ def _write_end(ribbon: Ribbon) -> str:
     return f"{ribbon.printed[-1].value_text} {ribbon.period}"
 
 
-def _write_ends(canvas: Canvas, view: ViewModel, theme: Theme) -> list[dict[str, Any]]:
+def _write_ends(chart: TimeChart, view: ViewModel) -> list[dict[str, Any]]:
     """The newest value and the name of every window at the end of its line, moved apart where they meet."""
     ribbons = sorted(view.ribbons, key=lambda each: (-each.printed[-1].value, each.window))
-    width = canvas.widths[0]
-    wanted = [canvas.locate(view.today, each.printed[-1].value, width=width)[1] for each in ribbons]
+    canvas = chart.canvas
+    wanted = [
+        canvas.locate(view.today, each.printed[-1].value, width=canvas.widths[0])[1] for each in ribbons
+    ]
     notes = []
     for ribbon, here, there in zip(ribbons, wanted, move_apart(wanted), strict=True):
         text = f"<b>{ribbon.printed[-1].value_text}</b> {ribbon.period}"
-        note = {**build_note(text, color=theme.palette.text), "x": 1, "xref": "paper", "xanchor": "left"}
+        note = {
+            **build_note(text, color=chart.theme.palette.text),
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "left",
+        }
         place = {
             "y": ribbon.printed[-1].value,
             "yanchor": "middle",

@@ -8,28 +8,19 @@ from typing import Any
 
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
-from dashboard.plotting.labels import Canvas, Extent, Label, list_widths, place_labels
-from dashboard.plotting.traces import (
-    BOTTOM_MARGIN,
-    ClaimMark,
-    Span,
-    build_empty_figure,
-    build_line_extents,
-    build_margin,
-    build_time_axis,
-    build_value_axis,
-    draw_claim,
-    draw_dots,
-    draw_line,
-    fit_left_margin,
-)
-from dashboard.theme import Theme, build_layout
+from dashboard.plotting.labels import Extent, Label
+from dashboard.plotting.time_chart import TimeChart, build_series_extents, find_days, label_span
+from dashboard.plotting.traces import ClaimMark, Span, draw_claim, draw_dots, draw_line, draw_series
+from dashboard.theme import Theme
 from dashboard.typeface import measure_text
 from dashboard.views.chart_rows import (
+    BREAK_IN_SERIES,
     Row,
     build_claim_point,
     build_point,
     build_span,
+    format_origin,
+    join_subtitle,
     keep_one_source,
     list_claims,
     list_observations,
@@ -40,8 +31,6 @@ from etl import Snapshot, format_day, join_words
 
 CHART = Chart("share_by_window", pages=("overview", "arms"), order=10, height=440, narrow_height=440)
 INDICATOR = "arms_import_share"
-# A window in which a predecessor state delivered too: its part is another supplier's, the share says little.
-BREAK_IN_SERIES = "B"
 TICKS = (0.0, 25.0, 50.0, 75.0, 100.0)
 HEADROOM = 9.0
 # As thick as the one point that rounding to whole per cent leaves open; a claim shows around it.
@@ -102,11 +91,12 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
 
 
 def _write_subtitle(published: list[Row], *, is_restated: bool, vintages: list[date]) -> str:
-    parts = ["Per cent of SIPRI trend-indicator value, a volume and not money; five-year windows"]
-    if published:
-        parts[0] += ", each over its years"
-        parts.append("bars: as printed" + (", thin where an older edition" if is_restated else ""))
-    return "; ".join([*parts, "line: recomputed"] if vintages else parts)
+    return join_subtitle(
+        "Per cent of SIPRI trend-indicator value, a volume and not money; five-year windows"
+        + (", each over its years" if published else ""),
+        ("bars: as printed" + (", thin where an older edition" if is_restated else "")) if published else "",
+        "line: recomputed" if vintages else "",
+    )
 
 
 def _is_drawn(row: Row) -> bool:
@@ -115,10 +105,7 @@ def _is_drawn(row: Row) -> bool:
 
 
 def _span_row(row: Row) -> Span:
-    origin = "recomputed from the register of" if row["derivation"] else "edition of"
-    return build_span(
-        row, row["publisher"], f"{origin} {format_day(row['vintage'], precision=row['vintage_precision'])}"
-    )
+    return build_span(row, row["publisher"], format_origin(row))
 
 
 def _span_vintage(rows: list[Row], vintage: date) -> tuple[Span, ...]:
@@ -135,29 +122,20 @@ def _point_row(row: Row, *, newest: dict[str, Row], vintages: list[date]) -> Poi
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """Segments over their years, the recomputed series through their middles, claims in amber on top."""
-    if not view.points:
-        return build_empty_figure(describe(view), theme=theme)
-    palette, canvas = theme.palette, _build_canvas(view, theme)
-    ticks = [tick for tick in TICKS if tick <= canvas.y_range[1]]
+    palette, chart = theme.palette, _build_chart(view, theme)
     traces: list[dict[str, Any]] = [_draw_band(mark, theme) for mark in view.claims]
     for _, spans in view.recomputed[:-1]:
-        traces.append(_draw_recomputed(spans, color=palette.other_vintage, width=1.0, size=3))
+        marker = {"color": palette.other_vintage, "size": 3}
+        traces.append(draw_series(spans, color=palette.other_vintage, width=1.0, marker=marker))
     traces += [_draw_segment(span, color=palette.other_vintage, width=1.5) for _, span in view.older_editions]
     for _, spans in view.recomputed[-1:]:
-        traces.append(_draw_recomputed(spans, color=palette.statistic, width=1.25, size=4))
+        marker = {"color": palette.statistic, "size": 4}
+        traces.append(draw_series(spans, color=palette.statistic, width=1.25, marker=marker))
     for span in view.newest_editions:
         traces.append(_draw_segment(span, color=palette.statistic, width=PRINTED_WIDTH))
     # At both ends only: the middle belongs to the recomputed share, the length to the edition below.
     traces += [draw_claim(mark, days=[mark.span.start, mark.span.stop], theme=theme) for mark in view.claims]
-    layout = build_layout(
-        theme,
-        height=canvas.height,
-        margin=build_margin(canvas),
-        xaxis=build_time_axis(canvas, narrow=theme.narrow),
-        yaxis=build_value_axis(canvas, ticks=ticks, texts=[f"{tick:.0f}%" for tick in ticks]),
-        annotations=place_labels(canvas, _list_labels(view, theme), around=_list_extents(view)),
-    )
-    return {"data": traces, "layout": layout}
+    return chart.build_figure(traces, labels=_list_labels(view, theme), around=_list_extents(view))
 
 
 def describe(view: ViewModel) -> str:
@@ -178,27 +156,20 @@ def describe(view: ViewModel) -> str:
     return f"{view.title}: {'; '.join(parts)}."
 
 
-def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
+def _build_chart(view: ViewModel, theme: Theme) -> TimeChart:
     spans = [*_list_segments(view), *(mark.span for mark in view.claims)]
     for _, series in view.recomputed:
         spans += series
-    start, stop = min(span.start for span in spans), max(span.stop for span in spans)
-    left = fit_left_margin([f"{tick:.0f}%" for tick in TICKS])
-    # The newest edition has its label beyond its end.
-    right = 14 + max([0, *(round(measure_text(span.period)) for span in view.newest_editions[-1:])])
-    return Canvas(
-        height=CHART.narrow_height if theme.narrow else CHART.height,
-        margin=(left, right, 10, BOTTOM_MARGIN),
-        x_range=(start, stop + timedelta(days=60)),
-        y_range=(0.0, max(span.value for span in spans) + HEADROOM),
-        widths=list_widths(theme),
+    return TimeChart(
+        theme,
+        CHART.find_height(theme),
+        days=find_days(spans, after=60),
+        values=(0.0, max(span.value for span in spans) + HEADROOM),
+        ticks=TICKS,
+        write_tick=lambda tick: f"{tick:.0f}%",
+        # The newest edition has its label beyond its end.
+        right=14 + max([0, *(round(measure_text(span.period)) for span in view.newest_editions[-1:])]),
     )
-
-
-def _draw_recomputed(spans: tuple[Span, ...], *, color: str, width: float, size: int) -> dict[str, Any]:
-    places = [(span.middle, span.value) for span in spans]
-    line, marker = {"color": color, "width": width}, {"color": color, "size": size}
-    return draw_dots(places, opens=spans, marker=marker, mode="lines+markers", line=line)
 
 
 def _draw_band(mark: ClaimMark, theme: Theme) -> dict[str, Any]:
@@ -218,7 +189,7 @@ def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
     palette = theme.palette
     # The newest edition first: it has one place only, which the words of a claim can leave free.
     labels = [
-        Label(span.stop, span.value, palette.statistic, span.value_text, below=span.period, sides=("right",))
+        label_span(span, color=palette.statistic, at=span.stop, sides=("right",))
         for span in view.newest_editions[-1:]
     ]
     claimed, color = [mark.span for mark in view.claims], palette.claim_text
@@ -296,5 +267,5 @@ def _list_extents(view: ViewModel) -> list[Extent]:
     extents = [Extent(span.start, span.stop, span.value - 0.8, span.value + 0.8) for span in spans]
     # Words may stand on the thin lines of older registers, but not on that of the newest.
     for _, series in view.recomputed[-1:]:
-        extents += build_line_extents([(span.middle, span.value) for span in series])
+        extents += build_series_extents(series)
     return extents

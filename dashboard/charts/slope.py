@@ -8,7 +8,8 @@ from typing import Any
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
 from dashboard.plotting.labels import Canvas, build_note, list_widths, move_apart
-from dashboard.plotting.traces import Span, build_empty_figure, build_margin, draw_dots, draw_line
+from dashboard.plotting.time_chart import build_margin
+from dashboard.plotting.traces import Span, draw_dots, draw_line, pick_supplier_color
 from dashboard.theme import Theme, build_layout
 from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, measure_text
 from dashboard.views.chart_rows import (
@@ -16,6 +17,7 @@ from dashboard.views.chart_rows import (
     build_point,
     build_span,
     format_row_period,
+    join_subtitle,
     keep_one_source,
     list_claims,
     list_observations,
@@ -132,19 +134,17 @@ def _build_line(code: str, ends: list[Row | None], *, name: str) -> SlopeLine:
 
 
 def _write_subtitle(pair: list[Row], *, smaller: list[str], has_dotted: bool) -> str:
-    parts = ["Per cent of SIPRI trend-indicator value, a volume and not money; five years together"]
-    if pair:
-        parts.append(f"SIPRI register of {format_day(pair[1]['vintage'])}")
-    if pair and smaller:
-        count = count_suppliers(smaller, one="supplier")
-        parts.append(f"not drawn: {count}, under {LEAST_SHARE:.0f}% at both ends")
-    return "; ".join([*parts, "dotted: no deliveries at the other end"] if has_dotted else parts)
+    count = count_suppliers(smaller, one="supplier")
+    return join_subtitle(
+        "Per cent of SIPRI trend-indicator value, a volume and not money; five years together",
+        f"SIPRI register of {format_day(pair[1]['vintage'])}" if pair else "",
+        f"not drawn: {count}, under {LEAST_SHARE:.0f}% at both ends" if pair and smaller else "",
+        "dotted: no deliveries at the other end" if has_dotted else "",
+    )
 
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """A line per supplier from the first window to the last, its name and share at both ends."""
-    if not view.lines:
-        return build_empty_figure(describe(view), theme=theme)
     canvas = _build_canvas(view, theme)
     axes = [draw_line([x, x], [0.0, canvas.y_range[1]], color=theme.palette.grid) for x in (0.0, 1.0)]
     # The counterpart last: it lies over the others.
@@ -178,13 +178,6 @@ def describe(view: ViewModel) -> str:
     return f"{view.title}: the largest changes are {join_words(changes)}."
 
 
-def _pick_color(line: SlopeLine, view: ViewModel, theme: Theme) -> str:
-    palette = theme.palette
-    # A counterpart without a colour of its own still stands out from the other suppliers.
-    rest = palette.secondary if line.supplier == view.counterpart else palette.other_supplier
-    return palette.suppliers.get(line.supplier, rest)
-
-
 def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
     lead = (NARROW_LEAD if theme.narrow else LEAD) + 4
     left, right = (
@@ -193,7 +186,7 @@ def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
     )
     top = max(line.measure(end) for line in view.lines for end in (0, 1))
     return Canvas(
-        height=CHART.narrow_height if theme.narrow else CHART.height,
+        height=CHART.find_height(theme),
         margin=(left, right, TOP, BOTTOM),
         x_range=(0.0, 1.0),
         y_range=(0.0, top * HEADROOM),
@@ -214,7 +207,8 @@ def _name_line(line: SlopeLine, view: ViewModel, *, end: int, theme: Theme) -> s
 
 def _draw_slope(line: SlopeLine, view: ViewModel, *, theme: Theme) -> list[dict[str, Any]]:
     """A line between two marks; dotted, with one mark, where nothing came at the other end."""
-    color, is_main = _pick_color(line, view, theme), line.supplier == view.counterpart
+    is_main = line.supplier == view.counterpart
+    color = pick_supplier_color(line.supplier, counterpart=view.counterpart, palette=theme.palette)
     ends = [(float(x), span) for x, span in enumerate(line.ends) if span is not None]
     fill: dict[str, Any] = {
         "mode": "lines+markers",

@@ -9,22 +9,18 @@ from typing import Any
 from dashboard.address import Selection
 from dashboard.chart_contract import Chart, PlotlyFigure, Point
 from dashboard.plotting.labels import build_note, list_widths
-from dashboard.plotting.traces import (
-    Span,
-    build_empty_figure,
-    choose_ticks,
-    choose_years,
-    draw_dots,
-    draw_line,
-    fit_left_margin,
-)
+from dashboard.plotting.time_chart import choose_ticks, choose_years, find_days, fit_left_margin
+from dashboard.plotting.traces import Span, draw_level, draw_line, draw_series
 from dashboard.theme import Theme, build_layout
 from dashboard.typeface import wrap_text
 from dashboard.views.chart_rows import (
     Row,
     build_point,
     build_span,
+    format_edition,
+    format_origin,
     format_row_period,
+    join_subtitle,
     keep_one_source,
     list_observations,
 )
@@ -119,8 +115,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
 
 def _name_series(row: Row, names: dict[str, str]) -> str:
     origin = "recomputed, register of" if row["derivation"] else "published, edition of"
-    day = format_day(row["vintage"], precision=row["vintage_precision"])
-    return f"arms from {names[row['counterpart_area']]}, {origin} {day}"
+    return f"arms from {names[row['counterpart_area']]}, {origin} {format_edition(row)}"
 
 
 def _build_panel(code: str, name: str, register: list[Row], editions: list[Row]) -> Panel:
@@ -132,9 +127,7 @@ def _build_panel(code: str, name: str, register: list[Row], editions: list[Row])
 
 
 def _span_row(row: Row) -> Span:
-    origin = "recomputed from the register of" if row["derivation"] else "edition of"
-    day = format_day(row["vintage"], precision=row["vintage_precision"])
-    return build_span(row, row["publisher"], f"{origin} {day}")
+    return build_span(row, row["publisher"], format_origin(row))
 
 
 def _format_others(rows: list[Row], names: dict[str, str]) -> str:
@@ -148,18 +141,16 @@ def _format_others(rows: list[Row], names: dict[str, str]) -> str:
 
 
 def _write_subtitle(register: list[Row], *, editions: list[Row]) -> str:
-    parts = ["Per cent of SIPRI trend-indicator value, a volume and not money; five-year windows"]
-    if register:
-        parts.append(f"line: register of {format_day(register[-1]['vintage'])}, at the middle of each window")
-    if editions:
-        parts.append("thin bars: SIPRI\u2019s own figures, over their years")
-    return "; ".join(parts)
+    day = format_day(register[-1]["vintage"]) if register else ""
+    return join_subtitle(
+        "Per cent of SIPRI trend-indicator value, a volume and not money; five-year windows",
+        f"line: register of {day}, at the middle of each window" if register else "",
+        "thin bars: SIPRI\u2019s own figures, over their years" if editions else "",
+    )
 
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
     """A panel per supplier: its line over a tint, its printed figures, above it its name and newest share."""
-    if not view.panels:
-        return build_empty_figure(describe(view), theme=theme)
     grid = _build_grid(view, theme)
     pairs = list(zip(view.panels, grid.cells, strict=False))
     layout = build_layout(
@@ -240,7 +231,7 @@ def _build_grid(view: ViewModel, theme: Theme) -> Grid:
 def _build_scales(view: ViewModel, *, room: float) -> dict[str, dict[str, Any]]:
     """The years and the shares that every panel has alike."""
     spans = [span for panel in view.panels for span in (*panel.spans, *panel.editions)]
-    days = (min(span.start for span in spans), max(span.stop for span in spans))
+    days = find_days(spans)
     top = max(span.value for span in spans) * HEADROOM
     years, ticks = choose_years(*days, narrow=True), choose_ticks(0.0, top, count=TICKS)
     while len(years) * YEAR_ROOM > room:
@@ -267,17 +258,9 @@ def _draw_panel(panel: Panel, theme: Theme) -> list[dict[str, Any]]:
         days, levels = [span.middle for span in run], [span.value for span in run]
         area = draw_line([days[0], *days, days[-1]], [0.0, *levels, 0.0], color=color, width=0)
         traces.append({**area, "fill": "toself", "fillcolor": color, "opacity": TINT})
-    for span in panel.editions:
-        places = [(day, span.value) for day in (span.start, span.middle, span.stop)]
-        line = {"color": color, "width": 1.25}
-        traces.append(draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line))
-    for run in panel.runs:
-        places = [(span.middle, span.value) for span in run]
-        fill: dict[str, Any] = {
-            "marker": {"color": color, "size": 4, "opacity": 1},
-            "line": {"color": color, "width": 2},
-        }
-        traces.append(draw_dots(places, opens=run, mode="lines+markers", **fill))
+    traces += [draw_level(span, color=color, width=1.25) for span in panel.editions]
+    marker = {"color": color, "size": 4, "opacity": 1}
+    traces += [draw_series(run, color=color, width=2, marker=marker) for run in panel.runs]
     return traces
 
 

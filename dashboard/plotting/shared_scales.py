@@ -10,7 +10,8 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from dashboard.plotting.labels import SIDES, Canvas, Extent, Label, list_widths, place_labels
-from dashboard.plotting.traces import MILLISECONDS_A_DAY, build_time_axis
+from dashboard.plotting.time_chart import build_time_axis
+from dashboard.plotting.traces import MILLISECONDS_A_DAY
 from dashboard.svg import measure_words
 from dashboard.theme import Theme
 from dashboard.typeface import Box
@@ -103,7 +104,7 @@ def match_scales(figure: Figure, scales: Scales, *, theme: Theme) -> dict[str, A
     )
     values, texts = zip(*scales.ticks, strict=True)
     changed = {
-        "xaxis": {**layout["xaxis"], **build_time_axis(canvas, narrow=theme.narrow)},
+        "xaxis": {**layout["xaxis"], **build_time_axis(scales.start, scales.stop, narrow=theme.narrow)},
         "yaxis": {
             **layout["yaxis"],
             "range": [scales.low, scales.high],

@@ -1,33 +1,24 @@
-"""Marks that several charts draw: bars as wide as their time, outlines, axes, and the figure without rows."""
+"""Marks that several charts draw: bars as wide as their time, lines, dots, claims, how far each may reach."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any, Literal, Protocol
 
-from dashboard.plotting.labels import Canvas, Extent, Place
-from dashboard.theme import Theme, build_layout
-from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, measure_text, wrap_text
+from dashboard.plotting.labels import Place
+from dashboard.theme import Palette, Theme
 
 MILLISECONDS_A_DAY = 86_400_000
 CLEAR = "rgba(0,0,0,0)"
 HOVER = "%{hovertext}<extra></extra>"
-# Round steps of an axis, in powers of ten: what readers count by.
-TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-# In pixels, between the words of a y axis and the axis.
-TICK_GAP = 8
-# One line of tick words with its tick.
-BOTTOM_MARGIN = 28
-# Three lines of a sentence that says why nothing is drawn.
-EMPTY_HEIGHT = 120
 # Larger than any dot of data: a claim is what the chart is about.
 CLAIM_SIZE = 12
 # In pixels and as the part that is inked: a narrow bar still shows stripes, and is neither filled nor empty.
 HATCH_SIZE, HATCH_SOLIDITY = 6, 0.35
+# In pixels, of the line that says how far a value may reach.
+INTERVAL_THICKNESS = 1.5
 
 # Hollow: open to revision or unsure; hatched: worked out and not counted, or still to come.
 Fill = Literal["solid", "hollow", "hatched"]
@@ -86,6 +77,12 @@ def flip_span(span: Span) -> Span:
     """The same span drawn below zero: an amount that a chart turns down for room."""
     low = None if span.high is None else -span.high
     return replace(span, value=-span.value, low=low, high=None if span.low is None else -span.low)
+
+
+def pick_supplier_color(supplier: str, *, counterpart: str, palette: Palette) -> str:
+    """A supplier's own colour; a counterpart without one still stands out from the other suppliers."""
+    rest = palette.secondary if supplier == counterpart else palette.other_supplier
+    return palette.suppliers.get(supplier, rest)
 
 
 def write_place(place: Place) -> str | float:
@@ -151,21 +148,41 @@ def draw_dots(
     }
 
 
+def draw_series(
+    spans: Sequence[Span], *, color: str, width: float, marker: dict[str, Any], **changes: Any
+) -> dict[str, Any]:
+    """A line through the middles of spans, with a mark at each."""
+    places, line = [(span.middle, span.value) for span in spans], {"color": color, "width": width}
+    return draw_dots(places, opens=spans, marker=marker, mode="lines+markers", line=line, **changes)
+
+
 def build_dot_marker(spans: Sequence[Span], *, color: str, size: float, theme: Theme) -> dict[str, Any]:
     """A dot per span: filled, or a ring where the value is provisional, unsure, estimated or to come."""
     fills = [color if span.fill == "solid" else theme.palette.paper for span in spans]
     return {"color": fills, "size": size, "opacity": 1, "line": {"color": color, "width": 1.5}}
 
 
-def draw_claim(mark: ClaimMark, *, days: Sequence[date], theme: Theme) -> dict[str, Any]:
-    """A claim in amber, on each of these days: a dot where it is supported, else a diamond."""
-    marker = {
-        "symbol": "circle" if mark.verdict == "supported" else "diamond",
+def build_claim_marker(verdict: str, theme: Theme) -> dict[str, Any]:
+    """The mark of a claim, in amber: a dot where it is supported, else a diamond."""
+    return {
+        "symbol": "circle" if verdict == "supported" else "diamond",
         "size": CLAIM_SIZE,
         "color": theme.palette.claim,
         "line": {"color": theme.palette.paper, "width": 1.5},
     }
+
+
+def draw_claim(mark: ClaimMark, *, days: Sequence[date], theme: Theme) -> dict[str, Any]:
+    """A claim on each of these days."""
+    marker = build_claim_marker(mark.verdict, theme)
     return draw_dots([(day, mark.span.value) for day in days], opens=[mark.span] * len(days), marker=marker)
+
+
+def draw_level(span: Span, *, color: str, width: float = 3) -> dict[str, Any]:
+    """One value as a line across the time it covers, open to a click at both ends and in the middle."""
+    places = [(day, span.value) for day in (span.start, span.middle, span.stop)]
+    line = {"color": color, "width": width}
+    return draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line)
 
 
 def draw_outline(span: Span, *, color: str) -> dict[str, Any]:
@@ -188,113 +205,30 @@ def draw_line(xs: Sequence[Place], ys: Sequence[float], *, color: str, **changes
     }
 
 
-def choose_ticks(low: float, high: float, *, count: int = 5) -> list[float]:
-    """Round values from low to high, zero among them where it lies between, about so many."""
-    rough = (high - low) / count or 1.0
-    scale = 10.0 ** math.floor(math.log10(rough))
-    # Three quarters: one tick more than asked for is better than steps that are far too wide.
-    step = next(scale * size for size in TICK_STEPS if scale * size >= rough * 0.75)
-    # The billionth keeps a tick that a float puts just outside its end.
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [number * step for number in range(first, last + 1)]
+def has_interval(span: Span, *, least: float = 0.0) -> bool:
+    """Whether a span's interval is known at both ends and wider than the least."""
+    return span.low is not None and span.high is not None and span.high - span.low > least
 
 
-def build_extents(spans: Sequence[Span]) -> list[Extent]:
-    """The bars of spans, from zero to their values, as what labels keep clear of."""
-    return [Extent(span.start, span.stop, min(0.0, span.value), max(0.0, span.value)) for span in spans]
+def build_error_bars(spans: Sequence[Span], *, color: str, least: float) -> dict[str, Any]:
+    """Plotly's `error_y` of a trace with a mark per span: zero where the interval is no wider than least.
 
-
-def build_line_extents(places: Sequence[tuple[Place, float]]) -> list[Extent]:
-    """A line through places, piece by piece, as what labels keep clear of."""
-    extents = []
-    for (start, before), (end, after) in pairwise(places):
-        extents.append(Extent(start, end, min(before, after), max(before, after)))
-    return extents
-
-
-def choose_years(start: date, end: date, *, narrow: bool) -> list[date]:
-    """First days of round years between two days, few enough for the width."""
-    step = next(
-        step for step in (1, 2, 4, 5, 10, 20) if (end.year - start.year) / step <= (5 if narrow else 8)
-    )
-    # Multiples of the step: the same years are named whatever part of the time is shown.
-    years = range(start.year, end.year + 1)
-    return [date(year, 1, 1) for year in years if year % step == 0 and start <= date(year, 1, 1) <= end]
-
-
-def build_time_axis(canvas: Canvas, *, narrow: bool) -> dict[str, Any]:
-    """An x axis of dates with a tick at the first day of round years."""
-    start, end = canvas.x_range
-    if not (isinstance(start, date) and isinstance(end, date)):
-        raise TypeError(f"a time axis runs from day to day, not from {start!r} to {end!r}")
-    years = choose_years(start, end, narrow=narrow)
+    Without caps: plotly draws the cap of an interval of zero too.
+    """
+    reaches = [measure_reach(span, least=least) for span in spans]
     return {
-        "type": "date",
-        "range": [start.isoformat(), end.isoformat()],
-        "tickvals": [year.isoformat() for year in years],
-        "ticktext": [str(year.year) for year in years],
-        "ticks": "outside",
-        "ticklen": 4,
+        "type": "data",
+        "symmetric": False,
+        "array": [up for _, up in reaches],
+        "arrayminus": [down for down, _ in reaches],
+        "color": color,
+        "thickness": INTERVAL_THICKNESS,
+        "width": 0,
     }
 
 
-def build_value_axis(canvas: Canvas, *, ticks: Sequence[float], texts: Sequence[str]) -> dict[str, Any]:
-    """A y axis with these ticks in these words."""
-    return {
-        "range": list(canvas.y_range),
-        "tickvals": list(ticks),
-        "ticktext": list(texts),
-        "rangemode": "normal",
-    }
-
-
-def place_rows(texts: Sequence[Sequence[str]], *, padding: int) -> tuple[list[float], float]:
-    """Middles of rows as high as their lines of text, in pixels from the top, and their height together."""
-    places, below = [], 0.0
-    for lines in texts:
-        height = len(lines) * LABEL_SIZE * LINE_HEIGHT + padding
-        places.append(below + height / 2)
-        below += height
-    return places, below
-
-
-def build_row_axis(height: float) -> dict[str, Any]:
-    """A y axis of rows, the first at the top, one unit a pixel."""
-    return {"range": [height, 0], "tickvals": [], "rangemode": "normal"}
-
-
-def fit_left_margin(texts: Sequence[str]) -> int:
-    """Pixels that the tick labels of a y axis need."""
-    return math.ceil(max((measure_text(text) for text in texts), default=0.0)) + TICK_GAP
-
-
-def build_margin(canvas: Canvas) -> dict[str, int]:
-    """The canvas's margins as a layout has them."""
-    return dict(zip("lrtb", canvas.margin, strict=True))
-
-
-def build_empty_figure(sentence: str, *, theme: Theme) -> dict[str, Any]:
-    """A figure that says why there is nothing to draw."""
-    # Narrower than the narrowest picture, 343 and 540 pixels, less its margins.
-    lines = wrap_text(sentence, width=300 if theme.narrow else 480, size=13)
-    note = {
-        "text": "<br>".join(lines),
-        "x": 0.5,
-        "y": 0.5,
-        "xref": "paper",
-        "yref": "paper",
-        "showarrow": False,
-        "font": {"size": 13, "color": theme.palette.secondary},
-    }
-    hidden = {"visible": False}
-    return {
-        "data": [],
-        "layout": build_layout(theme, xaxis=hidden, yaxis=hidden, annotations=[note], height=EMPTY_HEIGHT),
-    }
-
-
-def draw_level(span: Span, theme: Theme) -> dict[str, Any]:
-    """One value as a line across the time it covers, open to a click at both ends and in the middle."""
-    places = [(day, span.value) for day in (span.start, span.middle, span.stop)]
-    line = {"color": theme.palette.text, "width": 3}
-    return draw_dots(places, opens=[span] * len(places), marker={}, mode="lines", line=line)
+def measure_reach(span: Span, *, least: float) -> tuple[float, float]:
+    """How far the interval goes below and above the value; nothing where it would not be seen."""
+    if span.low is None or span.high is None or not has_interval(span, least=least):
+        return 0.0, 0.0
+    return max(0.0, span.value - span.low), max(0.0, span.high - span.value)

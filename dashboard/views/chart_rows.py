@@ -1,9 +1,11 @@
-"""Rows that several charts ask a snapshot for, and the points and spans made of them; for select() only."""
+"""Rows that several charts ask a snapshot for, and the points, spans and words made of them, for select()."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -14,11 +16,13 @@ from dashboard.chart_contract import Point
 from dashboard.plotting.traces import ClaimMark, Fill, Span, write_hover
 from dashboard.theme import VERDICT_GLYPHS
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot
+from etl import Snapshot, format_day
 
 Row = dict[str, Any]
 FISCAL, CALENDAR, PART_YEAR = "fiscal_year_in", "calendar_year", "part_year"
 NORMAL = "A"
+# A window in which a predecessor state delivered too: its part is another supplier's, the share says little.
+BREAK_IN_SERIES = "B"
 FILLS: dict[str, Fill] = {
     "A": "solid",
     "B": "solid",
@@ -32,6 +36,57 @@ FILLS: dict[str, Fill] = {
 
 class UnknownStatusError(Exception):
     """A row with a value whose status no mark stands for."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target with the year that passed it, or else with the newest year and the growth needed from there.
+
+    All three are missing where the growth needed from the newest year is not known.
+    """
+
+    target: Span
+    passed: Span | None = None
+    base: Span | None = None
+    needed: Span | None = None
+
+    @property
+    def path(self) -> list[tuple[date, float]]:
+        """From the newest year over half of the way to the target; nothing where there is none to go."""
+        start, goal = self.base, self.target
+        if start is None:
+            return []
+        half = start.middle + (goal.middle - start.middle) // 2
+        # Constant growth: half of the way in time is the geometric mean.
+        middle = (half, (start.value * goal.value) ** 0.5)
+        return [(start.middle, start.value), middle, (goal.middle, goal.value)]
+
+    @property
+    def name(self) -> str:
+        """What a label says below the target's value."""
+        return f"target, {self.target.end.year}"
+
+    def say(self) -> str:
+        """The target in running text, with the year that passed it."""
+        said = f"target of {self.target.value_text} for {self.target.end.year}"
+        if self.passed is None:
+            return said
+        return f"{said} (already passed: {self.passed.value_text} in {self.passed.period})"
+
+
+def find_aim(target: Span, *, years: Sequence[Span], needed: Mapping[tuple[str, ...], Span]) -> Aim:
+    """Where a target stands by the newest of the known years.
+
+    `needed` holds growth by the ids of the year and the target it was worked out from: what started from an
+    older year is left out.
+    """
+    newest = years[-1] if years else None
+    if newest is None:
+        return Aim(target)
+    if newest.value >= target.value:
+        return Aim(target, passed=next(year for year in years if year.value >= target.value))
+    growth = needed.get((newest.row_id, target.row_id))
+    return Aim(target, base=newest, needed=growth) if growth else Aim(target)
 
 
 def list_observations(snapshot: Snapshot, **filters: Any) -> list[Row]:
@@ -99,6 +154,22 @@ def format_years(basis: str) -> str:
     return "fiscal years, April to March" if basis == FISCAL else "calendar years"
 
 
+def format_edition(row: Row) -> str:
+    """When the edition of an observation came out, as exactly as it is known."""
+    return format_day(row["vintage"], precision=row["vintage_precision"])
+
+
+def format_origin(row: Row) -> str:
+    """What a hover text calls the edition: the publisher's own, or the register it was recomputed from."""
+    origin = "recomputed from the register of" if row["derivation"] else "edition of"
+    return f"{origin} {format_edition(row)}"
+
+
+def join_subtitle(*parts: str) -> str:
+    """The parts of a subtitle in one line; those that are empty are left out."""
+    return "; ".join(part for part in parts if part)
+
+
 def format_row_period(row: Row) -> str:
     """The period of an observation or claim, as briefly as a chart needs it."""
     return etl.shorten_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"])
@@ -147,8 +218,12 @@ def format_interval(low: float | None, high: float | None, unit: str) -> str:
     return f"between {ends[0]} and {ends[1]}" if ends else ""
 
 
-def build_point(row: Row, *, series: str, mark: str) -> Point:
-    """The point of an observation; its mark says why it is not sure and between which values it lies."""
+def build_point(row: Row, *, mark: str, series: str | None = None) -> Point:
+    """The point of an observation, of the series of its indicator where no other is named.
+
+    Its mark says why it is not sure and between which values it lies.
+    """
+    series = series or etl.label("indicator", row["indicator"])
     doubt = "" if row["obs_value"] is None else format_doubt(row)
     interval = format_interval(row["obs_low"], row["obs_high"], row["unit_measure"])
     drawn = f"{mark}, {doubt}" if doubt else mark
@@ -167,6 +242,11 @@ def build_span(row: Row, *details: str) -> Span:
     hover = write_hover(value_text, period, format_interval(*ends, row["unit_measure"]), *details, status)
     days = (row["period_start"], row["period_end"])
     return Span(row["obs_id"], *days, row["obs_value"], value_text, period, hover, fill, *ends)
+
+
+def build_indicator_span(row: Row) -> Span:
+    """An observation whose hover text names its indicator and its publisher."""
+    return build_span(row, etl.label("indicator", row["indicator"]), row["publisher"])
 
 
 def build_claim_point(claim: Row) -> Point:

@@ -89,7 +89,7 @@ def test_the_words_of_the_scale_lie_over_no_line(built_snapshot: etl.Snapshot, d
     then = etl.open_snapshot(built_snapshot.folder, as_of=day)
     view = concentration.select(then, Selection())
     for theme, width in ((THEMES[0], 540), (THEMES[0], 1100), (THEMES[1], 343), (THEMES[1], 520)):
-        canvas = concentration._build_canvas(view, theme)
+        canvas = concentration._build_chart(view, theme).canvas
         lines = [canvas.cover(line, width=width) for line in concentration._list_lines(view)]
         words = measure_words(concentration.draw(view, theme), width=width)
         for text, box in words:

@@ -26,6 +26,8 @@ SELECTIONS = [
     Selection(dossier="pakistan_china"),
 ]
 LEAST_TYPE = 12
+# A day on which there was nothing to draw of the second dossier.
+NOTHING_YET = date(2005, 1, 1)
 
 every_chart = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS.keys())
 every_theme = pytest.mark.parametrize("theme", THEMES, ids=str)
@@ -69,6 +71,19 @@ def test_every_point_has_a_mark_and_every_mark_is_a_point(
     assert len(ids) == len(set(ids))
     for theme in THEMES:
         assert list_marked_ids(chart.draw(view, theme)) == set(ids)
+
+
+@every_chart
+@every_theme
+def test_without_points_the_description_stands_in_place_of_marks(
+    built_snapshot: etl.Snapshot, chart: ChartModule, theme: Theme
+) -> None:
+    early = etl.open_snapshot(built_snapshot.folder, as_of=NOTHING_YET)
+    view = chart.select(early, Selection(dossier="pakistan_china"))
+    figure = chart.draw(view, theme)
+    assert (view.points, figure["data"]) == ((), [])
+    (note,) = figure["layout"]["annotations"]
+    assert note["text"].replace("<br>", " ") == chart.describe(view)
 
 
 @every_chart

@@ -24,9 +24,9 @@ from dashboard.charts import (
     share_by_window,
     slope,
 )
-from dashboard.plotting.targets import Aim, find_aim
 from dashboard.plotting.traces import Span
 from dashboard.theme import Theme
+from dashboard.views.chart_rows import Aim, find_aim
 from tests.svg.test_words_apart import find_faults
 
 MAIN, OTHER = Selection(), Selection(dossier="pakistan_china")

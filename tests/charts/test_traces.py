@@ -1,23 +1,20 @@
-"""Marks: as wide as their time, ticks round, rows as high as their words."""
+"""Marks: as wide as their time, filled as far as they are sure, and with the interval they lie in."""
 
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.plotting.intervals import LEAST_PIXELS, build_error_bars, has_interval, measure_least
-from dashboard.plotting.labels import Canvas
 from dashboard.plotting.traces import (
     Fill,
     Span,
     build_dot_marker,
-    choose_ticks,
-    choose_years,
+    build_error_bars,
     draw_bars,
     draw_outline,
     flip_span,
-    place_rows,
+    has_interval,
 )
 from dashboard.theme import Theme
 
@@ -94,14 +91,6 @@ def test_an_interval_open_at_an_end_is_not_drawn(ends: tuple[float | None, float
     assert (bars["arrayminus"], bars["array"]) == ([0.0], [0.0])
 
 
-def test_an_interval_thinner_than_three_pixels_is_hidden() -> None:
-    canvas = Canvas(430, (40, 20, 10, 20), (0.0, 1.0), (0.0, 400.0), (540, 1100))
-    least = measure_least(canvas)
-    assert least == LEAST_PIXELS
-    assert not has_interval(build_span(ends=(0.0, LEAST_PIXELS)), least=least)
-    assert has_interval(build_span(ends=(0.0, LEAST_PIXELS + 0.5)), least=least)
-
-
 @given(low=FINITE, below=st.floats(0, 1e6), above=st.floats(0, 1e6))
 def test_a_flipped_span_is_its_mirror_image(low: float, below: float, above: float) -> None:
     value, high = low + below, low + below + above
@@ -120,27 +109,3 @@ def test_an_outline_covers_its_own_months_and_opens_everywhere() -> None:
     assert outline["x"][-1] == "2022-09-01"
     assert max(outline["y"]) == 18.2
     assert outline["customdata"] == ["row"] * len(outline["x"])
-
-
-@given(low=st.floats(-1e6, 0), reach=st.floats(0.1, 1e12))
-def test_ticks_are_within_the_values_and_hold_zero(low: float, reach: float) -> None:
-    assume(low + reach > 0)
-    ticks = choose_ticks(low, low + reach)
-    assert 0.0 in ticks
-    assert len(ticks) <= 9
-    assert all(low - 1e-6 * reach <= tick <= low + reach * (1 + 1e-6) for tick in ticks)
-
-
-@given(start=DAYS, years=st.integers(1, 80), narrow=st.booleans())
-def test_years_on_an_axis_are_few_and_inside(start: date, years: int, narrow: bool) -> None:
-    end = start + timedelta(days=365 * years)
-    chosen = choose_years(start, end, narrow=narrow)
-    assert len(chosen) <= (6 if narrow else 9)
-    assert all(start <= day <= end for day in chosen)
-
-
-def test_rows_of_more_lines_are_higher_and_follow_each_other() -> None:
-    places, height = place_rows([["one"], ["two", "lines"], ["one"]], padding=6)
-    assert places == sorted(places)
-    assert height - places[-1] == pytest.approx(places[0])
-    assert places[1] - places[0] > places[0]

@@ -1,12 +1,13 @@
-"""A stretched time axis: days keep their order, and years stand apart."""
+"""Milestones: days in order on a stretched axis, years apart, and rows as high as their words."""
 
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.plotting.stretched_time import TimeScale, choose_split
+from dashboard.charts.milestones import TimeScale, choose_split, place_rows
 
 DAYS = st.dates(date(1947, 1, 1), date(2040, 1, 1))
 
@@ -37,3 +38,10 @@ def test_most_dates_lie_in_the_stretch(days: list[date]) -> None:
 
 def test_without_days_there_is_nothing_to_stretch() -> None:
     assert choose_split([]) == date.min
+
+
+def test_rows_of_more_lines_are_higher_and_follow_each_other() -> None:
+    places, height = place_rows([["one"], ["two", "lines"], ["one"]], padding=6)
+    assert places == sorted(places)
+    assert height - places[-1] == pytest.approx(places[0])
+    assert places[1] - places[0] > places[0]
