@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
 import polars as pl
@@ -17,6 +15,7 @@ from etl.documents import DocumentTables, load_documents
 from etl.errors import InputError, Place
 from etl.intake import KEYS, Watcher, accept, ignore_progress, take_file
 from etl.judge import find_disagreements, judge_claims, judge_documents
+from etl.peak_memory import measure_peak_memory
 from etl.provenance import InputFile, hash_bytes, open_inputs
 from etl.reading import Rejected
 from etl.reconcile import apply_corrections, derive_observations, load_assumptions, load_corrections
@@ -24,8 +23,6 @@ from etl.schemas import TABLES
 from etl.snapshot import Snapshot, publish_snapshot
 from etl.source_contract import Parsed, SourceModule
 from etl.validate import Accepted, build_quarantine
-
-KEBIBYTES_PER_MEBIBYTE = 1024
 
 
 @dataclass(frozen=True)
@@ -231,14 +228,3 @@ def hash_inputs(datasets: Path, files: list[InputFile]) -> dict[str, str]:
             if path.suffix in {".toml", ".csv"}:
                 hashes.setdefault(path.relative_to(datasets).as_posix(), hash_bytes(path.read_bytes()))
     return dict(sorted(hashes.items()))
-
-
-def measure_peak_memory() -> float | None:
-    """Peak resident memory of this process in MiB; None where there is no module `resource` (Windows)."""
-    try:
-        resource = import_module("resource")
-    except ImportError:
-        return None
-    peak: float = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    in_kibibytes = peak if sys.platform != "darwin" else peak / KEBIBYTES_PER_MEBIBYTE
-    return round(in_kibibytes / KEBIBYTES_PER_MEBIBYTE, 1)

@@ -82,6 +82,10 @@ class InputRow:
                 problem="not a plain finite number",
                 remedy="Write digits with a decimal point, or leave the cell empty where none was reported.",
             ) from error
+        return self.hold_above(column, number, floor=floor)
+
+    def hold_above(self, column: str, number: Decimal, *, floor: int | None) -> Decimal:
+        """The number of a cell, which may not be below the floor."""
         if floor is not None and number < floor:
             raise self.refuse(
                 column,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-import re
 import traceback
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,7 @@ from dashboard.components.checked_text import REPORT_FILES, build_checked_text, 
 from dashboard.components.links import attach_place
 from dashboard.components.markup import write_markup
 from dashboard.views.dossiers import find_dossier
+from dashboard.views.limited_check import TooManyFiguresError, check_within_limits
 from etl import TEXT_LIMITS, CheckReport, OpenedText, Snapshot, TextRefusedError
 
 LOG = logging.getLogger(__name__)
@@ -31,7 +31,6 @@ PATH, PAGE_PATH = "/check/answer", "/check"
 ENVELOPE = 100_000
 # A page of another origin cannot send it without being allowed to.
 OWN_HEADER, OWN_VALUE = "X-Footnoted", "check"
-_NUMBER = re.compile(r"\d+")
 TOO_LARGE = "It is too large: a pasted text may have 2 MB, a file 20 MB. Check it in parts."
 NOTHING = "There is nothing to check. Paste a text or choose a file."
 FAULT = "The check failed. This is a fault of ours; nothing of the text was kept or logged."
@@ -58,36 +57,37 @@ class _Asked:
 
 def add_check_route(server: Flask, *, snapshot: Snapshot) -> None:
     """Adds the route to a server."""
-    desk = Blueprint("check_desk", __name__)
+    routes = Blueprint("check", __name__)
 
-    @desk.post(PATH)
+    @routes.post(PATH)
     def answer_text() -> Response:
         _refuse_others()
         asked = _read_form()
         opened = etl.open_text(asked.content, name=asked.name)
-        _refuse_many(len(_NUMBER.findall(opened.text)), "numbers", most=TEXT_LIMITS.numbers)
         return _send(_answer(opened, asked, snapshot=snapshot))
 
     for error in (CheckRequestError, SelectionError, TextRefusedError):
-        desk.register_error_handler(error, _refuse)
-    desk.register_error_handler(
+        routes.register_error_handler(error, _refuse)
+    routes.register_error_handler(
         RequestEntityTooLarge, lambda _error: _send({"refused": TOO_LARGE}, status=413)
     )
-    desk.register_error_handler(Exception, _answer_fault)
-    server.register_blueprint(desk)
+    routes.register_error_handler(Exception, _answer_fault)
+    server.register_blueprint(routes)
 
 
 def _answer(opened: OpenedText, asked: _Asked, *, snapshot: Snapshot) -> dict[str, Any]:
     """What was asked for and nothing else: a reader who takes a report along sends the text again."""
     selection = asked.selection
-    report = etl.check_text(
-        opened,
-        snapshot=snapshot,
-        published_on=asked.published_on,
-        as_of=selection.as_of,
-        dossier=selection.dossier and find_dossier(snapshot, selection).dossier_id,
-    )
-    _refuse_many(len(report.claims), "figures that can be judged", most=TEXT_LIMITS.figures)
+    try:
+        report = check_within_limits(
+            opened,
+            snapshot=snapshot,
+            published_on=asked.published_on,
+            as_of=selection.as_of,
+            dossier=selection.dossier and find_dossier(snapshot, selection).dossier_id,
+        )
+    except TooManyFiguresError as error:
+        raise CheckRequestError(f"{error} Check it in parts, or from the command line.") from error
     if asked.answer != PAGE_ANSWER:
         return {"report": etl.write_report(report, asked.answer, snapshot=snapshot)}
     place = write_place(selection)
@@ -115,15 +115,6 @@ def _refuse_others() -> None:
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     if request.headers.get(OWN_HEADER) != OWN_VALUE or site not in {"same-origin", "none"}:
         raise CheckRequestError(NOT_OURS)
-
-
-def _refuse_many(number: int, what: str, *, most: int) -> None:
-    """Raises: CheckRequestError for more than one answer can show."""
-    if number > most:
-        raise CheckRequestError(
-            f"It has {number:,} {what}, and at most {most:,} are checked at once. Check it in parts, or from "
-            "the command line."
-        )
 
 
 def _read_form() -> _Asked:

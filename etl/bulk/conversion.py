@@ -29,6 +29,7 @@ from etl.bulk.report import MANIFEST, BulkReport, write_records
 from etl.bulk.rows import LINE, ROW_TEXT, Fault, describe_rows, empty_quarantine
 from etl.countries import Lookups, load_lookups
 from etl.errors import ExpectationError, InputError, UnrecognisedFileError
+from etl.peak_memory import measure_peak_memory
 from etl.provenance import find_datasets
 
 LAYOUTS = (BACI, COMTRADE, COMTRADE_WEB)
@@ -122,15 +123,6 @@ def scan_bulk(out: Path) -> pl.LazyFrame:
     return pl.scan_parquet(
         Path(out) / "year=*" / "*.parquet", hive_partitioning=True, hive_schema={"year": pl.Int16}
     )
-
-
-def measure_peak_memory() -> float | None:
-    """The most memory that this process has held, in MiB; None where the system does not tell."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return None
-    (peak,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
-    return int(peak.split()[1]) / 1024
 
 
 def _follow_plans(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.documents.precision import (
+    ABOUT_WIDENS,
     HALF,
     LOWER_BOUND_HEDGES,
     UPPER_BOUND_HEDGES,
@@ -97,7 +98,7 @@ def _find_ends(size: Decimal, printed: PrintedNumber, *, hedge: str) -> tuple[De
         return size, size + beyond
     if hedge in UPPER_BOUND_HEDGES:
         return size - beyond, size
-    half_width = printed.printed_step * HALF * (2 if hedge == "about" else 1)
+    half_width = printed.printed_step * HALF * (ABOUT_WIDENS if hedge == "about" else 1)
     return size - half_width, size + half_width
 
 

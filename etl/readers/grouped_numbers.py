@@ -44,11 +44,4 @@ def read_grouped_amount(row: InputRow, column: str, *, floor: int | None = 0) ->
             problem="not a plain number",
             remedy="Write digits with a decimal point; leave the cell empty where nothing was reported.",
         ) from error
-    if floor is not None and number < floor:
-        raise row.refuse(
-            column,
-            reason="below_floor",
-            problem=f"below {floor}, which this column cannot be",
-            remedy="Compare with the publisher's own file and correct the sign or the value.",
-        )
-    return number
+    return row.hold_above(column, number, floor=floor)

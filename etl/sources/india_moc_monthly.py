@@ -20,7 +20,7 @@ from etl.periods import PeriodError, build_month
 from etl.provenance import InputFile, Product, RawFile
 from etl.readers.delimited_text import Layout, has_table, read_table
 from etl.readers.grouped_numbers import read_grouped_amount
-from etl.readers.month_dates import decide_order
+from etl.readers.month_dates import decide_order, find_missing_months
 from etl.reading import InputRow, Record
 from etl.source_contract import (
     Expected,
@@ -40,9 +40,8 @@ FLOWS = {"import_value": ("imports", "CIF"), "export_value": ("exports", "FOB")}
 # The department prints hundredths of a million; a copy writes 64.0 for 64.00.
 PRINTED_DECIMALS = 2
 MISSING_MARKS = frozenset(("NA", "N.A.", "-"))
-# Small partners trade in some months only; what has this many partners is the whole series, which lacks June
-# 2007 alone. A few more are borne, as an edition to come may lack its own.
-MANY_PARTNERS, MONTHS_MISSING_AT_MOST = 50, 6
+# Small partners trade in some months only; what has this many partners is the whole series.
+MANY_PARTNERS = 50
 
 
 def name_column(text: str) -> str:
@@ -60,10 +59,7 @@ def check_months(observations: pl.DataFrame) -> list[str]:
     starts = observations["period_start"].unique().sort()
     if observations["counterpart_area"].n_unique() < MANY_PARTNERS:
         return []
-    every = pl.date_range(starts[0], starts[-1], "1mo", eager=True)
-    missing = sorted(set(every) - set(starts))
-    shown = ", ".join(f"{month:%Y-%m}" for month in missing[:12])
-    return [f"{len(missing)} months missing: {shown}"] if len(missing) > MONTHS_MISSING_AT_MOST else []
+    return find_missing_months(starts)
 
 
 SOURCE = Source(

@@ -9,6 +9,7 @@ import polars as pl
 from etl.countries import Lookups
 from etl.periods import build_month
 from etl.provenance import InputFile, RawFile
+from etl.readers.month_dates import find_missing_months
 from etl.reading import InputRow, Record, read_header
 from etl.source_contract import (
     Expected,
@@ -26,8 +27,6 @@ REPORTER, PARTNER = "IND", "RUS"
 FLOWS = {"india_imports_usd_millions": ("imports", "CIF"), "india_exports_usd_millions": ("exports", "FOB")}
 # The department prints hundredths of a million; a copy writes 64.0 for 64.00.
 PRINTED_DECIMALS = 2
-# The publisher's series lacks June 2007; more gaps than a handful mean a damaged file.
-MONTHS_MISSING_AT_MOST = 6
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -36,10 +35,7 @@ def check_months(observations: pl.DataFrame) -> list[str]:
     starts = observations["period_start"].unique().sort()
     if not len(starts):
         return ["no month at all"]
-    every = pl.date_range(starts[0], starts[-1], "1mo", eager=True)
-    missing = sorted(set(every) - set(starts))
-    shown = ", ".join(f"{month:%Y-%m}" for month in missing[:12])
-    return [f"{len(missing)} months missing: {shown}"] if len(missing) > MONTHS_MISSING_AT_MOST else []
+    return find_missing_months(starts)
 
 
 SOURCE = Source(

@@ -12,9 +12,11 @@ from tests.conftest import CHECKOUT
 ABSENT = "raise ModuleNotFoundError('no module named resource', name='resource')\n"
 READING = """
 import etl
-from etl.pipeline import measure_peak_memory
+from pathlib import Path
+from etl.peak_memory import measure_peak_memory
 
-print(measure_peak_memory(), etl.open_text(b"<html><p>Trade was $13 billion.</p></html>", name="a.html").text)
+peak = measure_peak_memory(status=Path('absent'))
+print(peak, etl.open_text(b"<html><p>Trade was $13 billion.</p></html>", name="a.html").text)
 """
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,12 +14,12 @@ from dashboard.api.parameters import ColumnValue, DayValue, Parameter, find_know
 from dashboard.api.problems import ProblemError
 from dashboard.api.requests import PLACE, Asked
 from dashboard.api.schemas import Schema, write_out_schema
+from dashboard.views.limited_check import TooManyFiguresError, check_within_limits
 from etl import TEXT_LIMITS, Snapshot, TextRefusedError
 
 PLAIN = "text/plain"
 # Escapes of JSON take up to six bytes for one of the text.
 LARGEST_BODY = 6 * TEXT_LIMITS.text_bytes
-_NUMBER = re.compile(r"\d+")
 # What a text may come in; Python knows others that are no encodings of text.
 CHARSETS = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "windows-1252", "utf-16"))
 PUBLISHED = Parameter(
@@ -56,20 +55,22 @@ def _answer(asked: Asked) -> Reply:
     dossier = wanted.dossier if wanted.dossier is not None else asked.values.get("dossier")
     if dossier is not None:
         find_known(DOSSIER, [dossier], snapshot=asked.whole.snapshot)
-    _refuse_many(len(_NUMBER.findall(wanted.text)), "numbers", most=TEXT_LIMITS.numbers)
     try:
         opened = etl.open_pasted(wanted.text, kind="text")
     except TextRefusedError as error:
         message = f"The text {error.problem}. {error.remedy}"
         raise ProblemError("text-refused", message, parameter="text") from error
-    report = etl.check_text(
-        replace(opened, published_on=None),
-        snapshot=asked.whole.snapshot,
-        published_on=wanted.published_on or asked.values.get("published_on"),
-        as_of=asked.snapshot.as_of,
-        dossier=dossier,
-    )
-    _refuse_many(len(report.claims), "figures that can be judged", most=TEXT_LIMITS.figures)
+    try:
+        report = check_within_limits(
+            replace(opened, published_on=None),
+            snapshot=asked.whole.snapshot,
+            published_on=wanted.published_on or asked.values.get("published_on"),
+            as_of=asked.snapshot.as_of,
+            dossier=dossier,
+        )
+    except TooManyFiguresError as error:
+        message = f"{error} Check it in parts."
+        raise ProblemError("content-too-large", message, parameter="text") from error
     written = etl.write_report(report, "json", snapshot=asked.whole.snapshot)
     return write_envelope(asked, written.encode())
 
@@ -126,13 +127,6 @@ def _refuse_large(text: str) -> None:
 def _find_too_large() -> ProblemError:
     text = f"A text may have {TEXT_LIMITS.text_bytes / 1_000_000:.0f} MB. Check it in parts."
     return ProblemError("content-too-large", text, parameter="text")
-
-
-def _refuse_many(number: int, what: str, *, most: int) -> None:
-    """Raises: ProblemError for more than one answer can judge."""
-    if number > most:
-        message = f"It has {number:,} {what}, and at most {most:,} are checked at once. Check it in parts."
-        raise ProblemError("content-too-large", message, parameter="text")
 
 
 def _describe(_snapshot: Snapshot) -> Schema:

@@ -27,7 +27,7 @@ PLAIN = UnitScale(1, "")
 
 
 @dataclass(frozen=True)
-class Span:
+class PeriodKey:
     """A stretch of time with its basis, as a key to values."""
 
     basis: str
@@ -43,41 +43,43 @@ class Span:
         label = f"{self.start.year}-{self.end.year % 100:02d}"
         return format_period(self.start, self.end, self.basis, label)
 
-    def go_back(self) -> Span:
+    def go_back(self) -> PeriodKey:
         """What a change is measured from where nothing is said: the year before, or the window before."""
         years = WINDOW_YEARS if self.basis == "five_year_window" else 1
-        return Span(self.basis, _shift(self.start, years), _shift(self.end, years))
+        return PeriodKey(self.basis, _shift(self.start, years), _shift(self.end, years))
 
 
-def list_changed_periods(claim: Claim, known: Sequence[Reference], baseline: Period | None) -> list[Span]:
+def list_changed_periods(
+    claim: Claim, known: Sequence[Reference], baseline: Period | None
+) -> list[PeriodKey]:
     """The periods a change may run to: the one stated, those that end by a day, or the newest there is."""
     if claim.period_start is not None and claim.period_end is not None:
-        return [Span(claim.period_basis, claim.period_start, claim.period_end)]
+        return [PeriodKey(claim.period_basis, claim.period_start, claim.period_end)]
     if claim.period_end is not None:
         return _list_years_reached(known, claim.period_end)
     preferred = baseline.basis if baseline is not None and baseline.basis in CHANGED_BASES else None
-    newest: dict[str, Span] = {}
+    newest: dict[str, PeriodKey] = {}
     for one in known:
-        span = Span(*one.period)
+        span = PeriodKey(*one.period)
         is_wanted = one.period_basis in CHANGED_BASES and preferred in {None, one.period_basis}
         if is_wanted and (one.period_basis not in newest or span.end > newest[one.period_basis].end):
             newest[one.period_basis] = span
     return sorted(newest.values(), key=lambda span: span.end, reverse=True)
 
 
-def list_older_periods(known: Sequence[Reference]) -> list[Span]:
+def list_older_periods(known: Sequence[Reference]) -> list[PeriodKey]:
     """Every whole period there is, the newest first."""
-    spans = {Span(*one.period) for one in known if one.period_basis in CHANGED_BASES}
+    spans = {PeriodKey(*one.period) for one in known if one.period_basis in CHANGED_BASES}
     return sorted(spans, key=lambda span: (span.end, span.basis), reverse=True)
 
 
-def list_baselines(span: Span, baseline: Period | None, known: Sequence[Reference]) -> list[Span]:
+def list_baselines(span: PeriodKey, baseline: Period | None, known: Sequence[Reference]) -> list[PeriodKey]:
     """The periods a change may run from."""
     if baseline is None or baseline.end is None:
         return [span.go_back()]
     if baseline.start is None:
         return _list_years_reached(known, baseline.end)
-    return [Span(baseline.basis, baseline.start, baseline.end)]
+    return [PeriodKey(baseline.basis, baseline.start, baseline.end)]
 
 
 def shift_basis(claim: Claim, baseline: Period | None) -> Iterator[tuple[Claim, Period | None]]:
@@ -140,7 +142,9 @@ class Change:
         return "a rise" if abs(self.after.obs_value) > abs(self.before.obs_value) else "a fall"
 
 
-def pair_editions(known: Sequence[Reference], span: Span, base: Span, *, unit: str) -> Iterator[Change]:
+def pair_editions(
+    known: Sequence[Reference], span: PeriodKey, base: PeriodKey, *, unit: str
+) -> Iterator[Change]:
     """The changes from one period to another by the newest edition of each voice that has both."""
     after = _keep_voices([one for one in known if span.covers(one)])
     before = _keep_voices([one for one in known if base.covers(one)])
@@ -196,9 +200,9 @@ def _turn_year(basis: str, start: date | None, *, is_later: bool) -> Period | No
     return build_calendar_year(start.year + 1 if is_later else start.year)
 
 
-def _list_years_reached(known: Sequence[Reference], end: date) -> list[Span]:
+def _list_years_reached(known: Sequence[Reference], end: date) -> list[PeriodKey]:
     spans = {
-        Span(*one.period)
+        PeriodKey(*one.period)
         for one in known
         if one.period_basis in WHOLE_YEARS and one.period_end.year == end.year and one.period_end <= end
     }
