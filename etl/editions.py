@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.errors import InputError, SchemaError
-from etl.intake import Inspection, inspect_file
+from etl.intake import Inspection, RecognisedFile, inspect_file
 from etl.pipeline import BuildReport, run_steps
 from etl.provenance import InputFile, find_sidecar, write_sidecar
 
@@ -107,9 +107,11 @@ def find_same_content(file: InputFile, *, datasets: Path) -> Path | None:
     return None
 
 
-def name_input(addition: Addition, *, datasets: Path) -> InputFile:
+def name_input(addition: Addition, *, datasets: Path) -> RecognisedFile:
     """The new file under the name it will have among the datasets."""
-    return replace(addition.inspection.file, name=addition.target.relative_to(datasets).as_posix())
+    recognised = addition.inspection.recognised
+    name = addition.target.relative_to(datasets).as_posix()
+    return replace(recognised, file=replace(recognised.file, name=name))
 
 
 def store_addition(addition: Addition) -> None:

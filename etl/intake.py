@@ -22,7 +22,6 @@ from etl.provenance import (
     find_sidecar,
     open_input,
 )
-from etl.readers.spreadsheets import looks_like_workbook, read_workbook
 from etl.reading import Rejected
 from etl.schemas import TABLES
 from etl.source_contract import Parsed, Source, SourceModule
@@ -38,16 +37,37 @@ def ignore_progress(_step: str, _done: int, _total: int) -> None:
 
 
 @dataclass(frozen=True)
+class RecognisedFile:
+    """A publisher's file with its sidecar, and the source that reads it."""
+
+    file: InputFile
+    module: SourceModule
+
+    def parse(self, lookups: Lookups) -> Parsed:
+        """The file's rows."""
+        return self.module.parse(self.file, lookups)
+
+
+@dataclass(frozen=True)
 class Inspection:
     """One file read on its own: what it is, its accepted rows, and the rows set aside."""
 
-    file: InputFile
-    source: Source
+    recognised: RecognisedFile
     table: str
     rows: pl.DataFrame
     rejected: tuple[Rejected, ...]
     rows_read: int
     rows_rejected: int
+
+    @property
+    def file(self) -> InputFile:
+        """The file with its sidecar."""
+        return self.recognised.file
+
+    @property
+    def source(self) -> Source:
+        """The layout that the file has."""
+        return self.recognised.module.SOURCE
 
     @property
     def quarantine(self) -> pl.DataFrame:
@@ -75,28 +95,34 @@ def inspect_file(path: Path, *, datasets: Path | None = None) -> Inspection:
     Raises: InputError where the file is not recognised or cannot be what it should be.
     """
     folder = datasets or find_datasets()
-    file = open_download(Path(path), datasets=folder)
-    module, parsed = take_file(file, load_lookups(folder), watch=ignore_progress, step=(1, 1))
-    accepted = accept(parsed, module)
+    recognised = recognise_file(Path(path), datasets=folder)
+    parsed = recognised.parse(load_lookups(folder))
+    accepted = accept(parsed, recognised.module)
     rows = TABLES[accepted.table].check(accepted.frame)
     return Inspection(
-        file, parsed.source, accepted.table, rows, accepted.rejected, parsed.rows_read, accepted.rows_rejected
+        recognised, accepted.table, rows, accepted.rejected, parsed.rows_read, accepted.rows_rejected
     )
 
 
-def open_download(path: Path, *, datasets: Path, origin: Origin | None = None) -> InputFile:
-    """A file with its sidecar, or with the one that its layout gives a fresh download.
+def recognise_file(path: Path, *, datasets: Path, origin: Origin | None = None) -> RecognisedFile:
+    """A file with the source that reads it, and its sidecar or the one that its layout gives a download.
 
     An edition whose day the file does not print counts as known from the day the file was last changed, or
     was fetched. With an origin, which only a file just fetched has, the sidecar is always a new one.
-    Raises: InputError where there is no such file, or no sidecar and a layout that needs one.
+    Raises: UnrecognisedFileError where not one source recognises it; InputError where there is no such file,
+    or no sidecar and a layout that needs one.
     """
     if not path.is_file():
         raise InputError(str(path), problem="no such file", remedy="Check the path.")
     if origin is None and find_sidecar(path).exists():
-        return open_input(path, datasets=datasets)
+        file = open_input(path, datasets=datasets)
+        return RecognisedFile(file, recognise_source(file))
     raw = RawFile(path.name, path.read_bytes())
-    source = _recognise(raw).SOURCE
+    module = recognise_source(raw)
+    return RecognisedFile(_describe_file(raw, module.SOURCE, path=path, origin=origin), module)
+
+
+def _describe_file(raw: RawFile, source: Source, *, path: Path, origin: Origin | None) -> InputFile:
     if source.product is None:
         remedy = f"Write {find_sidecar(path).name} beside it; see datasets/README.md."
         raise InputError(path.name, problem=f"layout {source.layout} needs a sidecar", remedy=remedy)
@@ -114,22 +140,6 @@ def _date_file(path: Path, origin: Origin | None) -> Vintage:
     changed = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
     basis = "The file prints no date; the day on which it was last changed is taken."
     return Vintage(changed, "day", basis)
-
-
-def _recognise(file: RawFile) -> SourceModule:
-    # No layout claims a workbook that cannot be read; its owner needs to know why it cannot.
-    if looks_like_workbook(file):
-        read_workbook(file)
-    return recognise_source(file)
-
-
-def take_file(
-    file: InputFile, lookups: Lookups, *, watch: Watcher, step: tuple[int, int]
-) -> tuple[SourceModule, Parsed]:
-    """One file through the source that recognises it."""
-    watch(f"reading {file.name}", *step)
-    module = _recognise(file)
-    return module, module.parse(file, lookups)
 
 
 def accept(parsed: Parsed, module: SourceModule, *, stop: bool = True) -> Accepted:

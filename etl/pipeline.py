@@ -13,7 +13,7 @@ import polars as pl
 from etl.countries import Lookups, load_lookups
 from etl.documents import DocumentTables, load_documents
 from etl.errors import InputError, Place
-from etl.intake import KEYS, Watcher, accept, ignore_progress, take_file
+from etl.intake import KEYS, RecognisedFile, Watcher, accept, ignore_progress
 from etl.judge import find_disagreements, judge_claims, judge_documents
 from etl.peak_memory import measure_peak_memory
 from etl.provenance import InputFile, hash_bytes, open_inputs
@@ -22,6 +22,7 @@ from etl.reconcile import apply_corrections, derive_observations, load_assumptio
 from etl.schemas import TABLES
 from etl.snapshot import Snapshot, publish_snapshot
 from etl.source_contract import Parsed, SourceModule
+from etl.sources import recognise_source
 from etl.validate import Accepted, build_quarantine
 
 
@@ -73,7 +74,7 @@ def publish_report(report: BuildReport, out: Path) -> Snapshot:
 
 
 def run_steps(
-    datasets: Path, *, watch: Watcher = ignore_progress, extra: Sequence[InputFile] = ()
+    datasets: Path, *, watch: Watcher = ignore_progress, extra: Sequence[RecognisedFile] = ()
 ) -> BuildReport:
     """Every step but the last: nothing is written. `extra` files count as if they lay among the datasets.
 
@@ -81,11 +82,8 @@ def run_steps(
     """
     started = time.perf_counter()
     lookups = load_lookups(datasets)
-    files = sorted([*open_inputs(datasets), *extra], key=lambda file: file.name)
-    taken = [
-        take_file(file, lookups, watch=watch, step=(index, len(files)))
-        for index, file in enumerate(files, start=1)
-    ]
+    files = [*open_inputs(datasets), *(added.file for added in extra)]
+    taken = read_files(files, lookups=lookups, watch=watch, recognised=extra)
     refuse_unsealed(taken)
     accepted = [accept(parsed, module) for module, parsed in taken]
     documents = load_documents(datasets)
@@ -106,6 +104,22 @@ def run_steps(
         as_of,
         time.perf_counter() - started,
     )
+
+
+def read_files(
+    files: Sequence[InputFile], *, lookups: Lookups, watch: Watcher, recognised: Sequence[RecognisedFile]
+) -> list[tuple[SourceModule, Parsed]]:
+    """Every file through the source that reads it, in the order of their names.
+
+    Raises: UnrecognisedFileError where not one source recognises a file that is not `recognised` before.
+    """
+    known = {found.file.name: found for found in recognised}
+    taken = []
+    for index, file in enumerate(sorted(files, key=lambda file: file.name), start=1):
+        watch(f"reading {file.name}", index, len(files))
+        found = known.get(file.name) or RecognisedFile(file, recognise_source(file))
+        taken.append((found.module, found.parse(lookups)))
+    return taken
 
 
 def refuse_unsealed(taken: list[tuple[SourceModule, Parsed]]) -> None:

@@ -14,8 +14,9 @@ from pydantic import ValidationError
 
 from etl.bundle.inputs import BundleError, Inputs
 from etl.countries import load_lookups
-from etl.intake import accept, ignore_progress, take_file
+from etl.intake import KEYS, accept
 from etl.provenance import InputFile, Sidecar, find_sidecar, hash_bytes
+from etl.sources import recognise_source
 
 ROWS = "inputs/publisher_rows.csv"
 SIDECARS, LOOKUPS = "inputs/sidecars/", "inputs/lookups/"
@@ -82,13 +83,10 @@ def read_again(members: Mapping[str, bytes], *, folder: Path) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for name, texts in rows.group_by("file", maintain_order=True).agg("text").iter_rows():
         content = ("\n".join(texts) + "\n").encode()
-        module, parsed = take_file(
-            InputFile(name, content, _read_sidecar(members, name)),
-            lookups,
-            watch=ignore_progress,
-            step=(1, 1),
-        )
-        key = {"observations": "obs_id", "deals": "deal_id"}[parsed.source.table]
+        file = InputFile(name, content, _read_sidecar(members, name))
+        module = recognise_source(file)
+        parsed = module.parse(file, lookups)
+        key = KEYS[parsed.source.table]
         found |= {row[key]: row for row in accept(parsed, module, stop=False).frame.to_dicts()}
     return found
 

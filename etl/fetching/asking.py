@@ -21,7 +21,7 @@ from etl.fetching.questions import FetchError, Question, UnusableAnswerError
 from etl.fetching.refusals import find_words
 from etl.fetching.settings import CACHE_VARIABLE, FetchSettings
 from etl.fetching.transport import Teller, receive_answer
-from etl.intake import open_download
+from etl.intake import recognise_file
 from etl.provenance import InputFile, Origin, find_sidecar, write_sidecar
 
 HTML_OPENINGS = (b"<!doctype", b"<html", b"<head", b"<body")
@@ -128,7 +128,7 @@ def seal_fetched(fetched: Fetched, *, datasets: Path) -> InputFile:
     question = fetched.question
     note = "" if question.body is None else f"Asked with {json.dumps(question.body)}."
     origin = Origin(question.url, fetched.retrieved_at.date(), note)
-    file = open_download(fetched.path, datasets=datasets, origin=origin)
+    file = recognise_file(fetched.path, datasets=datasets, origin=origin).file
     write_sidecar(find_sidecar(fetched.path), file.sidecar)
     return file
 

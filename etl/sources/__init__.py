@@ -9,6 +9,7 @@ from typing import cast
 
 from etl.errors import UnrecognisedFileError
 from etl.provenance import RawFile
+from etl.readers.spreadsheets import looks_like_workbook, read_workbook
 from etl.source_contract import SourceModule
 
 
@@ -33,8 +34,12 @@ def find_sources() -> dict[str, SourceModule]:
 def recognise_source(file: RawFile) -> SourceModule:
     """The one module whose layout the file has.
 
-    Raises: UnrecognisedFileError where no module, or more than one, recognises it.
+    Raises: UnrecognisedFileError where no module, or more than one, recognises it; InputError for a workbook
+    that cannot be read.
     """
+    # No layout claims a workbook that cannot be read; its owner needs to know why it cannot.
+    if looks_like_workbook(file):
+        read_workbook(file)
     # Every module is asked, for a file that two of them take is a file whose layout is not known.
     claimed = [module for module in find_sources().values() if module.matches(file)]
     if len(claimed) != 1:
