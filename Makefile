@@ -15,17 +15,20 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --requir
 LOCK_UP := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help serve test check fmt build bench docs lock clean install install-test browser venv
+.PHONY: help serve test test-slow check fmt build bench docs lock clean install install-test browser venv
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 serve: install ## build the snapshot and serve the dashboard (PORT=8050, HOST=127.0.0.1)
 	@$(PY) -m etl build || echo "The build reported findings or failed (see above): serving the newest good snapshot." >&2
 	@exec $(PY) -m dashboard serve --host "$(HOST)" --port "$(PORT)"
 
-test: check browser ## install what is missing, check and run every test (ARGS="-k words" narrows)
+test: check browser ## install what is missing, check and run the tests (ARGS="-k words" narrows)
 	@$(PY) -m pytest --numprocesses auto --dist worksteal $(ARGS)
+
+test-slow: browser ## what takes minutes, and fresh examples for every rule (ARGS="-k words" narrows)
+	@$(PY) -m pytest --numprocesses auto --dist worksteal --hypothesis-profile=fresh -m "slow or hypothesis" $(ARGS)
 
 check: install-test ## ruff, mypy, import contracts
 	@$(PY) -m ruff check

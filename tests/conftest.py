@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,14 @@ def chromium_path() -> Path:
     if os.environ.get("CI", "").lower() in {"1", "true"}:
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def fresh_seed() -> int:
+    """Another number on every run, for slow tests that damage files; pytest shows it where a test fails."""
+    seed = secrets.randbelow(1 << 31)
+    sys.stdout.write(f"seed {seed}\n")
+    return seed
 
 
 @pytest.fixture(scope="session")

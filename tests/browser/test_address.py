@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import quote
 
 import pytest
@@ -13,7 +12,6 @@ from tests.browser.reader import PAGES, Reader, Scheme, open_reader
 pytestmark = pytest.mark.browser
 
 PHONE = 375
-DRAWER_SECONDS = 0.5
 
 
 def test_a_link_to_a_point_opens_with_its_evidence_and_closes_with_escape(reader: Reader) -> None:
@@ -87,17 +85,17 @@ def test_the_chosen_scheme_is_remembered_and_redraws_the_charts(reader: Reader) 
     assert reader.page.evaluate(background) != light
 
 
-def test_evidence_is_there_at_once(reader: Reader) -> None:
+def test_the_evidence_of_a_key_fact_is_asked_for_once_at_the_most(reader: Reader) -> None:
     reader.visit("/")
     openers = reader.page.locator("#page .key-fact .opener")
-    times = []
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
     for place in range(openers.count()):
         row_id = openers.nth(place).get_attribute("data-point")
-        started = time.perf_counter()
         openers.nth(place).click()
         reader.wait_for_evidence(str(row_id))
-        times.append(time.perf_counter() - started)
-    assert sorted(times)[len(times) // 2] < DRAWER_SECONDS
+    assert openers.count() > 0
+    assert len(asked) <= openers.count(), asked
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

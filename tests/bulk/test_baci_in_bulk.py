@@ -74,7 +74,7 @@ def list_flows(frame: pl.DataFrame) -> dict[Flow, tuple[float, float | None]]:
 
 
 @given(rows=flows, is_sorted=st.booleans())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_flow_comes_back_in_order(
     rows: dict[Flow, tuple[Decimal, Decimal | None, str]],
     is_sorted: bool,
@@ -94,7 +94,7 @@ def test_every_flow_comes_back_in_order(
 
 
 @given(rows=flows, seed=st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_flow_knows_its_line(
     rows: dict[Flow, tuple[Decimal, Decimal | None, str]],
     seed: object,

@@ -58,4 +58,10 @@ def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("layout", SAMPLES)
 def test_damage_changes_only_the_flows_that_it_touched(layout: str) -> None:
-    assert sum(count_bulk(layout, cases=80).values()) == 80
+    assert count_bulk(layout, cases=80).total() == 80
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", SAMPLES)
+def test_no_damage_gives_a_flow_that_is_silently_wrong(layout: str, fresh_seed: int) -> None:
+    assert count_bulk(layout, seed=fresh_seed, cases=600).total() == 600

@@ -32,7 +32,6 @@ from tests.checking.found_claims import (
 )
 from tests.judge.frames import TODAY
 
-EXAMPLES = settings(max_examples=60)
 PARTS = [build_part_year(date(2022, 4, 1), date(2022, month, 30)) for month in (6, 9, 11)]
 PERIODS = [CALENDAR_2021, CALENDAR_2022, FISCAL_2021, FISCAL_2022, *PARTS]
 # Three digits, so that no two of them are alike by rounding.
@@ -55,7 +54,6 @@ def find_tenths(tenths: int, period: Period, **other: Any) -> FoundClaim:
     return find_billions(f"{tenths / 10:.1f}", period, **other)
 
 
-@EXAMPLES
 @given(TENTHS, st.sampled_from([*PERIODS, PRESENT]), ENTRIES)
 def test_a_coarser_print_never_turns_supported_into_contradicted(
     tenths: int, period: Period, entries: list[tuple[Period, int, date]]
@@ -72,7 +70,6 @@ def test_a_coarser_print_never_turns_supported_into_contradicted(
             assert check(coarse, index).now.verdict != "contradicted"
 
 
-@EXAMPLES
 @given(TENTHS, st.sampled_from(PERIODS), ENTRIES, st.data())
 def test_the_value_of_another_kind_of_period_is_never_contradicted(
     tenths: int, period: Period, entries: list[tuple[Period, int, date]], data: Any
@@ -83,7 +80,6 @@ def test_the_value_of_another_kind_of_period_is_never_contradicted(
     assert check(find_tenths(tenths, period), index).now.verdict != "contradicted"
 
 
-@EXAMPLES
 @given(ENTRIES.filter(bool), st.data())
 def test_the_value_of_any_edition_is_never_contradicted_on_any_day(
     entries: list[tuple[Period, int, date]], data: Any
@@ -95,7 +91,6 @@ def test_the_value_of_any_edition_is_never_contradicted_on_any_day(
     assert "contradicted" not in {claim.now.verdict, claim.printing.verdict}
 
 
-@EXAMPLES
 @given(st.integers(10_000, 99_999), st.integers(2000, 2019), st.integers(10, 900))
 def test_a_volume_printed_as_dollars_is_never_contradicted(
     millions: int, first_year: int, billions: int
@@ -116,14 +111,12 @@ def test_a_volume_printed_as_dollars_is_never_contradicted(
     assert check(found, index).now.verdict != "contradicted"
 
 
-@EXAMPLES
 @given(TENTHS, TENTHS, st.sampled_from(PERIODS))
 def test_rupees_printed_as_dollars_are_never_contradicted(tenths: int, other: int, period: Period) -> None:
     index = hold(observe_trade(period, tenths / 10, unit_measure="INR"), observe_trade(period, other / 10))
     assert check(find_tenths(tenths, period), index).now.verdict != "contradicted"
 
 
-@EXAMPLES
 @given(FIGURES, ENTRIES, st.randoms(use_true_random=False))
 def test_the_order_of_observations_changes_nothing(
     figures: list[tuple[int, Period, str]], entries: list[tuple[Period, int, date]], random: Any
@@ -162,7 +155,6 @@ def test_the_order_of_claims_changes_nothing(
     assert [drop_id(one) for one in alone] == [drop_id(one) for one in in_order]
 
 
-@EXAMPLES
 @given(FIGURES, ENTRIES)
 def test_every_verdict_is_one_of_five_with_reason_words_and_sums(
     figures: list[tuple[int, Period, str]], entries: list[tuple[Period, int, date]]

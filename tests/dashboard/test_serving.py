@@ -7,15 +7,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
 import etl
-
-START_SECONDS = 20
 
 
 def run_serve(*arguments: str) -> subprocess.Popen[str]:
@@ -36,12 +33,10 @@ def find_free_port() -> int:
 
 def test_serve_announces_its_address_and_answers(built_snapshot: etl.Snapshot) -> None:
     port = find_free_port()
-    started = time.monotonic()
     server = run_serve("--port", str(port), "--snapshot", str(built_snapshot.folder))
     try:
         assert server.stdout is not None
         assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
-        assert time.monotonic() - started < START_SECONDS
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
             assert answer.status == 200
     finally:

@@ -1,14 +1,18 @@
-"""Growing by one file: a source, an edition and a document each cost one and no edit elsewhere."""
+"""Growing by one file: source, edition, document, chart and page each cost one and no edit elsewhere."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from etl.provenance import find_sidecar, hash_bytes
-from tests.conftest import CHECKOUT
+import pytest
+
+from etl.provenance import find_sidecar, hash_bytes, seal_input
+from tests.conftest import CHECKOUT, SHARED
+from tests.dashboard.test_discovery import PAGE
 from tests.etl.workbench import Workbench
 
 SWAPS = '''
@@ -55,6 +59,19 @@ redistributable = true
 sha256 = ""
 note = ""
 """
+# The tests that go over what is there, and those of the pages on which it stands.
+PARTS = ("live", "charts", "svg/test_every_picture.py", "dashboard", "etl/test_build.py", "test_notebooks.py")
+# What readers see of each addition, as far as it is there.
+SHOW = """
+import etl
+from dashboard.site.app import create_app
+
+snapshot = etl.open_snapshot()
+client = create_app(snapshot).server.test_client()
+pages = "".join(client.get(path).text for path in ("/trade", "/extra", "/documents"))
+print(*[words for words in ("An extra page", "crude_again", "A note") if words in pages], sep="\\n")
+print(snapshot.as_of)
+"""
 DOCUMENT = """
 [document]
 title = "A note"
@@ -90,9 +107,59 @@ topic = "arms"
 """
 
 
-def test_a_document_is_one_file_and_its_claims_are_judged(workbench: Workbench) -> None:
-    path = workbench.datasets / "dossiers" / "india_russia" / "documents" / "a-note.toml"
+def add_document(datasets: Path) -> None:
+    """A document with one claim."""
+    path = datasets / "dossiers" / "india_russia" / "documents" / "a-note.toml"
     path.write_text(DOCUMENT.format(zeros="0" * 64, quote=hash_bytes(b"75%")), encoding="utf-8")
+
+
+def add_edition(datasets: Path) -> None:
+    """A fact sheet of a later year with the numbers of an earlier one."""
+    old = datasets / "sources" / "sipri_fact_sheets" / "2026-03-09" / "published_shares.csv"
+    new = old.parents[1] / "2099-03-15" / old.name
+    new.parent.mkdir()
+    new.write_text(old.read_text(encoding="utf-8").replace("2026-03,", "2099-03,"), encoding="utf-8")
+    sidecar = find_sidecar(old).read_text(encoding="utf-8").replace("2026-03-09", "2099-03-15")
+    find_sidecar(new).write_text(sidecar, encoding="utf-8")
+    seal_input(new)
+
+
+@pytest.fixture
+def grown_checkout(tmp_path: Path) -> Path:
+    """The checkout with a document, an edition, a chart and a page more."""
+    checkout = tmp_path / "checkout"
+    for name in ("etl", "dashboard", "datasets", "tests", "docs", "notebooks"):
+        ignored = shutil.ignore_patterns("__pycache__", "snapshots", "texts")
+        shutil.copytree(CHECKOUT / name, checkout / name, ignore=ignored)
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(CHECKOUT / name, checkout)
+    add_document(checkout / "datasets")
+    add_edition(checkout / "datasets")
+    charts, pages = checkout / "dashboard" / "charts", checkout / "dashboard" / "pages"
+    chart = (charts / "crude.py").read_text(encoding="utf-8").replace('"crude"', '"crude_again"')
+    (charts / "one_chart_more.py").write_text(chart, encoding="utf-8")
+    (pages / "one_page_more.py").write_text(PAGE.format(path="/extra"), encoding="utf-8")
+    return checkout
+
+
+def run_python(checkout: Path, *arguments: str) -> str:
+    """What a program says that runs in a checkout of its own, where it succeeds."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FOOTNOTED_")}
+    environment.update(PYTHONPATH=str(checkout), FOOTNOTED_SHARED=str(SHARED.resolve()))
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_a_document_is_one_file_and_its_claims_are_judged(workbench: Workbench) -> None:
+    add_document(workbench.datasets)
 
     verdict = workbench.build().verdicts(claim_id="a-note.share", occasion="snapshot").collect()
 
@@ -101,17 +168,26 @@ def test_a_document_is_one_file_and_its_claims_are_judged(workbench: Workbench) 
 
 
 def test_an_edition_is_one_file_with_its_sidecar(workbench: Workbench) -> None:
-    old = workbench.find_file("sipri_fact_sheets", "2026-03-09")
-    new = old.parents[1] / "2027-03-15" / old.name
-    new.parent.mkdir()
-    new.write_text(old.read_text(encoding="utf-8").replace("2026-03,", "2027-03,"), encoding="utf-8")
-    sidecar = find_sidecar(old).read_text(encoding="utf-8").replace("2026-03-09", "2027-03-15")
-    find_sidecar(new).write_text(sidecar, encoding="utf-8")
-    workbench.write_bytes(new, new.read_bytes())
+    add_edition(workbench.datasets)
 
-    snapshot = workbench.build()
+    assert workbench.build().as_of.isoformat() == "2099-03-15"
 
-    assert snapshot.as_of.isoformat() == "2027-03-15"
+
+def test_a_grown_checkout_builds_and_shows_what_was_added(grown_checkout: Path) -> None:
+    run_python(grown_checkout, "-m", "etl", "build")
+
+    shown = run_python(grown_checkout, "-c", SHOW)
+
+    assert {"An extra page", "crude_again", "2099-03-15", "A note"} <= set(shown.splitlines())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "part",
+    ["live", "charts", "svg/test_every_picture.py", "dashboard", "etl/test_build.py", "test_notebooks.py"],
+)
+def test_the_tests_of_a_grown_checkout_pass_as_they_are(part: str, grown_checkout: Path) -> None:
+    run_python(grown_checkout, "-m", "pytest", f"tests/{part}", "-m", "not slow and not browser", "-x")
 
 
 def test_a_source_is_one_module_that_is_picked_up_by_itself(workbench: Workbench, tmp_path: Path) -> None:

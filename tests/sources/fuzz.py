@@ -3,7 +3,8 @@
 `python -m tests.sources.fuzz LAYOUT --cases 20000` runs the sample of tests/sources/test_LAYOUT.py, which its
 function `write_sample` gives as bytes, and prints how often which outcome came up. A module may have
 `write_samples` instead, for several, which share the cases; `take_sample`, where its files are not taken as
-fresh downloads are; and `IS_REFUSED`, where no file of its layout may ever be accepted.
+fresh downloads are; `IS_REFUSED`, where no file of its layout may ever be accepted; and `count_damages`,
+where it damages and counts in a way of its own.
 """
 
 from __future__ import annotations
@@ -192,6 +193,9 @@ def _strip_vintage(row: dict[str, object], key: str) -> tuple[object, ...]:
 def count_layout(layout: str, *, seed: int, cases: int) -> Counter[str]:
     """The damaged copies of all samples of a layout, counted by outcome."""
     module = importlib.import_module(f"tests.sources.test_{layout}")
+    if hasattr(module, "count_damages"):
+        counted: Counter[str] = module.count_damages(cases, seed=seed)
+        return counted
     samples = module.write_samples() if hasattr(module, "write_samples") else [module.write_sample()]
     counts: Counter[str] = Counter()
     for content in samples:

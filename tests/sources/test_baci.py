@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
@@ -58,7 +58,6 @@ tables = st.dictionaries(
 
 
 @given(tables, st.booleans())
-@settings(max_examples=60, deadline=None)
 def test_every_flow_comes_back(rows: dict[Flow, tuple[str, str]], has_zeros: bool) -> None:
     back = read_back(write_baci(rows, has_zeros=has_zeros))
     assert (back.layout, back.rows_read, back.rejected) == ("baci", len(rows), ())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
@@ -33,7 +33,6 @@ def change_record(content: bytes, **changes: Any) -> bytes:
 
 
 @given(draw_lines(kinds=("C", "S")), st.booleans())
-@settings(max_examples=60)
 def test_every_record_comes_back_with_its_flags(lines: list[TradeLine], described: bool) -> None:
     back = read_back(write_answer(lines, described=described))
     assert (back.layout, back.rows_read, back.rejected) == ("un_comtrade_api", len(lines), ())

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import etl
 from etl.readers.comtrade import INDICATORS
@@ -31,7 +31,6 @@ def edit_cell(content: bytes, old: str, new: str) -> bytes:
 
 
 @given(draw_lines(kinds=("C", "S")))
-@settings(max_examples=60)
 def test_every_record_comes_back_with_its_flags(lines: list[TradeLine]) -> None:
     back = read_back(write_plus(lines))
     assert (back.layout, back.rows_read, back.rejected) == ("un_comtrade_plus", len(lines), ())

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
@@ -25,7 +25,6 @@ def write_sample() -> bytes:
 
 
 @given(draw_lines(), st.booleans())
-@settings(max_examples=60)
 def test_every_row_comes_back_with_its_flag(lines: list[TradeLine], saved_by_r: bool) -> None:
     back = read_back(write_web(lines, saved_by_r=saved_by_r))
     assert (back.layout, back.rows_read, back.rejected) == ("un_comtrade_web", len(lines), ())

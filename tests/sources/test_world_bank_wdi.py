@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
@@ -72,7 +72,6 @@ tables = st.integers(1, 6).flatmap(
 
 
 @given(tables, st.booleans())
-@settings(max_examples=60)
 def test_every_cell_comes_back(rows: Rows, preamble: bool) -> None:
     back = read_back(write_wdi(rows, preamble=preamble))
     assert (back.layout, back.rows_read, back.rejected) == ("world_bank_wdi", len(rows), ())
