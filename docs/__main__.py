@@ -1,4 +1,7 @@
-"""`python -m docs`: writes docs/reference and the notebooks' outputs; `--check` writes nothing."""
+"""`python -m docs`: writes docs/reference, the picture of the architecture and the notebooks' outputs anew.
+
+`--check` writes nothing and says what is behind the code.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ from pathlib import Path
 
 import etl
 from docs.generator import UndocumentedError, find_stale, write_pages, write_reference
+from docs.generator.architecture import FILE as PICTURE
+from docs.generator.architecture import draw_architecture
 from docs.generator.notebooks import UnstorableOutputError, find_stale_notebooks, write_notebooks
 
-FOLDER = Path(__file__).parent / "reference"
+HERE = Path(__file__).parent
+FOLDER = HERE / "reference"
 DATASETS = Path(__file__).parents[1] / "datasets"
 CHECK = "--check"
 
@@ -27,6 +33,8 @@ def main(arguments: list[str]) -> int:
                 _write(snapshot)
                 return 0
             stale = [f"docs/reference/{name}" for name in find_stale(write_pages(snapshot), FOLDER)]
+            if (HERE / PICTURE).read_text(encoding="utf-8") != draw_architecture():
+                stale.append(f"docs/{PICTURE}")
             stale += [f"notebooks/{name}" for name in find_stale_notebooks(snapshots=snapshot.folder.parent)]
     except (UndocumentedError, UnstorableOutputError) as error:
         sys.stderr.write(f"{error}\n")
@@ -37,6 +45,8 @@ def main(arguments: list[str]) -> int:
 
 def _write(snapshot: etl.Snapshot) -> None:
     sys.stdout.write(f"{len(write_reference(snapshot, FOLDER))} pages written to docs/reference\n")
+    (HERE / PICTURE).write_text(draw_architecture(), encoding="utf-8")
+    sys.stdout.write(f"docs/{PICTURE} drawn\n")
     notebooks = write_notebooks(snapshots=snapshot.folder.parent)
     sys.stdout.write(f"{len(notebooks)} notebooks run and stored with their outputs\n")
 

@@ -1,9 +1,10 @@
-"""Every page of the reference, its list, and whether the files in docs/reference still say the same."""
+"""Every page of the reference and the list of them, with the version and the snapshot that they describe."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +15,13 @@ from etl import Snapshot
 
 NOTICE = "*Written by `make docs` from the code. Change the words where they are declared, not here.*"
 INDEX = "README.md"
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+STATE = (
+    "This copy describes version {version} and snapshot `{snapshot_id}`; `git log -1 docs/reference` names "
+    "the commit it was made at. `make docs` refreshes it, and `python -m docs --check` says which pages are "
+    "behind the code. It is refreshed for a release: adding a source, a chart, a page or a document needs no "
+    "new copy."
+)
 
 
 def write_pages(snapshot: Snapshot) -> dict[str, str]:
@@ -26,7 +34,7 @@ def write_pages(snapshot: Snapshot) -> dict[str, str]:
     lines = [
         f"- [{module.TITLE}]({module.FILE}): {require(module.ABOUT, of=module.FILE)}" for module in modules
     ]
-    return {**written, INDEX: _frame("Reference", "\n".join(lines))}
+    return {**written, INDEX: _frame("Reference", "\n".join([_write_state(snapshot), "", *lines]))}
 
 
 def write_reference(snapshot: Snapshot, folder: Path) -> list[Path]:
@@ -45,6 +53,11 @@ def find_stale(written: Mapping[str, str], folder: Path) -> list[str]:
     """The names of pages in a folder that are absent, left over, or say something else."""
     kept = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
     return sorted(name for name in {*written, *kept} if written.get(name) != kept.get(name))
+
+
+def _write_state(snapshot: Snapshot) -> str:
+    version = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"]
+    return STATE.format(version=version, snapshot_id=snapshot.snapshot_id)
 
 
 def _find_modules() -> list[ModuleType]:
