@@ -1,4 +1,11 @@
-"""The API: read-only, under /api/v1; one file per resource in resources/, found without an edit elsewhere."""
+"""The API: read-only, under /api/v1; one file per resource in resources/, found without an edit elsewhere.
+
+`contract` says what a resource gives, `routing` hangs its routes into the application, within `limits`. For
+a request, `requests` finds snapshot and day, `parameters` reads the query, `tables` writes rows in the
+format asked for, and `problems` answers what cannot be done. `description` makes the OpenAPI document of
+the same routes with `schemas`; `front_page` shows it, and `heads` tells
+programs of it in the head of every page.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""One file per chart; a new file is found without an edit elsewhere."""
+"""One file per chart; a new file is found without an edit elsewhere.
+
+Each has `CHART`, `select` (a snapshot and a selection to a view model), `draw` (that and a theme to a
+plotly figure), `describe` (that to a sentence) and maybe `offer_choices`: see `dashboard.chart_contract`.
+They share rows through `dashboard.views` and marks through `dashboard.plotting`, and never import each
+other. CONTRIBUTING.md has a whole one to start from.
+"""
 
 from __future__ import annotations
 

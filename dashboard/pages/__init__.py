@@ -1,4 +1,9 @@
-"""One file per page; a new file is found without an edit elsewhere."""
+"""One file per page; a new file is found without an edit elsewhere.
+
+Each has `PAGE` (address, title, place in the navigation) and `build_layout`: see `dashboard.page_contract`.
+A page asks `dashboard.views` for records and puts `dashboard.components` together; charts that name it come
+through `dashboard.chart_section`. CONTRIBUTING.md has a whole one to start from.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""Evidence bundles: the rows behind a chart or a claim, packed so that anyone can work them out again."""
+"""Evidence bundles: the rows behind a chart or a claim, packed so that anyone can work them out again.
+
+`closure` finds which rows a figure or claim needs, `inputs` reduces them to what was read, `recomputing`
+derives and judges from these alone, and `writing` packs the fewest that give the same result, with
+`publisher_rows` and a `check_report` for readers. `reproduce.py` travels inside and calls `reproduction`,
+which holds a bundle to its manifest and its figures.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""Taking data away: tables and whole snapshots as files that other tools read, behind the licence gate."""
+"""Taking data away: tables and whole snapshots as files that other tools read, behind the licence gate.
+
+`release` is a snapshot as it may leave: the `licence_gate` takes out values that may not be passed on, and
+each row gets its licence and snapshot. `exporting` writes it in one of the `formats/`, which
+`format_contract` describes, with a `read_me`; `table_schema` describes the columns, `formulas` defuses text
+that a spreadsheet would run, and `packing` makes the same bytes of the same files.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""One pandera model per table of a snapshot; names and columns are a public contract."""
+"""One pandera model per table of a snapshot; names and columns are a public contract.
+
+`table` is what every model has: columns with unit and description, a key, a check that names the row. The
+other modules are one table each, and `TABLES` below lists them by name: builds check against it, exports
+and the data dictionary are written from it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,13 @@
-"""Snapshots: one immutable build, opened for reading, and the evidence behind each of its rows."""
+"""Snapshots: one immutable build, opened for reading, and the evidence behind each of its rows.
+
+`store` writes tables and manifest under the name of their content; `reader` opens them, whole or as known
+on a day. For one row, `evidence` gathers `records` through the `row_index`: its `lines` in words
+(`wording`), its operands, others that say the same, `footnotes`. `flat_rows` gives many rows at once with
+their sources, and `citations/` says how any of it is referred to elsewhere::
+
+    snapshot = open_snapshot(as_of=date(2024, 3, 11))
+    print(snapshot.evidence(row_id).workings)
+"""
 
 from __future__ import annotations
 

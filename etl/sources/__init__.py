@@ -1,4 +1,10 @@
-"""Publishers' layouts, one module each; a new module is picked up without an edit here."""
+"""Publishers' layouts, one module each; a new module is picked up without an edit here.
+
+A module says how its files are known (`SOURCE`, `matches`), what they must hold (`EXPECTED`) and what their
+rows mean (`parse`): see `etl.source_contract`. `recognise_source` asks every one of them, and a file must
+be taken by exactly one. They share containers through `etl.readers` and never import each other.
+CONTRIBUTING.md has a whole one to start from.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Code lists: the only values that coded columns may hold, each with the words a reader sees."""
+"""Code lists: the only values that coded columns may hold, each with the words a reader sees.
+
+`code_list` is what a list is, `measurement` has those of statistics (indicators, units, bases, statuses)
+and `judgement` those of checking (verdicts, reasons, slips, hedges). `LISTS` below has them by column;
+tables are checked against it, and pages take their words from `label`.
+"""
 
 from __future__ import annotations
 

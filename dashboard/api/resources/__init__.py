@@ -1,4 +1,8 @@
-"""One file per resource; a new file is found without an edit elsewhere."""
+"""One file per resource; a new file is found without an edit elsewhere.
+
+Each has `ROUTES`, a tuple of `Route` from `dashboard.api.contract` with its parameters, answers and words:
+the same routes are served, described in OpenAPI and listed in docs/reference.
+"""
 
 from __future__ import annotations
 

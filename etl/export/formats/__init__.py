@@ -1,4 +1,8 @@
-"""Formats to take data away in, one module each; a new module is picked up without an edit here."""
+"""Formats to take data away in, one module each; a new module is picked up without an edit here.
+
+Each has FORMAT, and either `write_rows` for one table or `write_release` for a whole snapshot, as
+`etl.export.format_contract` says.
+"""
 
 from __future__ import annotations
 
