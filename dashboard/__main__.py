@@ -60,8 +60,8 @@ def verify(
             folder=snapshot,
             as_json=as_json,
             has_figures=has_figures,
-            say=typer.echo,
-            complain=lambda words: typer.echo(words, err=True),
+            echo=typer.echo,
+            echo_error=lambda text: typer.echo(text, err=True),
         )
     )
 
@@ -86,7 +86,7 @@ def report(
 ) -> None:
     """Write a dossier as one HTML file that opens without a network: exit 2 where that cannot be."""
     order = ReportOrder(dossier=dossier, as_of=_read_day(as_of), folder=snapshot, out=out, site=site)
-    raise typer.Exit(save_report(order, say=typer.echo, complain=lambda words: typer.echo(words, err=True)))
+    raise typer.Exit(save_report(order, echo=typer.echo, echo_error=lambda text: typer.echo(text, err=True)))
 
 
 def _load_application(folder: Path | None, day: date | None) -> Any:

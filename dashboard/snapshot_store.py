@@ -34,7 +34,7 @@ class Entered:
 
 
 class SnapshotStore:
-    """Galleries by snapshot id: the served one, and others that lie in the same folder."""
+    """Chart caches by snapshot id: the served one, and others that lie in the same folder."""
 
     def __init__(self, served: ChartCache) -> None:
         self.served = served

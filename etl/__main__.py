@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -219,17 +218,18 @@ def print_report(described: dict[str, object], report: BuildReport, *, as_json: 
     if as_json:
         typer.echo(json.dumps(described))
         return
-    say: Callable[[str], None] = typer.echo
     sources = report.tables["sources"]
     accepted, read = (sum(sources[name].to_list()) for name in ("rows_accepted", "rows_read"))
-    say(f"{sources.height} files: {read} rows read, {accepted} accepted, {read - accepted} in quarantine")
-    say(", ".join(f"{table.height} {name}" for name, table in report.tables.items() if table.height))
+    typer.echo(
+        f"{sources.height} files: {read} rows read, {accepted} accepted, {read - accepted} in quarantine"
+    )
+    typer.echo(", ".join(f"{table.height} {name}" for name, table in report.tables.items() if table.height))
     for entry in report.rejected:
-        say(f"quarantined  {entry}")
+        typer.echo(f"quarantined  {entry}")
     for finding in report.findings:
-        say(f"finding      {finding}")
+        typer.echo(f"finding      {finding}")
     if "snapshot_id" in described:
-        say(f"snapshot {described['snapshot_id']}, as of {report.as_of}, in {report.seconds:.2f} s")
+        typer.echo(f"snapshot {described['snapshot_id']}, as of {report.as_of}, in {report.seconds:.2f} s")
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@
   };
 
   // Dash has neither a date input nor a file input.
-  const furnish = () => {
+  const attach = () => {
     const form = find("check-form");
     if (!form || find("check-file")) return;
     const file = make("input", { type: "file", id: "check-file", accept: form.dataset.kinds });
@@ -72,7 +72,7 @@
     if (kept.answer && kept.place !== String(readPlace())) check();
     else showAnswer();
   };
-  document.addEventListener("footnoted:landed", furnish);
+  document.addEventListener("footnoted:landed", attach);
 
   const findFault = () => {
     const { largestText, largestFile } = find("check-form").dataset;

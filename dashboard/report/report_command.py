@@ -17,7 +17,7 @@ from dashboard.report.writing import name_report, write_report
 WRITTEN, NOT_POSSIBLE = 0, 2
 SITE = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
 
-Say = Callable[[str], None]
+Echo = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ class ReportOrder:
     site: str | None = None
 
 
-def save_report(order: ReportOrder, *, say: Say, complain: Say) -> int:
+def save_report(order: ReportOrder, *, echo: Echo, echo_error: Echo) -> int:
     """Writes a report and says where; the exit code."""
     site = order.site.rstrip("/") if order.site else None
     if site is not None and not SITE.fullmatch(site):
-        complain(f"--site {order.site!r} is not an address such as https://footnoted.example.")
+        echo_error(f"--site {order.site!r} is not an address such as https://footnoted.example.")
         return NOT_POSSIBLE
     selection = Selection(dossier=order.dossier, as_of=order.as_of)
     try:
@@ -46,12 +46,12 @@ def save_report(order: ReportOrder, *, say: Say, complain: Say) -> int:
         out = order.out or Path(name_report(chart_cache, selection=selection))
         content = write_report(chart_cache, selection=selection, site=site).encode()
     except (etl.SnapshotError, SelectionError) as error:
-        complain(str(error))
+        echo_error(str(error))
         return NOT_POSSIBLE
     try:
         out.write_bytes(content)
     except OSError as error:
-        complain(f"{out} cannot be written: {error.strerror}. Give another file with --out.")
+        echo_error(f"{out} cannot be written: {error.strerror}. Give another file with --out.")
         return NOT_POSSIBLE
-    say(f"{out}  {format_bytes(len(content))}")
+    echo(f"{out}  {format_bytes(len(content))}")
     return WRITTEN

@@ -1,20 +1,20 @@
-"""Saved charts that say what they are: an SVG with its record inside, read back and held against a snapshot.
+"""Saved charts that say what they are: SVG with metadata inside, read back and held against a snapshot.
 
-`sheet` writes the SVG and `record` what it shows; `saved_files` reads an SVG, or a table of a chart's points,
-back; `verification` holds it against a snapshot, and `verify_command` says how that went.
+`sheet` writes the SVG and `image_metadata` what it shows; `saved_files` reads an SVG, or a table of a
+chart's points, back; `verification` holds it against a snapshot, and `verify_command` says how that went.
 """
 
 from __future__ import annotations
 
-from dashboard.saved_pictures.record import (
+from dashboard.saved_pictures.image_metadata import (
     DrawnValue,
-    PictureRecord,
-    SealedRecord,
+    ImageMetadata,
+    SealedMetadata,
     UnreadableFileError,
-    build_record,
-    seal_record,
+    build_metadata,
+    seal_metadata,
 )
-from dashboard.saved_pictures.saved_files import SavedChart, describe_record, read_saved_chart, read_svg
+from dashboard.saved_pictures.saved_files import SavedChart, describe_metadata, read_saved_chart, read_svg
 from dashboard.saved_pictures.sheet import NARROW_BELOW, SHEET_WIDTH, compose_sheet, measure_inside
 from dashboard.saved_pictures.verification import Verification, VerifiedValue, verify_chart
 from dashboard.saved_pictures.verify_command import (
@@ -31,19 +31,19 @@ __all__ = [
     "NARROW_BELOW",
     "SHEET_WIDTH",
     "DrawnValue",
-    "PictureRecord",
+    "ImageMetadata",
     "SavedChart",
-    "SealedRecord",
+    "SealedMetadata",
     "UnreadableFileError",
     "Verification",
     "VerifiedValue",
-    "build_record",
+    "build_metadata",
     "compose_sheet",
-    "describe_record",
+    "describe_metadata",
     "measure_inside",
     "read_saved_chart",
     "read_svg",
-    "seal_record",
+    "seal_metadata",
     "verify_chart",
     "verify_saved",
 ]

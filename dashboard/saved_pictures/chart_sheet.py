@@ -1,4 +1,4 @@
-"""A chart of a snapshot as a sheet: its picture, drawn for a selection, with the record of what it shows."""
+"""A chart of a snapshot as a sheet: its picture, drawn for a selection, with metadata of what it shows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dashboard.address import Selection, write_chart_link
 from dashboard.chart_cache import ChartCache
-from dashboard.saved_pictures.record import PictureRecord, build_record
+from dashboard.saved_pictures.image_metadata import ImageMetadata, build_metadata
 from dashboard.saved_pictures.sheet import NARROW_BELOW, SHEET_WIDTH, compose_sheet, measure_inside
 from dashboard.svg import MarkName, draw_svg
 from dashboard.theme import Theme
@@ -28,7 +28,7 @@ def draw_sheet(
     Raises: UnknownChartError where there is no such chart; SelectionError for what cannot be selected.
     """
     theme = Theme(scheme, narrow=width < NARROW_BELOW)
-    record = record_chart(chart_cache, chart_id, selection=selection, theme=theme)
+    metadata = build_chart_metadata(chart_cache, chart_id, selection=selection, theme=theme)
     points = chart_cache.select_view(chart_id, selection).points
     names = {
         point.row_id: MarkName(
@@ -39,19 +39,19 @@ def draw_sheet(
     }
     figure = chart_cache.draw_figure(chart_id, selection=selection, theme=theme)
     picture = draw_svg(figure, width=measure_inside(width), names=names)
-    return compose_sheet(picture, record, palette=theme.palette, width=width)
+    return compose_sheet(picture, metadata, palette=theme.palette, width=width)
 
 
-def record_chart(
+def build_chart_metadata(
     chart_cache: ChartCache, chart_id: str, *, selection: Selection, theme: Theme
-) -> PictureRecord:
-    """The record of a chart as a selection and a theme draw it.
+) -> ImageMetadata:
+    """The metadata of a chart as a selection and a theme draw it.
 
     Raises: UnknownChartError where there is no such chart; SelectionError for what cannot be selected.
     """
     snapshot, pages = chart_cache.snapshot, chart_cache.find_chart(chart_id).card.pages
     chosen = selection if find_limit(snapshot) else replace(selection, as_of=None)
-    return build_record(
+    return build_metadata(
         chart_id,
         view=chart_cache.select_view(chart_id, selection),
         description=chart_cache.describe(chart_id, selection),

@@ -1,4 +1,4 @@
-"""Saved files read back: a picture by its record, a table of a chart's points by its rows.
+"""Saved files read back: a picture by its metadata, a table of a chart's points by its rows.
 
 Files are told by their first bytes, never by their names.
 """
@@ -15,10 +15,10 @@ from xml.parsers import expat
 
 import polars as pl
 
-from dashboard.saved_pictures.record import (
-    LARGEST_RECORD,
+from dashboard.saved_pictures.image_metadata import (
+    LARGEST_METADATA,
     DrawnValue,
-    SealedRecord,
+    SealedMetadata,
     UnreadableFileError,
     name_rule,
     read_sealed,
@@ -54,8 +54,8 @@ OTHERS = {
     b"RIFF": "a WebP picture",
     b"%PDF": "a PDF file",
 }
-# Where the record stands: the names of the elements around it, outermost first.
-RECORD_PATH = (f"{SVG} svg", f"{SVG} metadata", f"{OWN} record")
+# Where the metadata stands: the names of the elements around it, outermost first.
+METADATA_PATH = (f"{SVG} svg", f"{SVG} metadata", f"{OWN} record")
 DEEPEST = 200
 _DAY_IN_NAME = re.compile(r"\.as-of-(\d{4}-\d{2}-\d{2})\.")
 _DAY_OF_SNAPSHOT = re.compile(r"(\d{4}-\d{2}-\d{2})-[0-9a-f]+")
@@ -91,7 +91,7 @@ def read_saved_chart(path: Path) -> SavedChart:
     if text.startswith(CSV_START):
         return _read_table(_open_table(content, is_parquet=False), path)
     if text.lstrip(b" \t\r\n").startswith(b"<"):
-        return describe_record(read_svg(content))
+        return describe_metadata(read_svg(content))
     for start, name in OTHERS.items():
         if content.startswith(start):
             raise UnreadableFileError(
@@ -100,24 +100,24 @@ def read_saved_chart(path: Path) -> SavedChart:
     raise UnreadableFileError("it is no SVG picture and no table of a chart’s points")
 
 
-def describe_record(sealed: SealedRecord) -> SavedChart:
-    """What a picture with this record shows."""
-    record = sealed.record
+def describe_metadata(sealed: SealedMetadata) -> SavedChart:
+    """What a picture with this metadata shows."""
+    metadata = sealed.record
     return SavedChart(
         medium=PICTURE,
-        title=record.title,
-        subtitle=record.subtitle,
-        snapshot_id=record.snapshot_id,
-        as_of=record.as_of,
-        values=record.values,
-        sources=record.sources,
-        address=record.address,
+        title=metadata.title,
+        subtitle=metadata.subtitle,
+        snapshot_id=metadata.snapshot_id,
+        as_of=metadata.as_of,
+        values=metadata.values,
+        sources=metadata.sources,
+        address=metadata.address,
         is_whole=sealed.is_whole,
     )
 
 
-def read_svg(content: bytes) -> SealedRecord:
-    """The record of an SVG file.
+def read_svg(content: bytes) -> SealedMetadata:
+    """The metadata of an SVG file.
 
     Raises: UnreadableFileError for a file that is not well-formed, declares a document type, or has no
     record, several, or a damaged one.
@@ -127,7 +127,7 @@ def read_svg(content: bytes) -> SealedRecord:
         reader.parser.Parse(content, True)
     except expat.ExpatError as error:
         raise UnreadableFileError(f"it is not well-formed XML ({error})") from error
-    if reader.root != RECORD_PATH[0]:
+    if reader.root != METADATA_PATH[0]:
         raise UnreadableFileError("it is XML, but no SVG picture")
     if not reader.records:
         raise UnreadableFileError(
@@ -163,18 +163,18 @@ class _RecordReader:
         self.root = self.root or name
         if len(self._path) > DEEPEST:
             raise UnreadableFileError(f"its elements are nested more than {DEEPEST} deep")
-        if tuple(self._path) == RECORD_PATH:
+        if tuple(self._path) == METADATA_PATH:
             self.records.append([])
 
     def _leave(self, _name: str) -> None:
         self._path.pop()
 
     def _read(self, text: str) -> None:
-        if tuple(self._path) != RECORD_PATH:
+        if tuple(self._path) != METADATA_PATH:
             return
         self._length += len(text)
-        if self._length > LARGEST_RECORD:
-            raise UnreadableFileError(f"its record has more than {LARGEST_RECORD:,} characters")
+        if self._length > LARGEST_METADATA:
+            raise UnreadableFileError(f"its record has more than {LARGEST_METADATA:,} characters")
         self.records[-1].append(text)
 
 

@@ -1,4 +1,4 @@
-"""A chart as a sheet to print: title and subtitle above, sources and snapshot below, its record inside."""
+"""A chart as a sheet to print: title and subtitle above, sources and snapshot below, its metadata inside."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from dashboard.saved_pictures.record import PictureRecord, write_sealed
+from dashboard.saved_pictures.image_metadata import ImageMetadata, write_sealed
 from dashboard.theme import Palette
 from dashboard.typeface import FONT_STACK, PICTURE_STYLE, wrap_text, write_font_inside
 from etl import format_day
@@ -41,12 +41,12 @@ class _Text:
         return len(self.lines) * self.size * LEADING
 
     def write(self, *, left: float, top: float) -> str:
-        look = f'font-size="{self.size}" fill="{self.color}"'
+        style = f'font-size="{self.size}" fill="{self.color}"'
         if self.bold:
-            look += ' font-weight="700"'
+            style += ' font-weight="700"'
         baselines = (top + (place * LEADING + BASELINE) * self.size for place in range(len(self.lines)))
         return "".join(
-            f'<text x="{left:g}" y="{baseline:.1f}" {look}>{escape(line)}</text>'
+            f'<text x="{left:g}" y="{baseline:.1f}" {style}>{escape(line)}</text>'
             for baseline, line in zip(baselines, self.lines, strict=True)
         )
 
@@ -56,22 +56,24 @@ def measure_inside(width: int = SHEET_WIDTH) -> int:
     return width - 2 * SIDE
 
 
-def compose_sheet(picture: str, record: PictureRecord, *, palette: Palette, width: int = SHEET_WIDTH) -> str:
-    """One SVG file: the record first, then the picture among all the words that say what it is.
+def compose_sheet(
+    picture: str, metadata: ImageMetadata, *, palette: Palette, width: int = SHEET_WIDTH
+) -> str:
+    """One SVG file: the metadata first, then the picture among all the text that says what it is.
 
     `picture` is an SVG of literal colours, as wide as measure_inside() says.
     """
-    title = _set_text(record.title, size=TITLE_SIZE, color=palette.text, width=width, bold=True)
-    subtitle = _set_text(record.subtitle, size=SUBTITLE_SIZE, color=palette.secondary, width=width)
-    sources = _set_text(_format_sources(record), size=NOTE_SIZE, color=palette.secondary, width=width)
+    title = _set_text(metadata.title, size=TITLE_SIZE, color=palette.text, width=width, bold=True)
+    subtitle = _set_text(metadata.subtitle, size=SUBTITLE_SIZE, color=palette.secondary, width=width)
+    sources = _set_text(_format_sources(metadata), size=NOTE_SIZE, color=palette.secondary, width=width)
     picture_top = TOP + title.height + subtitle.height + ABOVE_PICTURE
     note_top = picture_top + _read_height(picture) + BELOW_PICTURE
-    imprint = _set_text(_format_origin(record), size=NOTE_SIZE, color=palette.secondary, width=width)
+    imprint = _set_text(_format_origin(metadata), size=NOTE_SIZE, color=palette.secondary, width=width)
     imprint_top = note_top + sources.height + BETWEEN_NOTES
     height = round(imprint_top + imprint.height + BOTTOM)
     parts = (
-        write_metadata(record),
-        f"<title>{escape(record.title)}</title><desc>{escape(record.description)}</desc>",
+        write_metadata(metadata),
+        f"<title>{escape(metadata.title)}</title><desc>{escape(metadata.description)}</desc>",
         f"<style>{write_font_inside()}</style>",
         f'<rect width="{width}" height="{height}" fill="{palette.paper}"/>',
         title.write(left=SIDE, top=TOP),
@@ -86,18 +88,18 @@ def compose_sheet(picture: str, record: PictureRecord, *, palette: Palette, widt
     return f"{opening}{''.join(parts)}</svg>"
 
 
-def write_metadata(record: PictureRecord) -> str:
-    """The <metadata> element of a record: Dublin Core for those who know no more, and the record itself."""
+def write_metadata(metadata: ImageMetadata) -> str:
+    """The <metadata> element of a picture: Dublin Core for those who know no more, and all that is ours."""
     core = {
-        "title": record.title,
-        "description": record.description,
-        "source": "; ".join(record.sources),
-        "identifier": record.address,
-        "date": record.as_of.isoformat(),
-        "relation": record.snapshot_id,
+        "title": metadata.title,
+        "description": metadata.description,
+        "source": "; ".join(metadata.sources),
+        "identifier": metadata.address,
+        "date": metadata.as_of.isoformat(),
+        "relation": metadata.snapshot_id,
     }
     # Within JSON a letter that XML forbids may be spelled out.
-    sealed = _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", write_sealed(record))
+    sealed = _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", write_sealed(metadata))
     said = "".join(f"<dc:{name}>{_escape(text)}</dc:{name}>" for name, text in core.items())
     return (
         f'<metadata><rdf:RDF xmlns:rdf="{RDF}" xmlns:dc="{DUBLIN_CORE}"><rdf:Description rdf:about="">'
@@ -113,20 +115,20 @@ def _read_height(picture: str) -> float:
     return float(found[1])
 
 
-def _format_sources(record: PictureRecord) -> str:
-    word = "Source" if len(record.sources) == 1 else "Sources"
-    return f"{word}: {' · '.join(record.sources)}." if record.sources else ""
+def _format_sources(metadata: ImageMetadata) -> str:
+    word = "Source" if len(metadata.sources) == 1 else "Sources"
+    return f"{word}: {' · '.join(metadata.sources)}." if metadata.sources else ""
 
 
 def _set_text(text: str, *, size: int, color: str, width: int, bold: bool = False) -> _Text:
     return _Text(wrap_text(text, width=measure_inside(width), size=size, bold=bold), size, color, bold)
 
 
-def _format_origin(record: PictureRecord) -> str:
+def _format_origin(metadata: ImageMetadata) -> str:
     """The snapshot and the day from which anybody can find the picture again."""
-    is_whole = record.snapshot_id.startswith(record.as_of.isoformat())
-    known = "" if is_whole else f", as known on {format_day(record.as_of)}"
-    return f"Footnoted · snapshot {record.snapshot_id}{known}"
+    is_whole = metadata.snapshot_id.startswith(metadata.as_of.isoformat())
+    known = "" if is_whole else f", as known on {format_day(metadata.as_of)}"
+    return f"Footnoted · snapshot {metadata.snapshot_id}{known}"
 
 
 def _escape(text: str) -> str:

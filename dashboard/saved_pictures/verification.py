@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import etl
-from dashboard.saved_pictures.record import DrawnValue, name_rule
+from dashboard.saved_pictures.image_metadata import DrawnValue, name_rule
 from dashboard.saved_pictures.saved_files import SavedChart
 from etl import Snapshot, UnknownRowError
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import etl
-from dashboard.saved_pictures.record import DrawnValue, UnreadableFileError
+from dashboard.saved_pictures.image_metadata import DrawnValue, UnreadableFileError
 from dashboard.saved_pictures.saved_files import PICTURE, TABLE, SavedChart, read_saved_chart
 from dashboard.saved_pictures.verification import (
     CHANGED,
@@ -35,11 +35,11 @@ WHOLE = "whole: its seal fits"
 BROKEN = "broken: its seal does not fit, somebody has changed the record since the picture was made"
 OUTCOMES = {SAME: "the same", CHANGED: "changed", GONE: "gone from the snapshot"}
 
-Say = Callable[[str], None]
+Echo = Callable[[str], None]
 
 
 def verify_saved(
-    path: Path, *, folder: Path | None, as_json: bool, has_figures: bool, say: Say, complain: Say
+    path: Path, *, folder: Path | None, as_json: bool, has_figures: bool, echo: Echo, echo_error: Echo
 ) -> int:
     """Verify a file against the snapshot in a folder or the newest one; the exit code."""
     try:
@@ -47,24 +47,24 @@ def verify_saved(
         saved = read_saved_chart(path)
         snapshot = etl.open_snapshot(folder)
     except UnreadableFileError as error:
-        return _refuse(f"{path}: {error}.", as_json=as_json, say=say, complain=complain)
+        return _refuse(f"{path}: {error}.", as_json=as_json, echo=echo, echo_error=echo_error)
     except etl.SnapshotError as error:
-        return _refuse(str(error), as_json=as_json, say=say, complain=complain)
+        return _refuse(str(error), as_json=as_json, echo=echo, echo_error=echo_error)
     verification = verify_chart(saved, snapshot)
     if as_json:
         content = write_values(saved, verification)
-        say(json.dumps(content, ensure_ascii=False, indent=2, default=str))
+        echo(json.dumps(content, ensure_ascii=False, indent=2, default=str))
     else:
         for line in write_lines(saved, verification, has_figures=has_figures):
-            say(line)
+            echo(line)
     return EXIT_UNCHANGED if saved.is_whole and verification.is_unchanged else EXIT_CHANGED
 
 
-def _refuse(text: str, *, as_json: bool, say: Say, complain: Say) -> int:
+def _refuse(text: str, *, as_json: bool, echo: Echo, echo_error: Echo) -> int:
     if as_json:
-        say(json.dumps({"not_readable": text}, ensure_ascii=False, indent=2))
+        echo(json.dumps({"not_readable": text}, ensure_ascii=False, indent=2))
     else:
-        complain(text)
+        echo_error(text)
     return EXIT_UNREADABLE
 
 

@@ -140,23 +140,23 @@ def read_markup(text: str) -> tuple[Line, ...]:
     Raises: UnsupportedFigureError for any other tag, and for one that is not closed in order.
     """
     lines: list[list[Run]] = [[]]
-    looks: list[tuple[str, Run]] = [("", Run(""))]
+    styles: list[tuple[str, Run]] = [("", Run(""))]
     end = 0
     for tag in TAG.finditer(text):
-        _add_run(lines, text[end : tag.start()], inline_style=looks[-1][1])
+        _add_run(lines, text[end : tag.start()], inline_style=styles[-1][1])
         end = tag.end()
         closing, name, rest = tag[1], tag[2].lower(), tag[3]
         if name == "br":
             lines.append([])
         elif closing:
-            if looks[-1][0] != name:
+            if styles[-1][0] != name:
                 raise refuse(f"the text {text!r}", f"</{name}> closes nothing")
-            looks.pop()
+            styles.pop()
         else:
-            looks.append((name, _read_style(name, rest, inline_style=looks[-1][1], text=text)))
-    _add_run(lines, text[end:], inline_style=looks[-1][1])
-    if len(looks) > 1:
-        raise refuse(f"the text {text!r}", f"<{looks[-1][0]}> is not closed")
+            styles.append((name, _read_style(name, rest, inline_style=styles[-1][1], text=text)))
+    _add_run(lines, text[end:], inline_style=styles[-1][1])
+    if len(styles) > 1:
+        raise refuse(f"the text {text!r}", f"<{styles[-1][0]}> is not closed")
     return tuple(tuple(line) for line in lines)
 
 
@@ -166,7 +166,7 @@ def _add_run(lines: list[list[Run]], text: str, *, inline_style: Run) -> None:
 
 
 def _read_style(name: str, rest: str, *, inline_style: Run, text: str) -> Run:
-    looks: dict[str, dict[str, Any]] = {
+    styles: dict[str, dict[str, Any]] = {
         BOLD: {"bold": True},
         "strong": {"bold": True},
         ITALIC: {"italic": True},
@@ -177,9 +177,9 @@ def _read_style(name: str, rest: str, *, inline_style: Run, text: str) -> Run:
     style = STYLE.fullmatch(rest) if name == SPAN else None
     if style:
         return replace(inline_style, color=style[2])
-    if name not in looks or rest.strip():
+    if name not in styles or rest.strip():
         raise refuse(f"the text {text!r}", f"<{name}{rest}> is not drawn")
-    return replace(inline_style, **looks[name])
+    return replace(inline_style, **styles[name])
 
 
 def _measure_line(line: Line, size: float) -> float:

@@ -1,4 +1,4 @@
-"""A chart's answer on the server: on a snapshot just opened, on a warm one, and as the gallery keeps it."""
+"""A chart's answer on the server: on a snapshot just opened, on a warm one, and out of the cache."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def snapshot_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_chart_is_drawn(snapshot_folder: Path) -> None:
-    """Every chart, whatever charts there are, without and with what a snapshot and the gallery remember."""
+    """Every chart, whatever charts there are, without and with what snapshot and chart cache remember."""
     charts = pytest.importorskip("dashboard.charts").find_charts()
     chart_cache_module = pytest.importorskip("dashboard.chart_cache")
     selection = pytest.importorskip("dashboard.address").Selection()

@@ -18,7 +18,7 @@ from tests.dashboard.page_parts import list_links, list_opened, read_everything,
 from tests.dashboard.third_dossier import DOSSIER_ID, add_third_dossier
 from tests.etl.workbench import copy_datasets
 
-# The desk's own page brings an example text, which is about whatever it is about.
+# The page Check itself brings an example text, which is about whatever it is about.
 PATHS = [page.card.path for page in find_pages() if page.card.in_navigation and page.card.path != "/check"]
 SECOND = "dossier=pakistan_china"
 

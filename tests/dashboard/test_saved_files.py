@@ -11,12 +11,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dashboard.saved_pictures import PictureRecord, UnreadableFileError, read_saved_chart, read_svg
-from dashboard.saved_pictures.record import read_sealed, write_canonically, write_sealed
+from dashboard.saved_pictures import ImageMetadata, UnreadableFileError, read_saved_chart, read_svg
+from dashboard.saved_pictures.image_metadata import read_sealed, write_canonically, write_sealed
 from dashboard.saved_pictures.saved_files import LARGEST_FILE
 from dashboard.saved_pictures.sheet import write_metadata
 
-SMALL = PictureRecord(
+SMALL = ImageMetadata(
     format=1,
     chart_id="a_chart",
     title="A chart",

@@ -14,8 +14,8 @@ from dashboard.address import Selection, TimeRange
 from dashboard.chart_cache import ChartCache
 from dashboard.routes.downloads import add_download_routes
 from dashboard.routes.pictures import add_picture_routes
-from dashboard.saved_pictures import PictureRecord, read_svg
-from dashboard.saved_pictures.chart_sheet import draw_sheet, record_chart
+from dashboard.saved_pictures import ImageMetadata, read_svg
+from dashboard.saved_pictures.chart_sheet import build_chart_metadata, draw_sheet
 from dashboard.snapshot_store import SnapshotStore
 from dashboard.theme import DARK, Theme
 
@@ -30,8 +30,8 @@ def chart_cache(built_snapshot: etl.Snapshot) -> ChartCache:
 
 
 @pytest.fixture(scope="module")
-def record(chart_cache: ChartCache) -> PictureRecord:
-    return record_chart(chart_cache, "share_by_window", selection=Selection(), theme=Theme())
+def metadata(chart_cache: ChartCache) -> ImageMetadata:
+    return build_chart_metadata(chart_cache, "share_by_window", selection=Selection(), theme=Theme())
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def read_words(sheet: str) -> list[str]:
 def test_every_chart_says_in_its_file_what_it_is(dossier: str | None, chart_cache: ChartCache) -> None:
     for chart in chart_cache.list_charts():
         chart_id, selection = chart.card.chart_id, Selection(dossier=dossier)
-        made = record_chart(chart_cache, chart_id, selection=selection, theme=Theme())
+        made = build_chart_metadata(chart_cache, chart_id, selection=selection, theme=Theme())
         read = read_svg(draw_sheet(chart_cache, chart_id, selection=selection).encode())
         assert read.is_whole, chart_id
         assert read.record == made, chart_id
@@ -59,7 +59,7 @@ def test_every_chart_says_in_its_file_what_it_is(dossier: str | None, chart_cach
 
 def test_a_record_holds_every_point_that_is_drawn_with_its_row(chart_cache: ChartCache) -> None:
     for chart in chart_cache.list_charts():
-        made = record_chart(chart_cache, chart.card.chart_id, selection=Selection(), theme=Theme())
+        made = build_chart_metadata(chart_cache, chart.card.chart_id, selection=Selection(), theme=Theme())
         points = chart_cache.select_view(chart.card.chart_id, Selection()).points
         assert [value.row_id for value in made.values] == list(
             dict.fromkeys(point.row_id for point in points)
@@ -67,14 +67,14 @@ def test_a_record_holds_every_point_that_is_drawn_with_its_row(chart_cache: Char
         assert {value.value_text for value in made.values} <= {point.value_text for point in points}
 
 
-def test_values_are_those_of_the_rows_behind_them(record: PictureRecord) -> None:
+def test_values_are_those_of_the_rows_behind_them(metadata: ImageMetadata) -> None:
     (share,) = (
         value
-        for value in record.values
+        for value in metadata.values
         if value.row_id.endswith("window.2009-13.sipri_fact_sheets.2019-03-31")
     )
     (claim,) = (
-        value for value in record.values if value.row_id == "business-standard-2025-12-05.share-2019-23"
+        value for value in metadata.values if value.row_id == "business-standard-2025-12-05.share-2019-23"
     )
 
     assert (share.value, share.unit, share.value_text, share.period) == (76.0, "PERCENT", "76%", "2009–13")
@@ -87,11 +87,11 @@ def test_values_are_those_of_the_rows_behind_them(record: PictureRecord) -> None
 
 
 def test_a_sheet_shows_title_subtitle_sources_and_snapshot(
-    chart_cache: ChartCache, record: PictureRecord
+    chart_cache: ChartCache, metadata: ImageMetadata
 ) -> None:
     text = " ".join(read_words(draw_sheet(chart_cache, "share_by_window", selection=Selection())))
 
-    for said in (record.title, record.subtitle, *record.sources, record.snapshot_id):
+    for said in (metadata.title, metadata.subtitle, *metadata.sources, metadata.snapshot_id):
         assert said in text
 
 
@@ -129,24 +129,30 @@ def test_a_sheet_has_colours_of_its_own_scheme_and_no_variables(chart_cache: Cha
 
 
 def test_a_picture_that_is_zoomed_in_lists_what_is_in_sight(
-    chart_cache: ChartCache, record: PictureRecord
+    chart_cache: ChartCache, metadata: ImageMetadata
 ) -> None:
     span = TimeRange(date(2010, 1, 1), date(2016, 12, 31))
 
-    zoomed = record_chart(chart_cache, "share_by_window", selection=Selection(span=span), theme=Theme())
+    zoomed = build_chart_metadata(
+        chart_cache, "share_by_window", selection=Selection(span=span), theme=Theme()
+    )
 
-    assert 0 < len(zoomed.values) < len(record.values)
+    assert 0 < len(zoomed.values) < len(metadata.values)
     assert all(value.period_end and value.period_end >= span.start for value in zoomed.values)
     assert "span=2010-01-01..2016-12-31" in zoomed.address
 
 
 def test_other_programs_find_title_source_and_permanent_link(
-    chart_cache: ChartCache, record: PictureRecord
+    chart_cache: ChartCache, metadata: ImageMetadata
 ) -> None:
     sheet = ET.fromstring(draw_sheet(chart_cache, "share_by_window", selection=Selection()))
     core = {name: sheet.findtext(f".//{DUBLIN_CORE}{name}") for name in ("title", "source", "identifier")}
-    assert core == {"title": record.title, "source": "; ".join(record.sources), "identifier": record.address}
-    assert f"snapshot={record.snapshot_id}" in record.address
+    assert core == {
+        "title": metadata.title,
+        "source": "; ".join(metadata.sources),
+        "identifier": metadata.address,
+    }
+    assert f"snapshot={metadata.snapshot_id}" in metadata.address
 
 
 def test_a_sheet_is_downloaded_with_the_place_kept(client: FlaskClient, built_snapshot: etl.Snapshot) -> None:
@@ -181,9 +187,9 @@ def test_a_sheet_that_cannot_be_is_refused(query: str, status: int, client: Flas
     assert client.get(f"/download/{query}").status_code == status
 
 
-def test_a_sheet_carries_its_specification(chart_cache: ChartCache, record: PictureRecord) -> None:
+def test_a_sheet_carries_its_specification(chart_cache: ChartCache, metadata: ImageMetadata) -> None:
     sheet = draw_sheet(chart_cache, "share_by_window", selection=Selection())
 
     specification = read_svg(sheet.encode()).record.specification
-    assert specification == record.specification
+    assert specification == metadata.specification
     assert {"data", "layout"} <= set(specification)

@@ -27,12 +27,12 @@ from dashboard.saved_pictures import (
     UnreadableFileError,
     Verification,
     VerifiedValue,
-    describe_record,
+    describe_metadata,
     read_saved_chart,
-    seal_record,
+    seal_metadata,
     verify_chart,
 )
-from dashboard.saved_pictures.chart_sheet import draw_sheet, record_chart
+from dashboard.saved_pictures.chart_sheet import build_chart_metadata, draw_sheet
 from dashboard.snapshot_store import SnapshotStore
 from dashboard.theme import Theme
 from dashboard.views.dossiers import list_dossiers
@@ -134,8 +134,8 @@ def save_table(client: FlaskClient, address: str, folder: Path) -> Path:
 
 def save_chart(chart_cache: ChartCache, chart_id: str, selection: Selection) -> SavedChart:
     """A chart as its saved picture shows it."""
-    return describe_record(
-        seal_record(record_chart(chart_cache, chart_id, selection=selection, theme=Theme()))
+    return describe_metadata(
+        seal_metadata(build_chart_metadata(chart_cache, chart_id, selection=selection, theme=Theme()))
     )
 
 
@@ -166,12 +166,12 @@ def test_the_command_says_what_was_shown_and_that_nothing_has_changed(
 ) -> None:
     result = verify(saved)
 
-    record = record_chart(chart_cache, "share_by_window", selection=Selection(), theme=Theme())
+    metadata = build_chart_metadata(chart_cache, "share_by_window", selection=Selection(), theme=Theme())
     assert result.exit_code == EXIT_UNCHANGED
     for said in (
-        record.title,
-        record.snapshot_id,
-        record.address,
+        metadata.title,
+        metadata.snapshot_id,
+        metadata.address,
         "whole: its seal fits",
         "Unchanged: every figure",
     ):
@@ -322,11 +322,11 @@ def test_programs_get_plain_values(verify: Verify, saved: Path, restated: etl.Sn
 
 
 def test_a_value_that_differs_in_unseen_digits_is_shown_in_full(chart_cache: ChartCache) -> None:
-    record = record_chart(chart_cache, "crude", selection=Selection(), theme=Theme())
-    first = record.values[0]
+    metadata = build_chart_metadata(chart_cache, "crude", selection=Selection(), theme=Theme())
+    first = metadata.values[0]
     assert first.value is not None
     nearly = replace(first, value=first.value * 1.000001)
-    shown = describe_record(seal_record(replace(record, values=(nearly, *record.values[1:]))))
+    shown = describe_metadata(seal_metadata(replace(metadata, values=(nearly, *metadata.values[1:]))))
 
     found = find(verify_chart(shown, chart_cache.snapshot), first.row_id)
 
@@ -335,9 +335,9 @@ def test_a_value_that_differs_in_unseen_digits_is_shown_in_full(chart_cache: Cha
 
 
 def test_a_status_that_is_another_now_counts_as_changed(chart_cache: ChartCache) -> None:
-    record = record_chart(chart_cache, "share_by_window", selection=Selection(), theme=Theme())
-    first = replace(record.values[0], status="P")
-    shown = describe_record(seal_record(replace(record, values=(first, *record.values[1:]))))
+    metadata = build_chart_metadata(chart_cache, "share_by_window", selection=Selection(), theme=Theme())
+    first = replace(metadata.values[0], status="P")
+    shown = describe_metadata(seal_metadata(replace(metadata, values=(first, *metadata.values[1:]))))
 
     found = find(verify_chart(shown, chart_cache.snapshot), first.row_id)
 
@@ -365,7 +365,7 @@ def test_the_table_of_every_chart_is_unchanged_against_its_own_snapshot(
     for chart in chart_cache.list_charts():
         chart_id = chart.card.chart_id
         shown = read_saved_chart(save_table(client, f"/download/{chart_id}.{kind}", tmp_path))
-        drawn = record_chart(chart_cache, chart_id, selection=Selection(), theme=Theme()).values
+        drawn = build_chart_metadata(chart_cache, chart_id, selection=Selection(), theme=Theme()).values
         assert [value.row_id for value in shown.values] == [value.row_id for value in drawn], chart_id
         assert verify_chart(shown, chart_cache.snapshot).is_unchanged, chart_id
 

@@ -94,7 +94,7 @@ def grown_checkout(tmp_path: Path) -> Path:
     charts, pages = checkout / "dashboard" / "charts", checkout / "dashboard" / "pages"
     chart = (charts / "crude.py").read_text(encoding="utf-8").replace('"crude"', '"crude_again"')
     (charts / "one_chart_more.py").write_text(chart, encoding="utf-8")
-    (pages / "one_page_more.py").write_text(PAGE.format(path="/extra"), encoding="utf-8")
+    (pages / "one_page_more.py").write_text(PAGE, encoding="utf-8")
     return checkout
 
 

@@ -1,4 +1,4 @@
-"""A publisher per test, and a desk that asks it without patience."""
+"""A publisher per test, and a reader that asks it without patience."""
 
 from __future__ import annotations
 

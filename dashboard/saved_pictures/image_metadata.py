@@ -1,4 +1,4 @@
-"""The record of a picture: what it shows, every value with the row behind it, and how it was drawn."""
+"""The metadata of a picture: what it shows, every value with the row behind it, and how it was drawn."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.chart_contract import PlotlyFigure, Point, View
 from etl import Snapshot
 
 FORMAT = 1
-LARGEST_RECORD = 8_000_000
+LARGEST_METADATA = 8_000_000
 MOST_PROBLEMS = 3
 STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
@@ -61,7 +61,7 @@ class DrawnValue:
 
 
 @dataclass(frozen=True)
-class PictureRecord:
+class ImageMetadata:
     """What a picture shows, of which snapshot and day, where it is found, and its plotly specification."""
 
     __pydantic_config__ = STRICT
@@ -85,25 +85,25 @@ class PictureRecord:
 
 
 @dataclass(frozen=True)
-class SealedRecord:
-    """A record as a file carries it, with the seal that was written beside it."""
+class SealedMetadata:
+    """Metadata as a file carries it, with the seal that was written beside it."""
 
-    # Files saved before have more beside the record: nothing outside it counts.
+    # Files saved before have more beside the metadata, which they call a record: nothing outside it counts.
     __pydantic_config__ = ConfigDict(strict=True)
 
     seal: str
-    record: PictureRecord
+    record: ImageMetadata
 
     @property
     def is_whole(self) -> bool:
-        """Whether the seal is that of the record."""
+        """Whether the seal is that of the metadata."""
         return self.seal == self.record.seal
 
 
-_SEALED = TypeAdapter(SealedRecord)
+_SEALED = TypeAdapter(SealedMetadata)
 
 
-def build_record(
+def build_metadata(
     chart_id: str,
     *,
     view: View,
@@ -113,9 +113,9 @@ def build_record(
     address: str,
     specification: PlotlyFigure,
     span: TimeRange | None = None,
-) -> PictureRecord:
-    """The record of a chart; of one that is zoomed in, with the values that are in sight."""
-    return PictureRecord(
+) -> ImageMetadata:
+    """The metadata of a chart; of one that is zoomed in, with the values that are in sight."""
+    return ImageMetadata(
         format=FORMAT,
         chart_id=chart_id,
         title=view.title,
@@ -138,24 +138,24 @@ def list_values(snapshot: Snapshot, points: Sequence[Point]) -> list[DrawnValue]
     return [_value_row(row, drawn[row["row_id"]]) for row in snapshot.find_rows(row_ids).to_dicts()]
 
 
-def write_sealed(record: PictureRecord) -> str:
-    """A record with its seal, as JSON."""
-    return write_canonically(asdict(seal_record(record))).decode("utf-8")
+def write_sealed(metadata: ImageMetadata) -> str:
+    """Metadata with its seal, as JSON."""
+    return write_canonically(asdict(seal_metadata(metadata))).decode("utf-8")
 
 
-def seal_record(record: PictureRecord) -> SealedRecord:
-    """A record with its seal."""
-    return SealedRecord(record.seal, record)
+def seal_metadata(metadata: ImageMetadata) -> SealedMetadata:
+    """Metadata with its seal."""
+    return SealedMetadata(metadata.seal, metadata)
 
 
-def read_sealed(text: str) -> SealedRecord:
-    """A record that a file carried, whether or not its seal still fits it.
+def read_sealed(text: str) -> SealedMetadata:
+    """Metadata that a file carried, whether or not its seal still fits it.
 
-    Raises: UnreadableFileError for a record that is too large, damaged or of another version.
+    Raises: UnreadableFileError for metadata that is too large, damaged or of another version.
     """
-    if len(text) > LARGEST_RECORD:
+    if len(text) > LARGEST_METADATA:
         raise UnreadableFileError(
-            f"its record has more than {LARGEST_RECORD:,} characters; it is not one of ours"
+            f"its record has more than {LARGEST_METADATA:,} characters; it is not one of ours"
         )
     try:
         sealed = _SEALED.validate_json(text, strict=True)
