@@ -13,16 +13,16 @@ HOST := 127.0.0.1
 # --no-deps: a lock is whole. --no-compile: most modules of the big packages are never imported.
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-compile
 LOCK_UP := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-emit-index-url --no-emit-find-links
+	--no-header --no-emit-index-url --no-emit-find-links --group build
 
-.PHONY: help serve test test-slow check fmt build bench docs lock clean install install-test browser venv
+.PHONY: help serve test test-slow check fmt build bench docs notebooks lock clean install install-test itself browser venv
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 serve: install ## build the snapshot and serve the dashboard (PORT=8050, HOST=127.0.0.1)
-	@$(PY) -m etl build || echo "The build reported findings or failed (see above): serving the newest good snapshot." >&2
-	@exec $(PY) -m dashboard serve --host "$(HOST)" --port "$(PORT)"
+	@.venv/bin/footnoted build || echo "The build reported findings or failed (see above): serving the newest good snapshot." >&2
+	@exec .venv/bin/footnoted serve --host "$(HOST)" --port "$(PORT)"
 
 test: check browser ## install what is missing, check and run the tests (ARGS="-k words" narrows)
 	@$(PY) -m pytest --numprocesses auto --dist worksteal $(ARGS)
@@ -41,13 +41,18 @@ fmt: install-test ## mend what ruff can mend, and lay the code out
 	@$(PY) -m ruff format
 
 build: install ## build the snapshot only
-	@$(PY) -m etl build
+	@.venv/bin/footnoted build
 
 bench: install-test ## measure
 	@$(PY) -m pytest tests/benchmarks -s -o python_files='bench_*.py' $(ARGS)
 
 docs: install-test ## write docs/reference, docs/architecture.svg and the notebooks' outputs anew
 	@$(PY) -m docs
+
+notebooks: install-test ## open the notebooks in JupyterLab, or say how to
+	@if [ -x .venv/bin/jupyter-lab ]; then exec .venv/bin/jupyter-lab notebooks; fi; \
+	echo "The notebooks run in any editor that knows them, with the kernel .venv/bin/python." >&2; \
+	echo "For JupyterLab, once: .venv/bin/python -m pip install --no-build-isolation -e '.[notebooks]'" >&2
 
 lock: ## write both lock files anew (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or name it with UV=/path/to/uv." >&2; exit 1; }
@@ -56,7 +61,7 @@ lock: ## write both lock files anew (needs uv)
 
 clean: ## remove .venv and caches (snapshots stay)
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
-	@find etl dashboard tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find etl dashboard footnoted tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A copy of the lock inside .venv says what is installed: nothing is done while it equals the lock of the checkout.
 install:
@@ -65,6 +70,7 @@ install:
 		echo "Installing the libraries into .venv (once; under a minute) ..." >&2 && \
 		$(PIP_INSTALL) -r requirements.lock && \
 		cp requirements.lock .venv/requirements.lock; }
+	@$(MAKE) itself
 
 install-test:
 	@$(PY) -c '' 2>/dev/null && cmp -s requirements-test.lock .venv/requirements-test.lock || { \
@@ -72,6 +78,13 @@ install-test:
 		echo "Installing the libraries and test tools into .venv (once; about a minute) ..." >&2 && \
 		$(PIP_INSTALL) -r requirements-test.lock && \
 		cp requirements-test.lock requirements.lock .venv/; }
+	@$(MAKE) itself
+
+# The checkout as an installed package: `import etl` works anywhere, and .venv/bin/footnoted is the command.
+itself:
+	@cmp -s pyproject.toml .venv/pyproject.toml || { \
+		$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e . && \
+		cp pyproject.toml .venv/pyproject.toml; }
 
 MAY_USE_APT := command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
 APT_GET := $$([ "$$(id -u)" = 0 ] || echo sudo -n) env DEBIAN_FRONTEND=noninteractive apt-get -qq

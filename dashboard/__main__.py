@@ -1,4 +1,4 @@
-"""Command line of the dashboard."""
+"""Command line of the dashboard; each command imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from typing import Annotated, Any
 import typer
 
 import etl
-from dashboard.report import ReportOrder, save_report
-from dashboard.saved_pictures import verify_saved
-from dashboard.site.app import create_app, warm_up
-from dashboard.site.server import LOAD_ERROR, serve_application
 
-command = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-
-
-@command.callback()
-def describe() -> None:
-    """The dashboard of Footnoted."""
+command = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="The dashboard of Footnoted.",
+)
 
 
 @command.command()
@@ -35,6 +32,8 @@ def serve(
     ] = None,
 ) -> None:
     """Serve a snapshot until stopped."""
+    from dashboard.site.server import serve_application
+
     day = _read_day(as_of)
 
     def announce() -> None:
@@ -54,6 +53,8 @@ def verify(
     has_figures: Annotated[bool, typer.Option("--figures", help="List every figure that was shown.")] = False,
 ) -> None:
     """Say what a saved chart showed, and whether its figures have changed: exit 0 no, 1 yes, 2 unreadable."""
+    from dashboard.saved_pictures import verify_saved
+
     raise typer.Exit(
         verify_saved(
             saved,
@@ -85,12 +86,17 @@ def report(
     ] = None,
 ) -> None:
     """Write a dossier as one HTML file that opens without a network: exit 2 where that cannot be."""
+    from dashboard.report import ReportOrder, save_report
+
     order = ReportOrder(dossier=dossier, as_of=_read_day(as_of), folder=snapshot, out=out, site=site)
     raise typer.Exit(save_report(order, echo=typer.echo, echo_error=lambda text: typer.echo(text, err=True)))
 
 
 def _load_application(folder: Path | None, day: date | None) -> Any:
     """Called in gunicorn's worker: no query may run before the fork."""
+    from dashboard.site.app import create_app, warm_up
+    from dashboard.site.server import LOAD_ERROR
+
     try:
         snapshot = etl.open_snapshot(folder, as_of=day)
     except etl.SnapshotError as error:

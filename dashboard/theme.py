@@ -139,7 +139,10 @@ def build_layout(theme: Theme, **changes: Any) -> dict[str, Any]:
         "margin": {"l": 48, "r": 16, "t": 16, "b": 36},
         "showlegend": False,
         "hovermode": "closest",
-        "hoverlabel": {"bgcolor": palette.paper, "font": {"family": FONT_STACK, "size": 13, "color": palette.text}},
+        "hoverlabel": {
+            "bgcolor": palette.paper,
+            "font": {"family": FONT_STACK, "size": 13, "color": palette.text},
+        },
         "dragmode": False,
         "xaxis": {**axis, "showgrid": False},
         "yaxis": {**axis, "rangemode": "tozero"},

@@ -58,9 +58,7 @@ class Box:
 def measure_text(text: str, *, size: float = LABEL_SIZE, bold: bool = False) -> float:
     """Pixels a line of text takes: the sum of the font's own advances; letters it lacks are rated as wide ones."""
     widths = read_widths(bold=bold)
-    ems = sum(
-        widths[character] if character in widths else _rate_lacking(character) for character in text
-    )
+    ems = sum(widths[character] if character in widths else _rate_lacking(character) for character in text)
     return ems * size
 
 

@@ -1,23 +1,19 @@
-"""Command line of the ETL. Exit codes: 0 fine, 1 findings, 2 cannot be done."""
+"""Command line of the ETL. Exit codes: 0 fine, 1 findings, 2 cannot be done.
+
+Each command imports what it needs when it runs, so that `--help` and a refused option wait for nothing else.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.bulk import convert_bulk
-from etl.bundle import write_bundle
 from etl.check_commands import check_command, draft_command
-from etl.countries import load_lookups
-from etl.editions import add_files, compare_editions
-from etl.export import EXPORT_FORMATS, Release, export
 from etl.fetch_commands import fetch_app
-from etl.pipeline import BuildReport, publish_report, run_steps
-from etl.provenance import SNAPSHOTS_VARIABLE, find_datasets, seal_input
-from etl.snapshot import open_snapshot
+from etl.folders import SNAPSHOTS_VARIABLE, find_datasets
 from etl.terminal import (
     FINDINGS,
     FINE,
@@ -28,9 +24,13 @@ from etl.terminal import (
     watch_progress,
 )
 
+if TYPE_CHECKING:
+    from etl.pipeline import BuildReport
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
+    rich_markup_mode=None,
     help="Publishers' files and documents to one checked snapshot.",
 )
 app.add_typer(fetch_app, name="fetch")
@@ -52,6 +52,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for 
 @app.command("build")
 def build_command(datasets: Datasets = None, out: Snapshots = None, as_json: AsJson = False) -> None:
     """Run every step and publish a snapshot."""
+    from etl.pipeline import publish_report, run_steps
+
     folder = datasets or find_datasets()
     with refuse_clearly(as_json=as_json):
         with watch_progress(is_quiet=as_json) as watch:
@@ -65,6 +67,8 @@ def build_command(datasets: Datasets = None, out: Snapshots = None, as_json: AsJ
 @app.command("validate")
 def validate_command(datasets: Datasets = None, as_json: AsJson = False) -> None:
     """Check every input and print what was found; write nothing."""
+    from etl.pipeline import run_steps
+
     folder = datasets or find_datasets()
     with refuse_clearly(as_json=as_json):
         with watch_progress(is_quiet=as_json) as watch:
@@ -79,7 +83,9 @@ def export_command(
     chosen: Annotated[
         list[str] | None,
         typer.Option(
-            "--format", help=f"One of {', '.join(EXPORT_FORMATS)}; may be repeated; csv where none is named."
+            "--format",
+            help="A format, such as csv or datapackage; may be repeated; csv where none is named. "
+            "A name that nothing writes is answered with the list of all.",
         ),
     ] = None,
     snapshot: SnapshotPath = None,
@@ -91,6 +97,9 @@ def export_command(
     ] = False,
 ) -> None:
     """Write a snapshot as files: every table, or references, passages and claims, or a data package."""
+    from etl.export import Release, export
+    from etl.snapshot import open_snapshot
+
     with refuse_clearly(as_json=False):
         opened = open_snapshot(snapshot)
         written = export(opened, to, tuple(chosen or ("csv",)), include_restricted=include_restricted)
@@ -110,6 +119,9 @@ def bundle_command(
     datasets: Datasets = None,
 ) -> None:
     """Write the evidence of rows as a zip whose reproduce.py works them out again without the network."""
+    from etl.bundle import write_bundle
+    from etl.snapshot import open_snapshot
+
     with refuse_clearly(as_json=False):
         opened = open_snapshot(snapshot)
         write_bundle(opened, rows, to, title=title, datasets=datasets)
@@ -124,6 +136,8 @@ def add_command(
     is_rehearsal: Annotated[bool, typer.Option("--dry-run", help="Show all this and write nothing.")] = False,
 ) -> None:
     """Put downloads among the datasets, and say which verdicts change."""
+    from etl.editions import add_files
+
     with refuse_clearly(as_json=False):
         report = add_files(files, datasets=datasets or find_datasets(), is_rehearsal=is_rehearsal)
         for addition in report.additions:
@@ -145,6 +159,8 @@ def diff_command(
     most: Annotated[int, typer.Option(help="Lines to print.")] = 40,
 ) -> None:
     """List what a new edition revises, by series and period, the largest change first."""
+    from etl.editions import compare_editions
+
     with refuse_clearly(as_json=False):
         compared = compare_editions(old, new, datasets=datasets or find_datasets())
         counts = dict(compared.group_by("change").len().sort("change").iter_rows())
@@ -163,6 +179,9 @@ def convert_command(
     datasets: Datasets = None,
 ) -> None:
     """Check a bulk file of millions of flows and write it as Parquet by year."""
+    from etl.bulk import convert_bulk
+    from etl.countries import load_lookups
+
     with refuse_clearly(as_json=False):
         report = convert_bulk(file, to, lookups=load_lookups(datasets or find_datasets()))
         typer.echo(f"{report.file}: {report.title} ({report.layout})")
@@ -185,6 +204,8 @@ def seal_command(
     ],
 ) -> None:
     """Write the present SHA-256 of changed source files into their sidecars."""
+    from etl.provenance import seal_input
+
     with refuse_clearly(as_json=False):
         for path in files:
             typer.echo(f"{path}: sealed with {seal_input(path)}")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from etl.checking import check_text, draft_document, name_document, write_report
-from etl.documents.opened_text import OpenedText, open_text, open_text_file
 from etl.errors import InputError, UnknownRowError
-from etl.snapshot import Snapshot, open_snapshot
 from etl.terminal import FINDINGS, FINE, notices, refuse_clearly
+
+if TYPE_CHECKING:
+    from etl.documents.opened_text import OpenedText
+    from etl.snapshot import Snapshot
 
 STANDARD_INPUT = "-"
 # More than any text that is opened: what is too large is refused without reading all of it.
@@ -59,6 +60,9 @@ def check_command(
     dossier: DossierId = None,
 ) -> None:
     """Find the figures of a text and hold each against the statistics; exit 1 if one is contradicted."""
+    from etl.checking import check_text, write_report
+    from etl.snapshot import open_snapshot
+
     with refuse_clearly(as_json=format_name == "json"):
         opened = read_input(file)
         house = open_snapshot(snapshot)
@@ -81,6 +85,9 @@ def draft_command(
     snapshot: SnapshotFolder = None,
 ) -> None:
     """Write the record of a document for a person to finish."""
+    from etl.checking.draft import draft_document, name_document
+    from etl.snapshot import open_snapshot
+
     with refuse_clearly(as_json=False):
         opened = read_input(file)
         house = open_snapshot(snapshot)
@@ -104,6 +111,8 @@ def read_input(file: str) -> OpenedText:
 
     Raises: TextRefusedError where it cannot be read as text.
     """
+    from etl.documents.opened_text import open_text, open_text_file
+
     if file == STANDARD_INPUT:
         return open_text(sys.stdin.buffer.read(MOST_BYTES))
     return open_text_file(Path(file))

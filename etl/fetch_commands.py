@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from etl.editions import plan_addition
-from etl.fetching import (
-    Fetched,
-    RegisterSelection,
-    TradeSelection,
-    fetch_comtrade,
-    fetch_sipri_register,
-    fetch_wdi,
-    seal_fetched,
-)
-from etl.provenance import find_datasets
+from etl.folders import find_datasets
 from etl.terminal import Datasets, notices, print_addition, refuse_clearly
 from etl.vocabulary.series_codes import ALL_COMMODITIES
 
-fetch_app = typer.Typer(no_args_is_help=True, help="Ask a publisher for a file; it is kept in the cache.")
+if TYPE_CHECKING:
+    from etl.fetching import Fetched
+
+fetch_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Ask a publisher for a file; it is kept in the cache."
+)
 Folder = Annotated[
     Path | None,
     typer.Option("--to", envvar="FOOTNOTED_CACHE", help="Folder for answers; by default the user's cache."),
@@ -44,6 +39,8 @@ def fetch_register_command(
     datasets: Datasets = None,
 ) -> None:
     """Fetch SIPRI's trade register for a range of years."""
+    from etl.fetching import RegisterSelection, fetch_sipri_register
+
     kind: Literal["delivery", "order"] = "order" if by_order else "delivery"
     with refuse_clearly(as_json=False):
         selection = RegisterSelection(first_year, last_year, supplier or (), recipient or (), kind)
@@ -63,6 +60,8 @@ def fetch_comtrade_command(
     datasets: Datasets = None,
 ) -> None:
     """Fetch UN Comtrade records; with COMTRADE_API_KEY in the environment more than 500."""
+    from etl.fetching import TradeSelection, fetch_comtrade
+
     frequency = "M" if len(periods[0]) == MONTH_DIGITS else "A"
     with refuse_clearly(as_json=False):
         selection = TradeSelection(
@@ -85,6 +84,8 @@ def fetch_wdi_command(
     datasets: Datasets = None,
 ) -> None:
     """Fetch World Bank indicators for all areas and years."""
+    from etl.fetching import fetch_wdi
+
     with refuse_clearly(as_json=False):
         for indicator in indicators:
             fetched = fetch_wdi(indicator, folder=to, is_refreshing=is_refreshing, tell=tell_trouble)
@@ -98,6 +99,9 @@ def tell_trouble(trouble: str) -> None:
 
 def report_fetched(fetched: Fetched, *, datasets: Path) -> None:
     """What was fetched, and what it would be among the datasets."""
+    from etl.editions import plan_addition
+    from etl.fetching import seal_fetched
+
     origin = "kept since" if fetched.was_cached else "fetched"
     typer.echo(f"{fetched.path}: {origin} {fetched.retrieved_at:%Y-%m-%d %H:%M} UTC")
     for notice in fetched.notices:

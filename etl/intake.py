@@ -12,13 +12,13 @@ import polars as pl
 
 from etl.countries import Lookups, load_lookups
 from etl.errors import InputError
+from etl.folders import find_datasets
 from etl.provenance import (
     InputFile,
     Origin,
     RawFile,
     Vintage,
     describe_download,
-    find_datasets,
     find_sidecar,
     open_input,
 )

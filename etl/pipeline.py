@@ -11,14 +11,16 @@ from pathlib import Path
 import polars as pl
 
 from etl.countries import Lookups, load_lookups
-from etl.documents import DocumentTables, load_documents
+from etl.documents.loader import DocumentTables, load_documents
 from etl.errors import InputError, Place
 from etl.intake import KEYS, RecognisedFile, Watcher, accept, ignore_progress
 from etl.judge import find_disagreements, judge_claims, judge_documents
 from etl.peak_memory import measure_peak_memory
 from etl.provenance import InputFile, hash_bytes, open_inputs
 from etl.reading import Rejected
-from etl.reconcile import apply_corrections, derive_observations, load_assumptions, load_corrections
+from etl.reconcile.assumptions import load_assumptions
+from etl.reconcile.corrections import apply_corrections, load_corrections
+from etl.reconcile.derived_series import derive_observations
 from etl.schemas import TABLES
 from etl.snapshot import Snapshot, publish_snapshot
 from etl.source_contract import Parsed, SourceModule

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from etl.errors import InputError, Place
 from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 SIDECAR_SUFFIX = ".toml"
-DATASETS_VARIABLE, SNAPSHOTS_VARIABLE = "FOOTNOTED_DATASETS", "FOOTNOTED_SNAPSHOTS"
 BASIS_SHORT = {
     "calendar_year": "cy",
     "fiscal_year_in": "fy",
@@ -29,21 +27,6 @@ BASIS_SHORT = {
     "day": "day",
     "target_year": "target",
 }
-
-
-def find_datasets() -> Path:
-    """The datasets to work on: named by FOOTNOTED_DATASETS, in the present folder, or beside this package."""
-    named = os.environ.get(DATASETS_VARIABLE)
-    if named:
-        return Path(named)
-    here = Path("datasets")
-    return here if here.is_dir() else Path(__file__).parents[1] / "datasets"
-
-
-def find_snapshots() -> Path:
-    """The folder of snapshots: named by FOOTNOTED_SNAPSHOTS, or within the datasets."""
-    named = os.environ.get(SNAPSHOTS_VARIABLE)
-    return Path(named) if named else find_datasets() / "snapshots"
 
 
 class Sidecar(BaseModel):

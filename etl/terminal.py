@@ -8,16 +8,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from etl.editions import Addition
 from etl.errors import FootnotedError
-from etl.intake import Watcher, ignore_progress
-from etl.provenance import DATASETS_VARIABLE
+from etl.folders import DATASETS_VARIABLE
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from etl.editions import Addition
+    from etl.intake import Watcher
 
 FINE, FINDINGS, FAILED = 0, 1, 2
 SHOWN_ROWS = 10
@@ -85,8 +88,10 @@ def fail(error: FootnotedError, *, as_json: bool) -> NoReturn:
 def watch_progress(*, is_quiet: bool) -> Iterator[Watcher]:
     """A progress bar when a person watches, a plain line per step when nobody does, nothing for machines."""
     if is_quiet:
-        yield ignore_progress
+        yield lambda _step, _done, _total: None
     elif notices.is_terminal and not os.environ.get("CI"):
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=notices, transient=True) as progress:
             yield follow_with_bar(progress)

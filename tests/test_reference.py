@@ -21,8 +21,8 @@ from dashboard.charts import find_charts
 from docs.generator import UndocumentedError, find_stale, write_pages, write_reference
 from docs.generator.pages import api, charts, command_line, data_dictionary
 from etl.reconcile.derivation import RULES, DerivationRule
-from etl.schemas import TABLES, Table
-from etl.schemas.table import described
+from etl.schemas import TABLES
+from etl.schemas.table import Table, described
 from etl.vocabulary import LISTS, Code, CodeList
 
 CHECKOUT = Path(__file__).parents[1]

@@ -100,7 +100,12 @@ def _write_page(described: dict[str, Any]) -> str:
     ]
     styles = "".join(f'<link rel="stylesheet" href="{_write_address(name)}">' for name in STYLES)
     return PAGE.format(
-        name=NAME, front=FRONT, home=HOME, links=write_preload() + styles, style=_write_style(), content=write_markup(content)
+        name=NAME,
+        front=FRONT,
+        home=HOME,
+        links=write_preload() + styles,
+        style=_write_style(),
+        content=write_markup(content),
     )
 
 

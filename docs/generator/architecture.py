@@ -70,7 +70,8 @@ def draw_architecture() -> str:
     """Both roots below each other as one SVG: a row and a column for each part."""
     whole = [read_architecture(root) for root in ROOTS]
     width = max(LEFT + CELL * len(_list_columns(each)) for each in whole) + HEAD // 2 + EDGE
-    drawn, top = [], float(EDGE)
+    drawn: list[str] = []
+    top = float(EDGE)
     for each in whole:
         drawn += _draw_root(each, top=top)
         top += HEAD + CELL * len(each.parts) + GAP

@@ -29,8 +29,8 @@ from etl.bulk.report import MANIFEST, BulkReport, write_records
 from etl.bulk.rows import LINE, ROW_TEXT, Fault, describe_rows, empty_quarantine
 from etl.countries import Lookups, load_lookups
 from etl.errors import ExpectationError, InputError, UnrecognisedFileError
+from etl.folders import find_datasets
 from etl.peak_memory import measure_peak_memory
-from etl.provenance import find_datasets
 
 LAYOUTS = (BACI, COMTRADE, COMTRADE_WEB)
 # More than this is no slip in a file but a file of another kind.

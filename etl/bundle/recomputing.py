@@ -14,7 +14,8 @@ import polars as pl
 
 from etl.bundle.inputs import Inputs, find_parties
 from etl.judge import judge_documents
-from etl.reconcile import derive_observations, load_assumptions
+from etl.reconcile.assumptions import load_assumptions
+from etl.reconcile.derived_series import derive_observations
 
 Row = dict[str, Any]
 ID_COLUMNS = {

@@ -25,7 +25,8 @@ from etl.bundle.recomputing import ID_COLUMNS, hash_row
 from etl.bundle.reproduction import KIND, MANIFEST, find_versions, hash_manifest, reproduce_members
 from etl.errors import FootnotedError
 from etl.export import build_collection, pack_members, write_rows
-from etl.provenance import find_datasets, hash_bytes
+from etl.folders import find_datasets
+from etl.provenance import hash_bytes
 from etl.snapshot import Snapshot
 
 SCRIPT = "reproduce.py"

@@ -12,32 +12,20 @@ of it in the one format that is asked for. `draft` makes the record of a documen
 from __future__ import annotations
 
 from etl.checking.checking import check_text
-from etl.checking.document_text import (
-    DocumentParagraph,
-    DocumentPart,
-    DocumentText,
-    PlacedClaim,
-    open_document_text,
-)
-from etl.checking.draft import DraftError, draft_document, name_document, write_draft
 from etl.checking.reports.formats import FORMATS, ReportFormatError, describe_check_report, write_report
 from etl.checking.reports.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries, Slip
 from etl.checking.reports.shown_text import MarkedParagraph, TextPart, mark_text, show_on_one_line
-from etl.checking.reports.wording import LIMITS, Reading, describe_claim
+from etl.checking.reports.wording import LIMITS as CHECK_LIMITS
+from etl.checking.reports.wording import Reading, describe_claim
 
 __all__ = [
+    "CHECK_LIMITS",
     "FORMATS",
-    "LIMITS",
     "CheckReport",
     "CheckVerdict",
     "CheckedClaim",
-    "DocumentParagraph",
-    "DocumentPart",
-    "DocumentText",
-    "DraftError",
     "MarkedParagraph",
     "MatchedSeries",
-    "PlacedClaim",
     "Reading",
     "ReportFormatError",
     "Slip",
@@ -45,11 +33,7 @@ __all__ = [
     "check_text",
     "describe_check_report",
     "describe_claim",
-    "draft_document",
     "mark_text",
-    "name_document",
-    "open_document_text",
     "show_on_one_line",
-    "write_draft",
     "write_report",
 ]

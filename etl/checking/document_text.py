@@ -11,7 +11,7 @@ from etl.documents.anchoring import Anchor, Anchored, anchor_claims
 from etl.documents.loader import load_text
 from etl.documents.text_parts import PartedParagraph, TextSpan, part_text
 from etl.errors import UnknownRowError
-from etl.provenance import find_datasets
+from etl.folders import find_datasets
 from etl.snapshot import Snapshot
 
 

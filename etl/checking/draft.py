@@ -13,10 +13,9 @@ from pydantic import ValidationError
 from etl.checking.checking import check_text
 from etl.checking.reports.report import CheckedClaim, CheckReport
 from etl.checking.reports.shown_text import show_on_one_line
-from etl.documents import Paragraph, split_paragraphs
 from etl.documents.document_kinds import DOCUMENT_KINDS
 from etl.documents.opened_text import OpenedText
-from etl.documents.passages import hash_text
+from etl.documents.passages import Paragraph, hash_text, split_paragraphs
 from etl.documents.precision import SET_INDICATORS, PrecisionError, read_interval
 from etl.documents.prose import FoundClaim
 from etl.documents.records import ClaimRecord

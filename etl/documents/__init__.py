@@ -5,35 +5,3 @@ allows); `passages` and `anchoring` find a claim's place in a text, also one tha
 `annotations` writes it as a W3C annotation. A text that comes from outside is opened by `opened_text` over
 `opening/`, and `prose/` finds the figures in it by the words of a `lexicon`.
 """
-
-from __future__ import annotations
-
-from etl.documents.loader import DocumentTables, load_documents, read_text
-from etl.documents.passages import (
-    Paragraph,
-    Passage,
-    PassageError,
-    PassageMismatch,
-    build_selectors,
-    check_passages,
-    find_passage,
-    split_paragraphs,
-)
-from etl.documents.precision import PrecisionError, PrintedInterval, read_interval
-
-__all__ = [
-    "DocumentTables",
-    "Paragraph",
-    "Passage",
-    "PassageError",
-    "PassageMismatch",
-    "PrecisionError",
-    "PrintedInterval",
-    "build_selectors",
-    "check_passages",
-    "find_passage",
-    "load_documents",
-    "read_interval",
-    "read_text",
-    "split_paragraphs",
-]

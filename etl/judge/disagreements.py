@@ -13,7 +13,7 @@ import polars as pl
 from etl.errors import FootnotedError
 from etl.formatting import format_day
 from etl.periods import find_month_end, format_period
-from etl.schemas.disagreements import Disagreements
+from etl.schemas import TABLES
 from etl.vocabulary import HEDGES, INDICATORS
 from etl.vocabulary.series_codes import ALL_COMMODITIES
 
@@ -45,7 +45,8 @@ def find_disagreements(
     """
     titles = dict(documents.select("document_id", "title").iter_rows())
     rows = [*_compare_milestones(milestones, titles), *_compare_claims(claims, titles)]
-    return Disagreements.check(pl.DataFrame(rows, schema=Disagreements.list_columns()))
+    model = TABLES["disagreements"]
+    return model.check(pl.DataFrame(rows, schema=model.list_columns()))
 
 
 def _compare_milestones(milestones: pl.DataFrame, titles: dict[str, str]) -> Iterator[Row]:

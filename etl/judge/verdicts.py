@@ -22,7 +22,7 @@ from etl.judge.references import (
 from etl.judge.rules import judge_case
 from etl.judge.rulings import Case, Ruling
 from etl.judge.targets import TARGET, add_growth_needed, list_companion_series
-from etl.schemas.verdicts import Verdicts
+from etl.schemas import TABLES
 
 PRINTING, SNAPSHOT = "printing", "snapshot"
 # Past the millionth a difference is what a float leaves over.
@@ -143,6 +143,7 @@ def _subtract(value: float, reference_value: float) -> float:
 
 
 def _build_verdicts(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    columns = Verdicts.list_columns()
+    model = TABLES["verdicts"]
+    columns = model.list_columns()
     ordered = [{name: row[name] for name in columns} for row in rows]
-    return Verdicts.check(pl.DataFrame(ordered, schema=columns))
+    return model.check(pl.DataFrame(ordered, schema=columns))

@@ -3,38 +3,58 @@
 `table` is what every model has: columns with unit and description, a key, a check that names the row. The
 other modules are one table each, and `TABLES` below lists them by name: builds check against it, exports
 and the data dictionary are written from it.
+
+Each model is `etl/schemas/<table>.py`, read when its table is asked for: the names alone need no pandera.
 """
 
 from __future__ import annotations
 
-from etl.schemas.areas import Areas
-from etl.schemas.claims import Claims
-from etl.schemas.deals import Deals
-from etl.schemas.disagreements import Disagreements
-from etl.schemas.documents import Documents
-from etl.schemas.dossiers import Dossiers
-from etl.schemas.milestones import Milestones
-from etl.schemas.observations import Observations
-from etl.schemas.quarantine import Quarantine
-from etl.schemas.sources import Sources
-from etl.schemas.table import ColumnEntry, Table
-from etl.schemas.verdicts import Verdicts
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-TABLES: dict[str, type[Table]] = {
-    "observations": Observations,
-    "documents": Documents,
-    "claims": Claims,
-    "verdicts": Verdicts,
-    "disagreements": Disagreements,
-    "deals": Deals,
-    "milestones": Milestones,
-    "sources": Sources,
-    "dossiers": Dossiers,
-    "areas": Areas,
-    "quarantine": Quarantine,
-}
+from etl.schemas.column_entry import ColumnEntry
 
-__all__ = ["TABLES", "ColumnEntry", "Table", "describe_tables"]
+if TYPE_CHECKING:
+    from etl.schemas.table import Table
+
+
+class TableModels(Mapping[str, "type[Table]"]):
+    """The model of each table by the table's name, imported on first use."""
+
+    _names = (
+        "observations",
+        "documents",
+        "claims",
+        "verdicts",
+        "disagreements",
+        "deals",
+        "milestones",
+        "sources",
+        "dossiers",
+        "areas",
+        "quarantine",
+    )
+
+    def __getitem__(self, name: str) -> type[Table]:
+        if name not in self._names:
+            raise KeyError(name)
+        model: type[Table] = getattr(import_module(f"etl.schemas.{name}"), name.capitalize())
+        return model
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+TABLES = TableModels()
+
+__all__ = ["TABLES", "ColumnEntry", "describe_tables"]
 
 
 def describe_tables() -> list[ColumnEntry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import pandera.polars as pa
@@ -10,6 +9,7 @@ import polars as pl
 from pandera.errors import SchemaErrors
 
 from etl.errors import SchemaError
+from etl.schemas.column_entry import ColumnEntry
 
 SHOWN_FAILURES = 10
 # Checks of pandera by the limit of a column that says the same, and where the check keeps it.
@@ -19,22 +19,6 @@ LIMITS = {
     "greater_than_or_equal_to": ("minimum", "min_value"),
     "less_than_or_equal_to": ("maximum", "max_value"),
 }
-
-
-@dataclass(frozen=True)
-class ColumnEntry:
-    """One line of the data dictionary; `codes` are the only values of the column, where it has such."""
-
-    table: str
-    column: str
-    type: str
-    unit: str
-    nullable: bool
-    description: str
-    codes: tuple[str, ...] = ()
-    pattern: str | None = None
-    minimum: int | None = None
-    maximum: int | None = None
 
 
 def described(description: str, *, unit: str = "text", nullable: bool = False, **checks: Any) -> Any:

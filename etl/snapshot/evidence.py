@@ -9,7 +9,7 @@ from typing import Any
 
 from etl.formatting import format_day
 from etl.periods import format_period
-from etl.reconcile import RULES
+from etl.reconcile.derivation import RULES
 from etl.snapshot.citations.build import CitedWords, cite_row
 from etl.snapshot.lines import (
     describe_claim,

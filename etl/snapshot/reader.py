@@ -10,8 +10,8 @@ from typing import Any
 import polars as pl
 
 from etl.errors import SnapshotError, UnknownRowError
+from etl.folders import find_snapshots
 from etl.judge import find_disagreements, judge_documents
-from etl.provenance import find_snapshots
 from etl.schemas import TABLES
 from etl.snapshot.citations.build import cite_document, cite_rows, cite_snapshot
 from etl.snapshot.citations.formats import Citation

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 import etl
-from tests.bulk.bulk_files import DATASETS, convert, read_flows, write_baci
+from tests.bulk.bulk_files import convert, read_flows, write_baci
+from tests.conftest import DATASETS
 
 LINES = ["2022,643,699,010121,48.217,51.000", "2022,643,757,270900,1,NA", "2023,699,643,270900,2,NA"]
 

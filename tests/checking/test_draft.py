@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from etl.checking.draft import TO_DO, TOPICS_OF_INDICATORS, DraftError, name_document, write_draft
 from etl.checking.reports.report import CheckReport
-from etl.documents import check_passages, load_documents
+from etl.documents.loader import load_documents
+from etl.documents.passages import check_passages
 from etl.periods import Period, build_window
 from etl.vocabulary import INDICATORS, TOPICS
 from tests.checking.reports import build_report, find_claim, judge_found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.documents import load_documents
+from etl.documents.loader import load_documents
 from etl.documents.passages import hash_text
 from etl.errors import InputError, UnknownCodeError
 from tests.conftest import DATASETS

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.documents import (
+from etl.documents.passages import (
     PassageError,
     build_selectors,
     check_passages,
     find_passage,
+    hash_text,
     split_paragraphs,
 )
-from etl.documents.passages import hash_text
 
 TEXT = "First line\n\n \u00a0\n  Trade grew to $13 billion.  \r\nLast line\n"
 FRAGMENT = "$13 billion"

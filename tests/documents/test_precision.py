@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.documents import PrecisionError, PrintedInterval, read_interval
-from etl.documents.precision import narrow_interval
+from etl.documents.precision import PrecisionError, PrintedInterval, narrow_interval, read_interval
 
 BILLION = Decimal(10) ** 9
 HEDGES = st.sampled_from(["exact", "about", "over", "under", "up_to", "at_least", "target"])

@@ -14,7 +14,8 @@ from typer.testing import CliRunner, Result
 import etl
 from etl.__main__ import app
 from etl.checking.draft import TO_DO
-from etl.documents import check_passages, load_documents
+from etl.documents.loader import load_documents
+from etl.documents.passages import check_passages
 from tests.etl.workbench import copy_datasets
 
 FINE, FINDINGS, FAILED = 0, 1, 2

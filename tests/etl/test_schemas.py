@@ -10,8 +10,8 @@ import pytest
 
 import etl
 from etl.errors import SchemaError
-from etl.schemas import TABLES, Table
-from etl.schemas.table import described
+from etl.schemas import TABLES
+from etl.schemas.table import Table, described
 
 
 def test_every_column_of_every_table_has_a_description_and_a_unit() -> None:

@@ -7,8 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from etl.documents import read_interval
-from etl.documents.precision import SET_INDICATORS
+from etl.documents.precision import SET_INDICATORS, read_interval
 from etl.judge import judge_claims
 from etl.periods import Period, read_fiscal_year
 from etl.schemas.claims import Claims

@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from etl.documents import DocumentTables, check_passages, load_documents, split_paragraphs
-from etl.documents.passages import hash_text
+from etl.documents.loader import DocumentTables, load_documents
+from etl.documents.passages import check_passages, hash_text, split_paragraphs
 from tests.conftest import LIVE_DATASETS
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import etl
 from etl.errors import InputError
-from etl.provenance import find_datasets
+from etl.folders import find_datasets
 
 
 @pytest.mark.publisher_files

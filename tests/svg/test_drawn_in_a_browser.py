@@ -14,7 +14,13 @@ from dashboard.theme import LIGHT, write_css_variables
 from dashboard.typeface import write_font_inside
 from tests.svg.drawn import build_dots, build_figure, list_cases
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--virtual-time-budget=60000"]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--virtual-time-budget=60000",
+]
 PAGE = """<!doctype html><meta charset="utf-8">
 <style>{css} body {{ margin: 0 }} svg {{ display: block }}</style>
 <div id="stages">{stages}</div><pre id="found"></pre><script>
@@ -70,7 +76,9 @@ document.fonts.ready.then(() => {{
 def measure_in_browser(stages: list[str], *, chromium_path: Path, folder: Path) -> dict[str, object]:
     """What the browser found in a page of pictures."""
     page = folder / "pictures.html"
-    page.write_text(PAGE.format(css=write_font_inside() + write_css_variables(), stages="".join(stages)), encoding="utf-8")
+    page.write_text(
+        PAGE.format(css=write_font_inside() + write_css_variables(), stages="".join(stages)), encoding="utf-8"
+    )
     size = "--window-size=1400,7000"
     command = [str(chromium_path), *FLAGS, size, "--dump-dom", page.as_uri()]
     drawn = subprocess.run(command, capture_output=True, text=True, check=True, timeout=180).stdout

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from docs.generator.wording import require, write_table
 from etl import Snapshot
-from etl.provenance import find_datasets
+from etl.folders import find_datasets
 from etl.reconcile.assumptions import ASSUMPTIONS, Margin, MirrorAssumptions, Voyage, load_assumptions
 
 FILE, TITLE = "assumptions.md", "Assumptions"

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 import etl
 from docs.generator.wording import read_docstring, require, write_code, write_table
 from etl.reconcile.derivation import RULES, DerivationRule
-from etl.schemas import TABLES, Table
+from etl.schemas import TABLES
+from etl.schemas.table import Table
 from etl.vocabulary import LISTS, CodeList
 
 FILE, TITLE = "data-dictionary.md", "Data dictionary"

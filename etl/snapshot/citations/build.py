@@ -9,7 +9,7 @@ from datetime import date
 from etl.errors import FootnotedError, UnknownRowError
 from etl.formatting import format_day
 from etl.periods import read_day
-from etl.reconcile import RULES
+from etl.reconcile.derivation import RULES
 from etl.snapshot.citations.formats import Citation
 from etl.snapshot.citations.record import HOUSE, NAME_SEPARATOR, Name, PartialDate, date_partly, read_names
 from etl.snapshot.row_index import RowIndex

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.documents import PrecisionError, read_interval
-from etl.documents.precision import find_printed_number, narrow_interval
+from etl.documents.precision import PrecisionError, find_printed_number, narrow_interval, read_interval
 from tests.documents.prose.reading import read
 
 

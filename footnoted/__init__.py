@@ -1,0 +1,1 @@
+"""The command `footnoted`: the command lines of etl and of the dashboard as one."""
