@@ -3,8 +3,8 @@
 `contract` says what a resource gives, `routing` hangs its routes into the application, within `limits`. For
 a request, `requests` finds snapshot and day, `parameters` reads the query, `tables` writes rows in the
 format asked for, and `problems` answers what cannot be done. `description` makes the OpenAPI document of
-the same routes with `schemas`; `front_page` shows it, and `heads` tells
-programs of it in the head of every page.
+the same routes with `schemas`; `front_page` shows it, and `heads` tells programs of it in the head of every
+page.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A dossier as one HTML file: it opens from disk without a network, and prints.
 
 `subject` is what it is about and of which day. `writing` puts it together: `front_matter`, `chapters`
-(charts, `claim_sheet`, `document_sheet`), `back_matter`; `evidence` is what its points open, `links` lead within the file, `surroundings` and `page_file` make one file of it, and `report_command`
-saves it for the command line.
+(charts, `claim_sheet`, `document_sheet`), `back_matter`; `evidence` is what its points open, `links` lead
+within the file, `surroundings` and `page_file` make one file of it, and `report_command` saves it for the
+command line.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def draw_svg(
 def measure_words(figure: Mapping[str, Any], *, width: int) -> list[tuple[str, Box]]:
     """All words of a picture so many pixels wide, each with the pixels it takes at most.
 
-    Raises: UnsupportedFigureError as draw_picture does.
+    Raises: UnsupportedFigureError as draw_svg does.
     """
     content = _read_content(figure, width=width, ink=Ink())
     return [(words.text, words.box) for words in content.words if words.text]
