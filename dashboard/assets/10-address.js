@@ -74,6 +74,7 @@
     footnoted.showPoint(footnoted.readPoint());
     if (address === shown) {
       if (!arrived) followHash();
+      else if (location.hash) lead();
       footnoted.drawStages();
       return;
     }
@@ -291,12 +292,21 @@
     landed = shown;
     setBusy(false);
     footnoted.arrive();
-    if (arrival && !arrival.stay) {
-      settleAt(arrival.scroll, performance.now() + 1500);
-      if (!footnoted.readPoint()) page.focus({ preventScroll: true });
-    }
-    if (location.hash && !arrival?.scroll) findTarget()?.scrollIntoView();
+    const { stay, scroll } = arrival ?? { stay: true };
     arrival = null;
+    if (!stay && !footnoted.readPoint()) page.focus({ preventScroll: true });
+    if (!scroll && (location.hash || (!stay && footnoted.readPoint()))) lead();
+    else if (!stay) settleAt(scroll, performance.now() + 1500);
+  };
+
+  // In a frame, which holds one chart, there is nowhere to lead to.
+  const lead = () => footnoted.leadToPlace?.(findTarget);
+
+  // The page of the first answer, where it was not left and come back to: then the browser knows the place.
+  footnoted.land = () => {
+    footnoted.arrive();
+    footnoted.showPoint(footnoted.readPoint());
+    if (performance.getEntriesByType("navigation")[0]?.type === "navigate") lead();
   };
 
   footnoted.arrive = () => {

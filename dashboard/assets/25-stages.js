@@ -82,6 +82,7 @@
 
   footnoted.listStages = () => [...document.querySelectorAll(".stage")];
   footnoted.drawStages = () => footnoted.listStages().forEach(draw);
+  footnoted.isSettled = (stage) => !stage.dataset.pictureOf || !stage.clientWidth || stage.dataset.drawn === writeAddress(stage);
   footnoted.findMark = (stage, id) => stage.querySelector(`${SVG_MARKS}[data-point="${CSS.escape(id)}"]`);
 
   const nameStage = (stage) => `${stage.closest("[data-side]")?.dataset.side ?? ""} ${stage.dataset.chart}`;

@@ -1,6 +1,5 @@
 // Everything is known: the page that came is made ready, and the point that the address names is opened.
 (() => {
   "use strict";
-  window.footnoted.arrive();
-  window.footnoted.showPoint(window.footnoted.readPoint());
+  window.footnoted.land();
 })();
