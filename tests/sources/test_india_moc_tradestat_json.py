@@ -11,7 +11,7 @@ import etl
 from etl.errors import InputError
 from etl.provenance import RawFile
 from etl.sources.india_moc_tradestat_json import matches
-from tests.sources.fuzz import count_refusals, take_content
+from tests.sources.fuzz import CASES, count_refusals, take_content
 
 IS_REFUSED = True
 PAGE = "https://tradestat.commerce.gov.in/eidb/commodity_wise_all_countries_import"
@@ -69,4 +69,4 @@ def test_other_json_is_none_of_its_business() -> None:
 
 
 def test_damaged_files_are_refused_too() -> None:
-    assert sum(count_refusals(write_sample()).values()) == 300
+    assert sum(count_refusals(write_sample()).values()) == CASES

@@ -8,7 +8,7 @@ import pytest
 
 from tests.sources.fuzz import count_layout
 
-CASES = 1500
+CASES = 1000
 LAYOUTS = sorted(
     path.stem.removeprefix("test_")
     for path in Path(__file__).parent.glob("test_*.py")

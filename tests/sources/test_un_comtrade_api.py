@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import etl
 from etl.readers.comtrade import INDICATORS
 from tests.sources.comtrade_files import AREA_OF_CODE, TradeLine, draw_lines, list_sample, write_answer
-from tests.sources.fuzz import count_outcomes
+from tests.sources.fuzz import CASES, count_outcomes
 from tests.sources.read_back import read_back
 
 IMPORT = TradeLine("M", "643", "40100300.25")
@@ -134,7 +134,7 @@ def test_a_value_that_is_null_is_missing_and_not_zero() -> None:
 
 
 def test_damaged_copies_give_the_right_numbers_or_a_refusal() -> None:
-    assert sum(count_outcomes(write_sample()).values()) == 300
+    assert sum(count_outcomes(write_sample()).values()) == CASES
 
 
 @pytest.mark.publisher_files

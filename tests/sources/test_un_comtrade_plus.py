@@ -12,7 +12,7 @@ from hypothesis import given
 import etl
 from etl.readers.comtrade import INDICATORS
 from tests.sources.comtrade_files import AREA_OF_CODE, TradeLine, draw_lines, list_sample, write_plus
-from tests.sources.fuzz import count_outcomes
+from tests.sources.fuzz import CASES, count_outcomes
 from tests.sources.read_back import read_back
 
 IMPORT = TradeLine("M", "643", "40100300.25")
@@ -135,7 +135,7 @@ def test_a_copy_saved_by_a_spreadsheet_reads_the_same(separator: str) -> None:
 
 
 def test_damaged_copies_give_the_right_numbers_or_a_refusal() -> None:
-    assert sum(count_outcomes(write_sample()).values()) == 300
+    assert sum(count_outcomes(write_sample()).values()) == CASES
 
 
 @pytest.mark.publisher_files
