@@ -112,8 +112,8 @@ def _write_page(described: dict[str, Any]) -> str:
 def _build_start(described: dict[str, Any]) -> list[Any]:
     paragraphs = [part for part in described["info"]["description"].split("\n\n") if part.strip()]
     examples = [
-        html.Li([words, ": ", html.A(html.Code(f"{HOME}{path}", className="long"), href=f"{HOME}{path}")])
-        for words, path in EXAMPLES
+        html.Li([text, ": ", html.A(html.Code(f"{HOME}{path}", className="long"), href=f"{HOME}{path}")])
+        for text, path in EXAMPLES
     ]
     contents = [
         html.Li(html.A(f"{method} {path}", href=f"#{operation['operationId']}"))
@@ -186,8 +186,8 @@ def _format_values(schema: dict[str, Any]) -> str:
         return f"{shown}, and {format_count(more, 'other')}" if more > 0 else shown
     if schema["type"] == "integer":
         return f"{schema['minimum']:,} to {schema['maximum']:,}"
-    words: str = {"boolean": "true, false"}.get(schema["type"], schema.get("format", "text"))
-    return words
+    text: str = {"boolean": "true, false"}.get(schema["type"], schema.get("format", "text"))
+    return text
 
 
 def _build_problems() -> Any:
@@ -202,7 +202,7 @@ def _build_problems() -> Any:
 
 
 def _build_table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> Any:
-    titles = html.Thead(html.Tr([html.Th(words) for words in head]))
+    titles = html.Thead(html.Tr([html.Th(text) for text in head]))
     lines = html.Tbody([html.Tr([html.Td(cell) for cell in row]) for row in rows])
     return html.Div(html.Table([titles, lines], className="rows"), className="table-box")
 

@@ -57,7 +57,7 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
     shared = unite_scales(*(read_scales(figure) for figure in figures))
     besides = [write_beside(other.selection) if shared else None for other in (right, left)]
     drawn = [DrawnSide(half.context.snapshot, half.side.dossier, half.view.points) for half in (left, right)]
-    words = [_name_side(half, left, right) for half in (left, right)]
+    text = [_name_side(half, left, right) for half in (left, right)]
     return html.Div(
         [
             html.H1(_format_heading(left, right)),
@@ -66,14 +66,14 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
             html.P(format_scales(*figures, shared=shared), className="minor scale-note"),
             html.Div(
                 [
-                    _build_half(context, chart, half, name=name, words=said, beside=beside)
+                    _build_half(context, chart, half, name=name, text=said, beside=beside)
                     for half, name, said, beside in zip(
-                        (left, right), (LEFT, RIGHT), words, besides, strict=True
+                        (left, right), (LEFT, RIGHT), text, besides, strict=True
                     )
                 ],
                 className="charts charts-beside",
             ),
-            build_differences(compare_drawn(*drawn), left=words[0], right=words[1]),
+            build_differences(compare_drawn(*drawn), left=text[0], right=text[1]),
         ],
         className="compared",
         # Its links say both sides, which its address may leave out.
@@ -110,12 +110,12 @@ def _open_half(context: PageContext, chart: ChartModule, side: Side, selection: 
 
 
 def _build_half(
-    context: PageContext, chart: ChartModule, half: _Half, *, name: str, words: str, beside: str | None
+    context: PageContext, chart: ChartModule, half: _Half, *, name: str, text: str, beside: str | None
 ) -> Any:
     page_numbers = {note.key: note.number for note in context.snapshot.list_footnotes()}
     numbers = {note.number: page_numbers[note.key] for note in half.context.snapshot.list_footnotes()}
     place = urlencode({"page": find_page_path(chart.card.pages), **write_place(half.selection)})
-    side = FrameSide(name, words, place, beside)
+    side = FrameSide(name, text, place, beside)
     return build_frame(half.context, chart, half.selection, side=side, numbers=numbers)
 
 
@@ -166,7 +166,7 @@ def _build_chart_menu(
             href = _write_address(replace(chosen, chart=other.card.chart_id, window=None, show=None))
             title = next(view.title for view in reversed(views) if view.points)
             entries.append(MenuEntry(title, href, is_chosen=other == chart))
-    shown = next((entry.words for entry in entries if entry.is_chosen), halves[1].view.title)
+    shown = next((entry.text for entry in entries if entry.is_chosen), halves[1].view.title)
     return build_choice_menu("Chart", shown, groups=[MenuGroup("", tuple(entries))])
 
 
@@ -208,7 +208,7 @@ def _build_choice_menus(chart: ChartModule, chosen: Selection, *, halves: tuple[
             MenuEntry(label, write_choice(chosen, same[0]), is_chosen=any(each.is_chosen for each in same))
             for label, same in choices.items()
         )
-        shown = " and ".join(entry.words for entry in entries if entry.is_chosen)
+        shown = " and ".join(entry.text for entry in entries if entry.is_chosen)
         menus.append(build_choice_menu(group, shown, groups=[MenuGroup("", entries)]))
     return menus
 

@@ -45,9 +45,9 @@ def build_differences(comparison: Comparison, *, left: str, right: str) -> Any:
                 [_format_counts(comparison), " ", html.Span(NEWEST, className="minor")], className="tally"
             ),
             *tables,
-            _build_unchanged(comparison, words=right),
-            _build_alone(comparison.only_left, side=LEFT, words=left, has_what=has_what),
-            _build_alone(comparison.only_right, side=RIGHT, words=right, has_what=has_what),
+            _build_unchanged(comparison, text=right),
+            _build_alone(comparison.only_left, side=LEFT, text=left, has_what=has_what),
+            _build_alone(comparison.only_right, side=RIGHT, text=right, has_what=has_what),
         ],
         className="differences",
         **name_attributes({"aria-labelledby": "differences-title"}),
@@ -168,7 +168,7 @@ def _build_change(difference: PointDifference, name: str) -> Any:
     return html.Span([text, html.Br(), html.Span("ranges overlap", className="minor")])
 
 
-def _build_alone(shown: Sequence[ShownPoint], *, side: str, words: str, has_what: bool) -> Any:
+def _build_alone(shown: Sequence[ShownPoint], *, side: str, text: str, has_what: bool) -> Any:
     """What one side has alone: the first of it in sight, all of it folded."""
     if not shown:
         return None
@@ -177,7 +177,7 @@ def _build_alone(shown: Sequence[ShownPoint], *, side: str, words: str, has_what
         html.Li([build_opener(each.value_text, each.row_id), f" {_format_of(each, has_what=has_what)}"])
         for each in shown[:NAMED]
     ]
-    fold = _build_fold(f"All {len(shown)}", shown, caption=f"{name}: {words}")
+    fold = _build_fold(f"All {len(shown)}", shown, caption=f"{name}: {text}")
     return html.Div(
         [
             html.H3(name),
@@ -192,14 +192,14 @@ def _format_of(shown: ShownPoint, *, has_what: bool) -> str:
     return ", ".join(part for part in (shown.what if has_what else "", shown.partner, shown.period) if part)
 
 
-def _build_unchanged(comparison: Comparison, *, words: str) -> Any:
+def _build_unchanged(comparison: Comparison, *, text: str) -> Any:
     """The same on both sides opens on the right, which is the newer as a rule."""
     shown = comparison.unchanged
     if not shown:
         return None
     nearly = f", {comparison.nearly} of them but for digits not shown" if comparison.nearly else ""
     summary = f"{format_count(len(shown), 'figure')} unchanged{nearly}"
-    fold = _build_fold(summary, shown, caption=f"Unchanged: {words}")
+    fold = _build_fold(summary, shown, caption=f"Unchanged: {text}")
     return html.Div(fold, **name_attributes({"data-side": RIGHT}))
 
 

@@ -57,11 +57,11 @@ def format_scales(left: PlotlyFigure, right: PlotlyFigure, *, shared: Scales | N
         return ""
     if shared is not None or have_same_axes(left, right):
         return "Both are drawn to the same scale, and over the same time."
-    words, reaches = "Each is drawn to its own scale", (read_scales(left), read_scales(right))
+    text, reaches = "Each is drawn to its own scale", (read_scales(left), read_scales(right))
     if None in reaches:
-        return f"{words}."
+        return f"{text}."
     one, other = (_format_reach(scales) for scales in reaches if scales)
-    return f"{words}: the left {one}, the right {other}."
+    return f"{text}: the left {one}, the right {other}."
 
 
 def _format_reach(scales: Scales) -> str:

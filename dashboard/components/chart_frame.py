@@ -32,7 +32,7 @@ class FrameSide:
     """
 
     name: str
-    words: str
+    text: str
     place: str
     beside: str | None = None
 
@@ -64,7 +64,7 @@ class FrameContent:
     @property
     def name(self) -> str:
         """The title, and the side where there are two of the same."""
-        return f"{self.view.title}, {self.side.words}" if self.side else self.view.title
+        return f"{self.view.title}, {self.side.text}" if self.side else self.view.title
 
 
 def build_chart_frame(content: FrameContent) -> Any:
@@ -109,7 +109,7 @@ def _build_title(content: FrameContent) -> list[Any]:
         return [*(html.Span(id=former) for former in content.card.former_ids), content.view.title]
     # A line of its own to see, and a pause to hear.
     pause = html.Span(": ", className="visually-hidden")
-    return [html.Span([content.side.words, pause], className="chart-side"), content.view.title]
+    return [html.Span([content.side.text, pause], className="chart-side"), content.view.title]
 
 
 def _build_finding(content: FrameContent) -> list[Any]:

@@ -94,8 +94,8 @@ def _build_then(claim: CheckedClaim, then: CheckVerdict, references: _References
     if (then.verdict, then.explanation, then.arithmetic) != (now.verdict, now.explanation, now.arithmetic):
         return _build_verdict("When printed", claim, then, references)
     chip = build_verdict_chip(then.verdict)
-    words = [html.Strong("When printed"), f", {format_day(then.as_of)}: ", chip, " for the same reason"]
-    return html.P(words, className="judgement")
+    parts = [html.Strong("When printed"), f", {format_day(then.as_of)}: ", chip, " for the same reason"]
+    return html.P(parts, className="judgement")
 
 
 def _build_newest(claim: CheckedClaim, verdict: CheckVerdict) -> Any:
@@ -132,7 +132,7 @@ def _build_reading(claim: CheckedClaim, reading: Reading) -> Any:
         ("Value", ", ".join(part for part in (reading.value_text, reading.hedge) if part)),
         ("Allowed", reading.allowed),
         ("Said by", etl.show_on_one_line(found.attributed_to) if found.attributed_to else ""),
-        ("Inferred", [html.P(etl.show_on_one_line(words)) for words in found.readings]),
+        ("Inferred", [html.P(etl.show_on_one_line(text)) for text in found.readings]),
     ]
-    pairs = [part for name, words in lines if words for part in (html.Dt(name), html.Dd(words))]
+    pairs = [part for name, text in lines if text for part in (html.Dt(name), html.Dd(text))]
     return html.Dl(pairs, className="lines")

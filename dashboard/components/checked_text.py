@@ -77,14 +77,14 @@ def _build_summary(report: CheckReport) -> Any:
 def _build_report_buttons() -> Any:
     files = [
         html.Button(
-            words,
+            text,
             type="button",
             className="quiet",
             **name_attributes(
-                {"data-check-download": format_name, "aria-label": f"Download report as {words}"}
+                {"data-check-download": format_name, "aria-label": f"Download report as {text}"}
             ),
         )
-        for format_name, words in REPORT_FILES
+        for format_name, text in REPORT_FILES
     ]
     copy = html.Button(
         "Copy report", type="button", className="quiet", **name_attributes({"data-check-copy": "markdown"})

@@ -15,7 +15,7 @@ from dashboard.components.attributes import name_attributes
 class MenuEntry:
     """One link: its words, what is worth knowing about it, and whether it is what is shown."""
 
-    words: str
+    text: str
     href: str
     note: str = ""
     is_chosen: bool = False
@@ -50,8 +50,8 @@ def _build_group(group: MenuGroup) -> list[Any]:
 
 
 def _build_link(entry: MenuEntry) -> Any:
-    words: list[Any] = [html.Span(entry.words)]
+    parts: list[Any] = [html.Span(entry.text)]
     if entry.note:
-        words += [" ", html.Span(entry.note, className="minor")]
+        parts += [" ", html.Span(entry.note, className="minor")]
     mark = name_attributes({"aria-current": "true" if entry.is_chosen else None})
-    return html.A(words, href=entry.href, **mark)
+    return html.A(parts, href=entry.href, **mark)

@@ -31,12 +31,12 @@ def build_claim_table(
     """Claims, one row each; `headings` may hold links that sort, and `sort` says how the rows are sorted."""
     columns = [
         Column(
-            words,
+            text,
             (headings or {}).get(name),
             kind="opener" if name == "figure" else "text",
             sorted_as=_format_sort(name, sort),
         )
-        for name, words in HEADINGS.items()
+        for name, text in HEADINGS.items()
     ]
     return build_table(
         columns, rows=[_build_row(claim) for claim in claims], caption=caption, class_name="claim-rows"

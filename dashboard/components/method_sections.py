@@ -64,7 +64,7 @@ def build_derivations(figures: Figures) -> list[Any]:
 
 def build_mark_table() -> Any:
     """What each way of drawing a value means."""
-    rows = [TableRow((DRAWN[class_name], words)) for class_name, words in list_marks()]
+    rows = [TableRow((DRAWN[class_name], text)) for class_name, text in list_marks()]
     rows += [
         TableRow(("a thin line through it", "the interval of the value, where it is wider than the mark")),
         TableRow(("nothing", "not reported, not collected or suppressed; a zero is drawn as a zero")),
@@ -77,12 +77,12 @@ def build_mark_table() -> Any:
 
 
 def _build_figure(figure: WorkedFigure) -> Any:
-    words = [build_opener(figure.value_text, figure.row_id), f": {figure.title}, {figure.period}."]
+    parts = [build_opener(figure.value_text, figure.row_id), f": {figure.title}, {figure.period}."]
     rest = [figure.allowed and f"Range: {figure.allowed}.", figure.note]
     said = " ".join(part for part in rest if part)
     return html.Div(
         [
-            html.P(words),
+            html.P(parts),
             html.P(f"{figure.rule[:1].upper()}{figure.rule[1:]}.", className="minor"),
             html.P(figure.sum_text, className="sum"),
             *([html.P(said, className="minor")] if said else []),

@@ -76,9 +76,9 @@ def build_folded_table(
     )
 
 
-def build_opener(words: Any, row_id: str) -> Any:
+def build_opener(text: Any, row_id: str) -> Any:
     """A button that opens the evidence of a row."""
-    return html.Button(words, className="opener", type="button", **name_attributes({"data-point": row_id}))
+    return html.Button(text, className="opener", type="button", **name_attributes({"data-point": row_id}))
 
 
 def _build_head(column: Column) -> Any:

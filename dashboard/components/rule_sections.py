@@ -83,7 +83,7 @@ def build_verdict_rules(examples: Mapping[str, RuleExample]) -> Any:
 
 def build_order() -> Any:
     """The order in which the rules are tried."""
-    return html.Ol([html.Li(words) for words in ORDER], className="rule-order")
+    return html.Ol([html.Li(text) for text in ORDER], className="rule-order")
 
 
 def build_slips(examples: Mapping[str, RuleExample]) -> Any:
@@ -141,12 +141,12 @@ def _build_example(example: RuleExample | None) -> Any:
         return html.P("The data of this dossier give no example.", className="minor")
     day = format_day(example.published_on)
     if example.sentence is None:
-        words = ["Printed: ", build_opener(example.stated_as, example.opens), f", {example.about}."]
+        parts = ["Printed: ", build_opener(example.stated_as, example.opens), f", {example.about}."]
     else:
         opener = build_opener(example.sentence, example.opens)
-        words = ["Written for this page, as if printed on ", f"{day}: ", opener]
+        parts = ["Written for this page, as if printed on ", f"{day}: ", opener]
     return html.Div(
-        [html.P(words), html.P(example.explanation), html.P(example.arithmetic, className="sum")],
+        [html.P(parts), html.P(example.explanation), html.P(example.arithmetic, className="sum")],
         className="example",
     )
 

@@ -122,7 +122,7 @@ def _build_statement() -> Any:
             html.H2("What is read, and what is not", id="check-limits-title"),
             html.Div(
                 [
-                    html.Ul([html.Li(words) for words in etl.CHECK_LIMITS], className="check-limits"),
+                    html.Ul([html.Li(text) for text in etl.CHECK_LIMITS], className="check-limits"),
                     html.Ul(marks, className="check-limits check-verdicts"),
                 ],
                 className="check-columns",

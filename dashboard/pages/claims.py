@@ -93,9 +93,9 @@ def _build_filter(
     links = [_build_choice("all", href=_write_link(selection, field, None), chosen=chosen is None)]
     links += [
         _build_choice(
-            [words, f"\u00a0{number}"], href=_write_link(selection, field, code), chosen=chosen == code
+            [text, f"\u00a0{number}"], href=_write_link(selection, field, code), chosen=chosen == code
         )
-        for code, words, number in options
+        for code, text, number in options
     ]
     return html.Div(
         [html.Span(name, className="filter-name"), html.Ul([html.Li(link) for link in links])],
@@ -103,9 +103,9 @@ def _build_filter(
     )
 
 
-def _build_choice(words: Any, *, href: str, chosen: bool) -> Any:
+def _build_choice(text: Any, *, href: str, chosen: bool) -> Any:
     return html.A(
-        words, href=href, className="choice", **name_attributes({"aria-current": "true" if chosen else None})
+        text, href=href, className="choice", **name_attributes({"aria-current": "true" if chosen else None})
     )
 
 

@@ -236,19 +236,19 @@ MANIFEST_WORDS = {
 }
 
 
-def _format_entry(name: str, words: object) -> str:
+def _format_entry(name: str, text: object) -> str:
     """An entry of the manifest, a moment as its day."""
-    return format_day(datetime.fromisoformat(str(words)).date()) if name == "built_at" else str(words)
+    return format_day(datetime.fromisoformat(str(text)).date()) if name == "built_at" else str(text)
 
 
 def _build_manifest(manifest: dict[str, Any]) -> Any:
-    plain = {name: words for name, words in manifest.items() if isinstance(words, str | int | float | bool)}
+    plain = {name: text for name, text in manifest.items() if isinstance(text, str | int | float | bool)}
     pairs = [
         part
-        for name, words in plain.items()
+        for name, text in plain.items()
         for part in (
             html.Dt(MANIFEST_WORDS.get(name, name.replace("_", " "))),
-            html.Dd(_format_entry(name, words)),
+            html.Dd(_format_entry(name, text)),
         )
     ]
     return html.Div(

@@ -123,7 +123,7 @@ def _build_contents() -> Any:
 
 def _build_prose(sections: tuple[tuple[str, Any], ...]) -> Any:
     return html.Div(
-        [html.Section([html.H3(title), html.P(words)]) for title, words in sections], className="prose"
+        [html.Section([html.H3(title), html.P(text)]) for title, text in sections], className="prose"
     )
 
 

@@ -94,7 +94,5 @@ def _build_licence(name: str, licence: str, sources: list[SourceEntry]) -> Table
     editions = sorted({(source.vintage, source.vintage_precision) for source in sources})
     days = [format_day(day, precision=precision) for day, precision in editions]
     travels = all(source.may_travel for source in sources)
-    words = etl.show_on_one_line(licence).rstrip(".")
-    return TableRow(
-        (name, join_words(days), words if travels else f"{words} (not passed on in whole tables)")
-    )
+    text = etl.show_on_one_line(licence).rstrip(".")
+    return TableRow((name, join_words(days), text if travels else f"{text} (not passed on in whole tables)"))

@@ -68,10 +68,10 @@ def _build_rows(claim: ClaimEntry) -> list[Any]:
 def _build_verdict(verdict: Verdict, *, before: Verdict | None = None) -> list[Any]:
     """A verdict with its sum; nothing is summed where there was nothing to hold the figure against."""
     is_same = before is not None and before.arithmetic == verdict.arithmetic
-    words = "The same sum." if is_same else verdict.arithmetic
+    text = "The same sum." if is_same else verdict.arithmetic
     return [
         build_verdict_chip(verdict.verdict),
         html.Br(),
         html.Span(f"{format_day(verdict.as_of)}: {verdict.reason}", className="minor"),
-        html.Span(words, className="claim-sum") if verdict.verdict != UNRESOLVED else None,
+        html.Span(text, className="claim-sum") if verdict.verdict != UNRESOLVED else None,
     ]

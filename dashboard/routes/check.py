@@ -160,8 +160,8 @@ def _read_answer(name: str) -> str:
 
 
 def _refuse(error: Exception) -> Response:
-    words = _format_refusal(error) if isinstance(error, TextRefusedError) else str(error)
-    return _send({"refused": words}, status=403 if words == NOT_OURS else 422)
+    text = _format_refusal(error) if isinstance(error, TextRefusedError) else str(error)
+    return _send({"refused": text}, status=403 if text == NOT_OURS else 422)
 
 
 def _format_refusal(error: TextRefusedError) -> str:

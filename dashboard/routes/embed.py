@@ -99,8 +99,8 @@ def _raise_title(frame: Any) -> None:
     """Makes the chart's title the heading of the document, which has no other."""
     for part in walk_parts(frame):
         if isinstance(part, html.Figcaption):
-            title, *words = part.children
-            part.children = [html.H1(title.children, id=title.id, className=title.className), *words]
+            title, *parts = part.children
+            part.children = [html.H1(title.children, id=title.id, className=title.className), *parts]
 
 
 def _add_sources(frame: Any, chart_cache: ChartCache) -> None:
@@ -134,21 +134,21 @@ def _build_line(store: SnapshotStore, chart_cache: ChartCache, chart_id: str, se
     """Which snapshot this is, and the way to the page it comes from."""
     snapshot, served = chart_cache.snapshot, store.served.snapshot
     page = write_address(find_page_path(chart_cache.find_chart(chart_id).card.pages), write_place(selection))
-    words: list[Any] = [html.A(NAME, href=f"{page}#{chart_id}")]
-    words += [": every point opens its source. " if _has_points(chart_cache, chart_id, selection) else ". "]
+    parts: list[Any] = [html.A(NAME, href=f"{page}#{chart_id}")]
+    parts += [": every point opens its source. " if _has_points(chart_cache, chart_id, selection) else ". "]
     if selection.snapshot is None:
-        words += ["Live: snapshot ", html.Code(snapshot.snapshot_id), f" of {format_day(served.as_of)}."]
+        parts += ["Live: snapshot ", html.Code(snapshot.snapshot_id), f" of {format_day(served.as_of)}."]
     else:
-        words += [
+        parts += [
             "Pinned to snapshot ",
             html.Code(snapshot.snapshot_id),
             f" of {format_day(snapshot.as_of)}. ",
         ]
     if selection.snapshot not in (None, served.snapshot_id):
         live = f"/embed/{chart_id}?{write_query(replace(selection, snapshot=None, point=None))}"
-        words += [html.Strong("A newer one exists, "), html.Code(served.snapshot_id)]
-        words += [f" of {format_day(served.as_of)}: ", html.A("show it", href=live, target="_self"), "."]
-    return html.Footer(html.P(words, role="note"), className="embed-line")
+        parts += [html.Strong("A newer one exists, "), html.Code(served.snapshot_id)]
+        parts += [f" of {format_day(served.as_of)}: ", html.A("show it", href=live, target="_self"), "."]
+    return html.Footer(html.P(parts, role="note"), className="embed-line")
 
 
 def _has_points(chart_cache: ChartCache, chart_id: str, selection: Selection) -> bool:

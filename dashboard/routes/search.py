@@ -105,14 +105,14 @@ def _answer(
         elsewhere = other.index.find(query, most=most, is_alone=True)
         if elsewhere.groups:
             text = f"Nothing in {place.dossier.title}; this is in {other.dossier.title}. "
-            return _write_answer(other, elsewhere.groups, words=text, kind=kind, note=note)
+            return _write_answer(other, elsewhere.groups, lead=text, kind=kind, note=note)
     near = place.index.find_near(query, most=most)
     if near.groups:
         taken = [
             f"“{word}” is found nowhere and read as “{near_word}”"
             for word, near_word in near.corrected.items()
         ]
-        return _write_answer(place, near.groups, words=f"{join_words(taken)}. ", kind=kind, note=note)
+        return _write_answer(place, near.groups, lead=f"{join_words(taken)}. ", kind=kind, note=note)
     also = f"; also in {'; '.join(other.dossier.title for other in others)}" if others else ""
     searched = f"Searched in {_format_place(place)}: {_format_contents(place)}{also}."
     return {"status": f"Nothing found for “{found.asked}”. {searched}{note}", "groups": []}
@@ -135,12 +135,12 @@ def _choose_starts(index: SearchIndex) -> list[Matches]:
 
 
 def _write_answer(
-    place: _Place, groups: Iterable[Matches], *, kind: str | None, words: str = "", note: str = ""
+    place: _Place, groups: Iterable[Matches], *, kind: str | None, lead: str = "", note: str = ""
 ) -> Answer:
     shown = [group for group in groups if kind in (None, group.kind)]
     counts = [_format_number(group.kind, group.total) for group in shown]
     total = format_count(sum(group.total for group in shown), "result")
-    status = f"{words}{total}{': ' if counts else ''}{join_words(counts)}.{note}"
+    status = f"{lead}{total}{': ' if counts else ''}{join_words(counts)}.{note}"
     return {"status": status, "groups": [_write_group(place, group) for group in shown]}
 
 

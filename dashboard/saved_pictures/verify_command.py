@@ -128,9 +128,9 @@ def _format_comparison(saved: SavedChart, verification: Verification) -> Iterato
         which += ", which is older than the file"
     yield f"Held against snapshot {verification.snapshot_id}, {which}:"
     counts = Counter(value.outcome for value in verification.values)
-    for outcome, words in OUTCOMES.items():
+    for outcome, text in OUTCOMES.items():
         if counts[outcome]:
-            yield f"{counts[outcome]:>6,} {words}"
+            yield f"{counts[outcome]:>6,} {text}"
         if outcome != SAME:
             yield from (_format_change(value) for value in verification.values if value.outcome == outcome)
     judged = [value for value in verification.values if value.is_judged_otherwise]

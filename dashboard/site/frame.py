@@ -67,8 +67,8 @@ def build_menus(standpoint: Standpoint) -> list[Any]:
     return menus
 
 
-def _build_link(words: Any, href: str, *, mark: str | None) -> Any:
-    return html.A(words, href=href, **name_attributes({"aria-current": mark}))
+def _build_link(text: Any, href: str, *, mark: str | None) -> Any:
+    return html.A(text, href=href, **name_attributes({"aria-current": mark}))
 
 
 def _build_dossier_menu(standpoint: Standpoint) -> Any:
@@ -108,8 +108,8 @@ def _build_day_menu(standpoint: Standpoint) -> Any:
 
 
 def _link_day(standpoint: Standpoint, day: date | None, name: str, news: str, *, is_chosen: bool) -> Any:
-    words = [html.Span(name), html.Span(news, className="minor")] if news else html.Span(name)
-    return _build_link(words, _write_day(standpoint, day), mark="true" if is_chosen else None)
+    text = [html.Span(name), html.Span(news, className="minor")] if news else html.Span(name)
+    return _build_link(text, _write_day(standpoint, day), mark="true" if is_chosen else None)
 
 
 def _write_day(standpoint: Standpoint, day: date | None) -> str:

@@ -227,8 +227,8 @@ def build_point(row: Row, *, mark: str, series: str | None = None) -> Point:
     doubt = "" if row["obs_value"] is None else format_doubt(row)
     interval = format_interval(row["obs_low"], row["obs_high"], row["unit_measure"])
     drawn = f"{mark}, {doubt}" if doubt else mark
-    words = f"{drawn}; {interval}" if interval else drawn
-    return Point(row["obs_id"], series, format_row_period(row), format_row_value(row), words)
+    text = f"{drawn}; {interval}" if interval else drawn
+    return Point(row["obs_id"], series, format_row_period(row), format_row_value(row), text)
 
 
 def build_span(row: Row, *details: str) -> Span:

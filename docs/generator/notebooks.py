@@ -69,8 +69,8 @@ def settle_outputs(
             settled[-1]["text"] += output["text"]
         else:
             settled.append(output)
-    words = str(settled)
-    named = [place for place in places if place in words]
+    text = str(settled)
+    named = [place for place in places if place in text]
     if named:
         raise UnstorableOutputError(f"{where}: an output names {named[0]}. Print a name, not a path.")
     return settled

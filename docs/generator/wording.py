@@ -25,8 +25,8 @@ def read_docstring(documented: object, *, of: str) -> str:
 
     Raises: UndocumentedError where there is none of its own.
     """
-    words = inspect.cleandoc(vars(documented).get("__doc__") or "")
-    return require(words.partition("\n\n")[0], of=of)
+    text = inspect.cleandoc(vars(documented).get("__doc__") or "")
+    return require(text.partition("\n\n")[0], of=of)
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -99,8 +99,8 @@ def _build_parts(text: str, parted: PartedParagraph[str]) -> tuple[DocumentPart,
 
 def _place(claim_id: str, stated_as: str, anchor: Anchor) -> PlacedClaim:
     if isinstance(anchor, Anchored):
-        words = anchor.say(stated_as)
+        text = anchor.say(stated_as)
         return PlacedClaim(
-            claim_id, stated_as, True, anchor.has_moved, anchor.is_paragraph_as_recorded, show_safely(words)
+            claim_id, stated_as, True, anchor.has_moved, anchor.is_paragraph_as_recorded, show_safely(text)
         )
     return PlacedClaim(claim_id, stated_as, False, False, False, show_safely(anchor.reason))

@@ -123,8 +123,8 @@ def _describe_columns(table: str) -> tuple[ColumnEntry, ...]:
 
 def _describe_added(table: str, name: str) -> ColumnEntry:
     if name in OWN:
-        kind, unit, words = OWN[name]
-        return ColumnEntry(table, name, kind, unit, False, words)
-    origin, column, words = TAKEN[name]
+        kind, unit, description = OWN[name]
+        return ColumnEntry(table, name, kind, unit, False, description)
+    origin, column, description = TAKEN[name]
     entry = next(entry for entry in TABLES[origin].describe_columns(origin) if entry.column == column)
-    return replace(entry, table=table, column=name, description=words)
+    return replace(entry, table=table, column=name, description=description)

@@ -65,21 +65,21 @@ def format_status(response: httpx.Response, question: Question) -> str:
         body += chunk
         if len(body) >= MOST_BYTES:
             break
-    words = question.hide_secret(find_words(body[:MOST_BYTES]))
+    text = question.hide_secret(find_words(body[:MOST_BYTES]))
     status = f"status {response.status_code} {response.reason_phrase}".rstrip()
-    return f"{status}, {words!r}" if words else status
+    return f"{status}, {text!r}" if text else status
 
 
 def find_words(content: bytes) -> str:
     """What an error page or an error in JSON or XML says, in one line."""
     text = content.decode("utf-8", errors="replace").lstrip("\ufeff").strip()
     try:
-        words = _find_message(json.loads(text)) or text
+        message = _find_message(json.loads(text)) or text
     except (ValueError, RecursionError):
         heading = _TITLE.search(text)
-        words = heading[1] if heading else _TAG.sub(" ", text)
-    words = " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
-    return words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}..."
+        message = heading[1] if heading else _TAG.sub(" ", text)
+    message = " ".join("".join(sign if sign.isprintable() else " " for sign in message).split())
+    return message if len(message) <= MOST_WORDS else f"{message[:MOST_WORDS]}..."
 
 
 def _find_message(found: Any) -> str:

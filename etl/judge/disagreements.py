@@ -169,8 +169,8 @@ def _name_subject(claim: Row) -> str:
     period = format_period(
         claim["period_start"], claim["period_end"], claim["period_basis"], claim["time_period"]
     )
-    words = INDICATORS.label(claim["indicator"])
-    return f"{words[0].upper()}{words[1:]}{commodity} ({period})"
+    text = INDICATORS.label(claim["indicator"])
+    return f"{text[0].upper()}{text[1:]}{commodity} ({period})"
 
 
 def _name_document(row: Row, titles: dict[str, str]) -> str:

@@ -46,8 +46,8 @@ def format_claimed_period(claim: Claim) -> str:
 
 def name_series(claim: Claim) -> str:
     """The series a claim speaks of, in words."""
-    words = INDICATORS.label(claim.indicator)
-    return words if claim.commodity == ALL_COMMODITIES else f"{words} ({claim.commodity.replace('_', ' ')})"
+    text = INDICATORS.label(claim.indicator)
+    return text if claim.commodity == ALL_COMMODITIES else f"{text} ({claim.commodity.replace('_', ' ')})"
 
 
 def name_unit(unit: str) -> str:

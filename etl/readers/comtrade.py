@@ -248,8 +248,8 @@ def _read_breakdown(row: InputRow, areas: AreaFinder) -> str:
         code = find_text(row, column) or total
         if code == total:
             continue
-        words = find_text(row, column.replace("Code", "Desc")) or ""
-        called_total = words.upper().startswith("TOTAL")
+        text = find_text(row, column.replace("Code", "Desc")) or ""
+        called_total = text.upper().startswith("TOTAL")
         of_services = label == "MOS"
         if not pattern.fullmatch(code) or called_total or (of_services and find_text(row, "typeCode") != "S"):
             raise row.refuse(

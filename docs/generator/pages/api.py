@@ -47,7 +47,7 @@ def _write_route(path: str, method: str, route: Mapping[str, Any]) -> str:
 
 
 def _describe_parameter(entry: Mapping[str, Any], called: str) -> tuple[str, str, str]:
-    words = require(entry.get("description"), of=f"{called}: parameter {entry['name']}")
+    text = require(entry.get("description"), of=f"{called}: parameter {entry['name']}")
     name = f"{write_code(entry['name'])}{' (in the path)' if entry['in'] == 'path' else ''}"
     schema = entry["schema"]
     takes = (
@@ -55,7 +55,7 @@ def _describe_parameter(entry: Mapping[str, Any], called: str) -> tuple[str, str
     )
     if entry["name"] in LISTED:
         takes = "one of " + ", ".join(write_code(value) for value in schema["enum"])
-    return name, takes, words
+    return name, takes, text
 
 
 def _write_answer(called: str, responses: Mapping[str, Any]) -> list[str]:

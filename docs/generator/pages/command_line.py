@@ -55,10 +55,10 @@ def _write_command(called: str, command: Any) -> str:
 def _describe(parameter: Any, called: str) -> tuple[str, str, str, str]:
     is_option = parameter.opts[0].startswith("-")
     name = ", ".join(parameter.opts) if is_option else (parameter.metavar or parameter.opts[0].upper())
-    words = require(parameter.help, of=f"{called} {name}")
+    text = require(parameter.help, of=f"{called} {name}")
     variable = f" Or the variable {write_code(str(parameter.envvar))}." if parameter.envvar else ""
     default = "required" if parameter.required else _format_default(parameter.default)
-    return write_code(name), _format_kind(parameter), default, f"{words}{variable}"
+    return write_code(name), _format_kind(parameter), default, f"{text}{variable}"
 
 
 def _format_kind(parameter: Any) -> str:

@@ -63,9 +63,9 @@ def write_added(tables: Mapping[str, type[Table]]) -> str:
         own = set(table.list_columns())
         for entry in etl.describe_columns(name):
             if entry.column not in own:
-                words = require(entry.description, of=f"exported column {name}.{entry.column}")
-                words += _format_codes(entry)
-                rows.append((name, write_code(entry.column), TYPES[entry.type], entry.unit, words))
+                text = require(entry.description, of=f"exported column {name}.{entry.column}")
+                text += _format_codes(entry)
+                rows.append((name, write_code(entry.column), TYPES[entry.type], entry.unit, text))
     columns = ("table", "column", "type", "unit", "what it holds")
     return f"## Columns that exported rows have besides\n\n{write_table(columns, rows)}"
 

@@ -58,8 +58,8 @@ def write_text(report: CheckReport, names: AreaNames) -> str:
     for claim in report.claims:
         lines += ["", *_write_claim_in_text(claim, names)]
     lines += ["", "What was not checked"]
-    for words in (*report.notes, *LIMITS):
-        lines += _wrap(show_on_one_line(words), first="  - ", others="    ")
+    for text in (*report.notes, *LIMITS):
+        lines += _wrap(show_on_one_line(text), first="  - ", others="    ")
     return "\n".join(lines) + "\n"
 
 

@@ -53,10 +53,10 @@ def read_kindly(found: FoundClaim, claim: Claim, ruling: Ruling, *, judge: Judge
     """
     if ruling.verdict != "contradicted" or not found.inferred:
         return ruling
-    for reading, words in _list_readings(found, claim):
+    for reading, text in _list_readings(found, claim):
         other = judge(reading)
         if other.verdict in {"supported", "superseded"}:
-            return replace(other, explanation=join_sentences(words, other.explanation))
+            return replace(other, explanation=join_sentences(text, other.explanation))
     return ruling
 
 

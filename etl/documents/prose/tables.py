@@ -195,9 +195,9 @@ def _split_row(paragraph: Paragraph) -> TextTableRow | None:
     if mark not in paragraph.text:
         return None
     cells, at = [], paragraph.char_start
-    for words in paragraph.text.split(mark):
-        cells.append(TextTableCell(at + len(words) - len(words.lstrip()), flatten(words.strip())))
-        at += len(words) + len(mark)
+    for text in paragraph.text.split(mark):
+        cells.append(TextTableCell(at + len(text) - len(text.lstrip()), flatten(text.strip())))
+        at += len(text) + len(mark)
     if mark == "|":
         # The lines at the edges of a table of Markdown bound no cell.
         cells = cells[not cells[0].words : len(cells) - (not cells[-1].words)]
