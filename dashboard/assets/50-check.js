@@ -6,7 +6,7 @@
   const KEPT_MILLISECONDS = 40000;
   // What the reader has on the page; it comes back when the reader does, and is gone with the tab.
   // `question` is what was sent for `answer`: its reports are of that, whatever is typed since.
-  const kept = { text: "", day: "", file: null, question: null, answer: null, place: "" };
+  const checked = { text: "", day: "", file: null, question: null, answer: null, place: "" };
   let running = null;
 
   const find = (id) => document.getElementById(id);
@@ -15,10 +15,10 @@
     element.append(...children);
     return element;
   };
-  const say = (words, { isRefusal = false } = {}) => {
+  const showStatus = (text, { isRefusal = false } = {}) => {
     const status = find("check-status");
     if (!status) return;
-    status.textContent = words;
+    status.textContent = text;
     status.classList.toggle("refused", isRefusal);
   };
   const megabytes = (bytes) => `${Math.round(bytes / 1e5) / 10} MB`;
@@ -38,21 +38,21 @@
     if (!note) return;
     const clear = make("button", { type: "button", className: "quiet", textContent: "Remove file" });
     clear.dataset.checkRemove = "true";
-    note.replaceChildren(...(kept.file ? [`${kept.file.name}, ${megabytes(kept.file.size)}; it is checked instead of the text. `, clear] : []));
+    note.replaceChildren(...(checked.file ? [`${checked.file.name}, ${megabytes(checked.file.size)}; it is checked instead of the text. `, clear] : []));
   };
 
   const chooseFile = (file) => {
-    kept.file = file ?? null;
+    checked.file = file ?? null;
     if (!file && find("check-file")) find("check-file").value = "";
     showFile();
-    if (file) say(`${file.name} is chosen.`);
+    if (file) showStatus(`${file.name} is chosen.`);
   };
 
   const showAnswer = () => {
     const place = find("check-answer");
     if (!place) return;
-    footnoted.fragments = new Map(Object.entries(kept.answer?.evidence ?? {}));
-    place.innerHTML = kept.answer?.markup ?? "";
+    footnoted.fragments = new Map(Object.entries(checked.answer?.evidence ?? {}));
+    place.innerHTML = checked.answer?.markup ?? "";
   };
 
   // Dash has neither a date input nor a file input.
@@ -61,26 +61,26 @@
     if (!form || find("check-file")) return;
     const file = make("input", { type: "file", id: "check-file", accept: form.dataset.kinds });
     const note = make("p", { id: "check-file-note", className: "minor" });
-    const day = make("input", { type: "date", id: "check-day", value: kept.day });
+    const day = make("input", { type: "date", id: "check-day", value: checked.day });
     const hint = make("span", { className: "minor", textContent: " Optional: adds what was known on that day" });
-    const label = (words, id) => make("label", { htmlFor: id, textContent: words, className: "check-label" });
+    const label = (text, id) => make("label", { htmlFor: id, textContent: text, className: "check-label" });
     find("check-file-place").append(label("Or a file (text, Markdown, HTML, PDF)", "check-file"), file, note);
     find("check-day-place").append(label("Date of the text", "check-day"), day, hint);
-    find("check-text").value = kept.text;
+    find("check-text").value = checked.text;
     showFile();
     // On another day or in another dossier the same text is another question.
-    if (kept.answer && kept.place !== String(readPlace())) check();
+    if (checked.answer && checked.place !== String(readPlace())) check();
     else showAnswer();
   };
   document.addEventListener("footnoted:landed", attach);
 
   const findFault = () => {
     const { largestText, largestFile } = find("check-form").dataset;
-    if (kept.file && kept.file.size > Number(largestFile)) return `${kept.file.name} has ${megabytes(kept.file.size)}; the most is ${megabytes(largestFile)}. Check it in parts.`;
-    if (kept.file) return "";
-    const size = new Blob([kept.text]).size;
+    if (checked.file && checked.file.size > Number(largestFile)) return `${checked.file.name} has ${megabytes(checked.file.size)}; the most is ${megabytes(largestFile)}. Check it in parts.`;
+    if (checked.file) return "";
+    const size = new Blob([checked.text]).size;
     if (size > Number(largestText)) return `The text has ${megabytes(size)}; the most is ${megabytes(largestText)}. Check it in parts.`;
-    return kept.text.trim() ? "" : "There is nothing to check. Paste a text or choose a file.";
+    return checked.text.trim() ? "" : "There is nothing to check. Paste a text or choose a file.";
   };
 
   // The dossier and the day that figures are judged for.
@@ -92,10 +92,10 @@
   // The bytes of a file and not the file, which may be another one when a report is asked for.
   const writeQuestion = async () => {
     const form = new FormData();
-    readPlace().forEach(([name, words]) => form.append(name, words));
-    form.append("published_on", kept.day);
-    if (kept.file) form.append("file", new Blob([await kept.file.arrayBuffer()]), kept.file.name);
-    else form.append("text", kept.text);
+    readPlace().forEach(([name, text]) => form.append(name, text));
+    form.append("published_on", checked.day);
+    if (checked.file) form.append("file", new Blob([await checked.file.arrayBuffer()]), checked.file.name);
+    else form.append("text", checked.text);
     return form;
   };
 
@@ -112,45 +112,45 @@
   const check = async () => {
     running?.abort();
     const fault = findFault();
-    Object.assign(kept, { question: null, answer: null });
+    Object.assign(checked, { question: null, answer: null });
     if (isOwnPoint(footnoted.readPoint())) footnoted.closePoint();
     showAnswer();
     if (fault) {
-      say(fault, { isRefusal: true });
+      showStatus(fault, { isRefusal: true });
       return;
     }
     const mine = (running = new AbortController());
-    kept.place = String(readPlace());
-    say("Checking …");
+    checked.place = String(readPlace());
+    showStatus("Checking …");
     const question = writeQuestion();
     const answer = await ask(question, mine.signal);
     if (!answer || running !== mine) return;
     if (answer.refused) {
-      say(answer.refused, { isRefusal: true });
+      showStatus(answer.refused, { isRefusal: true });
       return;
     }
-    Object.assign(kept, { question: await question, answer });
+    Object.assign(checked, { question: await question, answer });
     showAnswer();
-    say(answer.status);
+    showStatus(answer.status);
     find("checked-title")?.focus({ preventScroll: true });
     find("checked-title")?.scrollIntoView({ block: "start" });
   };
 
   const clear = () => {
     running?.abort();
-    Object.assign(kept, { text: "", day: "", question: null, answer: null });
+    Object.assign(checked, { text: "", day: "", question: null, answer: null });
     if (isOwnPoint(footnoted.readPoint())) footnoted.closePoint();
     chooseFile(null);
     find("check-text").value = "";
     find("check-day").value = "";
     showAnswer();
-    say("");
+    showStatus("");
     find("check-text").focus();
   };
 
   const fillExample = ({ example, day }) => {
     chooseFile(null);
-    Object.assign(kept, { text: example, day });
+    Object.assign(checked, { text: example, day });
     find("check-text").value = example;
     find("check-day").value = day;
     check();
@@ -159,18 +159,18 @@
   // A report is written when it is asked for: the text goes out once more, for the server has kept nothing.
   const fetchReport = async (format, type) => {
     const question = new FormData();
-    kept.question.forEach((value, name) => question.append(name, value));
+    checked.question.forEach((value, name) => question.append(name, value));
     question.append("answer", format);
     const answer = await ask(question);
     if (answer.refused) {
-      say(answer.refused, { isRefusal: true });
+      showStatus(answer.refused, { isRefusal: true });
       throw new Error(answer.refused);
     }
     return new Blob([answer.report], { type });
   };
 
   const copy = async (button) => {
-    const words = button.textContent;
+    const text = button.textContent;
     try {
       // The clipboard takes a promise, since a browser may forget the click before the answer is there.
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": fetchReport(button.dataset.checkCopy, "text/plain") })]);
@@ -178,7 +178,7 @@
     } catch {
       button.textContent = "Not copied";
     }
-    setTimeout(() => (button.textContent = words), 1600);
+    setTimeout(() => (button.textContent = text), 1600);
   };
 
   const FILES = { html: ["html", "text/html"], markdown: ["md", "text/markdown"], json: ["json", "application/json"] };
@@ -199,8 +199,8 @@
   });
 
   document.addEventListener("input", ({ target }) => {
-    if (target.id === "check-text") kept.text = target.value;
-    if (target.id === "check-day") kept.day = target.value;
+    if (target.id === "check-text") checked.text = target.value;
+    if (target.id === "check-day") checked.day = target.value;
   });
 
   document.addEventListener("change", ({ target }) => {
