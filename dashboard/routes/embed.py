@@ -12,13 +12,7 @@ from typing import Any
 from dash import html
 from flask import Flask, Response, request
 
-from dashboard.address import (
-    Selection,
-    find_page_path,
-    write_address,
-    write_place,
-    write_query,
-)
+from dashboard.address import Selection, find_page_path, write_address, write_place, write_query
 from dashboard.chart_cache import ChartCache, Viewport
 from dashboard.chart_contract import ChartModule
 from dashboard.chart_section import build_frame
