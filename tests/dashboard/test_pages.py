@@ -100,7 +100,7 @@ def test_a_list_of_claims_is_made_without_the_bibtex_of_each(
     def fail(_citation: etl.Citation) -> str:
         raise AssertionError("nobody asked for BibTeX")
 
-    monkeypatch.setattr("etl.snapshot.citation.write_bibtex", fail)
+    monkeypatch.setattr("etl.snapshot.citations.formats.write_bibtex", fail)
     fresh = etl.open_snapshot(built_snapshot.folder)
     # Past the cache, which has the lists of this build already.
     claims = list_all_claims.__wrapped__(fresh, "india_russia")
