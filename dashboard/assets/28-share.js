@@ -11,8 +11,13 @@
     return address.href;
   };
 
+  // Of the page that a frame stands in: each frame takes the height that its own document says it has.
+  const LISTENER =
+    'addEventListener("message",({source,data})=>{const h=Number(data?.footnotedHeight);' +
+    'if(h>0&&h<9e3)for(const f of document.querySelectorAll("iframe"))if(f.contentWindow===source)f.height=h})';
+
   const writeFrame = ({ copyFrame, title, height }) =>
-    `<iframe src="${escape(keepSpan(copyFrame))}" title="${escape(title)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
+    `<iframe src="${escape(keepSpan(copyFrame))}" title="${escape(title)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>\n<script>${LISTENER}</script>`;
 
   // A chart is zoomed without its page being built anew.
   document.addEventListener("click", (event) => {

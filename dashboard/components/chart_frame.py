@@ -209,7 +209,7 @@ def _build_folds(content: FrameContent) -> list[Any]:
         page_path=content.page_path,
         query=content.query,
         snapshot_id=content.snapshot_id,
-        height=content.heights[0],
+        height=max(content.heights),
     )
     return [
         build_citation_fold("chart", chart_id, query=content.query, title=title),

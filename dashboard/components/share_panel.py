@@ -10,13 +10,17 @@ from dash import html
 
 from dashboard.components.attributes import name_attributes
 
-# Title, words, sources and the line below the picture, at the width that a column of text has.
-WORDS_HEIGHT = 308
+# The most that title and words take above a picture at 320 pixels, the narrowest screen: no axis is cut off
+# where the page that the frame stands in lets no script tell it the height.
+WORDS_HEIGHT = 500
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What is shared: one chart as a selection shows it, on the page where it stands."""
+    """What is shared: one chart as a selection shows it, on the page where it stands.
+
+    `height` is that of its picture, in pixels, where it is highest.
+    """
 
     chart_id: str
     title: str

@@ -30,9 +30,11 @@ from etl import format_day
 ASSETS = Path(__file__).parents[1] / "assets"
 # What one chart needs: type, marks, tables, the drawer. Nothing of pages, menus or search.
 PARTS = ("10-", "20-", "25-", "26-", "27-", "28-", "30-", "40-", "70-print", "90-")
+# Any page may hold the frame, one opened from a disk too, which no frame-ancestors would match: what it shows
+# is public, nobody is signed in, and nothing in it can be sent or changed.
 POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'self'; form-action 'none'; frame-ancestors *"
+    "base-uri 'self'; form-action 'none'"
 )
 USUAL_WIDTH = 700
 # Parts of a chart's frame: where its folds are, and what stands there only where there are points.

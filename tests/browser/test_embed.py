@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser
 
+from dashboard.charts import find_charts
 from tests.browser.reader import Reader, Scheme, open_reader
 from tests.browser.test_accessibility import SCHEMES, find_faults
 
@@ -64,3 +67,62 @@ def test_a_link_of_the_source_list_opens_beside_the_frame(reader: Reader) -> Non
         link.click()
     assert opened.value.url == f"{reader.address}/healthz"
     assert page.url == reader.address + FULL
+
+
+WIDTHS = (320, 700)
+FRAME = "document.querySelector('iframe')"
+IS_AS_HIGH = (
+    f"() => {FRAME}.clientHeight === Math.ceil({FRAME}.contentDocument.body.getBoundingClientRect().height)"
+)
+
+
+def copy_code(reader: Reader, chart_id: str) -> str:
+    """The code of a frame as a reader copies it from a chart's Share."""
+    page = reader.page
+    reader.visit("/arms")
+    page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
+    button = page.locator(f"#{chart_id} [data-copy-frame]").first
+    button.evaluate("(button) => button.click()")
+    page.wait_for_function("() => window.copied")
+    code: str = page.evaluate("() => window.copied")
+    return code
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_frame_takes_the_height_of_what_it_shows(width: int, reader: Reader) -> None:
+    page = reader.page
+    code = copy_code(reader, "share_by_window")
+    page.set_viewport_size({"width": width, "height": 900})
+    # A page of the same site, so that the test may look into the frame.
+    answer = f"<!DOCTYPE html><body style='margin:0'>{code}"
+    page.route("**/article", lambda route: route.fulfill(body=answer, content_type="text/html"))
+    page.goto(f"{reader.address}/article")
+    frame = page.frame_locator("iframe")
+    frame.locator(".stage svg").wait_for()
+    page.wait_for_function(IS_AS_HIGH)
+    before = page.evaluate(f"() => {FRAME}.clientHeight")
+    frame.locator("details.folded > summary").click()
+    page.wait_for_function(f"(before) => {FRAME}.clientHeight > before", arg=before)
+    page.wait_for_function(IS_AS_HIGH)
+
+
+def test_without_a_script_around_it_a_frame_cuts_no_axis_off(reader: Reader) -> None:
+    page = reader.page
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    for chart_id in find_charts():
+        open_embed(reader, f"/embed/{chart_id}")
+        given = page.locator("[data-height]").first.get_attribute("data-height")
+        ends = page.locator(".stage").evaluate("(stage) => stage.getBoundingClientRect().bottom")
+        assert ends <= int(str(given)), chart_id
+
+
+def test_a_page_opened_from_a_disk_may_hold_the_frame(reader: Reader, tmp_path: Path) -> None:
+    page = reader.page
+    code = copy_code(reader, "share_by_window")
+    article = tmp_path / "article.html"
+    article.write_text(f"<!DOCTYPE html><meta charset=utf-8>{code}", encoding="utf-8")
+    page.goto(article.as_uri())
+    page.frame_locator("iframe").locator(".stage svg").wait_for()
+    given = int(code.split('height="')[1].split('"')[0])
+    page.wait_for_function(f"(given) => {FRAME}.clientHeight !== given", arg=given)
+    assert reader.complaints == []

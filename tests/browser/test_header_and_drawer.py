@@ -1,4 +1,4 @@
-"""The header keeps to one line in any typeface; the drawer stands clear of it, and its Close can be reached."""
+"""The header keeps to one line in any typeface; the drawer stands below it and can be closed."""
 
 from __future__ import annotations
 
