@@ -13,7 +13,7 @@ from dashboard.address import Selection, TimeRange, TooEarlyError, keep_drawn
 from dashboard.chart_contract import ChartModule, Choice, PlotlyFigure, View
 from dashboard.charts import find_charts
 from dashboard.plotting.shared_scales import Scales, match_scales
-from dashboard.svg import MarkName, can_zoom, draw_svg, zoom_figure
+from dashboard.svg import MarkName, can_zoom, draw_svg, read_zoom, zoom_figure
 from dashboard.theme import LIGHT, Theme
 from dashboard.views.short_sources import shorten_by_row, shorten_sources
 from etl import Footnote, Snapshot, join_words, open_snapshot
@@ -128,6 +128,11 @@ class ChartCache:
     def can_zoom(self, chart_id: str, selection: Selection) -> bool:
         """Whether a chart has an axis of time to zoom along."""
         return can_zoom(self._figure(chart_id, _drop_irrelevant(selection), Theme()))
+
+    def find_zoom(self, chart_id: str, selection: Selection) -> TimeRange | None:
+        """The part of its time that a chart is drawn for; None for all of it."""
+        ends = read_zoom(self.draw_figure(chart_id, selection=selection, theme=Theme()))
+        return TimeRange(*ends) if ends else None
 
     def list_choices(self, chart_id: str, selection: Selection) -> tuple[Choice, ...]:
         """What a reader may choose to see of a chart instead."""

@@ -92,6 +92,7 @@ def build_frame(
         view=chart_cache.select_view(chart_id, selection),
         heights=chart_cache.measure_heights(chart_id, selection),
         can_zoom=chart_cache.can_zoom(chart_id, selection),
+        zoom=chart_cache.find_zoom(chart_id, selection),
         description=chart_cache.describe(chart_id, selection),
         sources=[(known.get(number, number), name) for number, name in sources],
         number_footnotes=number_footnotes,

@@ -109,11 +109,22 @@
     zoomBetween(middle - half, middle + half);
   });
 
+  // The caption says what is seen, in the moment in which it is.
+  const formatDay = (day) => new Date(day).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+  document.addEventListener("footnoted:drawn", (event) => {
+    const place = event.target.closest("figure")?.querySelector(".chart-zoom");
+    const { zoomed, start, stop } = event.target.querySelector("svg").dataset;
+    if (!place) return;
+    const words = place.dataset.words.replace("{start}", () => formatDay(start)).replace("{stop}", () => formatDay(stop));
+    place.textContent = zoomed ? words : "";
+  });
+
   // A way back that can be seen.
   document.addEventListener("footnoted:drawn", (event) => {
     const stage = event.target;
     const button = stage.querySelector(".zoom-out");
-    if (!stage.dataset.zooms || !readSpan()) {
+    if (!stage.querySelector("svg").dataset.zoomed) {
       button?.remove();
       return;
     }

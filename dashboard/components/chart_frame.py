@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from dash import html
 
+from dashboard.address import TimeRange
 from dashboard.chart_contract import Chart, Choice, View
 from dashboard.components.attributes import name_attributes
 from dashboard.components.citation_panel import build_citation_fold
@@ -16,10 +17,13 @@ from dashboard.components.footnotes import build_marks
 from dashboard.components.row_table import PlainRow, build_folded_table
 from dashboard.components.share_panel import Shared, build_share_fold
 from dashboard.number_text import keep_together
-from etl import format_count
+from etl import format_count, format_day
 
 KIND_NAMES = {"csv": "CSV", "parquet": "Parquet", "xlsx": "XLSX", "svg": "SVG"}
 KEYS = "Arrow keys move between points, Home and End to the first and last, Enter opens the evidence."
+ZOOM_WORDS = (
+    "Zoomed to {start} to {stop}. Files hold the figures of this time, table and bundle those of the whole."
+)
 ZOOM_KEYS = "Plus zooms in on a point, minus zooms out, zero shows the whole time."
 
 
@@ -53,6 +57,7 @@ class FrameContent:
     snapshot_id: str
     choices: Sequence[tuple[Choice, str]] = ()
     compare: str = ""
+    zoom: TimeRange | None = None
     side: FrameSide | None = None
 
     @property
@@ -77,6 +82,7 @@ def build_chart_frame(content: FrameContent) -> Any:
                     html.H2(_build_title(content), className="chart-title", id=f"{frame_id}-title"),
                     html.P(content.view.subtitle, className="chart-subtitle"),
                     html.P(_build_finding(content), className="chart-finding", id=f"{frame_id}-description"),
+                    *([_build_zoom(content.zoom)] if content.can_zoom else []),
                 ]
             ),
             *_build_choices(content.choices),
@@ -119,6 +125,12 @@ def _build_finding(content: FrameContent) -> list[Any]:
         return [keep_together(content.description)]
     rest = content.description.removeprefix(title)
     return [html.Span(title, className="visually-hidden"), keep_together(f"{rest[:1].upper()}{rest[1:]}")]
+
+
+def _build_zoom(zoom: TimeRange | None) -> Any:
+    """What says that a part of the time is shown; empty, and filled by the browser, where it is all of it."""
+    said = ZOOM_WORDS.format(start=format_day(zoom.start), stop=format_day(zoom.stop)) if zoom else ""
+    return html.P(said, className="chart-zoom", **name_attributes({"data-words": ZOOM_WORDS}))
 
 
 def _build_choices(choices: Sequence[tuple[Choice, str]]) -> list[Any]:
@@ -180,7 +192,7 @@ def _build_downloads(content: FrameContent) -> Any:
             **name_attributes(
                 {
                     "aria-label": f"{KIND_NAMES[kind]} of “{title}”",
-                    "data-keeps-span": "true" if kind == "svg" else None,
+                    "data-keeps-span": "true",
                 }
             ),
         )

@@ -12,10 +12,11 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+import polars as pl
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.address import write_place
+from dashboard.address import TimeRange, write_place
 from dashboard.components.evidence_drawer import build_evidence, build_missing
 from dashboard.components.links import attach_place
 from dashboard.components.markup import write_markup
@@ -62,7 +63,10 @@ def add_download_routes(server: Flask, *, store: SnapshotStore) -> None:
         except NOT_HERE as error:
             abort(404, str(error.args[0]))
         rows = day.snapshot.find_rows(list(dict.fromkeys(point.row_id for point in points)))
-        return _send(_write_frame(rows, kind), kind=kind, name=name_file(day.snapshot, chart_id))
+        name, zoom = name_file(day.snapshot, chart_id), day.find_zoom(chart_id, selection)
+        if zoom:
+            rows, name = _keep_within(rows, zoom), f"{name}.{zoom.start}-to-{zoom.stop}"
+        return _send(_write_frame(rows, kind), kind=kind, name=name)
 
     @server.get("/table/<name>.<kind>")
     def send_table(name: str, kind: str) -> Response:
@@ -78,6 +82,12 @@ def add_download_routes(server: Flask, *, store: SnapshotStore) -> None:
     _add_bundle_route(server, store)
     _add_export_route(server, store)
     _add_evidence_routes(server, store)
+
+
+def _keep_within(rows: pl.DataFrame, zoom: TimeRange) -> pl.DataFrame:
+    """The rows whose period meets the stretch of time that is drawn, and those that have none."""
+    start, stop = pl.coalesce("period_start", "period_end"), pl.coalesce("period_end", "period_start")
+    return rows.filter(start.is_null() | ((start <= zoom.stop) & (stop >= zoom.start)))
 
 
 def _add_bundle_route(server: Flask, store: SnapshotStore) -> None:

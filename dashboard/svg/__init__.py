@@ -11,6 +11,14 @@ a figure of a part of its time. README.md has the rules::
 from dashboard.svg.mark_groups import MarkName
 from dashboard.svg.picture import draw_svg, measure_words
 from dashboard.svg.support import UnsupportedFigureError
-from dashboard.svg.zoom import can_zoom, zoom_figure
+from dashboard.svg.zoom import can_zoom, read_zoom, zoom_figure
 
-__all__ = ["MarkName", "UnsupportedFigureError", "can_zoom", "draw_svg", "measure_words", "zoom_figure"]
+__all__ = [
+    "MarkName",
+    "UnsupportedFigureError",
+    "can_zoom",
+    "draw_svg",
+    "measure_words",
+    "read_zoom",
+    "zoom_figure",
+]

@@ -173,7 +173,8 @@ def _write_time(sheet: Drawing) -> str:
     if len(runs) != 1:
         return ""
     left, right, start, stop = runs.pop()
-    return f' data-left="{left:.2f}" data-right="{right:.2f}" data-start="{start}" data-stop="{stop}"'
+    zoomed = ' data-zoomed="true"' if sheet.frame.is_zoomed else ""
+    return f' data-left="{left:.2f}" data-right="{right:.2f}" data-start="{start}" data-stop="{stop}"{zoomed}'
 
 
 def _write_layer(name: str, content: str) -> str:

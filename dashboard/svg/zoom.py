@@ -51,6 +51,12 @@ def zoom_figure(figure: Mapping[str, Any], *, start: date, stop: date) -> dict[s
     return {**figure, "layout": {**layout, **changed, "annotations": notes, "meta": meta}}
 
 
+def read_zoom(figure: Mapping[str, Any]) -> tuple[date, date] | None:
+    """The days that a figure is zoomed to; None where it shows all of its time."""
+    ends = (figure["layout"].get("meta") or {}).get(ZOOMED)
+    return (date.fromisoformat(ends[0]), date.fromisoformat(ends[1])) if ends else None
+
+
 def _list_x_axes(layout: Part) -> list[str]:
     return [key for key in layout if AXIS_KEY.fullmatch(key) and key.startswith("x")]
 

@@ -15,7 +15,7 @@ LAST = "arms_by_supplier"
 READ_FIRST = """(id) => JSON.parse(
   document.querySelector(`#${id} details.folded`).dataset.table
 ).rows[0].opens"""
-# Whole frames of a chart may be higher than the screen: its title is in sight, and the mark that is asked for.
+# A chart may be higher than the screen: its title is in sight, or the mark that is asked for.
 IS_IN_SIGHT = """({ id, point }) => {
   const header = document.querySelector(".site-header");
   const isSticky = getComputedStyle(header).position === "sticky";
