@@ -92,7 +92,7 @@ def draft_command(
         opened = read_input(file)
         house = open_snapshot(snapshot)
         named = document_id or name_document(opened.title, published or opened.published_on)
-        chosen = find_dossier(house, dossier)
+        chosen = find_dossier(house, dossier, text=opened.text)
         drafted = draft_document(
             opened, snapshot=house, document_id=named, dossier=chosen, published_on=published
         )
@@ -118,17 +118,23 @@ def read_input(file: str) -> OpenedText:
     return open_text_file(Path(file))
 
 
-def find_dossier(snapshot: Snapshot, dossier: str | None) -> str:
-    """The id of the dossier that was named, or of the only one.
+def find_dossier(snapshot: Snapshot, dossier: str | None, *, text: str) -> str:
+    """The id of the dossier that was named, or of the only one, or of the one whose two sides a text names.
 
-    Raises: UnknownRowError where the snapshot has no such dossier, or several and none was named.
+    Raises: UnknownRowError where the snapshot has no such dossier, or the text leaves open which is meant.
     """
+    from etl.checking import list_named_dossiers
+
     if dossier is not None:
         return snapshot.dossier(dossier).dossier_id
     known = snapshot.table("dossiers")["dossier_id"].to_list()
-    if len(known) != 1:
-        raise UnknownRowError(f"which dossier is it for? Name one with --dossier: {', '.join(known)}.")
-    return str(known[0])
+    fitting = known if len(known) == 1 else list_named_dossiers(text, snapshot=snapshot)
+    if len(fitting) != 1:
+        named = "the sides of several" if fitting else "not both sides of any"
+        raise UnknownRowError(
+            f"which dossier is it for? The text names {named}. Name one with --dossier: {', '.join(known)}."
+        )
+    return str(fitting[0])
 
 
 def write_new_file(path: Path, text: str) -> None:

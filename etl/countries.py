@@ -208,7 +208,7 @@ def build_area_book(table: pl.DataFrame) -> AreaBook:
     """
     missing = [name for name in AREA_COLUMNS if name not in table.columns]
     if missing:
-        raise SnapshotError(f"the table areas has no {', '.join(missing)}. Build again: python -m etl build")
+        raise SnapshotError(f"the table areas has no {', '.join(missing)}. Build again: footnoted build")
     rows = table.to_dicts()
     areas = {
         row["area"]: Area(

@@ -108,4 +108,4 @@ def report_fetched(fetched: Fetched, *, datasets: Path) -> None:
         notices.print(f"note: {notice}", markup=False)
     seal_fetched(fetched, datasets=datasets)
     print_addition(plan_addition(fetched.path, datasets=datasets))
-    typer.echo(f"add it with: python -m etl add {fetched.path}")
+    typer.echo(f"add it with: footnoted add {fetched.path}")

@@ -137,7 +137,7 @@ def refuse_unsealed(taken: list[tuple[SourceModule, Parsed]]) -> None:
                 Place(parsed.file.name),
                 problem=f"the file is not the one its sidecar was written for{rows}\n ",
                 remedy="Restore it, or, if the change is meant, run: "
-                f"python -m etl seal datasets/{parsed.file.name}",
+                f"footnoted seal datasets/{parsed.file.name}",
             )
 
 

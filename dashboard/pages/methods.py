@@ -153,7 +153,7 @@ def _format_saved_pictures() -> list[Any]:
     return [
         "An SVG carries its title, sources and snapshot in sight; in the file are its permanent link and "
         "every figure it shows, each with its row. ",
-        html.Code("python -m dashboard verify FILE"),
+        html.Code("footnoted verify FILE"),
         " says what a picture or a table showed and which of its figures have changed or been "
         "revised since. It reads the record in the file: whether somebody has altered the picture "
         "itself, it cannot tell, and says so.",

@@ -10,6 +10,7 @@ from typing import Any
 from dash import html
 
 from dashboard.address import Selection, write_address, write_place, write_query
+from dashboard.api.contract import HOME as API
 from dashboard.components.attributes import name_attributes
 from dashboard.components.evidence_drawer import build_drawer
 from dashboard.page_contract import LICENCE, NAME, Page
@@ -217,7 +218,14 @@ def _build_footer(snapshot: Snapshot) -> Any:
                 ]
             ),
             html.P(
-                [LICENCE, " ", html.A("How verdicts are reached", href="/methods", id="footer-methods"), "."]
+                [
+                    LICENCE,
+                    " ",
+                    html.A("How verdicts are reached", href="/methods", id="footer-methods"),
+                    ". ",
+                    html.A("The same as an API", href=API),
+                    ".",
+                ]
             ),
         ],
         className="site-footer",

@@ -11,7 +11,7 @@ of it in the one format that is asked for. `draft` makes the record of a documen
 
 from __future__ import annotations
 
-from etl.checking.checking import check_text
+from etl.checking.checking import check_text, list_named_dossiers
 from etl.checking.reports.formats import FORMATS, ReportFormatError, describe_check_report, write_report
 from etl.checking.reports.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries, Slip
 from etl.checking.reports.shown_text import MarkedParagraph, TextPart, mark_text, show_on_one_line
@@ -33,6 +33,7 @@ __all__ = [
     "check_text",
     "describe_check_report",
     "describe_claim",
+    "list_named_dossiers",
     "mark_text",
     "show_on_one_line",
     "write_report",

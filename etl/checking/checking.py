@@ -50,8 +50,8 @@ def check_text(
 ) -> CheckReport:
     """Every figure of a text, matched and judged by what was known when it came out and by what is known now.
 
-    `dossier` names the relationship that is meant where the text does not name both sides; without it, all
-    dossiers of the snapshot are considered.
+    `dossier` names the relationship whose sides are taken where the text does not name both; without it, the
+    dossiers of the snapshot are considered whose sides it names.
     Raises: UnknownRowError for a dossier that the snapshot does not have.
     """
     started = time.perf_counter()
@@ -59,7 +59,10 @@ def check_text(
     day = published_on or opened.published_on
     until = min(as_of, snapshot.as_of) if as_of is not None else snapshot.as_of
     reader = _open_reader(snapshot)
-    found = reader.read(opened.text, published_on=day, homes=_list_homes(snapshot, dossier))
+    sides = _list_sides(snapshot)
+    given = None if dossier is None else sides[snapshot.dossier(dossier).dossier_id]
+    homes = list(sides.values()) if given is None else [given]
+    found = reader.read(opened.text, published_on=day, homes=homes, given=given)
     claims = check_claims(found, snapshot=snapshot, published_on=day, as_of=until)
     return CheckReport(
         text=opened.text,
@@ -72,6 +75,16 @@ def check_text(
         notes=opened.notes,
         seconds=time.perf_counter() - started,
     )
+
+
+def list_named_dossiers(text: str, *, snapshot: Snapshot) -> list[str]:
+    """The dossiers of a snapshot whose two sides a text names both."""
+    named = _open_reader(snapshot).list_areas(text)
+    return [
+        dossier
+        for dossier, sides in _list_sides(snapshot).items()
+        if {sides.ref_area, sides.counterpart_area} <= named
+    ]
 
 
 def check_claims(
@@ -157,12 +170,9 @@ def _name_series(claim: Claim) -> MatchedSeries:
     )
 
 
-def _list_homes(snapshot: Snapshot, dossier: str | None) -> list[Parties]:
-    if dossier is not None:
-        chosen = snapshot.dossier(dossier)
-        return [Parties(chosen.ref_area, chosen.counterpart_area)]
-    rows = snapshot.table("dossiers").select("ref_area", "counterpart_area").rows()
-    return [Parties(*row) for row in rows]
+def _list_sides(snapshot: Snapshot) -> dict[str, Parties]:
+    rows = snapshot.table("dossiers").select("dossier_id", "ref_area", "counterpart_area").rows()
+    return {dossier_id: Parties(*sides) for dossier_id, *sides in rows}
 
 
 @lru_cache(maxsize=CACHED_READERS)

@@ -69,7 +69,7 @@ def find_newest(out: Path) -> Path:
     """
     pointer = out / NEWEST
     if not pointer.exists():
-        raise SnapshotError(f"{out}: no snapshot. Run: python -m etl build")
+        raise SnapshotError(f"{out}: no snapshot. Run: footnoted build")
     return out / pointer.read_text(encoding="utf-8").strip()
 
 
@@ -80,11 +80,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / MANIFEST
     if not path.exists():
-        raise SnapshotError(f"{folder}: no {MANIFEST}, so this is no snapshot. Run: python -m etl build")
+        raise SnapshotError(f"{folder}: no {MANIFEST}, so this is no snapshot. Run: footnoted build")
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
-        raise SnapshotError(f"{path}: not JSON ({error}). Build again: python -m etl build") from error
+        raise SnapshotError(f"{path}: not JSON ({error}). Build again: footnoted build") from error
     if manifest.get("format") != FORMAT:
         raise SnapshotError(
             f"{path}: format {manifest.get('format')!r}, this version reads {FORMAT}. Build again."
@@ -99,7 +99,7 @@ def read_table(folder: Path, name: str, *, sha256: str) -> pl.DataFrame:
     """
     path = folder / f"{name}.parquet"
     if not path.exists():
-        raise SnapshotError(f"{path}: missing. Build again: python -m etl build")
+        raise SnapshotError(f"{path}: missing. Build again: footnoted build")
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:
         raise SnapshotError(f"{path}: changed since it was built. A snapshot is never edited; build again.")

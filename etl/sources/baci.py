@@ -80,7 +80,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         raise InputError(
             file.name,
             problem=f"more than {MOST_ROWS:,} rows of BACI, too many for observations",
-            remedy="Convert it in bulk: python -m etl convert FILE --to FOLDER.",
+            remedy="Convert it in bulk: footnoted convert FILE --to FOLDER.",
         )
     table = read_table(file, LAYOUT)
     _check_order(file, table.text.header)

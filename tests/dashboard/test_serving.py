@@ -49,7 +49,7 @@ def test_serve_says_what_to_do_where_no_snapshot_is_built(tmp_path: Path) -> Non
     server = run_serve("--port", str(find_free_port()), "--snapshot", str(tmp_path))
     _, errors = server.communicate(timeout=60)
     assert server.returncode == 2
-    assert "python -m etl build" in errors
+    assert "footnoted build" in errors
     assert "Traceback" not in errors
 
 

@@ -198,7 +198,7 @@ def test_without_a_snapshot_there_is_nothing_to_compare_with(saved: Path, tmp_pa
     result = CliRunner().invoke(command, ["verify", str(saved), "--snapshot", str(tmp_path)])
 
     assert result.exit_code == EXIT_UNREADABLE
-    assert "python -m etl build" in result.stderr
+    assert "footnoted build" in result.stderr
 
 
 def test_the_last_line_says_that_changed_pixels_cannot_be_seen(verify: Verify, saved: Path) -> None:

@@ -73,7 +73,7 @@ def test_a_changed_table_is_refused(workbench: Workbench) -> None:
 
 
 def test_opening_where_nothing_was_built_says_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(etl.SnapshotError, match="Run: python -m etl build"):
+    with pytest.raises(etl.SnapshotError, match="Run: footnoted build"):
         etl.open_snapshot(tmp_path)
 
 

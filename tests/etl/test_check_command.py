@@ -140,11 +140,44 @@ def test_a_draft_goes_to_a_new_file_and_never_over_one(run: Run, tmp_path: Path)
     assert target.read_bytes() == before
 
 
-def test_a_draft_needs_a_dossier_where_there_are_several(run: Run, built_snapshot: etl.Snapshot) -> None:
-    several = built_snapshot.table("dossiers").height > 1
+def test_a_draft_is_for_the_dossier_whose_two_sides_the_text_names(run: Run) -> None:
     result = run("draft", "-", text=RIGHT)
-    assert result.exit_code == (FAILED if several else FINE)
-    assert not several or "--dossier" in result.stderr
+    assert result.exit_code == FINE
+    assert "datasets/dossiers/india_russia/documents/" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Moscow supplied 36 per cent of the arms in 2019-23.", "not both sides of any"),
+        (f"{RIGHT}China supplied 81 per cent of Pakistan's arms imports in 2020-24.", "the sides of several"),
+    ],
+)
+def test_a_draft_asks_for_the_dossier_that_a_text_leaves_open(text: str, said: str, run: Run) -> None:
+    result = run("draft", "-", text=text)
+    assert result.exit_code == FAILED
+    assert said in result.stderr
+    assert "--dossier" in result.stderr
+
+
+def test_the_sides_of_a_named_dossier_are_taken_where_the_text_names_neither(run: Run) -> None:
+    text = "Two-way trade was $68.7 billion in fiscal 2024-25."
+    alone, named = (
+        json.loads(run("check", "-", "--format", "json", *words, text=text).stdout)["verdicts"]
+        for words in ((), ("--dossier", "india_russia"))
+    )
+    assert (alone["unresolved"], alone["supported"]) == (1, 0)
+    assert (named["unresolved"], named["supported"]) == (0, 1)
+
+
+def test_a_named_dossier_does_not_take_the_place_of_sides_that_a_text_names(run: Run) -> None:
+    text = "China supplied 81 per cent of Pakistan's arms imports in 2020-24."
+    plain, named = (
+        json.loads(run("check", "-", "--format", "json", *words, text=text).stdout)["claims"][0]["matched"]
+        for words in ((), ("--dossier", "india_russia"))
+    )
+    assert (named["ref_area"], named["counterpart_area"]) == ("PAK", "CHN")
+    assert named == plain
 
 
 def test_an_unreadable_text_is_not_drafted(run: Run) -> None:

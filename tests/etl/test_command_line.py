@@ -104,7 +104,7 @@ def test_exporting_before_anything_was_built_says_what_to_run(workbench: Workben
     code, _, complained = run(workbench, "export", "--to", str(workbench.out))
 
     assert code == FAILED
-    assert "python -m etl build" in complained
+    assert "footnoted build" in complained
 
 
 def test_sealing_a_changed_file_lets_it_build(workbench: Workbench) -> None:

@@ -207,7 +207,7 @@ def test_a_file_changed_after_it_was_sealed_stops_the_build_and_names_its_bad_ro
     line = path.read_text(encoding="utf-8").count("\n")
 
     with pytest.raises(
-        etl.InputError, match=rf"(?s)line {line}, column supplier: .*Atlantis.*python -m etl seal"
+        etl.InputError, match=rf"(?s)line {line}, column supplier: .*Atlantis.*footnoted seal"
     ):
         workbench.build()
 

@@ -108,7 +108,7 @@ def test_the_release_is_read_from_the_name_that_cepii_gave() -> None:
 
 def test_a_whole_year_is_referred_to_bulk_conversion() -> None:
     content = b"t,i,j,k,v,q\n" + b"2022,643,699,270900,1,1\n" * (MOST_ROWS + 1)
-    with pytest.raises(etl.InputError, match="python -m etl convert"):
+    with pytest.raises(etl.InputError, match="footnoted convert"):
         read_back(content)
 
 

@@ -1,4 +1,4 @@
-"""The command lines of etl and dashboard: every command, argument and option."""
+"""The command line: every command, argument and option."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from typing import Any, Literal, get_args, get_origin
 import typer
 from typer.main import get_command
 
-from dashboard.__main__ import command as dashboard_command
 from docs.generator.wording import UndocumentedError, require, write_code, write_table
 from etl import Snapshot
-from etl.__main__ import app as etl_command
+from footnoted.__main__ import app
 
 FILE, TITLE = "command-line.md", "Command line"
-ABOUT = "every command of `python -m etl` and `python -m dashboard`, with its options"
+ABOUT = "every command of `footnoted`, with its options"
 KINDS = {"Path": "path", "str": "text", "int": "whole number", "float": "number", "date": "day"}
 
 
 def write(_snapshot: Snapshot) -> str:
-    """Both programs."""
-    both = (("python -m etl", etl_command), ("python -m dashboard", dashboard_command))
-    return "\n\n".join(write_program(name, app) for name, app in both)
+    """The whole program."""
+    return write_program("footnoted", app)
 
 
 def write_program(name: str, app: typer.Typer) -> str:

@@ -15,7 +15,7 @@ from etl.documents.prose.figures import FigureReader
 from etl.documents.prose.found import FoundClaim, Parties
 from etl.documents.prose.measures import CueFinder
 from etl.documents.prose.memory import TextMemory
-from etl.documents.prose.parsed_sentences import SentenceParser
+from etl.documents.prose.parsed_sentences import ParsedSentence, SentenceParser
 from etl.documents.prose.period_builders import PRESENT
 from etl.documents.prose.roles import PartyMemory
 from etl.documents.prose.sentences import SentenceSplitter
@@ -32,24 +32,40 @@ class ProseReader:
         self._figures = FigureReader(lexicon, cues=cues)
 
     def read(
-        self, text: str, *, published_on: date | None = None, homes: Sequence[Parties] = ()
+        self,
+        text: str,
+        *,
+        published_on: date | None = None,
+        homes: Sequence[Parties] = (),
+        given: Parties | None = None,
     ) -> list[FoundClaim]:
         """Every figure that a text states, in its order.
 
         `published_on` resolves "last year"; `homes` are the relationships that a text may be about, consulted
-        where it names one side and leaves the other to the reader.
+        where it names one side and leaves the other to the reader. `given` is the one that it is known to be
+        about, also where it names neither.
         """
-        parsed = [
-            self._parser.parse(sentence, published_on=published_on) for sentence in self._splitter.split(text)
-        ]
+        parsed = self._parse(text, published_on=published_on)
         # Who is named anywhere decides which relationship a text is about, also for sentences before the
         # name.
-        mentioned = frozenset(mention.area for one in parsed for mention in one.parties)
-        memory = TextMemory(PartyMemory(homes, mentioned), published_on=published_on)
+        mentioned = _list_areas(parsed)
+        memory = TextMemory(PartyMemory(homes, mentioned, given), published_on=published_on)
         claims = [
             claim for one in parsed for claim in self._figures.read_sentence(one, text=text, memory=memory)
         ]
         return _adopt_periods(_number_paragraphs(claims, text))
+
+    def list_areas(self, text: str) -> frozenset[str]:
+        """Every area that a text names."""
+        return _list_areas(self._parse(text))
+
+    def _parse(self, text: str, *, published_on: date | None = None) -> list[ParsedSentence]:
+        sentences = self._splitter.split(text)
+        return [self._parser.parse(sentence, published_on=published_on) for sentence in sentences]
+
+
+def _list_areas(parsed: Sequence[ParsedSentence]) -> frozenset[str]:
+    return frozenset(mention.area for one in parsed for mention in one.parties)
 
 
 def _number_paragraphs(claims: Sequence[FoundClaim], text: str) -> list[FoundClaim]:

@@ -34,10 +34,14 @@ FLOWS = frozenset(
 
 @dataclass
 class PartyMemory:
-    """What a text has said of its parties so far; later sentences lean on it."""
+    """What a text has said of its parties so far; later sentences lean on it.
+
+    `given` is the relationship that a text is said to be about, whether or not it names its sides.
+    """
 
     homes: Sequence[Parties]
     mentioned: frozenset[str]
+    given: Parties | None = None
     importer: str | None = None
     supplier: str | None = None
     pair: tuple[str, str] | None = None
@@ -45,7 +49,9 @@ class PartyMemory:
     reporter: str | None = None
 
     def find_home(self, area: str | None = None) -> Parties | None:
-        """The relationship that a text is about: it names both sides, or one side and nobody else."""
+        """The relationship that a text is about: given, or both sides are named, or one and nobody else."""
+        if self.given is not None and (area is None or area in _list_sides(self.given)):
+            return self.given
         fitting = [home for home in self.homes if area is None or area in _list_sides(home)]
         # Both sides named settle it; one alone does where the text names nobody outside the pair.
         both = [home for home in fitting if _list_sides(home) <= self.mentioned]
