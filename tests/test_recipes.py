@@ -41,7 +41,7 @@ PYTHON, SQL = find_blocks("python"), find_blocks("sql")
 def exported(built_snapshot: etl.Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the tables lie as the page has them written."""
     folder = tmp_path_factory.mktemp("recipes")
-    etl.export(built_snapshot, folder / "footnoted", ("csv", "parquet"))
+    etl.export(built_snapshot, folder / "tables", ("csv", "parquet"))
     return folder
 
 
@@ -111,7 +111,7 @@ def test_files_and_the_api_have_every_column_that_the_page_keeps(exported: Path,
     kept = {
         name for line in table.splitlines()[2:] for name in re.findall(r"`([a-z_]+)`", line.split("|")[1])
     }
-    with (exported / "footnoted" / "observations.csv").open(encoding="utf-8") as lines:
+    with (exported / "tables" / "observations.csv").open(encoding="utf-8") as lines:
         in_file = set(next(csv.reader(lines)))
     with urlopen(f"{server_address}/api/v1/observations?limit=1&format=csv") as answer:
         in_answer = set(next(csv.reader([answer.readline().decode("utf-8")])))
