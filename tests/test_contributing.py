@@ -14,7 +14,9 @@ import pytest
 from etl.provenance import hash_bytes
 from tests.contributing import CHECKOUT, read_recipes
 
-COPIED = ("etl", "dashboard", "datasets", "tests", "pyproject.toml")
+COPIED = ("etl", "dashboard", "footnoted", "datasets", "tests", "pyproject.toml")
+# The installed command is the checkout's that installed it; a copy runs its own.
+OWN_COMMAND = 'footnoted() { python -m footnoted "$@"; }; '
 NOT_COPIED = shutil.ignore_patterns("snapshots", "texts", "browser", "benchmarks", "labelled")
 # What the commands of each recipe must have said, beside ending well.
 SAID = {
@@ -35,7 +37,7 @@ def run(checkout: Path, command: str) -> str:
     # Modules compiled by the first command are there for the others, whatever the tests themselves run with.
     kept = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     ran = subprocess.run(
-        ["bash", "-euc", command],
+        ["bash", "-euc", OWN_COMMAND + command],
         cwd=checkout,
         env={**kept, "PATH": path, "PYTEST_ADDOPTS": "-p no:cacheprovider -v"},
         capture_output=True,

@@ -84,7 +84,7 @@ def add_edition(datasets: Path) -> None:
 def grown_checkout(tmp_path: Path) -> Path:
     """The checkout with a document, an edition, a chart and a page more."""
     checkout = tmp_path / "checkout"
-    for name in ("etl", "dashboard", "datasets", "tests", "docs", "notebooks"):
+    for name in ("etl", "dashboard", "footnoted", "datasets", "tests", "docs", "notebooks"):
         ignored = shutil.ignore_patterns("__pycache__", "snapshots", "texts")
         shutil.copytree(CHECKOUT / name, checkout / name, ignore=ignored)
     for name in ("pyproject.toml", "README.md"):
