@@ -15,7 +15,7 @@ from dashboard.charts import find_charts
 from dashboard.plotting.shared_scales import Scales, match_scales
 from dashboard.svg import MarkName, can_zoom, draw_svg, read_zoom, zoom_figure
 from dashboard.theme import LIGHT, Theme
-from dashboard.views.short_sources import shorten_by_row, shorten_sources
+from dashboard.views.editions import shorten_by_row, shorten_sources
 from etl import Footnote, Snapshot, join_words, open_snapshot
 
 CACHED_VIEWS = 128

@@ -21,8 +21,8 @@ from dashboard.components.choice_menu import MenuEntry, MenuGroup, build_choice_
 from dashboard.components.compare_links import PATH
 from dashboard.page_contract import PageContext
 from dashboard.plotting.shared_scales import read_scales, unite_scales
-from dashboard.views.days import list_days
 from dashboard.views.dossiers import list_dossiers
+from dashboard.views.editions import list_days
 from dashboard.views.sides import Side, format_side, place_side, read_side, step_back, write_side
 from etl import format_day, join_words
 

@@ -25,8 +25,8 @@ from dashboard.views.claim_pairs import (
     suggest_pairs,
 )
 from dashboard.views.claims import ClaimEntry
-from dashboard.views.days import list_days
 from dashboard.views.dossiers import list_dossiers
+from dashboard.views.editions import list_days
 from dashboard.views.sides import Side, place_side
 from etl import Dossier, Snapshot, format_day
 

@@ -18,8 +18,8 @@ from dashboard.pages.methods import READING
 from dashboard.report.chapters import Chapter
 from dashboard.report.links import settle_links
 from dashboard.report.subject import ReportSubject
+from dashboard.views.editions import name_product
 from dashboard.views.method_figures import list_worked_figures
-from dashboard.views.short_sources import name_product
 from dashboard.views.tables import SourceEntry, list_sources
 from etl import format_day, join_words
 

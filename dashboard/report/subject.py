@@ -11,9 +11,9 @@ from dashboard.chart_cache import ChartCache
 from dashboard.chart_contract import ChartModule
 from dashboard.page_contract import PageContext
 from dashboard.report.links import Destinations
-from dashboard.views.days import list_days
 from dashboard.views.documents import DocumentEntry, list_documents
 from dashboard.views.dossiers import find_dossier, find_limit, list_dossiers
+from dashboard.views.editions import list_days
 from etl import Dossier, Snapshot, format_day
 
 

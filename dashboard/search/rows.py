@@ -11,8 +11,8 @@ import polars as pl
 import etl
 from dashboard.search.index import SearchEntry
 from dashboard.views.claims import ClaimEntry, list_all_claims
-from dashboard.views.days import select_observations
 from dashboard.views.documents import DocumentEntry, MilestoneEntry, list_documents, list_milestones
+from dashboard.views.dossiers import select_observations
 from etl import ALL_COMMODITIES, Dossier, Snapshot, format_count, format_day, join_words
 
 SERIES = ("indicator", "ref_area", "counterpart_area", "commodity")

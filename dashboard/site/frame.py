@@ -14,7 +14,7 @@ from dashboard.api.contract import HOME as API
 from dashboard.components.attributes import name_attributes
 from dashboard.components.evidence_drawer import build_drawer
 from dashboard.page_contract import LICENCE, NAME, Page
-from dashboard.views.days import KnownDay
+from dashboard.views.editions import KnownDay
 from etl import Dossier, Snapshot, format_day, join_words
 
 

@@ -38,8 +38,8 @@ from dashboard.site.frame import (
     build_pinned_banner,
 )
 from dashboard.snapshot_store import SnapshotStore
-from dashboard.views.days import KnownDay, list_days
 from dashboard.views.dossiers import find_dossier, list_dossiers
+from dashboard.views.editions import KnownDay, list_days
 from etl import Snapshot, SnapshotError, format_day
 
 NOT_FOUND = "Not found"

@@ -1,10 +1,12 @@
-"""Which dossier and day an address leads to, of those that a snapshot has."""
+"""Which dossier and day an address leads to, of those that a snapshot has, and what is measured of one."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+
+import polars as pl
 
 import etl
 from dashboard.address import Selection, SelectionError
@@ -35,6 +37,15 @@ def list_dossiers(snapshot: Snapshot) -> list[Dossier]:
     """All dossiers, the main one first."""
     order = _order_dossiers(snapshot.folder)
     return [snapshot.dossier(dossier_id) for dossier_id in order]
+
+
+def select_observations(snapshot: Snapshot, dossier: Dossier) -> pl.LazyFrame:
+    """What is measured between the two sides of a dossier, and all arms that reach its first side."""
+    here, there = dossier.ref_area, dossier.counterpart_area
+    deliveries = (pl.col("ref_area") == here) & pl.col("indicator").str.starts_with("arms_")
+    return snapshot.observations(ref_area=[here, there]).filter(
+        pl.col("counterpart_area").is_in([here, there]) | deliveries
+    )
 
 
 @lru_cache(maxsize=CACHED_BUILDS)

@@ -1,17 +1,21 @@
-"""What each edition of a publisher gives of one share: its windows, and what it restates."""
+"""Editions of statistics: their short names, the days they came out on, and what each gives of one share."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
 
 import polars as pl
 
-import etl
+from dashboard.views.chart_rows import Row, format_edition, format_row_period, format_row_value
+from dashboard.views.dossiers import select_observations
 from etl import Dossier, Snapshot, format_day
 
 INDICATOR = "arms_import_share"
+CACHED_LISTS = 8
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,15 @@ class Edition:
     values: tuple[EditionValue, ...]
 
 
+@dataclass(frozen=True)
+class KnownDay:
+    """One day, how exactly it is known ("day" or "month"), and who published something on it."""
+
+    day: date
+    precision: str
+    news: tuple[str, ...]
+
+
 def list_editions(snapshot: Snapshot, dossier: Dossier) -> list[Edition]:
     """Published editions of the counterpart's share, the newest first."""
     rows = (
@@ -47,30 +60,139 @@ def list_editions(snapshot: Snapshot, dossier: Dossier) -> list[Edition]:
         .sort("vintage", "publisher", "period_start", "obs_id")
         .collect()
     )
-    given: dict[str, dict[str, Any]] = {}
+    given: dict[str, Row] = {}
     editions = []
     for group in rows.partition_by("vintage", "publisher", maintain_order=True):
         entries = group.to_dicts()
         values = tuple(_build_value(row, given.get(row["time_period"])) for row in entries)
         editions.append(
-            Edition(entries[0]["vintage"], _format_edition(entries[0]), entries[0]["publisher"], values)
+            Edition(entries[0]["vintage"], format_edition(entries[0]), entries[0]["publisher"], values)
         )
         given.update({row["time_period"]: row for row in entries})
     return editions[::-1]
 
 
-def _build_value(row: dict[str, Any], earlier: dict[str, Any] | None) -> EditionValue:
-    value_text = etl.format_value(row["obs_value"], row["unit_measure"])
-    period = etl.shorten_period(
-        row["period_start"], row["period_end"], row["period_basis"], row["time_period"]
-    )
+def list_days(snapshot: Snapshot, dossier: Dossier) -> tuple[KnownDay, ...]:
+    """The days from the newest to the oldest."""
+    return _list_days(snapshot, dossier)
+
+
+def shorten_sources(snapshot: Snapshot, row_ids: Iterable[str]) -> dict[str, str]:
+    """A short name per document id and source id behind rows: who, what, and which day or editions."""
+    return {**_shorten_documents(snapshot), **_shorten_products(snapshot, list(row_ids))}
+
+
+def shorten_by_row(snapshot: Snapshot, row_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    """A short name per row and source id, for rows as read: who, what, which edition, and who reported it."""
+    products = snapshot.sources().sort("source_id", "vintage").collect().to_dicts()
+    names = {row["source_id"]: name_product(row["publisher"], row["product"]) for row in products}
+    shortened: dict[str, dict[str, str]] = defaultdict(dict)
+    for row_id, source_id, vintage, precision, outlet in _list_row_editions(snapshot, list(row_ids)):
+        text = f"{names[source_id]}, {_format_editions([(vintage, precision)])}"
+        shortened[row_id][source_id] = f"{text} ({outlet})" if outlet else text
+    return shortened
+
+
+def name_product(publisher: str, product: str) -> str:
+    """A product without what its name adds about one edition, and without its publisher's name twice."""
+    name = product.split(",", maxsplit=1)[0]
+    return name if name.startswith(publisher) else f"{publisher}, {name}"
+
+
+def _build_value(row: Row, earlier: Row | None) -> EditionValue:
     before = ""
     if earlier and earlier["obs_value"] != row["obs_value"]:
-        before = (
-            f"{etl.format_value(earlier['obs_value'], earlier['unit_measure'])} ({_format_edition(earlier)})"
+        before = f"{format_row_value(earlier)} ({format_edition(earlier)})"
+    return EditionValue(row["obs_id"], format_row_value(row), format_row_period(row), before)
+
+
+@lru_cache(maxsize=CACHED_LISTS)
+def _list_days(snapshot: Snapshot, dossier: Dossier) -> tuple[KnownDay, ...]:
+    news: dict[date, dict[str, str]] = defaultdict(dict)
+    for day, precision, name in (
+        *_list_edition_days(snapshot, dossier),
+        *_list_document_days(snapshot, dossier),
+    ):
+        news[day][name] = precision
+    return tuple(
+        KnownDay(day, "month" if set(news[day].values()) == {"month"} else "day", tuple(sorted(news[day])))
+        for day in sorted(news, reverse=True)
+    )
+
+
+def _list_edition_days(snapshot: Snapshot, dossier: Dossier) -> list[tuple[date, str, str]]:
+    products = snapshot.sources().sort("vintage").collect().to_dicts()
+    names = {row["source_id"]: name_product(row["publisher"], row["product"]) for row in products}
+    columns = ("vintage", "vintage_precision", "source_id")
+    observed = select_observations(snapshot, dossier).filter(pl.col("derivation").is_null()).select(columns)
+    ordered = snapshot.deals(importer=dossier.ref_area, supplier=dossier.counterpart_area).select(
+        "vintage", pl.lit("day").alias("vintage_precision"), "source_id"
+    )
+    rows = pl.concat([observed.collect(), ordered.collect()]).unique().rows()
+    return [(day, precision, names[source_id]) for day, precision, source_id in rows]
+
+
+def _list_document_days(snapshot: Snapshot, dossier: Dossier) -> list[tuple[date, str, str]]:
+    rows = snapshot.documents(dossier=dossier.dossier_id).collect().to_dicts()
+    return [
+        (
+            row["published_on"],
+            row["published_on_precision"],
+            row["publisher"] or row["author"] or row["title"],
         )
-    return EditionValue(row["obs_id"], value_text, period, before)
+        for row in rows
+    ]
 
 
-def _format_edition(row: dict[str, Any]) -> str:
-    return format_day(row["vintage"], precision=row["vintage_precision"])
+def _shorten_documents(snapshot: Snapshot) -> dict[str, str]:
+    rows = snapshot.documents().collect().to_dicts()
+    return {
+        row["document_id"]: f"{row['publisher'] or row['author'] or row['title']}, "
+        f"{format_day(row['published_on'], precision=row['published_on_precision'])}"
+        for row in rows
+    }
+
+
+def _shorten_products(snapshot: Snapshot, row_ids: list[str]) -> dict[str, str]:
+    products = snapshot.sources().sort("source_id", "vintage").collect().to_dicts()
+    names = {row["source_id"]: name_product(row["publisher"], row["product"]) for row in products}
+    editions: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    for source_id, vintage, precision in _list_used_editions(snapshot, row_ids):
+        editions[source_id].append((vintage, precision))
+    # A row may be worked out from a source of which no other row is drawn: that one is named alone.
+    return {
+        source_id: f"{name}, {_format_editions(editions[source_id])}" if source_id in editions else name
+        for source_id, name in names.items()
+    }
+
+
+def _list_used_editions(snapshot: Snapshot, row_ids: list[str]) -> list[tuple[str, date, str]]:
+    """The editions that rows are of: a file may hold rows of several, all older than itself."""
+    rows = {row[1:4] for row in _list_row_editions(snapshot, row_ids)}
+    return sorted(rows)
+
+
+def _list_row_editions(
+    snapshot: Snapshot, row_ids: list[str]
+) -> list[tuple[str, str, date, str, str | None]]:
+    """Rows: one per observation or deal: id, source, edition and its precision, and who reported it."""
+    edition = ("source_id", "vintage", "vintage_precision")
+    observed = snapshot.observations(obs_id=row_ids).select(
+        pl.col("obs_id").alias("row_id"), *edition, "as_reported_by"
+    )
+    ordered = snapshot.deals(deal_id=row_ids).select(
+        pl.col("deal_id").alias("row_id"),
+        *edition[:2],
+        pl.lit("day").alias(edition[2]),
+        pl.lit(None, pl.String).alias("as_reported_by"),
+    )
+    # What is worked out from several sources has the newest day of all of them, which need not be its own.
+    read = snapshot.observations(derivation=None).select(edition).unique()
+    return pl.concat([observed.join(read, on=edition, how="semi"), ordered]).collect().rows()
+
+
+def _format_editions(days: list[tuple[date, str]]) -> str:
+    (first, _), (last, precision) = days[0], days[-1]
+    if first == last:
+        return f"edition of {format_day(last, precision=precision)}"
+    return f"editions {first:%Y}\u2013{last:%Y}" if first.year < last.year else f"editions of {last:%Y}"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
 import etl
+from dashboard.views.chart_rows import (
+    BREAK_IN_SERIES,
+    Row,
+    format_edition,
+    format_row_period,
+    format_row_value,
+)
 from dashboard.views.claims import ClaimEntry, list_all_claims
-from etl import ALL_COMMODITIES, Dossier, Snapshot, format_day
+from etl import ALL_COMMODITIES, Dossier, Snapshot
 
-# A window in which a predecessor state delivered too says little about the share of one supplier.
-BREAK_IN_SERIES = "B"
 BASES = ("calendar_year", "fiscal_year_in", "five_year_window")
 
 
@@ -82,30 +86,30 @@ def _name_fact(
     snapshot: Snapshot,
     claims: dict[str, ClaimEntry],
     *,
-    rows: list[dict[str, Any]],
-    newest: dict[str, Any] | None,
+    rows: list[Row],
+    newest: Row | None,
 ) -> str:
     if rows:
         return claims[rows[0]["claim_id"]].title
     return snapshot.evidence(newest["obs_id"]).title if newest else ""
 
 
-def _build_printed(row: dict[str, Any], claim: ClaimEntry) -> PrintedFigure:
+def _build_printed(row: Row, claim: ClaimEntry) -> PrintedFigure:
     value_text = etl.format_value(row["value"], row["unit_measure"])
-    return PrintedFigure(row["claim_id"], value_text, _format_period(row), claim.snapshot.verdict)
+    return PrintedFigure(row["claim_id"], value_text, format_row_period(row), claim.snapshot.verdict)
 
 
-def _build_official(row: dict[str, Any]) -> OfficialFigure:
+def _build_official(row: Row) -> OfficialFigure:
     return OfficialFigure(
         row["obs_id"],
-        etl.format_value(row["obs_value"], row["unit_measure"]),
-        _format_period(row),
+        format_row_value(row),
+        format_row_period(row),
         row["publisher"],
-        format_day(row["vintage"], precision=row["vintage_precision"]),
+        format_edition(row),
     )
 
 
-def _list_official(snapshot: Snapshot, **series: str) -> list[dict[str, Any]]:
+def _list_official(snapshot: Snapshot, **series: str) -> list[Row]:
     """One value per period, published before derived, then by the newest edition; the newest period last."""
     rows = (
         snapshot.observations(**series)
@@ -123,7 +127,3 @@ def _list_official(snapshot: Snapshot, **series: str) -> list[dict[str, Any]]:
     # The ends of what the publisher itself gives say more than those of what was worked out from it.
     chosen = published if published and published[-1]["period_end"] == rows[-1]["period_end"] else rows
     return list({row["period_end"]: row for row in chosen}.values())
-
-
-def _format_period(row: dict[str, Any]) -> str:
-    return etl.shorten_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"])

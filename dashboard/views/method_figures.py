@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 import etl
+from dashboard.views.chart_rows import FILLS
 from etl import WORLD, Dossier, Snapshot
 
 CACHED_LISTS = 8
@@ -26,8 +27,6 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "mirror_gap_residual",
     ),
 }
-# As dashboard.views.chart_rows.FILLS has it, which lists may not ask; a test holds the two together.
-STATUSES_BY_FILL = {"solid": ("A", "B", "D"), "hatched": ("E", "F"), "hollow": ("P", "U")}
 RANGE_LABELS = frozenset({"What the inputs allow", "Range of the estimate", "Printed rounding allows"})
 
 
@@ -62,12 +61,11 @@ def list_worked_figures(snapshot: Snapshot, dossier_id: str) -> Mapping[str, tup
 
 def list_marks() -> tuple[tuple[str, str], ...]:
     """Each way of drawing a value, with what it stands for."""
-    part = etl.label("period_basis", "part_year")
-    more = {"hollow": (part,)}
-    return tuple(
-        (fill, ", ".join([*(etl.label("obs_status", status) for status in statuses), *more.get(fill, ())]))
-        for fill, statuses in STATUSES_BY_FILL.items()
-    )
+    words: dict[str, list[str]] = {}
+    for status, fill in FILLS.items():
+        words.setdefault(fill, []).append(etl.label("obs_status", status))
+    words["hollow"].append(etl.label("period_basis", "part_year"))
+    return tuple((fill, ", ".join(each)) for fill, each in words.items())
 
 
 def _find_newest(snapshot: Snapshot, dossier: Dossier, indicator: str) -> dict[str, Any] | None:

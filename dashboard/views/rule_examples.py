@@ -1,25 +1,34 @@
 """An example from the data for each reason of a verdict and each slip: a claim, or a sentence for it.
 
-A written sentence is made from a row of the snapshot and checked by the code that checks any text; it is
-offered only where it gives what it is to show.
+A written sentence is made from a row of the snapshot, right or wrong in one way, and checked by the code that
+checks any text; it is offered only where it gives what it is to show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
+from typing import Any
+
+import polars as pl
 
 import etl
 from dashboard.views.claims import ClaimEntry, list_all_claims
-from dashboard.views.written_sentences import BY_REASON, BY_SLIP, ExampleRows, Write
-from etl import CheckedClaim, Snapshot
+from etl import CheckedClaim, Dossier, Snapshot
 
 CACHED_LISTS = 8
 # Enough to find one that fits; each takes some milliseconds.
 MOST_TRIED = 12
+# Far enough off for any reading of a printed per cent, and never a round number.
+FAR_OFF, WHOLE = 11, 100
+MILLION, BILLION = 1e6, 1e9
+# So many million TIV would be a billion, were they dollars.
+THOUSAND = 1_000
+FISCAL, CALENDAR = "fiscal_year_in", "calendar_year"
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,56 @@ class RuleExample:
     opens: str
     explanation: str
     arithmetic: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """A sentence, the day on which it is taken to be printed, and the row that its figure was made from."""
+
+    sentence: str
+    published_on: date
+    row_id: str
+
+
+@dataclass(frozen=True)
+class ExampleRows:
+    """Whose rows the sentences are made from."""
+
+    snapshot: Snapshot
+    dossier: Dossier
+
+    def list_rows(self, *, flipped: bool = False, **filters: Any) -> list[Row]:
+        """Rows of the two sides with a value, the newest first; `flipped` from the other side."""
+        here, there = self.dossier.ref_area, self.dossier.counterpart_area
+        sides = (there, here) if flipped else (here, there)
+        filters = {"ref_area": sides[0], "counterpart_area": sides[1], **filters}
+        rows = self.snapshot.observations(**filters).filter(pl.col("obs_value").is_not_null())
+        ordered = rows.sort("period_end", "period_start", "vintage", "obs_id", descending=True)
+        return ordered.collect().to_dicts()
+
+    def list_shares(self) -> list[Row]:
+        """The other side's shares of arms imports as they were printed."""
+        return self.list_rows(indicator="arms_import_share", derivation=None)
+
+    def list_trade(self, basis: str) -> list[Row]:
+        """Two-way trade by one kind of period."""
+        return self.list_rows(indicator="bilateral_trade", commodity=ALL_COMMODITIES, period_basis=basis)
+
+    def write_share(self, row: Row, *, percent: float, when: str | None = None) -> Written:
+        """A share of a window; `when` says something else in its place."""
+        dossier = self.dossier
+        share = f"{dossier.counterpart_possessive} share of {dossier.ref_possessive} arms imports"
+        words = when or f"in {_name_period(row)} was"
+        return Written(f"{share} {words} {percent:g} per cent.", row["vintage"], row["obs_id"])
+
+    def write_trade(self, row: Row, *, when: str, amount: str | None = None) -> Written:
+        """Two-way trade of a period; `amount` is printed in place of its value."""
+        sides = f"{self.dossier.ref_label} and {self.dossier.counterpart_label}"
+        said = amount or _format_billions(row["obs_value"])
+        return Written(f"Trade between {sides} in {when} was {said}.", row["vintage"], row["obs_id"])
+
+
+Write = Callable[[ExampleRows], Iterator[Written]]
 
 
 @lru_cache(maxsize=CACHED_LISTS)
@@ -110,3 +169,169 @@ def _write_example(
 
 def _shows(claim: CheckedClaim, code: str) -> bool:
     return claim.now.reason == code or (bool(claim.slips) and claim.slips[0].code == code)
+
+
+def _write_standing_share(examples: ExampleRows) -> Iterator[Written]:
+    """A share as it was printed last."""
+    return (examples.write_share(row, percent=row["obs_value"]) for row in examples.list_shares())
+
+
+def _write_restated_share(examples: ExampleRows) -> Iterator[Written]:
+    """A share that its publisher has printed otherwise since, the oldest first."""
+    rows = examples.list_shares()[::-1]
+    newest = {row["time_period"]: row["obs_value"] for row in rows}
+    restated = (row for row in rows if newest[row["time_period"]] != row["obs_value"])
+    return (examples.write_share(row, percent=row["obs_value"]) for row in restated)
+
+
+def _write_overtaken_share(examples: ExampleRows) -> Iterator[Written]:
+    """A share of a window that is not the newest, said without a period."""
+    return (
+        examples.write_share(row, percent=row["obs_value"], when="is") for row in examples.list_shares()[1:]
+    )
+
+
+def _write_wrong_share(examples: ExampleRows) -> Iterator[Written]:
+    """A share that is far off."""
+    for row in examples.list_shares():
+        sign = 1 if row["obs_value"] + FAR_OFF < WHOLE else -1
+        yield examples.write_share(row, percent=row["obs_value"] + sign * FAR_OFF)
+
+
+def _write_share_of_a_year(examples: ExampleRows) -> Iterator[Written]:
+    """A window's share said of one year."""
+    for row in examples.list_shares():
+        yield examples.write_share(row, percent=row["obs_value"], when=f"in {row['period_end']:%Y} was")
+
+
+def _write_share_of_six_years(examples: ExampleRows) -> Iterator[Written]:
+    """A window's share said of a stretch that is a year longer."""
+    for row in examples.list_shares():
+        years = f"{row['period_start'].year - 1}\u2013{row['period_end']:%y}"
+        yield examples.write_share(row, percent=row["obs_value"], when=f"in {years} was")
+
+
+def _write_share_of_another(examples: ExampleRows) -> Iterator[Written]:
+    """Another supplier's share."""
+    dossier = examples.dossier
+    others = examples.snapshot.observations(
+        indicator="arms_import_share", ref_area=dossier.ref_area, derivation=None
+    ).filter(pl.col("counterpart_area") != dossier.counterpart_area)
+    for row in others.sort("period_end", "vintage", "obs_id", descending=True).collect().to_dicts():
+        yield examples.write_share(row, percent=row["obs_value"])
+
+
+def _write_part_as_year(examples: ExampleRows) -> Iterator[Written]:
+    """Trade of some months said of the whole year."""
+    for row in examples.list_trade("part_year"):
+        yield examples.write_trade(row, when=_name_fiscal(row["period_start"].year))
+
+
+def _write_year_as_part(examples: ExampleRows) -> Iterator[Written]:
+    """A year's trade said of some of its months."""
+    for row in examples.list_trade(FISCAL):
+        yield examples.write_trade(row, when=f"April\u2013December {row['period_start']:%Y}")
+
+
+def _write_fiscal_as_calendar(examples: ExampleRows) -> Iterator[Written]:
+    """A fiscal year's trade said of a calendar year."""
+    return (
+        examples.write_trade(row, when=f"{row['period_start']:%Y}") for row in examples.list_trade(FISCAL)
+    )
+
+
+def _write_calendar_as_fiscal(examples: ExampleRows) -> Iterator[Written]:
+    """A calendar year's trade said of a fiscal year."""
+    for row in examples.list_trade(CALENDAR):
+        yield examples.write_trade(row, when=_name_fiscal(row["period_start"].year))
+
+
+def _write_year_before(examples: ExampleRows) -> Iterator[Written]:
+    """A fiscal year's trade said of the next one."""
+    rows = examples.list_trade(FISCAL)
+    for later, row in pairwise(rows):
+        yield examples.write_trade(row, when=_name_fiscal(later["period_start"].year))
+
+
+def _write_cut_off(examples: ExampleRows) -> Iterator[Written]:
+    """A fiscal year's trade with its last digits dropped."""
+    for row in examples.list_trade(FISCAL):
+        cut = int(row["obs_value"] / BILLION * 10) / 10
+        yield examples.write_trade(row, when=_name_period(row), amount=f"${cut:.1f} billion")
+
+
+def _write_lost_digit(examples: ExampleRows) -> Iterator[Written]:
+    """A fiscal year's trade with its second digit left out."""
+    for row in examples.list_trade(FISCAL):
+        digits = f"{row['obs_value'] / BILLION:.2f}"
+        yield examples.write_trade(row, when=_name_period(row), amount=f"${digits[:1]}{digits[2:]} billion")
+
+
+def _write_in_millions(examples: ExampleRows) -> Iterator[Written]:
+    """A fiscal year's trade in millions where billions are meant."""
+    for row in examples.list_trade(FISCAL):
+        amount = f"${row['obs_value'] / BILLION:.2f} million"
+        yield examples.write_trade(row, when=_name_period(row), amount=amount)
+
+
+def _write_imports_as_trade(examples: ExampleRows) -> Iterator[Written]:
+    """Imports said to be trade both ways."""
+    for row in examples.list_rows(indicator="imports", commodity=ALL_COMMODITIES, period_basis=FISCAL):
+        yield examples.write_trade(row, when=_name_period(row))
+
+
+def _write_mirrored_flow(examples: ExampleRows) -> Iterator[Written]:
+    """The seller's exports said to be the buyer's imports."""
+    flow = {"indicator": "exports", "commodity": ALL_COMMODITIES, "period_basis": CALENDAR}
+    imports = f"{examples.dossier.ref_possessive} imports from {examples.dossier.counterpart_label}"
+    for row in examples.list_rows(flipped=True, **flow):
+        sentence = f"{imports} in {row['period_start']:%Y} were {_format_billions(row['obs_value'])}."
+        yield Written(sentence, row["vintage"], row["obs_id"])
+
+
+def _write_volume_as_dollars(examples: ExampleRows) -> Iterator[Written]:
+    """A volume of arms said to be money."""
+    dossier = examples.dossier
+    for row in examples.list_rows(indicator="arms_import_volume", period_basis="five_year_window"):
+        bought = f"{dossier.ref_label} bought arms worth ${row['obs_value'] / THOUSAND:.1f} billion"
+        sentence = f"{bought} from {dossier.counterpart_label} in {_name_period(row)}."
+        yield Written(sentence, row["vintage"], row["obs_id"])
+
+
+BY_REASON: dict[str, Write] = {
+    "within_printed_precision": _write_standing_share,
+    "restated_by_publisher": _write_restated_share,
+    "newer_period_published": _write_overtaken_share,
+    "period_basis_differs": _write_share_of_a_year,
+    "part_year": _write_part_as_year,
+    "wrong_period_label": _write_fiscal_as_calendar,
+    "wrong_unit": _write_volume_as_dollars,
+    "valuation_differs": _write_mirrored_flow,
+    "outside_printed_precision": _write_wrong_share,
+}
+BY_SLIP: dict[str, Write] = {
+    "fiscal_year_as_calendar_year": _write_fiscal_as_calendar,
+    "calendar_year_as_fiscal_year": _write_calendar_as_fiscal,
+    "wrong_window": _write_share_of_six_years,
+    "wrong_year": _write_year_before,
+    "tiv_as_dollars": _write_volume_as_dollars,
+    "part_year_as_year": _write_part_as_year,
+    "year_as_part_year": _write_year_as_part,
+    "truncated": _write_cut_off,
+    "digit_lost": _write_lost_digit,
+    "wrong_scale": _write_in_millions,
+    "other_measure": _write_imports_as_trade,
+    "other_party": _write_share_of_another,
+}
+
+
+def _name_period(row: Row) -> str:
+    return str(row["time_period"]).replace("-", "\u2013")
+
+
+def _name_fiscal(year: int) -> str:
+    return f"{year}\u2013{(year + 1) % WHOLE:02d}"
+
+
+def _format_billions(value: float) -> str:
+    return f"${value / BILLION:.2f} billion" if value >= BILLION else f"${value / MILLION:.2f} million"

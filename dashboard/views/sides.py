@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard.address import Selection, SelectionError, TooEarlyError
-from dashboard.views.days import KnownDay, list_days
 from dashboard.views.dossiers import find_limit, list_dossiers
+from dashboard.views.editions import KnownDay, list_days
 from etl import Dossier, Snapshot, format_day
 
 AT = "@"

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
+from dashboard.views.chart_rows import BREAK_IN_SERIES, Row
 from etl import NOT_NAMED, Snapshot, format_count, join_words
 
-Row = dict[str, Any]
 WINDOW_YEARS = 5
-# A window in which a predecessor state delivered too: its part is another supplier's, the share says little.
-BREAK_IN_SERIES = "B"
 
 
 def name_areas(snapshot: Snapshot) -> dict[str, str]:

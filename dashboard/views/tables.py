@@ -9,7 +9,7 @@ from functools import lru_cache
 import polars as pl
 
 import etl
-from dashboard.views.days import select_observations
+from dashboard.views.dossiers import select_observations
 from etl import Dossier, Snapshot
 
 

@@ -18,8 +18,8 @@ from dashboard.compare.differences import Comparison, DrawnSide, compare_drawn
 from dashboard.components.compare_links import write_claims_link, write_compare_link
 from dashboard.pages import find_pages
 from dashboard.site.page_answers import SiteContext, build_page
-from dashboard.views.days import list_days
 from dashboard.views.dossiers import list_dossiers
+from dashboard.views.editions import list_days
 from dashboard.views.sides import place_side, read_side, step_back, write_side
 from tests.dashboard.page_parts import list_links, read_text, walk
 

@@ -19,8 +19,8 @@ from dashboard.charts import share_by_window
 from dashboard.pages import find_pages
 from dashboard.site.app import create_app
 from dashboard.site.page_answers import SiteContext, build_frame, build_page
-from dashboard.views.days import list_days
 from dashboard.views.dossiers import find_dossier
+from dashboard.views.editions import list_days
 from tests.dashboard.page_parts import list_opened, read_everything, read_text, walk
 
 PATHS = [page.card.path for page in find_pages() if page.card.in_navigation and page.card.path != "/check"]
