@@ -17,7 +17,7 @@ import polars as pl
 
 import etl
 from dashboard.views.claims import ClaimEntry, list_all_claims
-from etl import CheckedClaim, Dossier, Snapshot
+from etl import ALL_COMMODITIES, CheckedClaim, Dossier, Snapshot
 
 CACHED_LISTS = 8
 # Enough to find one that fits; each takes some milliseconds.
