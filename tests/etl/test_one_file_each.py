@@ -24,7 +24,7 @@ from dashboard.site.app import create_app
 
 snapshot = etl.open_snapshot()
 client = create_app(snapshot).server.test_client()
-pages = "".join(client.get(path).text for path in ("/trade", "/extra", "/documents"))
+pages = "".join(client.get(path).text for path in ("/trade", "/one-page-more", "/documents"))
 print(*[words for words in ("An extra page", "crude_again", "A note") if words in pages], sep="\\n")
 print(snapshot.as_of)
 """
