@@ -24,8 +24,8 @@ from dashboard.site.app import create_app
 
 snapshot = etl.open_snapshot()
 client = create_app(snapshot).server.test_client()
-pages = "".join(client.get(path).text for path in ("/trade", "/one-page-more", "/documents"))
-print(*[words for words in ("An extra page", "crude_again", "A note") if words in pages], sep="\\n")
+pages = "".join(client.get(path).text for path in ("/trade", "/example_notes", "/documents"))
+print(*[words for words in ("The newest edition or document is of", "crude_again", "A note") if words in pages], sep="\\n")
 print(snapshot.as_of)
 """
 DOCUMENT = """
@@ -134,7 +134,9 @@ def test_a_grown_checkout_builds_and_shows_what_was_added(grown_checkout: Path) 
 
     shown = run_python(grown_checkout, "-c", SHOW)
 
-    assert {"An extra page", "crude_again", "2099-03-15", "A note"} <= set(shown.splitlines())
+    assert {"The newest edition or document is of", "crude_again", "2099-03-15", "A note"} <= set(
+        shown.splitlines()
+    )
 
 
 @pytest.mark.slow
