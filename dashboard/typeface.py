@@ -13,8 +13,8 @@ from pathlib import Path
 FAMILY = "Footnoted Sans"
 FONT_FILE = Path(__file__).parent / "assets" / "fonts" / "footnoted-sans.woff2"
 WIDTHS_FILE = FONT_FILE.with_name("widths.json")
-# What is shown until the font has come, and for letters it lacks: usual faces as narrow as ours is over English
-# text (0.936 of Arial, 0.816 of DejaVu Sans), with its ascent and descent, so that no line moves.
+# What is shown until the font has come, and for letters it lacks: usual faces made as narrow as ours is over
+# English text (0.936 of Arial, 0.816 of DejaVu Sans), with its ascent and descent, so that no line moves.
 STAND_INS = (
     ("Footnoted Stand-in", 0.936, ("Arial", "Liberation Sans", "Helvetica Neue", "Helvetica", "Roboto")),
     ("Footnoted Wide Stand-in", 0.816, ("DejaVu Sans", "Verdana")),
@@ -56,7 +56,7 @@ class Box:
 
 
 def measure_text(text: str, *, size: float = LABEL_SIZE, bold: bool = False) -> float:
-    """Pixels a line of text takes: the sum of the font's own advances; letters it lacks are rated as wide ones."""
+    """Pixels a line of text takes by the font's own advances; letters it lacks are rated as wide ones."""
     widths = read_widths(bold=bold)
     ems = sum(widths[character] if character in widths else _rate_lacking(character) for character in text)
     return ems * size

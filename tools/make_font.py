@@ -2,10 +2,12 @@
 # requires-python = ">=3.11"
 # dependencies = ["fonttools[woff]==4.68.0"]
 # ///
-"""Makes the shipped font and the table of its widths from Source Sans 3; dashboard/assets/fonts/README.md says how.
+"""Makes the shipped font and the table of its widths from Source Sans 3.
 
-The licence reserves the name "Source" for the original, so this one, with fewer characters and two of its own,
-has another.
+How to call it: dashboard/assets/fonts/README.md.
+
+The licence reserves the name "Source" for the original, so this one, with fewer characters and two of
+its own, has another.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ NAME, REGULAR, BOLD = "Footnoted Sans", 400, 700
 # Latin of western Europe whole; beyond it the letters and signs that our wording and the area names use.
 RANGES = ((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2015))
 LETTERS = "ıŒœŠšŸŽžƒʼ"
-SIGNS = "‘’‚“”„†‡•…‰‹›⁄€£₹™←↑→↓↗↘≈≠≤≥−■▪□●○◆◦▾▴▸◂✓"
+SIGNS = "‘’“”„†‡•…‰€£₹™←↑→↓↗↘≈≠≤≥−■▪□●○◆◦▾▴▸◂✓"
+OTHERS = "\u201a\u2039\u203a\u2044"
 SPACES = "\u2002\u2003\u2007\u2009\u200a\u200b\u202f"
 FEATURES = ["kern", "mark", "ccmp"]
 UNUSED_TABLES = ["DSIG", "STAT", "MVAR", "BASE"]
@@ -55,13 +58,13 @@ Point = tuple[float, float, int]
 
 def make_font(original: Path) -> TTFont:
     """The original cut to our characters and weights, with signs of our own drawn into it."""
-    font = TTFont(original, lazy=False)
+    font = TTFont(original, lazy=False, recalcTimestamp=False)
     options = subset.Options(hinting=False, layout_features=FEATURES, notdef_outline=True)
     options.name_IDs = [COPYRIGHT, LICENCE, LICENCE_ADDRESS]
     options.drop_tables += UNUSED_TABLES
     subsetter = subset.Subsetter(options)
     characters = {code for first, last in RANGES for code in range(first, last + 1)}
-    subsetter.populate(unicodes=characters | set(map(ord, LETTERS + SIGNS + SPACES)))
+    subsetter.populate(unicodes=characters | set(map(ord, LETTERS + SIGNS + OTHERS + SPACES)))
     subsetter.subset(font)
     font = instancer.instantiateVariableFont(_reopen(font), {"wght": (REGULAR, BOLD)})
     _add_cross(font)
@@ -91,7 +94,7 @@ def _reopen(font: TTFont) -> TTFont:
     stored = io.BytesIO()
     font.save(stored)
     stored.seek(0)
-    return TTFont(stored, lazy=False)
+    return TTFont(stored, lazy=False, recalcTimestamp=False)
 
 
 def _add_cross(font: TTFont) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import mimetypes
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -15,6 +16,8 @@ from flask import Flask, Response, request
 PACKED_PATHS = ("/_dash-component-suites/", "/assets/")
 PACKED_TYPES = {"text/javascript", "application/javascript", "text/css"}
 LINKED_FILE = re.compile(r'(?:src|href)="(/[^"]+)"')
+# Not every system's list of types has it.
+mimetypes.add_type("font/woff2", ".woff2")
 CACHED_FILES = 128
 DENSEST = 11
 

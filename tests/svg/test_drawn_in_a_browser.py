@@ -41,13 +41,16 @@ const readWords = (stage, found) => {{
   }});
   return texts.length;
 }};
+// A line is met up to 7 px beside it, which its box leaves out.
+const BESIDE = 6;
 // A mark is met where the topmost thing under some place of it is its own.
 const listHits = (id, stage) => [...stage.querySelectorAll(`[data-point="${{CSS.escape(id)}}"] .hit`)];
 const isMet = (id, stage) => listHits(id, stage).some((hit) => {{
   const box = hit.getBoundingClientRect();
   for (let across = 0; across <= 16; across += 1) {{
     for (let down = 0; down <= 16; down += 1) {{
-      const [x, y] = [box.left + box.width * across / 16, box.top + box.height * down / 16];
+      const x = box.left - BESIDE + (box.width + 2 * BESIDE) * across / 16;
+      const y = box.top - BESIDE + (box.height + 2 * BESIDE) * down / 16;
       const there = document.elementFromPoint(x, y);
       if (there?.closest("[data-point]")?.dataset.point === id) return true;
     }}
