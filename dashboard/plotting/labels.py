@@ -126,11 +126,13 @@ def place_labels(
     extents = tuple(around)
     marks = {width: [canvas.cover(extent, width=width) for extent in extents] for width in canvas.widths}
     words: dict[int, list[Box]] = {width: [] for width in canvas.widths}
+    placed: list[tuple[Label, _Spot]] = []
     annotations = []
     for label in labels:
-        spot = _find_spot(canvas, label, marks=marks, words=words)
+        spot = _find_spot(canvas, label, marks=marks, words=words, placed=placed)
         if spot is None:
             continue
+        placed.append((label, spot))
         for width in canvas.widths:
             words[width] += [spot.box(canvas, label, width=width), *spot.lead(canvas, label, width=width)]
         annotations.append(_annotate(label, spot))
@@ -199,7 +201,12 @@ class _Spot:
 
 
 def _find_spot(
-    canvas: Canvas, label: Label, *, marks: dict[int, list[Box]], words: dict[int, list[Box]]
+    canvas: Canvas,
+    label: Label,
+    *,
+    marks: dict[int, list[Box]],
+    words: dict[int, list[Box]],
+    placed: Sequence[tuple[Label, _Spot]],
 ) -> _Spot | None:
     best, least = None, float("inf")
     for distance in (each for each in DISTANCES if each <= label.reach):
@@ -207,6 +214,7 @@ def _find_spot(
             spot = _Spot(side, distance)
             conflicts = sum(
                 _count_conflicts(canvas, label, spot, width=width, marks=marks[width], words=words[width])
+                + _count_swaps(canvas, label, spot, width=width, placed=placed)
                 for width in canvas.widths
             )
             # The first free spot, not the best: labels stand alike in charts that are alike.
@@ -225,6 +233,20 @@ def _count_conflicts(
     for lead in spot.lead(canvas, label, width=width):
         conflicts += sum(1 for other in words if lead.meets(other))
     return conflicts if canvas.holds(box, width=width) else conflicts + OUTSIDE
+
+
+def _count_swaps(
+    canvas: Canvas, label: Label, spot: _Spot, *, width: int, placed: Sequence[tuple[Label, _Spot]]
+) -> int:
+    """Words over or under others that belong to a higher or lower mark: each would be read at the other's."""
+    box = spot.box(canvas, label, width=width)
+    swaps = 0
+    for other, its_spot in placed:
+        its = its_spot.box(canvas, other, width=width)
+        stands_over = box.top + box.bottom < its.top + its.bottom
+        shares_column = box.left < its.right and its.left < box.right
+        swaps += shares_column and label.y != other.y and stands_over != (label.y > other.y)
+    return swaps
 
 
 def _annotate(label: Label, spot: _Spot) -> dict[str, Any]:

@@ -23,8 +23,10 @@ WRAPPED = ".site-header { flex-wrap: wrap !important } .site-header > nav { flex
 COUNT_LINES = """() => {
   const parts = [...document.querySelectorAll(".site-header :is(a, summary, button)")];
   const seen = parts.filter((part) => !part.closest(".menu-list") && part.checkVisibility());
-  const middles = seen.map((part) => part.getBoundingClientRect()).map(({ top, bottom }) => (top + bottom) / 2);
-  return { spread: Math.max(...middles) - Math.min(...middles), over: document.documentElement.scrollWidth - innerWidth };
+  const boxes = seen.map((part) => part.getBoundingClientRect());
+  const middles = boxes.map(({ top, bottom }) => (top + bottom) / 2);
+  const over = document.documentElement.scrollWidth - innerWidth;
+  return { spread: Math.max(...middles) - Math.min(...middles), over };
 }"""
 CLOSES = """() => {
   const button = document.querySelector("[data-close-drawer]");
