@@ -35,11 +35,16 @@ def run(checkout: Path, command: str) -> str:
     """
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     # Modules compiled by the first command are there for the others, whatever the tests themselves run with.
-    kept = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # A copy has its own datasets, which no setting of the tests around it may replace.
+    own = {
+        name: text
+        for name, text in os.environ.items()
+        if name != "PYTHONDONTWRITEBYTECODE" and not name.startswith("FOOTNOTED_")
+    }
     ran = subprocess.run(
         ["bash", "-euc", OWN_COMMAND + command],
         cwd=checkout,
-        env={**kept, "PATH": path, "PYTEST_ADDOPTS": "-p no:cacheprovider -v"},
+        env={**own, "PATH": path, "PYTEST_ADDOPTS": "-p no:cacheprovider -v"},
         capture_output=True,
         text=True,
         check=False,

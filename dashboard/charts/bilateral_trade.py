@@ -42,7 +42,7 @@ from dashboard.views.chart_rows import (
     choose_best,
     choose_year_basis,
     find_aim,
-    format_looks,
+    format_fills,
     format_years,
     join_subtitle,
     list_claims,
@@ -140,7 +140,7 @@ def _write_subtitle(basis: str, *, years: list[Row], others: list[Row], claims: 
     return join_subtitle(
         "US dollars, exports and imports added",
         f"bars: {format_years(basis)}" if years else "",
-        format_looks(years),
+        format_fills(years),
         f"dotted: {'calendar year or ' if has_years else ''}part of a year" if others else "",
         "amber: what documents say" if claims else "",
     )

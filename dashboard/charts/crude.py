@@ -18,7 +18,7 @@ from dashboard.views.chart_rows import (
     build_span,
     choose_best,
     choose_year_basis,
-    format_looks,
+    format_fills,
     format_row_period,
     format_years,
     join_subtitle,
@@ -58,7 +58,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     years = format_years(choose_year_basis(chosen)) if chosen else ""
     return ViewModel(
         title=f"{dossier.ref_possessive} crude oil from {dossier.counterpart_label}",
-        subtitle=join_subtitle("US dollars, current prices (CIF)", years, format_looks(chosen)),
+        subtitle=join_subtitle("US dollars, current prices (CIF)", years, format_fills(chosen)),
         points=tuple(build_point(row, mark="bar") for row in chosen),
         parties=(dossier.ref_label, dossier.counterpart_label),
         spans=tuple(build_span(row, row["publisher"]) for row in chosen),

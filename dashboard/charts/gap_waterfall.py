@@ -19,8 +19,8 @@ from dashboard.views.chart_rows import (
     build_point,
     build_span,
     choose_best,
+    format_fills,
     format_interval,
-    format_looks,
     format_row_period,
     join_subtitle,
     list_observations,
@@ -103,7 +103,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         GAP: "the gap between the two",
         **PARTS,
     }
-    fills = format_looks(row for row in rows if row["obs_value"] is not None)
+    fills = format_fills(row for row in rows if row["obs_value"] is not None)
     return ViewModel(
         title=f"Why two counts of goods from {seller} to {buyer} differ{year}",
         subtitle=join_subtitle(

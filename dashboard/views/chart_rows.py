@@ -202,7 +202,7 @@ def format_doubt(row: Row) -> str:
     )
 
 
-def format_looks(rows: Iterable[Row]) -> str:
+def format_fills(rows: Iterable[Row]) -> str:
     """What the hollow and hatched marks of a chart mean, each kind once: "hatched: estimated"."""
     said = [f"{choose_fill(row)}: {doubt}" for row in rows if (doubt := format_doubt(row))]
     return "; ".join(dict.fromkeys(said))

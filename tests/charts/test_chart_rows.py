@@ -16,8 +16,8 @@ from dashboard.views.chart_rows import (
     build_point,
     build_span,
     choose_fill,
+    format_fills,
     format_interval,
-    format_looks,
     list_claims,
     mark_claim,
 )
@@ -119,7 +119,7 @@ def test_a_point_names_its_own_edition_and_who_reported_it(built_snapshot: etl.S
 
 def test_each_kind_of_look_is_explained_once() -> None:
     rows = [build_row(obs_status=status) for status in ("A", "E", "P", "E")]
-    assert format_looks(rows) == "hatched: estimated; hollow: provisional"
+    assert format_fills(rows) == "hatched: estimated; hollow: provisional"
 
 
 def test_a_claim_carries_what_its_print_allows(built_snapshot: etl.Snapshot) -> None:

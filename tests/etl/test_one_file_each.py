@@ -25,7 +25,8 @@ from dashboard.site.app import create_app
 snapshot = etl.open_snapshot()
 client = create_app(snapshot).server.test_client()
 pages = "".join(client.get(path).text for path in ("/trade", "/example_notes", "/documents"))
-print(*[words for words in ("The newest edition or document is of", "crude_again", "A note") if words in pages], sep="\\n")
+said = ("The newest edition or document is of", "crude_again", "A note")
+print(*[each for each in said if each in pages], sep="\\n")
 print(snapshot.as_of)
 """
 DOCUMENT = """
