@@ -91,11 +91,11 @@ def _write_spline(run: Sequence[Place], smoothing: float) -> str:
         _find_tangents(before, here, after, smoothing)
         for before, here, after in zip(run, run[1:], run[2:], strict=False)
     ]
-    parts = [f"M{_say(run[0])}Q{_say(tangents[0][0])} {_say(run[1])}"]
+    parts = [f"M{_format_place(run[0])}Q{_format_place(tangents[0][0])} {_format_place(run[1])}"]
     for place in range(2, len(run) - 1):
-        handles = f"{_say(tangents[place - 2][1])} {_say(tangents[place - 1][0])}"
-        parts.append(f"C{handles} {_say(run[place])}")
-    parts.append(f"Q{_say(tangents[-1][1])} {_say(run[-1])}")
+        handles = f"{_format_place(tangents[place - 2][1])} {_format_place(tangents[place - 1][0])}"
+        parts.append(f"C{handles} {_format_place(run[place])}")
+    parts.append(f"Q{_format_place(tangents[-1][1])} {_format_place(run[-1])}")
     return "".join(parts)
 
 
@@ -112,5 +112,5 @@ def _find_tangents(before: Place, here: Place, after: Place, smoothing: float) -
     return back, ahead
 
 
-def _say(place: Place) -> str:
+def _format_place(place: Place) -> str:
     return f"{write_number(place[0])},{write_number(place[1])}"

@@ -80,7 +80,7 @@ class EvidenceIndex:
             kind="observation",
             title=index.name(row),
             headline=format_value(row["obs_value"], row["unit_measure"]),
-            period=_say(row),
+            period=_format_row_period(row),
             status=status,
             says=says,
             workings=tuple(self._list_workings(row, depth=1, shown=set())),
@@ -94,7 +94,7 @@ class EvidenceIndex:
             kind="claim",
             title=self.index.name(row),
             headline=row["stated_as"],
-            period=_say(row),
+            period=_format_row_period(row),
             status="stated by a document",
             verdict=next(entry["verdict"] for entry in verdicts if entry["occasion"] == "snapshot"),
             says=describe_claim(row, self.index.documents[row["document_id"]]),
@@ -169,12 +169,12 @@ class EvidenceIndex:
         if "obs_id" not in row:
             label = f"{row['designation']}, ordered in {row['order_year']}"
             return Operand(row["deal_id"], label, format_deal(row))
-        label = f"{self.index.name(row)}, {_say(row)}"
+        label = f"{self.index.name(row)}, {_format_row_period(row)}"
         return Operand(row["obs_id"], label, format_value(row["obs_value"], row["unit_measure"]))
 
     def _name_reference(self, row: Record) -> Operand:
         value = format_value(row["obs_value"], row["unit_measure"])
-        return Operand(row["obs_id"], f"{_say(row)}: {_name_edition(row)}", value)
+        return Operand(row["obs_id"], f"{_format_row_period(row)}: {_name_edition(row)}", value)
 
     def _list_others(self, row_id: str, row: Record) -> tuple[Alternative, ...]:
         others = []
@@ -229,7 +229,7 @@ def _name_edition(row: Record) -> str:
     return f"{recomputed}{row['publisher']}, {format_day(row['vintage'], precision=row['vintage_precision'])}"
 
 
-def _say(row: Record) -> str:
+def _format_row_period(row: Record) -> str:
     return format_period(row["period_start"], row["period_end"], row["period_basis"], row["time_period"])
 
 

@@ -162,30 +162,32 @@ def _write_operand(operand: Record) -> str:
 
 
 def _write_freight(operands: Sequence[Record], result: Record) -> str:
-    bought = _say(operands[0])
+    bought = _format_operand(operands[0])
     if result["obs_value"] is None:
-        return f"freight and insurance in {bought} = {_say(result)}"
+        return f"freight and insurance in {bought} = {_format_operand(result)}"
     per_cent = float(result["note"].split(" ")[0])
-    return f"{bought} × {per_cent:g} / {HUNDRED + per_cent:g} = {_say(result)}"
+    return f"{bought} × {per_cent:g} / {HUNDRED + per_cent:g} = {_format_operand(result)}"
 
 
 def _write_shift(operands: Sequence[Record], result: Record) -> str:
     if result["obs_value"] is None:
-        return f"arrivals at the turns of the year = {_say(result)}"
+        return f"arrivals at the turns of the year = {_format_operand(result)}"
     months = int(result["note"].split(" ")[0])
     early, late = operands[:months], operands[months : 2 * months]
-    added, taken = " + ".join(map(_say, early)), " + ".join(map(_say, late))
-    return f"{added}{LESS}{f'({taken})' if months > 1 else taken} = {_say(result)}"
+    added, taken = " + ".join(map(_format_operand, early)), " + ".join(map(_format_operand, late))
+    return f"{added}{LESS}{f'({taken})' if months > 1 else taken} = {_format_operand(result)}"
 
 
 def _write_open_part(operands: Sequence[Record], result: Record) -> str:
-    return f"part of {_say(operands[0])} = {_say(result)}"
+    return f"part of {_format_operand(operands[0])} = {_format_operand(result)}"
 
 
 def _write_rest(operands: Sequence[Record], result: Record) -> str:
     gap, *parts = operands
-    taken = (f"({_say(part)})" if part["obs_value"] < 0 else _say(part) for part in parts)
-    return f"{LESS.join([_say(gap), *taken])} = {_say(result)}"
+    taken = (
+        f"({_format_operand(part)})" if part["obs_value"] < 0 else _format_operand(part) for part in parts
+    )
+    return f"{LESS.join([_format_operand(gap), *taken])} = {_format_operand(result)}"
 
 
 # Parts of a gap, whose sums are more than a join of their operands.
@@ -197,7 +199,7 @@ GAP_WRITERS: dict[str, Callable[[Sequence[Record], Record], str]] = {
 }
 
 
-def _say(row: Record) -> str:
+def _format_operand(row: Record) -> str:
     value, unit = row["obs_value"], row["unit_measure"]
     return _format_dollars(value) if unit == "USD" and value is not None else format_value(value, unit)
 

@@ -84,10 +84,7 @@ class FigureReader:
             cue, code = None, _REVERSED.get(topic or "", OTHER)
         if (_is_loose(quantity) and code in {None, OTHER}) or _is_loose_count(scene.plain, quantity, code):
             return None
-        # Articles set shares by window against trade by year: each family keeps the period spoken of last.
-        is_of_arms = code == ARMS or quantity.unit == "TIV_MILLIONS"
-        is_of_arms = is_of_arms or (code is None and memory.last_code == ARMS)
-        family = ARMS_FAMILY if is_of_arms else TRADE_FAMILY
+        family = _choose_family(code, quantity, memory)
         recent = memory.recall_period(family, block)
         # "The same period" is the one of the last figure, of whatever family.
         if parsed.says_same:
@@ -246,3 +243,10 @@ def _name_commodity(
     if indicator not in WITH_WEAPON:
         return ALL_COMMODITIES
     return find_weapon(parsed.scene, quantity, recent=memory.weapon)
+
+
+def _choose_family(code: str | None, quantity: Quantity, memory: TextMemory) -> str:
+    """Articles set shares by window against trade by year: each family keeps the period spoken of last."""
+    is_of_arms = code == ARMS or quantity.unit == "TIV_MILLIONS"
+    is_of_arms = is_of_arms or (code is None and memory.last_code == ARMS)
+    return ARMS_FAMILY if is_of_arms else TRADE_FAMILY
