@@ -35,15 +35,22 @@ from dashboard.views.supplier_windows import (
 )
 from etl import Snapshot, format_day, join_words
 
-CHART = Chart("slope", pages=("arms",), order=12, height=480, narrow_height=480)
+CHART = Chart("slope", pages=("arms",), order=12, height=480, narrow_height=424)
 INDICATOR, WINDOW = "arms_import_share", "five_year_window"
 LEAST_SHARE, LEAST_LINES = 1.0, 2
 NONE = "none"
 TOP, BOTTOM, HEADROOM = 26, 48, 1.03
-# Names stand so far from their marks, on a phone nearer; those that had to move are led to them.
-LEAD, NARROW_LEAD, STANDOFF, MOVED = 30, 22, 7, 3
+# Names stand so far from their marks; those that had to move are led to them.
+LEAD, STANDOFF, MOVED = 30, 7, 3
 INDENT = "\u00a0"
 MOVERS = 3
+# On a phone, in pixels: a row of words and its track, the heading over all rows, and the room around them.
+LINE = LABEL_SIZE * LINE_HEIGHT
+HEADING, TRACK, ROW = 24.0, 8.0, 40.0
+EDGE, OUTWARDS, COLUMN_GAP = 10, 8, 16
+# What was is a ring so wide that what is shows within it, a dot, where little has changed.
+THEN_SIZE, NOW_SIZE = 11.0, 7.0
+SIGNS = ("\u25cb", "\u25cf")
 
 
 @dataclass(frozen=True)
@@ -144,7 +151,12 @@ def _write_subtitle(pair: list[Row], *, smaller: list[str], has_dotted: bool) ->
 
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
-    """A line per supplier from the first window to the last, its name and share at both ends."""
+    """A line per supplier from the first window to the last; on a phone a list with a line in each row."""
+    return _draw_list(view, theme) if theme.narrow else _draw_slopes(view, theme)
+
+
+def _draw_slopes(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """The suppliers' names and shares beside both ends of their lines."""
     canvas = _build_canvas(view, theme)
     axes = [draw_line([x, x], [0.0, canvas.y_range[1]], color=theme.palette.grid) for x in (0.0, 1.0)]
     # The counterpart last: it lies over the others.
@@ -179,10 +191,8 @@ def describe(view: ViewModel) -> str:
 
 
 def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
-    lead = (NARROW_LEAD if theme.narrow else LEAD) + 4
     left, right = (
-        lead + round(max(_measure_end(line, view, end=end, theme=theme) for line in view.lines))
-        for end in (0, 1)
+        LEAD + 4 + round(max(_measure_end(line, end=end) for line in view.lines)) for end in (0, 1)
     )
     top = max(line.measure(end) for line in view.lines for end in (0, 1))
     return Canvas(
@@ -194,15 +204,8 @@ def _build_canvas(view: ViewModel, theme: Theme) -> Canvas:
     )
 
 
-def _measure_end(line: SlopeLine, view: ViewModel, *, end: int, theme: Theme) -> float:
-    name = _name_line(line, view, end=end, theme=theme)
-    return measure_text(f"{INDENT}{name} ") + measure_text(line.say(end), bold=True)
-
-
-def _name_line(line: SlopeLine, view: ViewModel, *, end: int, theme: Theme) -> str:
-    """The name beside one end; on a phone at the first only of the counterpart and of who is gone."""
-    is_named = end == 1 or not theme.narrow or line.supplier == view.counterpart or not line.ends[1]
-    return line.name if is_named else ""
+def _measure_end(line: SlopeLine, *, end: int) -> float:
+    return measure_text(f"{INDENT}{line.name} ") + measure_text(line.say(end), bold=True)
 
 
 def _draw_slope(line: SlopeLine, view: ViewModel, *, theme: Theme) -> list[dict[str, Any]]:
@@ -236,7 +239,7 @@ def _name_ends(view: ViewModel, *, end: int, canvas: Canvas, theme: Theme) -> li
     wanted = [canvas.locate(float(end), line.measure(end), width=width)[1] for line in lines]
     places = _keep_above(move_apart(wanted), lowest=canvas.height - LABEL_SIZE)
     return [
-        _name_end(line, view, end=end, down=there - here, theme=theme)
+        _name_end(line, end=end, down=there - here, theme=theme)
         for line, here, there in zip(lines, wanted, places, strict=True)
     ]
 
@@ -250,11 +253,10 @@ def _keep_above(places: list[float], *, lowest: float) -> list[float]:
     return kept[::-1]
 
 
-def _name_end(line: SlopeLine, view: ViewModel, *, end: int, down: float, theme: Theme) -> dict[str, Any]:
-    palette = theme.palette
-    lead = (1 if end else -1) * (NARROW_LEAD if theme.narrow else LEAD)
-    parts = [_name_line(line, view, end=end, theme=theme), f"<b>{line.say(end)}</b>"]
-    text = " ".join(part for part in (reversed(parts) if end else parts) if part)
+def _name_end(line: SlopeLine, *, end: int, down: float, theme: Theme) -> dict[str, Any]:
+    palette, lead = theme.palette, LEAD if end else -LEAD
+    share = f"<b>{line.say(end)}</b>"
+    text = f"{share} {line.name}" if end else f"{line.name} {share}"
     note = {
         **build_note(INDENT + text if end else text + INDENT, color=palette.text),
         "x": end,
@@ -267,3 +269,64 @@ def _name_end(line: SlopeLine, view: ViewModel, *, end: int, down: float, theme:
         return {**note, "xshift": lead, "yshift": -down}
     arrow = {"arrowhead": 0, "arrowwidth": 1, "arrowcolor": palette.other_supplier, "standoff": STANDOFF}
     return {**note, "showarrow": True, "ax": lead, "ay": down, **arrow}
+
+
+def _draw_list(view: ViewModel, theme: Theme) -> PlotlyFigure:
+    """A row per supplier: its name and both shares in words, below them a line from then to now."""
+    height = HEADING + ROW * len(view.lines)
+    top = max(line.measure(end) for line in view.lines for end in (0, 1))
+    hidden: dict[str, Any] = {"visible": False, "showgrid": False, "rangemode": "normal"}
+    rows = [(line, HEADING + ROW * place) for place, line in enumerate(view.lines)]
+    layout = build_layout(
+        theme,
+        height=round(height),
+        margin={"l": EDGE, "r": EDGE, "t": 0, "b": 0},
+        xaxis={**hidden, "range": [0.0, top]},
+        yaxis={**hidden, "range": [height, 0.0]},
+        annotations=_write_list(view, rows, theme=theme),
+    )
+    traces = [
+        trace for line, y in rows for trace in _draw_row(line, view, y=y + LINE + TRACK, top=top, theme=theme)
+    ]
+    return {"data": traces, "layout": layout}
+
+
+def _write_list(
+    view: ViewModel, rows: list[tuple[SlopeLine, float]], *, theme: Theme
+) -> list[dict[str, Any]]:
+    """The names at the left; at the right both shares, each in a column under the mark and years it is of."""
+    heads = [f"{sign} {period}" for sign, period in zip(SIGNS, view.periods, strict=True)]
+    wide = max(measure_text(text, bold=True) for text in (heads[1], *(line.say(1) for line, _ in rows)))
+    palette, shifts = theme.palette, (OUTWARDS - round(wide) - COLUMN_GAP, OUTWARDS)
+    notes = []
+    for y, name, shares in [
+        (0.0, "", heads),
+        *((y, line.name, [line.say(0), f"<b>{line.say(1)}</b>"]) for line, y in rows),
+    ]:
+        place = {"xref": "paper", "yanchor": "middle", "y": y + LINE / 2}
+        if name:
+            left = {"x": 0, "xanchor": "left", "xshift": -OUTWARDS}
+            notes.append({**build_note(name, color=palette.text), **place, **left})
+        color = palette.text if name else palette.secondary
+        for share, shift in zip(shares, shifts, strict=True):
+            right = {"x": 1, "xanchor": "right", "xshift": shift}
+            notes.append({**build_note(share, color=color), **place, **right})
+    return notes
+
+
+def _draw_row(
+    line: SlopeLine, view: ViewModel, *, y: float, top: float, theme: Theme
+) -> list[dict[str, Any]]:
+    """A track from nought to the largest share, and on it a line from a ring (then) to a dot (now)."""
+    palette, is_main = theme.palette, line.supplier == view.counterpart
+    color = pick_supplier_color(line.supplier, counterpart=view.counterpart, palette=palette)
+    look = {"width": 3.5 if is_main else 2.0} if all(line.ends) else {"width": 1.5, "dash": "dot"}
+    traces = [
+        draw_line([0.0, top], [y, y], color=palette.grid),
+        draw_line([line.measure(0), line.measure(1)], [y, y], color=color, **look),
+    ]
+    for span, size, fill in zip(line.ends, (THEN_SIZE, NOW_SIZE), (palette.paper, color), strict=True):
+        if span is not None:
+            marker = {"color": fill, "size": size, "opacity": 1, "line": {"color": color, "width": 1.5}}
+            traces.append(draw_dots([(span.value, y)], opens=[span], marker=marker))
+    return [{**trace, "cliponaxis": False} for trace in traces]

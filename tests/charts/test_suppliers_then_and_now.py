@@ -134,6 +134,41 @@ def test_every_line_has_a_name_on_every_screen(built_snapshot: etl.Snapshot, the
     assert all(line.name in text for line in view.lines)
 
 
+@pytest.mark.parametrize("window", [None, "2009-13"])
+def test_on_a_phone_a_row_per_supplier_says_both_shares_the_newest_largest_first(
+    built_snapshot: etl.Snapshot, window: str | None
+) -> None:
+    view = slope.select(built_snapshot, Selection(window=window))
+    figure = slope.draw(view, Theme(narrow=True))
+    rows: dict[float, list[str]] = defaultdict(list)
+    for note, words in zip(figure["layout"]["annotations"], list_words(figure), strict=True):
+        rows[note["y"]].append(words)
+    heading, *listed = (rows[y] for y in sorted(rows))
+    assert [words[2:] for words in heading] == list(view.periods)
+    assert listed == [[line.name, line.say(0), line.say(1)] for line in view.lines]
+    newest = [line.measure(1) for line in view.lines]
+    assert newest == sorted(newest, reverse=True)
+
+
+def test_on_a_phone_the_marks_of_a_row_lie_below_its_words_at_its_shares(
+    built_snapshot: etl.Snapshot,
+) -> None:
+    view = slope.select(built_snapshot, Selection())
+    figure = slope.draw(view, Theme(narrow=True))
+    starts = [note["y"] for note in figure["layout"]["annotations"] if note["xanchor"] == "left"]
+    marks = {
+        row_id: (x, y)
+        for trace in figure["data"]
+        for row_id, x, y in zip(trace.get("customdata", ()), trace["x"], trace["y"], strict=False)
+    }
+    for place, line in enumerate(view.lines):
+        below = [*starts, figure["layout"]["height"]][place + 1]
+        for span in filter(None, line.ends):
+            share, y = marks[span.row_id]
+            assert share == span.value
+            assert starts[place] + 12 < y < below - 12
+
+
 @given(st.lists(st.floats(0, 500), max_size=12), st.floats(100, 500))
 def test_names_pushed_up_from_below_stay_apart_and_above_the_edge(places: list[float], lowest: float) -> None:
     spread = [place + 16 * number for number, place in enumerate(sorted(places))]
