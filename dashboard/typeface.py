@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,6 +54,12 @@ class Box:
             and self.top < other.bottom + gap
             and other.top < self.bottom + gap
         )
+
+    def measure_way(self, other: Box) -> float:
+        """Pixels between the nearest places of the two; nothing where they meet."""
+        across = max(0.0, self.left - other.right, other.left - self.right)
+        down = max(0.0, self.top - other.bottom, other.top - self.bottom)
+        return math.hypot(across, down)
 
 
 def measure_text(text: str, *, size: float = LABEL_SIZE, bold: bool = False) -> float:

@@ -288,6 +288,9 @@ def _list_extents(view: ViewModel) -> list[Extent]:
     pins = [(_pin_claim(mark, view), mark.span.value) for mark in view.claims]
     dots = [Extent(day - around, day + around, value * (1 - near), value * (1 + near)) for day, value in pins]
     levels = [aim.target for aim in view.aims]
-    lines = [Extent(span.start, span.stop, span.value * 0.99, span.value * 1.01) for span in levels]
+    lines = [
+        Extent(span.start, span.stop, span.value * 0.99, span.value * 1.01, level=span.value)
+        for span in levels
+    ]
     ways = [extent for aim in view.aims for extent in build_line_extents(aim.path)]
     return [*bars, *ways, *dots, *lines]

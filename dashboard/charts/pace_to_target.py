@@ -154,7 +154,9 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         *(_draw_break(span, cut=view.cut, theme=theme) for span in view.growths if span.value > view.cut),
     ]
     around = [*build_extents(shown), *build_interval_extents(shown, least=least)]
-    around += [Extent(span.start, span.stop, span.value - 0.5, span.value + 0.5) for span in needed]
+    around += [
+        Extent(span.start, span.stop, span.value - 0.5, span.value + 0.5, level=span.value) for span in needed
+    ]
     labels = _list_labels(view, theme, shown=shown)
     return chart.build_figure(traces, labels=labels, around=around, barmode="overlay")
 

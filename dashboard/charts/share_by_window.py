@@ -264,7 +264,9 @@ def _find_clear_years(span: Span, view: ViewModel, *, sign: int) -> list[int]:
 
 def _list_extents(view: ViewModel) -> list[Extent]:
     spans = [*_list_segments(view), *(mark.span for mark in view.claims)]
-    extents = [Extent(span.start, span.stop, span.value - 0.8, span.value + 0.8) for span in spans]
+    extents = [
+        Extent(span.start, span.stop, span.value - 0.8, span.value + 0.8, level=span.value) for span in spans
+    ]
     # Words may stand on the thin lines of older registers, but not on that of the newest.
     for _, series in view.recomputed[-1:]:
         extents += build_series_extents(series)

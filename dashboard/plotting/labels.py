@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,18 +22,25 @@ OUTSIDE = 100
 DISTANCES = (9, 17, 27, 40, 56, 74, 96)
 # Above first, for a mark and its words are then read downwards; below last, where the axis is.
 SIDES = ("above", "above right", "above left", "right", "left", "below", "below right", "below left")
+# In pixels: what is nearer by less than this is as near to the eye.
+LEAST_WAY = 1.0
 
 Place = date | float
 
 
 @dataclass(frozen=True)
 class Extent:
-    """A rectangle in the units of a chart's axes that labels should keep clear of."""
+    """A rectangle in the units of a chart's axes that labels should keep clear of.
+
+    A line that stays at one value has it as its `level`: words are read at the level nearest to them, where
+    those of a bar are read at its column.
+    """
 
     start: Place
     end: Place
     low: float
     high: float
+    level: float | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,7 @@ def place_labels(
     placed: list[tuple[Label, _Spot]] = []
     annotations = []
     for label in labels:
-        spot = _find_spot(canvas, label, marks=marks, words=words, placed=placed)
+        spot = _find_spot(canvas, label, marks=marks, words=words, extents=extents, placed=placed)
         if spot is None:
             continue
         placed.append((label, spot))
@@ -206,15 +213,18 @@ def _find_spot(
     *,
     marks: dict[int, list[Box]],
     words: dict[int, list[Box]],
+    extents: Sequence[Extent],
     placed: Sequence[tuple[Label, _Spot]],
 ) -> _Spot | None:
     best, least = None, float("inf")
+    lines = {width: _split_levels(canvas, label, extents, width=width) for width in canvas.widths}
     for distance in (each for each in DISTANCES if each <= label.reach):
         for side in label.sides:
             spot = _Spot(side, distance)
             conflicts = sum(
                 _count_conflicts(canvas, label, spot, width=width, marks=marks[width], words=words[width])
                 + _count_swaps(canvas, label, spot, width=width, placed=placed)
+                + _count_nearer(spot.box(canvas, label, width=width), *lines[width])
                 for width in canvas.widths
             )
             # The first free spot, not the best: labels stand alike in charts that are alike.
@@ -247,6 +257,28 @@ def _count_swaps(
         shares_column = box.left < its.right and its.left < box.right
         swaps += shares_column and label.y != other.y and stands_over != (label.y > other.y)
     return swaps
+
+
+def _split_levels(
+    canvas: Canvas, label: Label, extents: Sequence[Extent], *, width: int
+) -> tuple[list[Box], list[Box]]:
+    """The levels that a label's place lies on, and all others."""
+    own: list[Box] = []
+    others: list[Box] = []
+    for each in extents:
+        if each.level is None:
+            continue
+        line = replace(each, low=each.level, high=each.level)
+        is_beside = count_days(each.start) <= count_days(label.x) <= count_days(each.end)
+        its = own if is_beside and each.level == label.y else others
+        its.append(canvas.cover(line, width=width))
+    return own, others
+
+
+def _count_nearer(box: Box, own: Sequence[Box], others: Sequence[Box]) -> int:
+    """Levels nearer to the words than their own is; none where their place is not on a level."""
+    way = min((box.measure_way(line) for line in own), default=0.0)
+    return sum(1 for line in others if box.measure_way(line) < way - LEAST_WAY)
 
 
 def _annotate(label: Label, spot: _Spot) -> dict[str, Any]:

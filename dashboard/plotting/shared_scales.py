@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 from typing import Any
 
 from dashboard.plotting.labels import SIDES, Canvas, Extent, Label, list_widths, place_labels
@@ -206,15 +206,26 @@ def _list_dots(trace: Mapping[str, Any], canvas: Canvas) -> Iterator[Extent]:
     ]
     mode = trace.get("mode", "lines")
     if "lines" in mode:
-        for before, after in pairwise(places):
-            if before and after:
-                yield Extent(before[0], after[0], min(before[1], after[1]), max(before[1], after[1]))
+        yield from _list_pieces(places, trace.get("customdata") or range(len(places)))
     if "markers" in mode:
         days, values = _measure_mark(canvas)
         for place in places:
             if place:
                 x, y = place
                 yield Extent(x - days, x + days, y - values, y + values)
+
+
+def _list_pieces(places: Sequence[tuple[date, float] | None], rows: Sequence[Any]) -> Iterator[Extent]:
+    """The pieces of a line; where one row stays at one value they are one level."""
+    known = [(row, *place) if place else None for row, place in zip(rows, places, strict=True)]
+    for before, after in pairwise(known):
+        if before and after and (before[0], before[2]) != (after[0], after[2]):
+            yield Extent(before[1], after[1], min(before[2], after[2]), max(before[2], after[2]))
+    for _, group in groupby(filter(None, known), key=lambda each: (each[0], each[2])):
+        run = list(group)
+        if len(run) > 1:
+            value = run[0][2]
+            yield Extent(run[0][1], run[-1][1], value, value, level=value)
 
 
 def _measure_mark(canvas: Canvas) -> tuple[timedelta, float]:
