@@ -34,6 +34,9 @@
   const isSettled = () =>
     document.readyState === "complete" && document.fonts.status === "loaded" && footnoted.listStages().every(footnoted.isSettled);
 
+  // Whoever is in the evidence already, as search leads there, is not taken out of it.
+  const isUnmoved = () => [document.body, document.getElementById("page")].includes(document.activeElement);
+
   footnoted.leadToPlace = (findTarget) => {
     stop();
     if (!location.hash && !footnoted.readPoint()) return;
@@ -42,7 +45,7 @@
       const point = findPoint(place);
       if (place || point) bringIntoView(place, point);
       if (!isSettled()) return;
-      point?.focus({ preventScroll: true });
+      if (isUnmoved()) point?.focus({ preventScroll: true });
       stop();
     };
     const watcher = new ResizeObserver(step);
