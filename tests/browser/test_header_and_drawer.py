@@ -61,8 +61,9 @@ def test_pages_without_room_in_the_header_are_found_in_its_fold(reader: Reader) 
     names = page.locator("#navigation a").evaluate_all("(links) => links.map((link) => link.textContent)")
     # Wider than any face: where all pages have room, nothing folds.
     page.add_style_tag(content="* { letter-spacing: 0.2em }")
-    page.set_viewport_size({"width": 1300, "height": 900})
-    settle(page)
+    for width in (900, 1200):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
     page.locator(".more-pages > summary").click()
     folded = page.locator(".more-pages a")
     assert names[-folded.count() :] == folded.all_inner_texts()

@@ -46,7 +46,7 @@ def test_a_new_page_is_one_file(added: Path, built_snapshot: etl.Snapshot) -> No
     (added / "dashboard.pages" / "extra_page.py").write_text(PAGE, encoding="utf-8")
     site_context = SiteContext(built_snapshot, ChartCache(built_snapshot), find_pages())
     layout, title, _ = build_page(site_context, path=PATH, query="")
-    assert "The newest edition or document is of" in str(layout)
+    assert "As known on " in str(layout)
     assert title == "Notes · Footnoted"
 
 
