@@ -54,7 +54,9 @@ from dashboard.views.dossiers import find_dossier
 from etl import Snapshot, join_words
 
 CHART = Chart("bilateral_trade", pages=("overview", "trade"), order=20, height=400, narrow_height=420)
+# Half, so that the outlines over a year are seen and the year still counts as one of the series.
 COVERED_OPACITY = 0.5
+# A little below a year of any kind: what is longer is whole, whatever its months add up to.
 DAYS_OF_PART = 360
 OVER_BAR = ("above left", "left", "above", "right")
 BEFORE: tuple[str, ...] = ("left", "above left", "above", "below left")

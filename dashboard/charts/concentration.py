@@ -27,9 +27,11 @@ from etl import Snapshot, format_day, join_words
 
 CHART = Chart("concentration", pages=("arms",), order=16, height=350, narrow_height=350)
 INDICATOR, WINDOW = "arms_supplier_concentration", "five_year_window"
+# The index adds up squares of shares in per cent: one supplier with all of them is 100 times 100.
 ONE_SUPPLIER = 10_000.0
 # So many suppliers with equal shares are the marks of the scale.
 EQUAL_SUPPLIERS = (1, 2, 3, 4, 10)
+# A little above one supplier alone, so that neither a mark there nor its line is cut.
 HEADROOM = 10_400.0
 EDGE = timedelta(days=200)
 # The words of the scale are tried so many pixels apart.

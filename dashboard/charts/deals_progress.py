@@ -37,6 +37,7 @@ BAR, PRINTED_BAR, GAP, NARROW_GAP = 14.0, 2, 13.0, 13.0
 COUNTS_GAP, MARGIN, NARROW_RIGHT = 12, 4, 8
 # Room for the outlines at both ends.
 EDGE = 0.004
+# Plainly paler than a sure number beside it, and still a bar on either ground.
 PALE = 0.4
 
 

@@ -39,6 +39,7 @@ from etl import Snapshot, join_words
 
 CHART = Chart("exports_imports_balance", pages=("trade",), order=30, height=420, narrow_height=420)
 FLOWS = ("exports", "imports", "trade_balance")
+# Of the axis: clear of the zero line and shorter than any bar that matters.
 ABSENT_OFFSET = 0.025
 BEFORE: tuple[str, ...] = ("below left", "left", "below")
 AFTER: tuple[str, ...] = ("right",)

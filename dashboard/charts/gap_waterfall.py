@@ -41,6 +41,7 @@ PARTS = {
 NEEDED = {"mirror_gap_valuation", "mirror_gap_timing"}
 UNKNOWN = "not known"
 BAR, WORDS_GAP, ROW_GAP = 18.0, 3.0, 12.0
+# Of the axis: a slot wide enough to be seen and too narrow for an amount; an edge so that no mark is cut.
 SLOT_PART, EDGE_PART = 0.07, 0.03
 LEFT, RIGHT, TOP = 14, 20, 6
 

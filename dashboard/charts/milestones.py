@@ -23,6 +23,7 @@ from etl import Snapshot, format_count
 CHART = Chart("milestones", pages=("overview", "documents"), order=90, height=830, narrow_height=1065)
 UNDATED = "no date in the text"
 TOP, BOTTOM, ROW_PADDING, DODGE = 40, 8, 8, 10
+# Parts of the axis of days, 0 to 1: left of it a lane for statements without a date, with room for its name.
 UNDATED_AT, AXIS_START, AXIS_END = -0.09, -0.16, 1.03
 TICK_ROOM = 34
 SIDE = 12

@@ -114,6 +114,7 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         theme,
         CHART.find_height(theme),
         days=find_days(spans, after=20),
+        # A fifth above the highest dot, where the words on it stand.
         values=(0.0, top * 1.2),
         ticks=choose_ticks(0.0, top, count=4),
         write_tick=lambda tick: etl.format_value(tick, "USD"),

@@ -39,7 +39,9 @@ CHART = Chart("pace_to_target", pages=("trade",), order=40, height=380, narrow_h
 GROWTH, NEEDED, TARGET, TRADE = "trade_growth", "trade_growth_needed", "trade_target", "bilateral_trade"
 # A bar this many times the next one would leave no room to see the others: it is cut, and says so.
 OUTLIER = 3.0
+# Above the next bar, so that the cut one still is plainly the highest.
 CUT_ABOVE = 1.3
+# Bars are too narrow for more than two digits and a sign.
 WHOLE_FROM = 10
 NEAR_LINE = ("above", "above right", "below", "above left")
 REACH, LATEST_REACH = 17, 56

@@ -38,6 +38,7 @@ INDICATOR, WINDOW, ALL = "arms_import_share", "five_year_window", "all"
 # Shares are printed to the whole point: on a shorter axis rounding would look like a movement.
 LEAST_REACH = 6.0
 END_GAP = 8
+# So pale that bands of several windows can lie on each other and lines still stand out.
 BAND_OPACITY = 0.17
 SIDES = ("above right", "above", "above left", "below right", "below", "below left")
 
@@ -254,6 +255,7 @@ def _build_chart(view: ViewModel, theme: Theme) -> TimeChart:
     pad = max(LEAST_REACH - (high - low), (high - low) * 0.2) / 2
     values = (max(0.0, low - pad), high + pad)
     first = min(mark.day for mark in marks)
+    # A thirtieth of the time shown, or a month: no mark is cut at the frame, and little width is lost.
     edge = timedelta(days=max(30, (view.today - first).days // 30))
     ends = [] if view.is_single else [measure_text(_write_end(ribbon), bold=True) for ribbon in view.ribbons]
     return TimeChart(

@@ -32,9 +32,11 @@ from etl import Snapshot, format_day, join_words
 CHART = Chart("share_by_window", pages=("overview", "arms"), order=10, height=440, narrow_height=440)
 INDICATOR = "arms_import_share"
 TICKS = (0.0, 25.0, 50.0, 75.0, 100.0)
+# Points above the highest value, where its words stand.
 HEADROOM = 9.0
 # As thick as the one point that rounding to whole per cent leaves open; a claim shows around it.
 PRINTED_WIDTH, CLAIM_WIDTH = 4.0, 8.0
+# Just clear of the dot on an axis of decades, and still nearer to it than to next year's.
 BESIDE_DOT = timedelta(days=200)
 UNDER = ("below", "below right", "below left")
 OVER = ("above", "above left", "above right")

@@ -37,12 +37,15 @@ from etl import Snapshot, format_day, join_words
 
 CHART = Chart("slope", pages=("arms",), order=12, height=480, narrow_height=424)
 INDICATOR, WINDOW = "arms_import_share", "five_year_window"
+# Shares under one per cent would crowd the foot of the chart; the
+# subtitle counts them. One line compares nothing.
 LEAST_SHARE, LEAST_LINES = 1.0, 2
 NONE = "none"
 TOP, BOTTOM, HEADROOM = 26, 48, 1.03
 # Names stand so far from their marks; those that had to move are led to them.
 LEAD, STANDOFF, MOVED = 30, 7, 3
 INDENT = "\u00a0"
+# As many as one sentence can name with both their values.
 MOVERS = 3
 # On a phone, in pixels: a row of words and its track, the heading over all rows, and the room around them.
 LINE = LABEL_SIZE * LINE_HEIGHT

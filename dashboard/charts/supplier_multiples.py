@@ -44,6 +44,7 @@ TOP, RIGHT, BOTTOM = 42, 12, 24
 PANEL, NARROW_PANEL, ROW_GAP = 150, 100, 62
 COLUMN_GAP, NARROW_COLUMN_GAP = 0.04, 0.07
 NOTE_RISE, YEAR_ROOM = 20, 36
+# Little above the highest, for panels are low; three ticks are what their height can hold in words.
 HEADROOM, TICKS = 1.06, 3
 TINT = 0.16
 

@@ -9,6 +9,7 @@ import polars as pl
 from etl.countries import Lookups, UnknownNameError
 from etl.vocabulary.series_codes import TOTALS_OF_AREAS
 
+# Four digits, one more than any code of un_codes.csv; two such, year and product make one key of 64 bits.
 CODES = 10_000
 
 

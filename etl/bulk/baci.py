@@ -41,7 +41,9 @@ from etl.units import LARGEST
 MISSING = "NA"
 # A first chapter of the Harmonised System is 01, so that no code of six digits is below this.
 FIRST_CODE, FIRST_WITHOUT_ZERO, CODES_END = 10_000, 100_000, 1_000_000
+# Reading and multiplying are off by 1.1e-16 of a number each: four times what both can add up to.
 ROUNDING = 1e-15
+# A first look for the whole block; LARGEST is where a float begins to lose dollars.
 LARGEST_THOUSANDS = float(LARGEST) / 1000
 _TYPES = {"t": pl.Int16, "i": pl.Int16, "j": pl.Int16, "k": pl.String, "v": pl.Float64, "q": pl.String}
 

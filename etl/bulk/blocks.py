@@ -11,7 +11,9 @@ from typing import IO, cast
 
 from etl.errors import InputError, Place
 
+# As many are in memory as reading_ahead reads at once; smaller ones cost more in starting than in reading.
 BLOCK_BYTES = 12 << 20
+# No row of a table comes near; without a bound, a file without line ends would be read whole into memory.
 LONGEST_LINE = 1 << 20
 DELIMITERS = (",", ";", "\t")
 _GZIP_MAGIC = b"\x1f\x8b"

@@ -20,8 +20,10 @@ from etl.readers.code_lists import (
     read_product_list,
 )
 
+# A list of all products is far smaller: what is larger is the bulk file itself, and is not read to see.
 LARGEST_LIST = 8 << 20
 COUNTRIES, PRODUCTS = "countries.csv", "products.csv"
+# Enough to see a pattern in what differs; the note stays one that is read.
 _SHOWN = 8
 
 

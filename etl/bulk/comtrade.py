@@ -74,6 +74,7 @@ _FLAGS = {
     "is_aggregate": "isaggregate",
 }
 _MISSING = ("NA", "NULL")
+# Beside the HS, four digits and two letters: special codes that stand in the same column.
 _CODE = "^(TOTAL|[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{4}[A-Z]{2})$"
 _FLAG = r"^(?i)(true|false|[0-9]{1,2}(\.0)?)$"
 _REQUIRED = frozenset({"period", "reportercode", "flowcode", "partnercode", "cmdcode", "primaryvalue"})
@@ -149,6 +150,7 @@ def _build_key() -> pl.Expr:
     return pl.concat_str([*padded, *texts], separator="|").alias(KEY)
 
 
+# Padded to one width each, so that keys sort as text in the order of their numbers.
 _KEY_NUMBERS = {YEAR: 4, "reporter_code": 5, "partner_code": 5, "month": 2, "second_partner_code": 5}
 _KEY_TEXTS = ("flow", "classification", "commodity", "customs_code", "transport_code", "supply_code")
 

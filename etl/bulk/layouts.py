@@ -15,6 +15,7 @@ from etl.errors import InputError, Place
 
 # Columns of a block of flows that lead to its output and are not part of it.
 KEY, LINE_OF_FLOW, YEAR = "key", "line", "year"
+# Each year is a folder of the output: a code or a value in the year's column must not make thousands.
 EARLIEST_YEAR, LATEST_YEAR = 1962, 2100
 # Columns of row numbers that other programs put before or behind a table.
 UNNAMED = re.compile(r"(other )?column [0-9]+")

@@ -10,8 +10,10 @@ import polars as pl
 from etl.bulk.layouts import KEY, LINE_OF_FLOW, BulkLayout
 from etl.bulk.parts import PART_ROWS, PartWriter
 
+# A run is sorted in memory: more rows need more of it, fewer make more runs to merge.
 RUN_ROWS, BATCH_ROWS = 2_000_000, 16_384
 SETTLED = ("kept", "first", "same")
+# 500 samples to a part: ranges come out near its size, and the samples of any file stay small.
 _SAMPLE_STEP = 1_000
 
 

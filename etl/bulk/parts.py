@@ -15,9 +15,11 @@ import polars as pl
 from etl.bulk.areas import AreaTable
 from etl.bulk.layouts import YEAR, BulkLayout
 
+# A part is in memory before it is written, and fewer would make more files; of a quarter, readers can skip.
 PART_ROWS, GROUP_ROWS = 500_000, 125_000
 # Half the time of zstd to write and a third more bytes; it is also the faster one to read.
 COMPRESSION: Literal["lz4"] = "lz4"
+# Enough to keep the disk busy while one part is packed; each part that waits is held in memory.
 _WRITERS, _WAITING = 2, 2
 
 

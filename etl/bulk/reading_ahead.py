@@ -48,6 +48,7 @@ def read_in_order(
 def _read_ahead(
     contents: Iterator[bytes], *, layout: BulkLayout, context: BlockContext
 ) -> Generator[BlockRead, None, None]:
+    # Two even on one core: one of them may wait for the disk.
     readers = max(_FEWEST_READERS, min(_MOST_READERS, pl.thread_pool_size()))
     waiting: deque[Future[BlockRead]] = deque()
     threads = ThreadPoolExecutor(max_workers=readers)

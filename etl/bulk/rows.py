@@ -11,6 +11,8 @@ from etl.errors import InputError
 from etl.schemas import TABLES
 
 LINE, ROW_TEXT = "line of file", "text of row"
+# Three digits of exponent reach beyond the largest float: what is
+# too large is found as such, not as no number.
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 NOT_FINITE = "(?i)^[+-]?(nan|inf|infinity)$"
 # Signs that no table holds: one of them stands for the separator where a line is read as one cell.

@@ -11,6 +11,7 @@ import logging
 import sys
 from pathlib import Path
 
+# As diff ends: a script can tell a difference from a failure to compare.
 SAME, DIFFERS, IMPOSSIBLE = 0, 1, 2
 
 

@@ -22,6 +22,7 @@ from etl.provenance import hash_bytes
 
 MANIFEST = "manifest.json"
 KIND = "footnoted-evidence-bundle/1"
+# As many signs as the evidence of a figure shows (HASH_SHOWN in etl/snapshot/lines.py).
 SHORT_HASH = 12
 # What a changed byte can lead to, once it is known that one was changed.
 UNREADABLE = (FootnotedError, ValueError, LookupError, ArithmeticError, TypeError, pl.exceptions.PolarsError)

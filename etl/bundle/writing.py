@@ -30,7 +30,9 @@ from etl.provenance import hash_bytes
 from etl.snapshot import Snapshot
 
 SCRIPT = "reproduce.py"
+# 40 bits tell the bundles of one reader's folder apart in a name that can be read out.
 SHORT_HASH = 10
+# Differences have mostly one cause, which the first few show.
 SHOWN_DIFFERENCES = 5
 
 

@@ -26,6 +26,7 @@ from etl.judge.verdicts import rule_on_claim
 from etl.judge.wording import join_sentences
 from etl.snapshot import Snapshot
 
+# One for each snapshot that series_index keeps: its areas are the names a reader knows.
 CACHED_READERS = 4
 # Nothing is measured in these but the distance between two values.
 UNITS_OF_CHANGE = frozenset({"PERCENTAGE_POINTS", "TIMES"})

@@ -25,6 +25,7 @@ from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 TO_DO = "# to do: "
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# It is the name of a file and begins the id of each claim: long enough for a title, short enough to cite.
 LONGEST_ID = 64
 TOPICS_OF_INDICATORS = {
     **dict.fromkeys(

@@ -68,6 +68,7 @@ def match_claim(
     claim, remarks = _build_claim(found, claim_id=claim_id, bounds=bounds), []
     if claim.indicator in UNIT_INDICATORS | {"contract_value"} and claim.commodity != ALL_COMMODITIES:
         named = find_designations(claim, index.book)
+        # A count is judged by one weapon's orders alone: of two that the name fits, either may be meant.
         if claim.indicator in UNIT_INDICATORS and len(named) != 1:
             return _explain_weapon(claim, [one.commodity for one in named])
         claim, remark = _name_weapon(claim, named, index)
@@ -217,6 +218,7 @@ def _give_sign(claim: Claim, index: SeriesIndex, day: date) -> tuple[Claim, str]
     """A balance printed as a size, with the sign that the statistics give it."""
     near = index.book.list_near(claim, day) or index.book.list_known(claim.series, day)
     signed = [one.obs_value for one in near if one.unit_measure == claim.unit_measure]
+    # More than half: where surplus and deficit alternate, the text's own sign stands.
     if claim.value <= 0 or not signed or sum(value < 0 for value in signed) * 2 <= len(signed):
         return claim, ""
     low = None if claim.value_high is None else -claim.value_high

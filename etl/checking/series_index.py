@@ -10,6 +10,7 @@ from functools import lru_cache
 from etl.judge.references import SeriesBook, build_whole_book
 from etl.snapshot import Snapshot
 
+# Each keeps a whole snapshot in memory: room for the newest and a few that older links ask for.
 CACHED_SNAPSHOTS = 4
 
 

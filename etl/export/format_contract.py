@@ -12,6 +12,7 @@ from etl.errors import FootnotedError
 from etl.export.release import Release
 
 # The same rows must give the same bytes: where a format writes when it was made, it writes this.
+# 1980 is the earliest year that a zip file can write.
 FIXED_TIME = datetime(1980, 1, 1, tzinfo=UTC)
 
 

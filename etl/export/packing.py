@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from etl.export.format_contract import FIXED_TIME
 
+# The upper half of the attributes is the Unix mode; without it only its owner could read an unpacked file.
 READABLE_BY_ALL = 0o644 << 16
 # So that the machine it is written on does not show: the code of Unix, whatever that machine is.
 UNIX = 3

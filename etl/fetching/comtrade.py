@@ -21,9 +21,11 @@ from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 KEY_VARIABLE, KEY_HEADER = "COMTRADE_API_KEY", "Ocp-Apim-Subscription-Key"
 PREVIEW, KEYED = "public/v1/preview", "data/v1/get"
+# As many records as one answer may hold, which is asked for: fewer would cut without need.
 MOST_PREVIEWED, MOST_KEYED = 500, 250_000
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,20}", re.ASCII)
 PERIODS = {"A": re.compile(r"\d{4}", re.ASCII), "M": re.compile(r"\d{6}", re.ASCII)}
+# What a header can carry. The length only tells a key from a slip, for its form is not documented here.
 KEY = re.compile(r"[!-~]{8,200}", re.ASCII)
 
 

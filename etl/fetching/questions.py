@@ -11,6 +11,7 @@ from etl.errors import InputError
 from etl.fetching.settings import Endpoint
 from etl.provenance import slug
 
+# Names of files may have 255 bytes on common disks, ending and hash included; a message is to be read.
 LONGEST_NAME, LONGEST_SAYING = 80, 400
 
 
@@ -54,6 +55,7 @@ class Question:
     def key(self) -> str:
         """A short hash of what is asked, and of whether a key went with it."""
         asked = json.dumps([self.method, self.url, self.body, self.secret is not None], sort_keys=True)
+        # 64 bits: no two questions of one cache meet by chance; half of them do where a title stands before.
         return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
     @property

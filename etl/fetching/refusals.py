@@ -12,6 +12,7 @@ import httpx
 
 from etl.fetching.questions import Question, RefusedError
 
+# The message of an error page stands near its head; in ours it has to stay one line or two.
 MOST_BYTES, MOST_WORDS = 4096, 200
 UNAUTHORISED, FORBIDDEN = 401, 403
 REDIRECTED, CLIENT_ERROR = 300, 400
@@ -30,6 +31,7 @@ class TryAgainError(Exception):
 
 def find_wait(response: httpx.Response) -> float | None:
     """The seconds after which a refused question may be asked again, where the publisher says so."""
+    # Retry-After on a redirection or a success asks nobody to come again.
     if response.status_code < CLIENT_ERROR:
         return None
     said = response.headers.get("retry-after", "").strip()

@@ -37,15 +37,21 @@ class FetchSettings:
     sipri: Endpoint = SIPRI
     comtrade: Endpoint = COMTRADE
     world_bank: Endpoint = WORLD_BANK
+    # A host that is there answers within seconds, yet may take
+    # minutes to gather an answer before its first byte.
     connect_seconds: float = 10
     silence_seconds: float = 120
     longest_seconds: float = 1800
+    # Waits grow to half a minute at most: a fault that passes does so within them, and a person is waiting.
+    # The jitter keeps programs that failed together from asking together again.
     attempts: int = 5
     first_wait: float = 1
     longest_wait: float = 30
     longest_asked_wait: float = 120
     jitter_seconds: float = 1
+    # Room above any answer that is asked for here; it is unpacked in memory, where a bomb must not fit.
     largest_bytes: int = 256 * 1024 * 1024
+    # Publishers revise by the month or year: a day spares them the same question and misses next to nothing.
     keep_for: timedelta = timedelta(days=1)
 
 

@@ -25,7 +25,9 @@ from etl.fetching.questions import FetchError, Question, UnusableAnswerError
 from etl.fetching.refusals import find_words
 
 REGISTER, CATALOGUE = "trades/trade-register-csv/", "countries/getAllCountriesTrimmed"
+# The register begins with 1950; the other end only catches a slip of the keyboard.
 EARLIEST, LATEST = 1950, 2100
+# As etl/readers/sipri_text.py looks for it: what is kept must be readable there.
 HEADER_LINES = 40
 EMPTY_REMEDY = "Check the years, suppliers and recipients: SIPRI may have no deliveries between them."
 OTHER_REMEDY = "The backend may have changed: download the register from SIPRI's site and give it to add."

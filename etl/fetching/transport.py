@@ -22,6 +22,7 @@ from etl.fetching.refusals import TryAgainError, find_wait, format_status, refus
 from etl.fetching.settings import FetchSettings
 
 USER_AGENT = "footnoted (statistics with their sources)"
+# Too slow, too early, too many: refusals of the moment and not of the question.
 RETRIED = frozenset({408, 425, 429})
 OK, PARTIAL, RANGE_UNKNOWN, SERVER_ERROR = 200, 206, 416, 500
 # Decides by its first two bytes whether gzip or zlib packed the answer.

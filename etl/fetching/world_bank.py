@@ -19,6 +19,7 @@ from etl.fetching.asking import CheckedFile, FetchContext, Fetched, fetch_file, 
 from etl.fetching.questions import FetchError, Question, UnusableAnswerError
 from etl.fetching.refusals import find_words
 
+# A few lines of title stand above the header; four columns of names and codes before the years.
 HEADER, HEADER_LINES, VALUES_FROM = "Country Name", 8, 4
 REMEDY = "Check the code at data.worldbank.org, or ask again later."
 # What zipfile raises where a directory or a member is damaged; RuntimeError where one asks for a password.

@@ -25,8 +25,10 @@ from etl.errors import FootnotedError
 from etl.snapshot import Snapshot
 from etl.vocabulary import VERDICTS
 
+# A line that eyes still follow; labels take 14 and two blanks of it.
 WIDTH = 88
 LABEL_WIDTH = 14
+# Room above the ids of this project, yet a text without a blank does not run out of the page for ever.
 LONGEST_ID = 120
 # What opens a mark of Markdown anywhere in a line; the last two are what GitHub turns into links.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~!$@&^]|:(?=//)|(?<=www)\.", re.IGNORECASE)

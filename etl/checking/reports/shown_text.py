@@ -10,6 +10,7 @@ from etl.checking.reports.report import CheckedClaim
 from etl.documents.text_parts import PartedParagraph, TextSpan, part_text
 
 KEPT = frozenset("\n\t")
+# Unicode has a picture for each control sign up to 1F, in their order from 2400 on; delete has its own.
 FIRST_PICTURE, LAST_PICTURED = 0x2400, 0x1F
 DELETE, DELETE_PICTURE = "\x7f", "\u2421"
 REPLACEMENT = "\ufffd"

@@ -24,7 +24,9 @@ VERDICT_SIGNS = {
     "contradicted": "\u2715",
     "unresolved": "?",
 }
+# Half of what the reader takes for a sentence at most; a longer one hides its figure from who reads it.
 LONGEST_SENTENCE = 600
+# Names are small beside a snapshot's observations, so more of them are kept (series_index keeps four).
 CACHED_NAMES = 8
 # A target is a measure of its own and no looser for that.
 UNHEDGED = frozenset({"exact", "target"})

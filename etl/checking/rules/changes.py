@@ -48,6 +48,7 @@ def rule_on_change(claim: Claim, *, baseline: Period | None, index: SeriesIndex,
     """How a claim of a change stands to what was known on a day; a fall may be printed as a size."""
     everything = index.book.list_known(claim.series, date.max)
     case = ChangeCase(_take_size(claim), baseline, day, tuple(everything))
+    # As the text says it first, then what it may have meant: it is contradicted only where no reading holds.
     return (
         _hold_against_pair(case)
         or _hold_against_older_periods(case)
@@ -104,6 +105,7 @@ def _hold_against_older_periods(case: ChangeCase) -> Ruling | None:
         for span in list_older_periods(case.known)
         for change in pair_editions(case.known, span, span.go_back(), unit=claim.unit_measure)
     ]
+    # To the last digit: among so many periods one would fall within a hedge by chance.
     once = next((change for change in changes if fits_closely(claim, change)), None)
     if once is None:
         return None
@@ -148,6 +150,7 @@ def _rule_against(case: ChangeCase) -> Ruling | None:
     current = list(list_changes(case, case.known, unit=claim.unit_measure))
     if not current:
         return None
+    # An author may know a figure before it is published here: that is no error.
     later = _find_by_editions(case, case.series)
     if later is not None:
         text = (
@@ -169,6 +172,7 @@ def _says_between_what(case: ChangeCase) -> bool:
     claim = case.claim
     if claim.period_basis in {"present", "up_to_date"}:
         return False
+    # A window may be compared with the one before or with one far back, a multiple with any year.
     is_yearly = claim.period_basis != "five_year_window" and claim.unit_measure != TIMES
     return case.baseline is not None or is_yearly
 

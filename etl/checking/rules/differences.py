@@ -22,6 +22,7 @@ from etl.units import format_value
 
 CHANGED_BASES = STANDING_BASES - {"day", "target_year"}
 PERCENT, POINTS, TIMES = "PERCENT", "PERCENTAGE_POINTS", "TIMES"
+# Rounding to the nearest whole: by how many times something fell is seldom said any finer.
 HALF = 0.5
 PLAIN = UnitScale(1, "")
 
@@ -127,6 +128,8 @@ class Change:
         if claim.allows(self.size) or (self.unit == TIMES and _allows_inverse(claim, self.value)):
             return True
         ends = sorted((abs(self.low), abs(self.high)))
+        # An interval over zero leaves open whether there was a
+        # rise or a fall: it would hold every small figure.
         return self.low * self.high > 0 and ends[0] < abs(claim.value) < ends[1]
 
     @property
@@ -149,6 +152,7 @@ def pair_editions(
     after = _keep_voices([one for one in known if span.covers(one)])
     before = _keep_voices([one for one in known if base.covers(one)])
     pairs = [(one, other) for one in after for other in before if one.unit_measure == other.unit_measure]
+    # Two voices differ by their methods too: that is no change, so they are mixed only where no one has both.
     own = [(one, other) for one, other in pairs if one.voice == other.voice]
     for one, other in own or pairs:
         change = _measure(one, other, unit)
@@ -158,6 +162,7 @@ def pair_editions(
 
 def fits_closely(claim: Claim, change: Change) -> bool:
     """Whether a change agrees at the last printed digit."""
+    # A multiple is spared the last digit: it may be a word, and then it prints none.
     is_close = read_closely(claim).holds(change.size) or change.unit == TIMES
     return is_close and change.agrees_with(claim)
 
@@ -252,6 +257,7 @@ def _allows_inverse(claim: Claim, ratio: float) -> bool:
     """Whether "halved" or "fell threefold" fits: the ratio the other way round."""
     if ratio <= 0:
         return False
+    # 1.5 to 2.5 times less is a half, not the 0.45 to 0.55 that the digits of 0.5 would give.
     if claim.value < 1:
         return abs(1 / ratio - 1 / claim.value) <= HALF
     return ratio < 1 and claim.allows(1 / ratio)

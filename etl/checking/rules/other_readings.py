@@ -28,6 +28,7 @@ def rule_by_mirror(
     if mirror is None or ruling.verdict in SETTLED:
         return ruling
     held = rule_on_claim(mirror, book=index.book, as_of=day, printed_on=printed_on)
+    # A slip of the period is forgiven here, for the verdict is "not comparable" in any case.
     is_fitting = held.verdict in SETTLED or held.reason == "wrong_period_label"
     reference = held.reference
     if reference is None or not (is_fitting or ruling.verdict == "unresolved"):

@@ -24,11 +24,14 @@ from etl.vocabulary import INDICATORS
 
 # Below these many set digits a figure fits too much by chance to be looked for elsewhere.
 DIGITS_FOR_ELSEWHERE = 2
+# A year has twelve months, and no period fits any: more candidates want a longer number.
 DIGITS_FOR_MONTHS = 3
+# A value that more parties share points to none of them.
 MOST_OTHER_PARTIES = 2
 WINDOW = "five_year_window"
 SHORT_BASES = frozenset({"part_year", "month"})
 FLOWS = ("bilateral_trade", "imports", "exports", "trade_balance")
+# Tried in this order, the first kept: a wrong word (million, billion), then a point one or two places off.
 SCALES = (
     (Decimal(1000), "a thousand times"),
     (Decimal("0.001"), "a thousandth of"),
@@ -115,6 +118,7 @@ def find_digit_slip(reading: CloseReading, reference: Reference) -> tuple[str, s
     right, printed = f"{rounded:f}", reading.digits
     if right == printed:
         return None
+    # One slip of the finger each; with two, a number of three digits could have come from most others.
     if printed in list_shorter(right):
         return "digit_lost", f"lacks a digit of {right}"
     if right in list_shorter(printed):
@@ -148,6 +152,7 @@ def _search_everywhere(search: Search) -> Iterator[Suggestion]:
     yield from _find_other_units(search)
     yield from _find_other_digits(search)
     yield from _find_other_targets(search)
+    # The searches above stay with the claimed series and what touches its period; these leave one of both.
     if search.reading.significant_digits >= DIGITS_FOR_ELSEWHERE:
         yield from _find_other_measures(search)
         yield from _find_other_scales(search)
@@ -199,6 +204,7 @@ def _find_other_windows(search: Search) -> Iterator[Suggestion]:
         and _is_window_close(one, start, end)
         and search.reading.fits(one)
     ]
+    # Windows overlap, so that several may have the value: the one that shares most with the claim is meant.
     nearest = min(fitting, key=lambda one: _measure_window(one, start, end), default=None)
     if nearest is not None:
         yield Suggestion("wrong_window", format_mislabelled(claim, nearest), nearest)
@@ -208,6 +214,7 @@ def _is_window_close(one: Reference, start: date | None, end: date) -> bool:
     if one.period_basis != WINDOW:
         return start is not None and start <= one.period_start and one.period_end <= end
     last = one.period_end.year
+    # One year off at either end is a slip; a span that begins before the window and that year is another one.
     is_ending = abs(last - end.year) <= 1 and (start is None or start.year > last - WINDOW_YEARS - 1)
     return is_ending or (start is not None and abs(one.period_start.year - start.year) <= 1)
 
@@ -253,6 +260,7 @@ def _find_other_measures(search: Search) -> Iterator[Suggestion]:
 
 
 def _find_other_scales(search: Search) -> Iterator[Suggestion]:
+    # No million or billion stands behind a percentage: a tenth of a share is a share of its own.
     if search.claim.unit_measure.startswith("PERCENT"):
         return
     for one in search.list_meant(search.claim.series):
@@ -274,6 +282,7 @@ def _find_other_years(search: Search) -> Iterator[Suggestion]:
     if start is None or claim.period_basis not in WHOLE_YEARS:
         return
     for one in search.list_of(claim.series):
+        # The years beside alone: with each further one a match is more likely chance.
         is_near = abs(one.period_start.year - start.year) == 1 and one.period_basis == claim.period_basis
         if is_near and one.unit_measure == claim.unit_measure and search.reading.fits(one):
             yield Suggestion("wrong_year", format_mislabelled(claim, one), one)
@@ -295,6 +304,7 @@ def _find_other_parties(search: Search) -> Iterator[Suggestion]:
         (series, one)
         for series in search.index.book.list_series(claim.indicator, claim.ref_area)
         if series[2] != claim.counterpart_area and series[3] == claim.commodity
+        # One value for each party, or one with several editions would count as several parties.
         for one in search.list_meant(series)[:1]
         if search.reading.fits(one)
     ]

@@ -11,6 +11,7 @@ from etl.judge.references import Claim, Reference, SeriesBook
 from etl.judge.rulings import Ruling
 from etl.judge.wording import join_sentences
 
+# A reader weighs three; by PLAUSIBILITY whatever comes after them is the likelier chance.
 MOST_SLIPS = 3
 # From the likeliest slip of a pen to the one that is soonest found by chance.
 PLAUSIBILITY = (

@@ -27,6 +27,7 @@ def find_volume_slip(claim: Claim, *, index: SeriesIndex, day: date, sentence: s
     """Dollars of arms whose number is the volume of the same deliveries."""
     if claim.unit_measure != "USD" or not (claim.indicator == VOLUME or _speaks_of_arms(sentence)):
         return None
+    # A claim of the volume itself in dollars is in the wrong unit at any length; only a guess needs digits.
     digits = read_closely(claim).significant_digits
     if claim.indicator != VOLUME and digits < DIGITS_FOR_MONEY:
         return None
@@ -63,6 +64,7 @@ def _find_volume(claim: Claim, series: tuple[str, ...], *, index: SeriesIndex, d
     )
     ruling = rule_on_claim(volume, book=index.book, as_of=day, printed_on=day)
     reading = read_closely(volume)
+    # The reasons under which the digits themselves agree, with this edition or period or another.
     if ruling.reason not in {"within_printed_precision", "restated_by_publisher", "wrong_period_label"}:
         return None
     return next((one for one in ruling.references if one.unit_measure == TIV and reading.fits(one)), None)

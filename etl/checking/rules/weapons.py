@@ -21,9 +21,11 @@ from etl.judge.wording import format_reference, format_vintage, join_sentences, 
 from etl.units import format_value
 
 UNIT_INDICATORS = frozenset({"units_ordered", "units_delivered", "units_pending"})
+# A shorter word without a number is "gun" or "air" sooner than the name of a type.
 SHORTEST_NAME = 4
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 _ROOT = re.compile(r"[a-z]+\d+")
+# As many values as one sentence bears, as in etl/judge/rules.py: the newest ones.
 MOST_LISTED = 6
 
 
@@ -47,6 +49,7 @@ def choose_designations(name: str, designations: Iterable[str]) -> list[str]:
     """
     known = {one: _split_words(one) for one in sorted(designations)}
     words = [word for word in _split_words(name) if _is_specific(word)]
+    # A number tells types apart where a maker's or a family's name is shared.
     numbered = [word for word in words if not word.isalpha()]
     for tried in (numbered, [] if numbered else words):
         for is_fitting in (_is_word_of, _is_singular_of, _begins_designation):
@@ -134,6 +137,7 @@ def _hold_against_orders(case: Case, orders: list[Reference]) -> Ruling | None:
     agreeing = [one for one in orders if case.claim.agrees_with(one)]
     if not agreeing:
         return None
+    # The newest: a text speaks of the order that is in the news.
     order = agreeing[-1]
     held = f"{order.publisher}\u2019s register of {format_vintage(order)} has {format_reference(order)}"
     if _names_another_year(case.claim, orders):
@@ -149,6 +153,7 @@ def _hold_against_single_deals(case: Case, orders: list[Reference], weapon: Weap
         return None
     years = {one.period_start.year: one for one in orders}
     is_delivered = case.claim.indicator == "units_delivered"
+    # What is pending is computed, and no deal prints it.
     for deal in weapon.deals if weapon and case.claim.indicator != "units_pending" else ():
         number = deal.number_delivered if is_delivered else deal.number_ordered
         if deal.order_year in years and number is not None and case.claim.allows(number):
@@ -168,6 +173,7 @@ def _hold_against_all(case: Case, orders: list[Reference]) -> Ruling | None:
         return None
     counted = [one for one in orders if end is None or one.period_start <= end]
     total = sum(one.obs_value for one in counted)
+    # A single order has been held against the claim before.
     if len(counted) < 2 or not case.claim.allows(total):
         return None
     years = join_words([one.time_period for one in counted])
@@ -186,6 +192,7 @@ def _rule_against(
     if weapon is not None and weapon.is_system:
         remark = "What a text calls one system, the register may count as several."
         return _rule(case, "not_comparable", "wrong_unit", nearest, join_sentences(text, remark))
+    # With several orders, or of deliveries that go on, a text may count a part that the register does not.
     is_one = len(dated) == 1 or (claim.period_basis == "present" and len(orders) == 1)
     if claim.indicator != "units_ordered" or not is_one or weapon is None:
         return _rule(case, "not_comparable", "period_basis_differs", nearest, text)

@@ -25,6 +25,7 @@ SHEET = "rows"
 MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
 # Spreadsheets count a 29 February 1900 that never was; days up to it have no number all agree on.
 FIRST_COUNTED_DAY = date(1900, 3, 1)
+# The day from which numbers come out right in spite of that extra day.
 EPOCH = date(1899, 12, 30)
 OPTIONS = {
     "in_memory": True,
