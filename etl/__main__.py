@@ -21,6 +21,7 @@ from etl.terminal import (
     format_revision,
     print_addition,
     refuse_clearly,
+    split_settings,
     watch_progress,
 )
 
@@ -133,13 +134,26 @@ def bundle_command(
 def add_command(
     files: Annotated[list[Path], typer.Argument(help="Files as their publishers give them.")],
     datasets: Datasets = None,
+    said: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="What the files do not print and you know, such as flow=exports or partner=China; may be "
+            "repeated. A file that lacks something says what.",
+        ),
+    ] = None,
     is_rehearsal: Annotated[bool, typer.Option("--dry-run", help="Show all this and write nothing.")] = False,
 ) -> None:
     """Put downloads among the datasets, and say which verdicts change."""
     from etl.editions import add_files
 
     with refuse_clearly(as_json=False):
-        report = add_files(files, datasets=datasets or find_datasets(), is_rehearsal=is_rehearsal)
+        report = add_files(
+            files,
+            datasets=datasets or find_datasets(),
+            is_rehearsal=is_rehearsal,
+            stated=split_settings(said or []),
+        )
         for addition in report.additions:
             print_addition(addition)
         changes = report.verdict_changes.to_dicts()

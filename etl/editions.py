@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import polars as pl
 from etl.errors import InputError, SchemaError
 from etl.intake import Inspection, RecognisedFile, inspect_file
 from etl.pipeline import BuildReport, run_steps
-from etl.provenance import InputFile, find_sidecar, write_sidecar
+from etl.provenance import InputFile, find_sidecar, open_input, write_sidecar
 
 SAME_SERIES = (
     "indicator",
@@ -62,13 +63,20 @@ class AddingReport:
         return joined.filter(changed).sort("claim_id")
 
 
-def add_files(paths: list[Path], *, datasets: Path, is_rehearsal: bool = False) -> AddingReport:
+def add_files(
+    paths: list[Path],
+    *,
+    datasets: Path,
+    is_rehearsal: bool = False,
+    stated: Mapping[str, str] | None = None,
+) -> AddingReport:
     """Put downloads among the datasets, each with its sidecar, and judge every claim again.
 
-    A rehearsal does all but write. A file that is there already, byte for byte, is left alone.
+    A rehearsal does all but write. A file that is there already, byte for byte, is left alone. `stated` is
+    what the files do not print themselves, such as {"partner": "China"}.
     Raises: InputError where a file is not recognised, or another file stands where it would go.
     """
-    additions = [plan_addition(path, datasets=datasets) for path in paths]
+    additions = [plan_addition(path, datasets=datasets, stated=stated) for path in paths]
     before = run_steps(datasets)
     fresh = [name_input(addition, datasets=datasets) for addition in additions if addition.is_new]
     after = run_steps(datasets, extra=fresh) if fresh else before
@@ -78,15 +86,22 @@ def add_files(paths: list[Path], *, datasets: Path, is_rehearsal: bool = False) 
     return AddingReport(tuple(additions), before, after)
 
 
-def plan_addition(path: Path, *, datasets: Path) -> Addition:
+def plan_addition(path: Path, *, datasets: Path, stated: Mapping[str, str] | None = None) -> Addition:
     """What a file is and where it would go.
 
     Raises: InputError where another file stands there.
     """
-    inspection = inspect_file(path, datasets=datasets)
+    inspection = inspect_file(path, datasets=datasets, stated=stated)
     sidecar = inspection.file.sidecar
     target = datasets / "sources" / sidecar.source_id / sidecar.vintage.isoformat() / path.name
     same = find_same_content(inspection.file, datasets=datasets)
+    if same is not None and open_input(same, datasets=datasets).sidecar.stated != sidecar.stated:
+        raise InputError(
+            str(path),
+            problem=f"it stands at {same.relative_to(datasets).as_posix()}, and other things are said of it",
+            value=sidecar.stated,
+            remedy=f"Correct stated in {find_sidecar(same).name} there, or remove both and add it again.",
+        )
     if same is not None:
         return Addition(inspection, same, is_new=False)
     if target.exists():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import polars as pl
 from etl.countries import Lookups, load_lookups
 from etl.errors import InputError
 from etl.folders import find_datasets
+from etl.formatting import join_words
 from etl.provenance import (
     InputFile,
     Origin,
@@ -75,27 +76,32 @@ class Inspection:
         return build_quarantine(list(self.rejected))
 
 
-def read_file(path: Path, *, datasets: Path | None = None) -> pl.DataFrame:
+def read_file(
+    path: Path, *, datasets: Path | None = None, stated: Mapping[str, str] | None = None
+) -> pl.DataFrame:
     """The rows of one publisher's file, recognised by its structure and checked.
 
     Rows: observations or deals, whichever table the layout belongs to. Rows set aside are named in a warning;
-    `inspect_file` gives them as a table.
+    `inspect_file` gives them as a table. `stated` is what a file does not print and its reader knows, such as
+    {"partner": "China"}.
     Raises: InputError where the file is not recognised or cannot be what it should be.
     """
-    inspection = inspect_file(path, datasets=datasets)
+    inspection = inspect_file(path, datasets=datasets, stated=stated)
     if inspection.rejected:
         first = inspection.rejected[0]
         warnings.warn(f"{len(inspection.rejected)} rows set aside, the first: {first}", stacklevel=2)
     return inspection.rows
 
 
-def inspect_file(path: Path, *, datasets: Path | None = None) -> Inspection:
+def inspect_file(
+    path: Path, *, datasets: Path | None = None, stated: Mapping[str, str] | None = None
+) -> Inspection:
     """One publisher's file with all that is known of it: layout, vintage, accepted and rejected rows.
 
     Raises: InputError where the file is not recognised or cannot be what it should be.
     """
     folder = datasets or find_datasets()
-    recognised = recognise_file(Path(path), datasets=folder)
+    recognised = recognise_file(Path(path), datasets=folder, stated=stated)
     parsed = recognised.parse(load_lookups(folder))
     accepted = accept(parsed, recognised.module)
     rows = TABLES[accepted.table].check(accepted.frame)
@@ -104,7 +110,9 @@ def inspect_file(path: Path, *, datasets: Path | None = None) -> Inspection:
     )
 
 
-def recognise_file(path: Path, *, datasets: Path, origin: Origin | None = None) -> RecognisedFile:
+def recognise_file(
+    path: Path, *, datasets: Path, origin: Origin | None = None, stated: Mapping[str, str] | None = None
+) -> RecognisedFile:
     """A file with the source that reads it, and its sidecar or the one that its layout gives a download.
 
     An edition whose day the file does not print counts as known from the day the file was last changed, or
@@ -116,10 +124,27 @@ def recognise_file(path: Path, *, datasets: Path, origin: Origin | None = None) 
         raise InputError(str(path), problem="no such file", remedy="Check the path.")
     if origin is None and find_sidecar(path).exists():
         file = open_input(path, datasets=datasets)
+        if stated:
+            remedy = f"Write it there, under stated, or remove {find_sidecar(path).name}."
+            raise InputError(path.name, problem="the file has a sidecar, which says the rest", remedy=remedy)
         return RecognisedFile(file, recognise_source(file))
     raw = RawFile(path.name, path.read_bytes())
     module = recognise_source(raw)
-    return RecognisedFile(_describe_file(raw, module.SOURCE, path=path, origin=origin), module)
+    _refuse_unasked(path, module.SOURCE, stated or {})
+    file = _describe_file(raw, module.SOURCE, path=path, origin=origin)
+    return RecognisedFile(
+        replace(file, sidecar=file.sidecar.model_copy(update={"stated": stated or {}})), module
+    )
+
+
+def _refuse_unasked(path: Path, source: Source, stated: Mapping[str, str]) -> None:
+    """Refuse what was said of a file whose layout prints it itself: the two might differ."""
+    unasked = [name for name in stated if name not in source.asks]
+    if unasked:
+        asked = f"It may say {join_words(source.asks)}." if source.asks else "Leave it out: the file says it."
+        raise InputError(
+            path.name, problem=f"layout {source.layout} does not ask for {join_words(unasked)}", remedy=asked
+        )
 
 
 def _describe_file(raw: RawFile, source: Source, *, path: Path, origin: Origin | None) -> InputFile:

@@ -11,6 +11,9 @@ from etl.errors import FootnotedError
 from etl.formatting import MONTH_NAMES, format_day
 
 WINDOW_YEARS = 5
+MONTHS_IN_QUARTER = 3
+# Regular parts of a year, which publishers add up to whole years themselves.
+REGULAR_PARTS = frozenset({"quarter", "month"})
 LONGEST_SPAN = 20
 _SPAN = re.compile(r"(\d{4})[-\u2013](\d{2}|\d{4})", re.ASCII)
 
@@ -50,6 +53,13 @@ def build_window(first_year: int) -> Period:
     return Period(
         date(first_year, 1, 1), date(last, 12, 31), "five_year_window", f"{first_year}-{last % 100:02d}"
     )
+
+
+def build_quarter(year: int, quarter: int) -> Period:
+    """Three calendar months; the first quarter begins on 1 January."""
+    last = quarter * MONTHS_IN_QUARTER
+    start = date(year, last - MONTHS_IN_QUARTER + 1, 1)
+    return Period(start, find_month_end(year, last), "quarter", f"{year}-Q{quarter}")
 
 
 def build_month(year: int, month: int) -> Period:
@@ -135,7 +145,7 @@ def format_period(start: date | None, end: date | None, basis: str, label: str |
         return f"calendar {start.year}" if basis == "calendar_year" else f"by {end.year}"
     if basis == "month":
         return f"{MONTH_NAMES[start.month]} {start.year}"
-    if basis == "part_year":
+    if basis in {"part_year", "quarter"}:
         return _format_months(start, end)
     if basis == "day":
         return format_day(end)
@@ -148,7 +158,7 @@ def shorten_period(start: date | None, end: date | None, basis: str, label: str 
         return "present"
     if basis == "up_to_date":
         return f"by {'the end of ' if end.month == 12 else ''}{end.year}"
-    if basis == "part_year" and start is not None:
+    if basis in {"part_year", "quarter"} and start is not None:
         first = MONTH_NAMES[start.month][:3] + ("" if start.year == end.year else f" {start.year}")
         return f"{first}\u2013{MONTH_NAMES[end.month][:3]} {end.year}"
     if basis == "month" and start is not None:

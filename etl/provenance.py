@@ -22,6 +22,7 @@ BASIS_SHORT = {
     "calendar_year": "cy",
     "fiscal_year_in": "fy",
     "five_year_window": "window",
+    "quarter": "quarter",
     "month": "month",
     "part_year": "part",
     "day": "day",
@@ -48,6 +49,8 @@ class Sidecar(BaseModel):
     extract: bool = False
     sha256: str
     note: str
+    # What the file does not print, as who added it said it: its partner, flow, unit.
+    stated: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -192,9 +195,15 @@ def write_sidecar(path: Path, sidecar: Sidecar) -> None:
     """Write a sidecar as TOML, one key a line."""
     lines = []
     for key, value in sidecar.model_dump(mode="json").items():
-        shown = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value).lower()
-        lines.append(f"{key} = {shown}")
+        if value != {}:
+            lines.append(f"{key} = {_write_toml(value)}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _write_toml(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_write_toml(entry)}' for key, entry in value.items())} }}"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value).lower()
 
 
 def slug(text: str) -> str:

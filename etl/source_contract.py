@@ -11,6 +11,8 @@ from typing import Protocol
 import polars as pl
 
 from etl.countries import Lookups, UnknownNameError
+from etl.errors import InputError
+from etl.formatting import join_words
 from etl.periods import Period, PeriodError, read_day
 from etl.provenance import InputFile, Product, RawFile, Vintage, build_obs_id
 from etl.reading import CsvText, InputRow, Record, Rejected, convert_rows, read_csv_text
@@ -21,6 +23,7 @@ FREQUENCY_OF_BASIS = {
     "calendar_year": "A",
     "fiscal_year_in": "A",
     "five_year_window": "A5",
+    "quarter": "Q",
     "month": "M",
     "part_year": "_O",
     "target_year": "_Z",
@@ -37,7 +40,8 @@ class Source:
 
     `columns` are names that its header is known by. A publisher's own layout has a `product`, from which a
     download gets its sidecar, and `find_vintage`, which reads the edition's day out of the file where it is
-    printed there. A layout without a product needs a sidecar beside each file.
+    printed there. A layout without a product needs a sidecar beside each file. `asks` names what its files
+    may not say themselves, and who adds them then says (`footnoted add --set partner=China`).
     """
 
     layout: str
@@ -46,6 +50,7 @@ class Source:
     columns: tuple[str, ...]
     product: Product | None = None
     find_vintage: Callable[[RawFile], Vintage | None] | None = None
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,6 +197,24 @@ def _find_ends(reading: FileReading, *, is_amount: bool) -> tuple[Decimal | None
         return None, None
     low, high = reading.value - reading.half_width, reading.value + reading.half_width
     return (max(Decimal(0), low) if is_amount else low), high
+
+
+def require_stated(file: InputFile, *names: str, instead: str) -> dict[str, str]:
+    """What the file does not print and who added it said of it, by name.
+
+    `instead` names a download that prints it.
+    Raises: InputError naming what was not said, and how to say it.
+    """
+    stated = file.sidecar.stated
+    missing = [name for name in names if not stated.get(name, "").strip()]
+    if missing:
+        shown = " ".join(f"--set {name}=..." for name in missing)
+        raise InputError(
+            file.name,
+            problem=f"the file does not say its {join_words(missing)}",
+            remedy=f"Say it where you know it: footnoted add {shown}. Or {instead}",
+        )
+    return {name: stated[name].strip() for name in names}
 
 
 def check_vintage(row: InputRow, file: InputFile) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from etl.errors import FootnotedError
+from etl.errors import FootnotedError, InputError
 from etl.folders import DATASETS_VARIABLE
 
 if TYPE_CHECKING:
@@ -33,6 +33,19 @@ Datasets = Annotated[
     Path | None,
     typer.Option(envvar=DATASETS_VARIABLE, help="Folder that holds sources/, dossiers/ and lookups/."),
 ]
+
+
+def split_settings(settings: list[str]) -> dict[str, str]:
+    """Values by name from "name=value".
+
+    Raises: InputError where one is no such pair, or a name stands twice.
+    """
+    pairs = [setting.partition("=") for setting in settings]
+    names = [name.strip() for name, _, _ in pairs]
+    if any(not (name.strip() and value.strip()) for name, _, value in pairs) or len(set(names)) < len(names):
+        remedy = "Write --set name=value, each name once."
+        raise InputError("--set", problem="not one value a name", value=" ".join(settings), remedy=remedy)
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def print_addition(addition: Addition) -> None:

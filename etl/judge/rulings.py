@@ -21,9 +21,10 @@ from etl.judge.wording import (
     name_period,
     quote,
 )
+from etl.periods import REGULAR_PARTS
 
 CANDIDATE_BASES = WHOLE_YEARS | {"part_year"}
-SHORT_BASES = frozenset({"part_year", "month"})
+SHORT_BASES = REGULAR_PARTS | {"part_year"}
 # Periods of several years or months, of which two may share one end: a misprint of the other end.
 LONG_BASES = frozenset({"five_year_window", "part_year"})
 # A month is one of twelve and a window one of five: with fewer digits the like of them is soon found
@@ -263,7 +264,7 @@ def _is_neighbour(claim: Claim, reference: Reference, reading: CloseReading) -> 
         return claim.period_basis in LONG_BASES and starts != ends
     if reference.period_basis not in CANDIDATE_BASES | LONG_BASES | SHORT_BASES:
         return False
-    is_common = reference.period_basis != "month" and "five_year_window" not in bases
+    is_common = reference.period_basis not in REGULAR_PARTS and "five_year_window" not in bases
     return is_common or reading.significant_digits >= DIGITS_TO_SINGLE_OUT
 
 

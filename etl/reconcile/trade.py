@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from etl.periods import Period, build_calendar_year, build_fiscal_year
+from etl.periods import REGULAR_PARTS, Period, build_calendar_year, build_fiscal_year
 from etl.reconcile.derivation import Observation, derive, exact
 from etl.reconcile.intervals import (
     WHOLE,
@@ -51,7 +51,7 @@ def derive_totals(rows: Iterable[Observation]) -> list[Observation]:
     return [
         _combine(parts, rule="exports_plus_imports", indicator="bilateral_trade")
         for parts in by_key.values()
-        if set(parts) == set(FLOWS) and parts["exports"]["period_basis"] != "month"
+        if set(parts) == set(FLOWS) and parts["exports"]["period_basis"] not in REGULAR_PARTS
     ]
 
 
@@ -62,7 +62,7 @@ def derive_balances(rows: Iterable[Observation]) -> list[Observation]:
         if (
             row["obs_value"] is not None
             and row["indicator"] in {*FLOWS, "bilateral_trade"}
-            and row["period_basis"] != "month"
+            and row["period_basis"] not in REGULAR_PARTS
         ):
             by_key.setdefault(_make_key(row), {})[row["indicator"]] = row
     derived = []

@@ -2,9 +2,10 @@
 period.
 
 Peculiarities: a sheet such as "Exports, FOB" has its title, the area and the unit one above the other, then a
-header that holds nothing but years (or months, `2019M01`) as text, then one row per partner in the order of
-the alphabet. An estimate is text with an e after it (`1,420.58 e`); everything else is a number. An empty
-cell means that nothing was reported. Imports stand in a sheet of their own; partners that no longer exist
+header that holds nothing but years (or quarters, `2019Q1`, or months, `2019M01`) as text, then one row per
+partner, in the order of the alphabet or by region under groups that total others. An estimate is text with
+an e after it (`1,420.58 e`); everything else is a number. An empty cell means that nothing was reported.
+Imports stand in a sheet of their own; partners that no longer exist
 keep their names. It asserts the title, the unit (millions of US dollars) and periods that follow each other
 without a gap.
 
@@ -21,9 +22,9 @@ from decimal import Decimal
 
 from etl.countries import Lookups, UnknownNameError
 from etl.errors import InputError, Place
-from etl.formatting import MONTH_NAMES
-from etl.periods import Period, build_calendar_year, build_month
+from etl.periods import Period
 from etl.provenance import InputFile, Product, RawFile
+from etl.readers.period_headings import check_sequence, read_period_code
 from etl.readers.spreadsheets import Worksheet, find_workbook, name_cell, read_workbook
 from etl.reading import CsvText, InputRow, Record
 from etl.source_contract import (
@@ -58,8 +59,6 @@ SOURCE = Source(
 )
 EXPECTED = Expected(rows_min=1, rows_max=20_000)
 _TITLE = re.compile(r"(exports|imports),? (fob|cif) (?:to|from) partner countries", re.IGNORECASE)
-_YEAR, _MONTH = re.compile(r"\d{4}", re.ASCII), re.compile(r"(\d{4})M(\d\d?)", re.ASCII)
-_NAMED_MONTH = re.compile(r"([A-Z][a-z]{2})[a-z]* (\d{4})", re.ASCII)
 # The e of an estimate has a blank before it, that of a power of ten none.
 _NUMBER = re.compile(r"(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE]-?\d{1,3})?)( ?e)?", re.ASCII)
 
@@ -178,14 +177,7 @@ def _read_header(
     for column, cell in enumerate(cells, start=1):
         if column > label_column and cell.strip():
             periods[column] = _read_period(file, sheet, cell.strip(), name_cell(header_row, column))
-    for one, two in zip(periods.values(), list(periods.values())[1:], strict=False):
-        # Names that changed places, or a column that was taken out, would move every value by a year.
-        if one.basis != two.basis or one.end is None or two.start is None or (two.start - one.end).days != 1:
-            raise InputError(
-                Place(file.name, header_row, f"sheet {sheet.name}"),
-                problem=f"{two.label} does not follow {one.label}",
-                remedy="Download the table with every year, or every month, between the first and the last.",
-            )
+    check_sequence(periods.values(), place=Place(file.name, header_row, f"sheet {sheet.name}"))
     if not periods or sheet.find_cell(header_row, label_column).strip():
         raise InputError(
             Place(file.name, header_row, f"sheet {sheet.name}"),
@@ -196,20 +188,14 @@ def _read_header(
 
 
 def _read_period(file: InputFile, sheet: Worksheet, text: str, cell: str) -> Period:
-    if _YEAR.fullmatch(text) and 1900 <= int(text) <= 2100:
-        return build_calendar_year(int(text))
-    coded, named = _MONTH.fullmatch(text), _NAMED_MONTH.fullmatch(text)
-    year, month = (int(coded[1]), int(coded[2])) if coded else (0, 0)
-    if named:
-        short = [name[:3] for name in MONTH_NAMES]
-        year, month = int(named[2]), short.index(named[1]) if named[1] in short else 0
-    if 1900 <= year <= 2100 and 1 <= month <= 12:
-        return build_month(year, month)
+    period = read_period_code(text)
+    if period is not None:
+        return period
     raise InputError(
         Place(file.name, None, f"sheet {sheet.name}, cell {cell}"),
-        problem="neither a year nor a month",
+        problem="neither a year nor a quarter nor a month",
         value=text,
-        remedy="Download the table by years or by months.",
+        remedy="Download the table by years, by quarters or by months.",
     )
 
 

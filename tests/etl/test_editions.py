@@ -82,6 +82,50 @@ def test_another_file_in_the_same_place_is_refused(workbench: Workbench, tmp_pat
         add_files([write_edition(workbench, tmp_path / "two", share=77)], datasets=workbench.datasets)
 
 
+def write_suppliers(folder: Path) -> Path:
+    """Trade Map's text of suppliers, which says neither whose imports they are nor of what."""
+    path = folder / "suppliers.txt"
+    path.write_text("Exporters\tImported value in 2023\nRussian Federation\t48\n", encoding="utf-8")
+    return path
+
+
+def test_what_is_said_of_a_file_is_kept_in_its_sidecar_and_built_with(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    said = ("reporter=India", "commodity=2709", "unit=US Dollar thousand")
+    words = [part for setting in said for part in ("--set", setting)]
+
+    result = CliRunner().invoke(
+        app, ["add", str(write_suppliers(tmp_path)), *words, "--datasets", str(workbench.datasets)]
+    )
+
+    assert result.exit_code == 0, result.output
+    (sidecar,) = (workbench.datasets / "sources" / "itc_trade_map").rglob("*.toml")
+    assert 'stated = { reporter = "India", commodity = "2709"' in sidecar.read_text(encoding="utf-8")
+    rows = workbench.build().observations(source_id="itc_trade_map").collect()
+    assert rows["obs_value"].to_list() == [48_000]
+
+
+def test_a_file_that_is_there_may_not_be_said_to_be_something_else(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    path = write_suppliers(tmp_path)
+    said = {"reporter": "India", "commodity": "2709", "unit": "US Dollar thousand"}
+    add_files([path], datasets=workbench.datasets, stated=said)
+
+    with pytest.raises(etl.InputError, match="other things are said of it"):
+        add_files([path], datasets=workbench.datasets, stated={**said, "reporter": "China"})
+
+
+@pytest.mark.parametrize("setting", ["flow", "=imports", "flow=", "flow =  "])
+def test_a_setting_that_is_no_pair_is_refused(workbench: Workbench, tmp_path: Path, setting: str) -> None:
+    path = write_suppliers(tmp_path)
+    result = CliRunner().invoke(
+        app, ["add", str(path), "--set", setting, "--datasets", str(workbench.datasets)]
+    )
+    assert (result.exit_code, "name=value" in result.stderr) == (2, True)
+
+
 def test_a_file_that_is_not_there_is_refused(workbench: Workbench) -> None:
     with pytest.raises(etl.InputError, match="no such file"):
         add_files([Path("nowhere.csv")], datasets=workbench.datasets)

@@ -14,6 +14,7 @@ from etl.periods import (
     build_calendar_year,
     build_fiscal_year,
     build_month,
+    build_quarter,
     build_window,
     count_years_between,
     format_period,
@@ -47,6 +48,29 @@ def test_a_month_ends_the_day_before_the_next_begins(year: int, month: int) -> N
 
     assert period.end is not None
     assert period.end + timedelta(days=1) == date(year, month + 1, 1)
+
+
+@given(YEARS, st.integers(1, 3))
+def test_a_quarter_is_three_whole_months_and_ends_the_day_before_the_next_begins(
+    year: int, quarter: int
+) -> None:
+    period, following = build_quarter(year, quarter), build_quarter(year, quarter + 1)
+
+    assert period.end is not None
+    assert period.end + timedelta(days=1) == following.start
+    assert (period.start, period.end) == (
+        build_month(year, 3 * quarter - 2).start,
+        build_month(year, 3 * quarter).end,
+    )
+
+
+def test_a_quarter_is_said_by_its_months() -> None:
+    period = build_quarter(2000, 4)
+    words = (period.start, period.end, period.basis, period.label)
+
+    assert period.label == "2000-Q4"
+    assert format_period(*words) == "October to December 2000 (3 months)"
+    assert shorten_period(*words) == "Oct\u2013Dec 2000"
 
 
 @given(st.dates(), st.dates())

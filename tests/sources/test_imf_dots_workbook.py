@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 import etl
 from tests.sources.fuzz import CASES, count_outcomes
 from tests.sources.read_back import read_back
+from tests.sources.sheet_cells import read_sheets
 from tests.sources.workbooks import Cell, write_workbook
 
 PARTNERS = {
@@ -102,6 +104,26 @@ def test_months_are_read_as_months() -> None:
     assert [row["time_period"] for row in rows] == ["2019-12", "2020-01"]
 
 
+def test_quarters_are_read_as_quarters_and_groups_beside_countries() -> None:
+    sheet = write_sheet(
+        {"Emerging and Developing Asia": [1, 2], "India": [3, 4]}, periods=["2019Q4", "2020Q1"]
+    )
+    rows = read_back(write_workbook({"Exports, FOB": sheet})).rows
+    assert {(row["counterpart_area"], row["time_period"], row["freq"], row["obs_value"]) for row in rows} == {
+        ("QPD", "2019-Q4", "Q", 1e6),
+        ("QPD", "2020-Q1", "Q", 2e6),
+        ("IND", "2019-Q4", "Q", 3e6),
+        ("IND", "2020-Q1", "Q", 4e6),
+    }
+
+
+@pytest.mark.parametrize("periods", [["2019Q4", "2020Q2"], ["2019Q4", "2020M1"], ["2019Q3", "2019Q5"]])
+def test_quarters_that_do_not_follow_each_other_are_refused(periods: list[str]) -> None:
+    sheet = write_sheet({"Albania": [1, 2]}, periods=periods)
+    with pytest.raises(etl.InputError, match=r"does not follow|nor a quarter nor"):
+        read_back(write_workbook({"Exports, FOB": sheet}))
+
+
 def test_an_unknown_partner_is_quarantined_with_its_line() -> None:
     sheet = write_sheet({"Albania": [1], "Albanie": [2]})
     assert read_back(write_workbook({"Exports, FOB": sheet})).reasons == [(9, "partner", "unknown_area")]
@@ -118,7 +140,10 @@ def test_text_that_is_no_number_is_quarantined() -> None:
         (write_sheet({"Albania": [1]}, unit="Euros, Millions"), "another unit"),
         (write_sheet({"Albania": [1]}, area="Indai"), "unknown area 'Indai'"),
         (write_sheet({"Albania": [1, 2]}, periods=["2001", "2003"]), "2003 does not follow 2001"),
-        (write_sheet({"Albania": [1, 2]}, periods=["2001", "Q1"]), "neither a year nor a month"),
+        (
+            write_sheet({"Albania": [1, 2]}, periods=["2001", "Q1"]),
+            "neither a year nor a quarter nor a month",
+        ),
     ],
 )
 def test_a_sheet_that_does_not_say_what_it_holds_is_refused(sheet: list[list[Cell]], problem: str) -> None:
@@ -147,3 +172,20 @@ def test_real_workbooks_are_read_whole(publisher_files_folder: Path) -> None:
     assert (to_russia["obs_value"], to_india["obs_value"]) == (2_559_928_209, 5_957_996_507)
     (estimate,) = india.rows.filter(counterpart_area="ALB", time_period="1988").to_dicts()
     assert (estimate["obs_value"], estimate["obs_status"]) == (10_000, "E")
+
+
+@pytest.mark.publisher_files
+def test_every_cell_of_a_real_workbook_of_quarters_is_read(publisher_files_folder: Path) -> None:
+    path = publisher_files_folder / "imf_dots" / "Exports_and_Imports_by_Areas_and_Co_quarterly.xlsx"
+
+    inspection = etl.inspect_file(path)
+
+    (cells,) = read_sheets(path).values()
+    printed = {place: text for place, text in cells.items() if re.fullmatch(r"[0-9.E+-]+", text)}
+    found = {row["source_locator"].rpartition(" ")[2]: row["obs_value"] for row in inspection.rows.to_dicts()}
+    # The publisher lists one group twice, with the same numbers: the second time it is set aside.
+    (twice,) = {entry.line for entry in inspection.rejected}
+    expected = {place: text for place, text in printed.items() if re.sub("[A-Z]", "", place) != str(twice)}
+    assert found == {place: pytest.approx(float(text) * 1e6) for place, text in expected.items()}
+    assert cells["B201"] == cells["B88"] == "Emerging and Developing Europe"
+    assert set(inspection.rows["freq"]) == {"Q"}

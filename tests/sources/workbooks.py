@@ -12,8 +12,8 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 # Positions in the style sheet written below; indexed colours 10 and 12 are the palette's red and blue.
-STYLES = {"": 0, "red": 1, "blue": 2}
-_COLOURS = ("", '<color rgb="FFFF0000"/>', '<color indexed="12"/>')
+STYLES = {"": 0, "red": 1, "blue": 2, "purple": 3}
+_COLOURS = ("", '<color rgb="FFFF0000"/>', '<color indexed="12"/>', '<color rgb="FF8A2BE2"/>')
 
 Cell = str | int | float | None
 

@@ -19,7 +19,7 @@ from etl.judge.closeness import CloseReading, read_closely
 from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference
 from etl.judge.rulings import Ruling, list_current
 from etl.judge.wording import format_claimed_period, format_reference, name_period, quote
-from etl.periods import WINDOW_YEARS
+from etl.periods import REGULAR_PARTS, WINDOW_YEARS
 from etl.vocabulary import INDICATORS
 
 # Below these many set digits a figure fits too much by chance to be looked for elsewhere.
@@ -29,7 +29,7 @@ DIGITS_FOR_MONTHS = 3
 # A value that more parties share points to none of them.
 MOST_OTHER_PARTIES = 2
 WINDOW = "five_year_window"
-SHORT_BASES = frozenset({"part_year", "month"})
+SHORT_BASES = REGULAR_PARTS | {"part_year"}
 FLOWS = ("bilateral_trade", "imports", "exports", "trade_balance")
 # Tried in this order, the first kept: a wrong word (million, billion), then a point one or two places off.
 SCALES = (
@@ -184,7 +184,7 @@ def _find_other_labels(search: Search) -> Iterator[Suggestion]:
     is_rare = search.reading.significant_digits >= DIGITS_FOR_MONTHS
     for one in search.index.book.list_near(claim, search.day):
         code = name_label_slip(claim.period_basis, one.period_basis)
-        is_looked_at = is_rare or (one.period_basis != "month" and claim.period_basis != "present")
+        is_looked_at = is_rare or (one.period_basis not in REGULAR_PARTS and claim.period_basis != "present")
         if code and is_looked_at and one.unit_measure == claim.unit_measure and search.reading.fits(one):
             yield Suggestion(code, format_mislabelled(claim, one), one)
 

@@ -60,6 +60,7 @@ RELEASE_ATTRIBUTES = {
 }
 LENGTHS = {"fiscal_year_in": "P1Y", "five_year_window": "P5Y"}
 YEARS, MONTHS, DAYS = frozenset({"calendar_year", "target_year"}), frozenset({"month"}), frozenset({"day"})
+QUARTERS = frozenset({"quarter"})
 
 
 def write_rows(rows: pl.DataFrame) -> bytes:
@@ -101,6 +102,8 @@ def write_period() -> pl.Expr:
         .then(start.dt.to_string("%Y"))
         .when(basis.is_in(list(MONTHS)))
         .then(start.dt.to_string("%Y-%m"))
+        .when(basis.is_in(list(QUARTERS)))
+        .then(pl.concat_str(start.dt.to_string("%Y-Q"), start.dt.quarter()))
         .when(basis.is_in(list(DAYS)))
         .then(first)
         .otherwise(pl.concat_str(first, pl.lit("/"), length))
@@ -121,7 +124,7 @@ def _measure_part() -> pl.Expr:
 
 
 def _refuse_other_bases(rows: pl.DataFrame) -> None:
-    written = {*YEARS, *MONTHS, *DAYS, *LENGTHS, "part_year"}
+    written = {*YEARS, *MONTHS, *QUARTERS, *DAYS, *LENGTHS, "part_year"}
     other = sorted(set(rows["period_basis"].unique()) - written)
     if other:
         named = ", ".join(PERIOD_BASES.label(code) for code in other)

@@ -74,6 +74,7 @@ def test_dimensions_and_period_name_one_observation_each(built_snapshot: etl.Sna
         ("fiscal_year_in", date(2021, 4, 1), date(2022, 3, 31), "2021-04-01/P1Y"),
         ("five_year_window", date(2019, 1, 1), date(2023, 12, 31), "2019-01-01/P5Y"),
         ("month", date(2022, 4, 1), date(2022, 4, 30), "2022-04"),
+        ("quarter", date(2022, 10, 1), date(2022, 12, 31), "2022-Q4"),
         ("part_year", date(2022, 4, 1), date(2022, 8, 31), "2022-04-01/P5M"),
         ("part_year", date(2021, 4, 1), date(2022, 2, 28), "2021-04-01/P11M"),
         ("part_year", date(2022, 4, 1), date(2022, 8, 15), "2022-04-01/P137D"),
