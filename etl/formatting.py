@@ -24,9 +24,15 @@ MONTH_NAMES = (
 
 
 def format_day(day: date, precision: str = "day") -> str:
-    """A date in words, as exactly as it is known: "5 December 2025", "December 2025", "2025"."""
+    """A date in words, as exactly as it is known: "5 December 2025", "December 2025", "2025".
+
+    Of an edition that nothing dates: "unknown day, assumed 5 December 2025".
+    """
     month = f"{MONTH_NAMES[day.month]} {day.year}"
-    return {"day": f"{day.day} {month}", "month": month, "year": str(day.year)}[precision]
+    full = f"{day.day} {month}"
+    return {"day": full, "month": month, "year": str(day.year), "assumed": f"unknown day, assumed {full}"}[
+        precision
+    ]
 
 
 def format_count(number: int, one: str, *, many: str | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,9 @@ from etl.reading import Rejected
 from etl.reconcile.assumptions import load_assumptions
 from etl.reconcile.corrections import apply_corrections, load_corrections
 from etl.reconcile.derived_series import derive_observations
+from etl.reconcile.known_days import IS_DATED, date_observations
+from etl.reconcile.release_rhythms import load_rhythms
+from etl.reconcile.witnesses import load_witnesses
 from etl.schemas import TABLES
 from etl.snapshot import Snapshot, publish_snapshot
 from etl.source_contract import Parsed, SourceModule
@@ -91,7 +94,7 @@ def run_steps(
     documents = load_documents(datasets)
     tables = assemble_tables(datasets, taken=taken, accepted=accepted, lookups=lookups, documents=documents)
     watch("judging claims", 1, 1)
-    as_of = find_newest_day(tables["observations"], documents)
+    as_of = find_newest_day(tables)
     tables["verdicts"] = judge_documents(
         tables["claims"], tables["documents"], tables["observations"], as_of=as_of
     )
@@ -151,7 +154,10 @@ def assemble_tables(
 ) -> dict[str, pl.DataFrame]:
     """All tables but the verdicts and disagreements."""
     merged = {name: merge_table(name, accepted) for name in KEYS}
-    observations = apply_corrections(merged["observations"], load_corrections(datasets))
+    corrected = apply_corrections(merged["observations"], load_corrections(datasets))
+    observations = date_observations(
+        corrected, witnesses=load_witnesses(datasets), rhythms=load_rhythms(datasets)
+    )
     incomplete = frozenset(entry.file for part in accepted for entry in part.rejected)
     dossiers = documents.dossiers
     parties = frozenset([*dossiers["ref_area"], *dossiers["counterpart_area"]])
@@ -230,16 +236,26 @@ def describe_findings(accepted: list[Accepted]) -> tuple[str, ...]:
     )
 
 
-def find_newest_day(observations: pl.DataFrame, documents: DocumentTables) -> date:
-    """The snapshot's day: the newest vintage or document among its inputs, never the clock."""
-    days: list[date] = [*observations["vintage"].to_list(), *documents.documents["published_on"].to_list()]
+def find_newest_day(tables: Mapping[str, pl.DataFrame]) -> date:
+    """The snapshot's day: the newest vintage or document among its inputs, deals included, never the clock.
+
+    An edition whose day is assumed counts only where nothing else has a day.
+    Raises: InputError where there is nothing at all.
+    """
+    editions = pl.concat(
+        [tables[name].select("vintage", "vintage_precision") for name in ("observations", "deals")]
+    )
+    published = tables["documents"]["published_on"].to_list()
+    days: list[date] = [*editions.filter(IS_DATED)["vintage"], *published] or [*editions["vintage"]]
+    if not days:
+        raise InputError("sources", problem="no row was accepted", remedy="See what was set aside, and why.")
     return max(days)
 
 
 def hash_inputs(datasets: Path, files: list[InputFile]) -> dict[str, str]:
     """SHA-256 of every file that the build read, by its name under datasets/."""
     hashes = {file.name: file.sha256 for file in files}
-    for folder in ("sources", "lookups", "dossiers", "corrections"):
+    for folder in ("sources", "witnesses", "lookups", "assumptions", "dossiers", "corrections"):
         for path in sorted((datasets / folder).rglob("*")):
             if path.suffix in {".toml", ".csv"}:
                 hashes.setdefault(path.relative_to(datasets).as_posix(), hash_bytes(path.read_bytes()))

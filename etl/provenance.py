@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Strict, ValidationError
+from pydantic import BaseModel, ConfigDict, Strict, ValidationError, model_validator
 
 from etl.errors import InputError, Place
 from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 SIDECAR_SUFFIX = ".toml"
+# Of an edition or a figure of which nothing says since when it was out.
+ASSUMED = "assumed"
 BASIS_SHORT = {
     "calendar_year": "cy",
     "fiscal_year_in": "fy",
@@ -37,8 +39,10 @@ class Sidecar(BaseModel):
 
     source_id: str
     vintage: Annotated[date, Strict(False)]
-    vintage_precision: Literal["day", "month"]
+    vintage_precision: Literal["day", "month", "assumed"]
     vintage_basis: str
+    # Why the edition has that day: a code of `etl.vocabulary.KNOWN_BASES`.
+    known_basis: Literal["printed", "witness", "calendar", "assumed"] = "printed"
     publisher: str
     product: str
     url: str
@@ -51,6 +55,12 @@ class Sidecar(BaseModel):
     note: str
     # What the file does not print, as who added it said it: its partner, flow, unit.
     stated: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _check_assumed(self) -> Self:
+        if (self.vintage_precision == ASSUMED) != (self.known_basis == ASSUMED):
+            raise ValueError("where the day is assumed, vintage_precision and known_basis both say so")
+        return self
 
 
 @dataclass(frozen=True)
@@ -70,8 +80,9 @@ class Vintage:
     """When an edition was out, how exactly that is known, and from what."""
 
     day: date
-    precision: Literal["day", "month"]
+    precision: Literal["day", "month", "assumed"]
     basis: str
+    known_basis: Literal["printed", "witness", "calendar", "assumed"] = "printed"
 
 
 @dataclass(frozen=True)
@@ -144,6 +155,7 @@ def describe_download(
         vintage=vintage.day,
         vintage_precision=vintage.precision,
         vintage_basis=vintage.basis,
+        known_basis=vintage.known_basis,
         publisher=product.publisher,
         product=product.product,
         url=origin.url if origin else product.url,
@@ -221,13 +233,32 @@ def build_obs_id(
     period: str,
     source_id: str,
     vintage: date,
+    precision: str = "day",
 ) -> str:
-    """The id of an observation: readable, stable, and one per series, period, source and vintage."""
+    """The id of an observation: readable, stable, and one per series, period, source and vintage.
+
+    An edition whose day is only assumed never has the id of a dated one.
+    """
     parts = [indicator, ref_area, counterpart_area]
     if commodity != ALL_COMMODITIES:
         parts.append(slug(commodity))
-    parts += [BASIS_SHORT[basis], period.replace("/", "--"), source_id, vintage.isoformat()]
+    parts += [BASIS_SHORT[basis], period.replace("/", "--"), source_id, name_vintage(vintage, precision)]
     return ".".join(parts)
+
+
+def describe_edition(sidecar: Sidecar) -> dict[str, object]:
+    """When a file's edition came out and why that day, as columns of its rows."""
+    return {
+        "vintage": sidecar.vintage,
+        "vintage_precision": sidecar.vintage_precision,
+        "known_from": sidecar.vintage,
+        "known_basis": sidecar.known_basis,
+    }
+
+
+def name_vintage(vintage: date, precision: str) -> str:
+    """A vintage in ids and names of folders: the day, and that it is assumed where it is."""
+    return f"{ASSUMED}-{vintage.isoformat()}" if precision == ASSUMED else vintage.isoformat()
 
 
 def _read_sidecar(path: Path, name: str) -> Sidecar:

@@ -99,6 +99,15 @@ class Series:
 
 
 @dataclass(frozen=True)
+class RowVintage:
+    """The day of one row of a file whose rows came out on days of their own, and why that day."""
+
+    day: date
+    precision: str
+    known_basis: str
+
+
+@dataclass(frozen=True)
 class FileReading:
     """One value as it was read: where from, how exact, how sure, and who reported it when.
 
@@ -113,7 +122,7 @@ class FileReading:
     reported_by: str | None = None
     reported_on: str | None = None
     note: str | None = None
-    vintage: tuple[date, str] | None = field(default=None)
+    vintage: RowVintage | None = field(default=None)
 
 
 def parse_rows(
@@ -128,7 +137,9 @@ def parse_rows(
     return Parsed(file, source, records, rejected, rows.rows_read)
 
 
-def name_observation(series: Series, period: Period, *, source_id: str, vintage: date) -> Record:
+def name_observation(
+    series: Series, period: Period, *, source_id: str, vintage: date, precision: str
+) -> Record:
     """What an observation is of: its id, series and period, as the table's columns."""
     return {
         "obs_id": build_obs_id(
@@ -140,6 +151,7 @@ def name_observation(series: Series, period: Period, *, source_id: str, vintage:
             period=period.label,
             source_id=source_id,
             vintage=vintage,
+            precision=precision,
         ),
         "indicator": series.indicator,
         "ref_area": series.ref_area,
@@ -160,24 +172,32 @@ def build_observation(
     file: InputFile, row: InputRow, *, series: Series, period: Period, reading: FileReading
 ) -> Record:
     """One observation record from one cell."""
-    vintage, precision = reading.vintage or (file.sidecar.vintage, file.sidecar.vintage_precision)
+    sidecar = file.sidecar
+    edition = RowVintage(sidecar.vintage, sidecar.vintage_precision, sidecar.known_basis)
+    out = reading.vintage or edition
     value = reading.value
     low, high = _find_ends(reading, is_amount=series.indicator in NEVER_NEGATIVE)
     return {
-        **name_observation(series, period, source_id=file.sidecar.source_id, vintage=vintage),
+        **name_observation(
+            series, period, source_id=sidecar.source_id, vintage=out.day, precision=out.precision
+        ),
         "obs_value": None if value is None else float(value),
         "obs_low": None if low is None else float(low),
         "obs_high": None if high is None else float(high),
         "obs_status": reading.status,
-        "vintage": vintage,
-        "vintage_precision": precision,
-        "source_id": file.sidecar.source_id,
-        "publisher": file.sidecar.publisher,
+        "vintage": out.day,
+        "vintage_precision": out.precision,
+        "source_id": sidecar.source_id,
+        "publisher": sidecar.publisher,
         "source_file": file.name,
         "source_locator": f"line {row.line}, column {reading.column}",
         "source_sha256": file.sha256,
         "as_reported_by": reading.reported_by,
         "reported_on": reading.reported_on,
+        # Of the edition alone: `etl.reconcile.known_days` asks what other rows and the rhythms say.
+        "known_from": out.day,
+        "known_basis": out.known_basis,
+        "known_by": reading.reported_by if out.known_basis == "witness" else None,
         "derivation": None,
         "note": reading.note,
     }

@@ -131,6 +131,8 @@ FLAT: tuple[ColumnSchema, ...] = (
     ),
     _take("observations", "source_sha256", "SHA-256 of that file, or of the document's text"),
     ColumnSchema("as_reported_by", "String", "text", "outlet that reported the figure", nullable=True),
+    _take("observations", "known_from", "day from which the public could know the figure"),
+    _take("observations", "known_basis", "why that day"),
     ColumnSchema("document_id", "String", "id", "document that states it", nullable=True),
     ColumnSchema("document_title", "String", "text", "title of that document", nullable=True),
     ColumnSchema("published_on", "Date", "date", "day of its publication", nullable=True),

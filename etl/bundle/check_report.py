@@ -59,7 +59,8 @@ def write_read_me(snapshot: Snapshot, inputs: Inputs, *, title: str, figures: in
         "with `manifest.json`. Exit codes: 0 all are the same, 1 something differs, 2 it cannot run.",
         "",
         "- `figures/`: the figures with their sources in one table, and as the snapshot's tables have them",
-        "- `inputs/`: the rows they are worked out from, the publishers' rows as kept, sidecars and lookups",
+        "- `inputs/`: the rows they are worked out from, the publishers' rows as kept, sidecars, lookups and "
+        "assumptions",
         "- `report/`: sums and verdicts in words; `annotations/`: the claims at their places",
         "- `citations/`: how to cite it all",
         "",

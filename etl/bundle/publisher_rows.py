@@ -19,11 +19,14 @@ from etl.provenance import InputFile, Sidecar, find_sidecar, hash_bytes
 from etl.sources import recognise_source
 
 ROWS = "inputs/publisher_rows.csv"
-SIDECARS, LOOKUPS = "inputs/sidecars/", "inputs/lookups/"
+SIDECARS = "inputs/sidecars/"
+# Folders of the datasets without which nothing is worked out.
+NEEDED_FOLDERS = ("lookups", "assumptions")
 SCHEMA = {"file": pl.String, "line": pl.Int64, "text": pl.String}
 HEADER = 1
-# Of the reading of a few rows; the place and the hash of the whole file it has from the inputs.
-NOT_OF_THE_ROW = frozenset({"source_locator", "source_sha256"})
+# Of the reading of a few rows; the place and the hash of the whole file it has from the inputs. Since when a
+# value was known other rows, witnesses and rhythms say too.
+NOT_OF_THE_ROW = frozenset({"source_locator", "source_sha256", "known_from", "known_basis", "known_by"})
 _LINE = re.compile(r"\bline (\d+)\b")
 Row = dict[str, Any]
 
@@ -52,22 +55,27 @@ def collect_publisher_rows(inputs: Inputs, datasets: Path) -> dict[str, bytes]:
 
 
 def collect_lookups(datasets: Path) -> dict[str, bytes]:
-    """Members with everything in datasets/lookups/: spellings, codes, assumptions.
+    """Members with everything in datasets/lookups/ and assumptions/: spellings, codes, what is assumed.
 
     Raises: BundleError where they are not at hand.
     """
-    folder = datasets / "lookups"
-    if not folder.is_dir():
-        raise BundleError(f"{folder}: no lookups, without which nothing is worked out. Name the datasets.")
-    return {f"{LOOKUPS}{path.name}": path.read_bytes() for path in sorted(folder.iterdir())}
+    for folder in (datasets / name for name in NEEDED_FOLDERS):
+        if not folder.is_dir():
+            raise BundleError(f"{folder}: missing; without it nothing is worked out. Name the datasets.")
+    return {
+        f"inputs/{name}/{path.name}": path.read_bytes()
+        for name in NEEDED_FOLDERS
+        for path in sorted((datasets / name).iterdir())
+    }
 
 
 def unpack_lookups(members: Mapping[str, bytes], folder: Path) -> None:
-    """Put the bundled lookups where their readers look for them, in lookups/ of a folder."""
-    (folder / "lookups").mkdir()
-    for name, content in members.items():
-        if name.startswith(LOOKUPS):
-            (folder / "lookups" / Path(name).name).write_bytes(content)
+    """Put the bundled lookups and assumptions where their readers look for them, in a folder."""
+    for needed in NEEDED_FOLDERS:
+        (folder / needed).mkdir()
+        for name, content in members.items():
+            if name.startswith(f"inputs/{needed}/"):
+                (folder / needed / Path(name).name).write_bytes(content)
 
 
 def read_again(members: Mapping[str, bytes], *, folder: Path) -> dict[str, Row]:

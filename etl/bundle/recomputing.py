@@ -35,7 +35,7 @@ class Recomputed:
 
 
 def recompute(inputs: Inputs, *, as_of: date, folder: Path) -> Recomputed:
-    """Derive and judge everything that follows from the inputs; `folder` holds lookups/ with the assumptions.
+    """Derive and judge everything that follows from the inputs; `folder` holds the assumptions.
 
     Raises: FootnotedError where the inputs do not allow it.
     """

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from etl.judge.references import SeriesBook, build_whole_book
+from etl.reconcile.known_days import rank_edition
 from etl.snapshot import Snapshot
 
 # Each keeps a whole snapshot in memory: room for the newest and a few that older links ask for.
@@ -82,8 +83,8 @@ def _gather_weapons(rows: Sequence[Mapping[str, object]]) -> dict[tuple[str, str
 
 def _build_weapon(rows: Sequence[Mapping[str, object]]) -> Weapon:
     # Only the newest register counts: an older one has the same orders again.
-    newest = max(date.fromisoformat(str(row["vintage"])) for row in rows)
-    current = [row for row in rows if str(row["vintage"]) == newest.isoformat()]
+    newest = max(rank_edition(row) for row in rows)
+    current = [row for row in rows if rank_edition(row) == newest]
     flags = ("order_year_uncertain", "number_ordered_uncertain")
     deals = (
         Deal(
@@ -97,7 +98,7 @@ def _build_weapon(rows: Sequence[Mapping[str, object]]) -> Weapon:
     )
     return Weapon(
         description=" / ".join(dict.fromkeys(str(row["description"]) for row in current)),
-        vintage=newest,
+        vintage=date.fromisoformat(str(newest[1])),
         deals=tuple(sorted(deals, key=lambda deal: (deal.order_year, deal.deal_id))),
     )
 

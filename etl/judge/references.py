@@ -9,6 +9,8 @@ from functools import cached_property
 
 import polars as pl
 
+from etl.reconcile.known_days import EDITION_ORDER
+
 SERIES = ("indicator", "ref_area", "counterpart_area", "commodity")
 WHOLE_YEARS = frozenset({"calendar_year", "fiscal_year_in"})
 # What can stand for "now": a whole period or the day of a register; never a month or a part of a year.
@@ -30,6 +32,8 @@ class Reference:
     unit_measure: str
     vintage: date
     vintage_precision: str
+    known_from: date
+    known_basis: str
     source_id: str
     publisher: str
     derivation: str | None
@@ -110,16 +114,16 @@ class SeriesBook:
         self._opened: dict[tuple[str, ...], list[Reference]] = {}
 
     def list_known(self, series: tuple[str, ...], day: date) -> list[Reference]:
-        """All references of a series that were out on a day."""
-        return [one for one in self._open(series) if one.vintage <= day]
+        """All references of a series that were known on a day."""
+        return [one for one in self._open(series) if one.known_from <= day]
 
     def list_near(self, claim: Claim, day: date) -> list[Reference]:
         """References known on a day whose period touches the claim's, or all where it states no period."""
-        return [one for one in self._open(claim.series) if one.vintage <= day and _touches(claim, one)]
+        return [one for one in self._open(claim.series) if one.known_from <= day and _touches(claim, one)]
 
     def list_later(self, claim: Claim, day: date) -> list[Reference]:
         """References like those near the claim that were not yet out on the day, newest first."""
-        return [one for one in self._open(claim.series) if one.vintage > day and _touches(claim, one)]
+        return [one for one in self._open(claim.series) if one.known_from > day and _touches(claim, one)]
 
     def find_first_known_later(self, claim: Claim, day: date) -> Reference | None:
         """The earliest reference for the claim's period that was not yet out on the day."""
@@ -200,16 +204,17 @@ def build_whole_book(observations: pl.DataFrame) -> SeriesBook:
 
 
 def _sort_rows(observations: pl.DataFrame) -> pl.DataFrame:
-    # Newest first; of one vintage what a publisher printed before what was worked out from it.
+    # Newest first, what has only an assumed day last; of one vintage what a publisher printed before what was
+    # worked out from it.
     return (
         observations.filter(pl.col("obs_value").is_not_null())
         .select(*SERIES, *REFERENCE_COLUMNS)
         .sort(
             *SERIES,
-            pl.col("vintage"),
+            *EDITION_ORDER,
             pl.col("derivation").is_null(),
             pl.col("obs_id"),
-            descending=[False] * len(SERIES) + [True, True, False],
+            descending=[False] * len(SERIES) + [True, True, True, False],
         )
     )
 

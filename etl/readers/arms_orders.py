@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.countries import Lookups, UnknownNameError
-from etl.provenance import InputFile, slug
+from etl.provenance import InputFile, describe_edition, name_vintage, slug
 from etl.reading import InputRow, Record
 
 # The register prints volumes to a hundredth of a million TIV: the volume of one weapon is off by up to half
@@ -77,7 +77,7 @@ def write_deal(file: InputFile, order: RegisterOrder) -> Record:
         "tiv_delivered": _as_float(order.tiv_delivered),
         "status": _find_status(order),
         "condition": order.condition,
-        "vintage": file.sidecar.vintage,
+        **describe_edition(file.sidecar),
         "source_id": file.sidecar.source_id,
         "source_file": file.name,
         "source_locator": order.locator,
@@ -96,7 +96,8 @@ def number_deals(records: list[Record], file: InputFile) -> list[Record]:
     alike: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         alike[record["deal_id"]].append(record)
-    tail = f"{file.sidecar.source_id}.{file.sidecar.vintage}"
+    edition = name_vintage(file.sidecar.vintage, file.sidecar.vintage_precision)
+    tail = f"{file.sidecar.source_id}.{edition}"
     numbered = {}
     for front, group in alike.items():
         contents = {record["line"]: _format_content(record) for record in group} if len(group) > 1 else {}

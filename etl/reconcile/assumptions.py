@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, mode
 
 from etl.errors import InputError
 
-ASSUMPTIONS = "lookups/mirror_assumptions.toml"
+ASSUMPTIONS = "assumptions/mirror_assumptions.toml"
 STRICT = ConfigDict(frozen=True, extra="forbid", strict=True)
 # In months: a longer voyage would shift more than half a year, and the year no longer means anything.
 MOST_MONTHS = 6
@@ -72,7 +72,7 @@ def load_assumptions(datasets: Path) -> MirrorAssumptions:
     """
     path = datasets / ASSUMPTIONS
     if not path.exists():
-        raise InputError(path, problem="the lookup is missing", remedy="Restore it.")
+        raise InputError(path, problem="the file is missing", remedy="Restore it.")
     try:
         return MirrorAssumptions.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:

@@ -40,7 +40,8 @@ def derive_concentration(rows: Iterable[Observation]) -> list[Observation]:
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for row in rows:
         if row["indicator"] == "arms_import_share" and row["derivation"] is not None:
-            key = (row["ref_area"], row["source_id"], row["vintage"], row["time_period"])
+            names = ("ref_area", "source_id", "vintage", "vintage_precision", "time_period")
+            key = tuple(row[name] for name in names)
             groups[key].append(row)
     return [_derive_index(sorted(shares, key=_rank_share)) for shares in groups.values()]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from etl.errors import FootnotedError
 from etl.periods import Period
+from etl.reconcile.known_days import combine_days
 from etl.source_contract import Series, name_observation
 
 Observation = dict[str, Any]
@@ -85,17 +86,21 @@ def derive(
     """
     # A rule whose interval loses its own value is wrong, and every result of it with it.
     _refuse_stray_value(rule, low=low, value=value, high=high)
-    first = operands[0]
-    newest = max(operands, key=lambda operand: operand["vintage"])
+    first, days = operands[0], combine_days(operands)
     return {
         **first,
-        **name_observation(series, period, source_id=first["source_id"], vintage=newest["vintage"]),
+        **name_observation(
+            series,
+            period,
+            source_id=first["source_id"],
+            vintage=days["vintage"],
+            precision=days["vintage_precision"],
+        ),
+        **days,
         "obs_value": float(value),
         "obs_low": None if low is None else float(low),
         "obs_high": None if high is None else float(high),
         "obs_status": _weakest({operand["obs_status"] for operand in operands}),
-        "vintage": newest["vintage"],
-        "vintage_precision": newest["vintage_precision"],
         "publisher": "; ".join(
             sorted({name for operand in operands for name in operand["publisher"].split("; ")})
         ),

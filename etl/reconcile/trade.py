@@ -34,7 +34,7 @@ def derive_yearly_sums(observations: pl.DataFrame) -> list[Observation]:
         & pl.col("obs_value").is_not_null()
     ).sort("period_start")
     derived: list[Observation] = []
-    keys = ["indicator", "ref_area", "counterpart_area", "commodity", "source_id", "vintage"]
+    keys = ["indicator", *PAIR, "commodity", "source_id", "vintage", "vintage_precision"]
     for group in monthly.partition_by(keys, maintain_order=True):
         rows = group.to_dicts()
         derived += _sum_years(rows, find_year=lambda row: row["period_start"].year, build=build_calendar_year)
@@ -162,6 +162,7 @@ def _make_key(row: Observation) -> tuple[object, ...]:
         "time_period",
         "source_id",
         "vintage",
+        "vintage_precision",
     )
     return tuple(row[name] for name in names)
 

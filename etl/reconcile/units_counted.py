@@ -22,7 +22,7 @@ from etl.reconcile.derivation import Observation, write_derivation
 from etl.reconcile.intervals import NOTHING, UNKNOWN, Interval, add_intervals, hold_exactly
 from etl.schemas import TABLES
 
-KEYS = ("importer", "supplier", "designation", "order_year", "vintage", "source_id")
+KEYS = ("importer", "supplier", "designation", "order_year", "vintage", "vintage_precision", "source_id")
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,7 @@ def _build_template(orders: list[dict[str, Any]], *, publisher: str, left_out: i
         "price_basis": "none",
         # The register marks a doubt with brackets; SDMX has U, of low reliability.
         "obs_status": "U" if doubtful else "A",
-        "vintage": first["vintage"],
-        "vintage_precision": "day",
+        **{name: first[name] for name in ("vintage", "vintage_precision", "known_from", "known_basis")},
         "source_id": first["source_id"],
         "publisher": publisher,
         "source_file": first["source_file"],
@@ -139,6 +138,7 @@ def _fill(template: Observation, *, indicator: str, count: UnitCount, derivation
         period=template["time_period"],
         source_id=template["source_id"],
         vintage=template["vintage"],
+        precision=template["vintage_precision"],
     )
     low, high = count.interval.low, count.interval.high
     return {

@@ -30,7 +30,9 @@ def derive_windows(observations: pl.DataFrame, *, incomplete_files: frozenset[st
         & ~pl.col("source_file").is_in(list(incomplete_files))
     )
     derived: list[Observation] = []
-    groups = yearly.sort("obs_id").partition_by("ref_area", "source_id", "vintage", maintain_order=True)
+    groups = yearly.sort("obs_id").partition_by(
+        "ref_area", "source_id", "vintage", "vintage_precision", maintain_order=True
+    )
     for group in groups:
         derived += _derive_vintage(group.to_dicts())
     return derived

@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.schemas.observations import AREA_PATTERN, SHA256_PATTERN
 from etl.schemas.table import Table, described
-from etl.vocabulary import DEAL_STATUSES
+from etl.vocabulary import DEAL_STATUSES, KNOWN_BASES, VINTAGE_PRECISIONS
 
 
 class Deals(Table):
@@ -43,6 +43,13 @@ class Deals(Table):
     status: str = described("how far the deliveries are", unit="code", isin=DEAL_STATUSES.codes)
     condition: str = described("new, second hand or modernised, as SIPRI says", nullable=True)
     vintage: date = described("day of the register", unit="date")
+    vintage_precision: str = described(
+        "whether that day or only its month is known, or neither",
+        unit="code",
+        isin=VINTAGE_PRECISIONS.codes,
+    )
+    known_from: date = described("day from which the public could know the order", unit="date")
+    known_basis: str = described("why that day", unit="code", isin=KNOWN_BASES.codes)
     source_id: str = described("publisher's product", unit="id")
     source_file: str = described("file under datasets/", unit="path")
     source_locator: str = described("line in that file", unit="locator")

@@ -6,7 +6,17 @@ from datetime import date
 from typing import ClassVar
 
 from etl.schemas.table import Table, described
-from etl.vocabulary import FREQUENCIES, INDICATORS, OBS_STATUSES, PERIOD_BASES, PRICE_BASES, UNITS, VALUATIONS
+from etl.vocabulary import (
+    FREQUENCIES,
+    INDICATORS,
+    KNOWN_BASES,
+    OBS_STATUSES,
+    PERIOD_BASES,
+    PRICE_BASES,
+    UNITS,
+    VALUATIONS,
+    VINTAGE_PRECISIONS,
+)
 from etl.vocabulary.series_codes import NOT_NAMED, WORLD
 
 AREA_PATTERN = f"^([A-Z]{{3}}|{WORLD}|{NOT_NAMED})$"
@@ -52,7 +62,9 @@ class Observations(Table):
     obs_status: str = described("SDMX observation status", unit="code", isin=OBS_STATUSES.codes)
     vintage: date = described("day by which the publisher's edition was out", unit="date")
     vintage_precision: str = described(
-        "whether that day or only its month is known", unit="code", isin=["day", "month"]
+        "whether that day or only its month is known, or neither",
+        unit="code",
+        isin=VINTAGE_PRECISIONS.codes,
     )
     source_id: str = described("publisher's product the value comes from", unit="id")
     publisher: str = described("who publishes that product")
@@ -63,6 +75,11 @@ class Observations(Table):
         "outlet that reported the figure, where not the publisher itself", nullable=True
     )
     reported_on: str = described("when that outlet reported it", unit="date or month", nullable=True)
+    known_from: date = described("day from which the public could know the figure", unit="date")
+    known_basis: str = described("why that day", unit="code", isin=KNOWN_BASES.codes)
+    known_by: str = described(
+        "outlet that printed the value on that day, where known_basis is witness", nullable=True
+    )
     derivation: str = described(
         "rule(ids of its operands); empty where the value was read", unit="rule", nullable=True
     )

@@ -9,6 +9,7 @@ import polars as pl
 
 from etl.schemas.observations import SHA256_PATTERN
 from etl.schemas.table import Table, described
+from etl.vocabulary import KNOWN_BASES, VINTAGE_PRECISIONS
 
 
 class Sources(Table):
@@ -19,8 +20,11 @@ class Sources(Table):
     source_id: str = described("publisher's product", unit="id")
     vintage: date = described("day by which the edition was out", unit="date")
     vintage_precision: str = described(
-        "whether that day or only its month is known", unit="code", isin=["day", "month"]
+        "whether that day or only its month is known, or neither",
+        unit="code",
+        isin=VINTAGE_PRECISIONS.codes,
     )
+    known_basis: str = described("why the edition has that day", unit="code", isin=KNOWN_BASES.codes)
     publisher: str = described("who publishes the statistics")
     product: str = described("name of the product")
     layout: str = described("module that reads the file", unit="id")

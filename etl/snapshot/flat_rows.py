@@ -36,6 +36,8 @@ COLUMNS: dict[str, Any] = {
     "source_locator": pl.String,
     "source_sha256": pl.String,
     "as_reported_by": pl.String,
+    "known_from": pl.Date,
+    "known_basis": pl.String,
     "document_id": pl.String,
     "document_title": pl.String,
     "published_on": pl.Date,

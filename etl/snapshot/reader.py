@@ -26,7 +26,8 @@ from etl.snapshot.store import find_newest, read_manifest, read_table
 def open_snapshot(path: Path | None = None, *, as_of: date | None = None) -> Snapshot:
     """The snapshot in a folder, or the newest one under it; by default the newest that was built here.
 
-    `as_of` limits it to what was known on that day: older vintages and documents only, judged again.
+    `as_of` limits it to what was known on that day, judged again: figures known from that day or before, and
+    older documents.
     Raises: SnapshotError where there is none, or it is damaged.
     """
     folder = path or find_snapshots()
@@ -220,7 +221,7 @@ class Snapshot:
     def _limit(self, name: str) -> pl.DataFrame:
         """A table as it was known on the snapshot's day."""
         if name in {"observations", "deals"}:
-            return self._read(name).filter(pl.col("vintage") <= self.as_of)
+            return self._read(name).filter(pl.col("known_from") <= self.as_of)
         if name == "documents":
             return self._read(name).filter(pl.col("published_on") <= self.as_of)
         if name in {"claims", "milestones"}:

@@ -103,7 +103,22 @@ def read_table(folder: Path, name: str, *, sha256: str) -> pl.DataFrame:
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:
         raise SnapshotError(f"{path}: changed since it was built. A snapshot is never edited; build again.")
-    return pl.read_parquet(content)
+    return _complete_days(pl.read_parquet(content))
+
+
+def _complete_days(table: pl.DataFrame) -> pl.DataFrame:
+    """A table of a snapshot from before days of knowledge: each edition's own day, taken as printed."""
+    if "vintage" not in table.columns or "known_basis" in table.columns:
+        return table
+    columns = {
+        "vintage_precision": pl.lit("day"),
+        "known_from": pl.col("vintage"),
+        "known_basis": pl.lit("printed"),
+        "known_by": pl.lit(None, pl.String),
+    }
+    return table.with_columns(
+        column.alias(name) for name, column in columns.items() if name not in table.columns
+    )
 
 
 def _write_table(frame: pl.DataFrame, path: Path) -> str:

@@ -14,6 +14,7 @@ from etl.source_contract import (
     Expected,
     FileReading,
     Parsed,
+    RowVintage,
     Series,
     Source,
     build_observation,
@@ -96,7 +97,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
                 reported_by=row.require("as_reported_by"),
                 reported_on=reported_on,
                 note=note,
-                vintage=_find_vintage(row, file),
+                vintage=_find_vintage(row),
             )
             series = Series(indicator, REPORTER, PARTNER, "USD", valuation)
             records.append(build_observation(file, row, series=series, period=period, reading=reading))
@@ -132,5 +133,7 @@ def _read_period(row: InputRow) -> Period:
     return period
 
 
-def _find_vintage(row: InputRow, file: InputFile) -> tuple[date, str] | None:
-    return None if row.find("reported_on") is None else read_date(row, "reported_on")
+def _find_vintage(row: InputRow) -> RowVintage | None:
+    if row.find("reported_on") is None:
+        return None
+    return RowVintage(*read_date(row, "reported_on"), known_basis="witness")

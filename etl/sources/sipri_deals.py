@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from etl.countries import Lookups, UnknownNameError
-from etl.provenance import InputFile, RawFile, slug
+from etl.provenance import InputFile, RawFile, describe_edition, slug
 from etl.reading import InputRow, Record, read_header
 from etl.source_contract import Expected, Parsed, Source, check_vintage, parse_rows, read_area, read_year
 
@@ -56,7 +56,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             "supplier": supplier,
             "designation": designation,
             "order_year": year,
-            "vintage": file.sidecar.vintage,
+            **describe_edition(file.sidecar),
             "source_id": file.sidecar.source_id,
             "source_file": file.name,
             "source_locator": f"line {row.line}",

@@ -13,6 +13,7 @@ from etl.source_contract import (
     Expected,
     FileReading,
     Parsed,
+    RowVintage,
     Series,
     Source,
     build_observation,
@@ -57,7 +58,8 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             half_width=NOT_ROUNDED,
             reported_by=row.require("as_reported_by"),
             note=row.find("note"),
-            vintage=read_date(row, "set_on"),
+            # Both governments announced it on that day themselves.
+            vintage=RowVintage(*read_date(row, "set_on"), known_basis="printed"),
         )
         period = build_target_year(read_year(row, "by_year"))
         return [build_observation(file, row, series=series, period=period, reading=reading)]

@@ -8,7 +8,17 @@ tables are checked against it, and pages take their words from `label`.
 from __future__ import annotations
 
 from etl.vocabulary.code_list import Code, CodeList, UnknownVocabularyError
-from etl.vocabulary.judgement import DATE_PRECISIONS, DEAL_STATUSES, HEDGES, REASONS, SLIPS, TOPICS, VERDICTS
+from etl.vocabulary.judgement import (
+    DATE_PRECISIONS,
+    DEAL_STATUSES,
+    HEDGES,
+    KNOWN_BASES,
+    REASONS,
+    SLIPS,
+    TOPICS,
+    VERDICTS,
+    VINTAGE_PRECISIONS,
+)
 from etl.vocabulary.measurement import (
     FREQUENCIES,
     INDICATORS,
@@ -26,6 +36,7 @@ __all__ = [
     "FREQUENCIES",
     "HEDGES",
     "INDICATORS",
+    "KNOWN_BASES",
     "LISTS",
     "MISSING_STATUSES",
     "OBS_STATUSES",
@@ -37,6 +48,7 @@ __all__ = [
     "UNITS",
     "VALUATIONS",
     "VERDICTS",
+    "VINTAGE_PRECISIONS",
     "Code",
     "CodeList",
     "UnknownVocabularyError",
@@ -61,6 +73,8 @@ LISTS = {
         TOPICS,
         DEAL_STATUSES,
         DATE_PRECISIONS,
+        VINTAGE_PRECISIONS,
+        KNOWN_BASES,
     )
 }
 

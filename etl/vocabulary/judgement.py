@@ -91,6 +91,25 @@ DEAL_STATUSES = CodeList(
     Code("unknown", "not known", "the register gives no number ordered"),
 )
 
+VINTAGE_PRECISIONS = CodeList(
+    "vintage_precision",
+    Code("day", "day", "the day is known"),
+    Code("month", "month", "the month is known; its last day stands for it, or the day of the first report"),
+    Code("assumed", "assumed", "nothing says the day: such an edition is never the newest"),
+)
+
+KNOWN_BASES = CodeList(
+    "known_basis",
+    Code("printed", "printed", "the file or sheet says on which day its edition came out"),
+    Code("witness", "reported", "the earliest outlet known to print this value did so on that day"),
+    Code(
+        "calendar",
+        "by release rhythm",
+        "by its publisher's declared rhythm a figure of the period was out; that it was this one nobody says",
+    ),
+    Code("assumed", "assumed", "nothing says it"),
+)
+
 DATE_PRECISIONS = CodeList(
     "date_precision",
     Code("day", "day", "the day is known"),

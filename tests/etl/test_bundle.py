@@ -83,7 +83,8 @@ def test_a_bundle_of_an_earlier_day_knows_no_more_than_that_day(built_snapshot: 
 def test_without_the_publishers_files_the_rows_that_were_read_still_give_the_figures(
     built_snapshot: etl.Snapshot, tmp_path: Path
 ) -> None:
-    shutil.copytree(DATASETS / "lookups", tmp_path / "lookups")
+    for name in ("lookups", "assumptions"):
+        shutil.copytree(DATASETS / name, tmp_path / name)
 
     found = reproduce_members(unpack_bundle(built_snapshot, [SHARE], datasets=tmp_path))
 

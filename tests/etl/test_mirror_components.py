@@ -286,7 +286,7 @@ def test_freight_is_so_much_per_cent_of_what_is_left_without_it(cif: Decimal, pe
 @pytest.fixture
 def lookups(tmp_path: Path) -> Path:
     """A datasets folder that holds the assumptions and nothing else."""
-    (tmp_path / "lookups").mkdir()
+    (tmp_path / ASSUMPTIONS).parent.mkdir()
     shutil.copy(DATASETS / ASSUMPTIONS, tmp_path / ASSUMPTIONS)
     return tmp_path
 
@@ -321,5 +321,5 @@ def test_assumptions_that_say_something_else_stop_the_build(
 def test_missing_assumptions_stop_the_build(lookups: Path) -> None:
     (lookups / ASSUMPTIONS).unlink()
 
-    with pytest.raises(InputError, match="the lookup is missing"):
+    with pytest.raises(InputError, match="the file is missing"):
         load_assumptions(lookups)

@@ -59,7 +59,8 @@ def build_observation(period: Period, value: float | None, *, vintage: date, **o
         **other,
     }
     names = ("indicator", "commodity", "period_basis", "time_period", "source_id", "vintage", "unit_measure")
-    return {"obs_id": ".".join(str(row[name]) for name in names), **row}
+    printed = {"known_from": row["vintage"], "known_basis": "printed", "known_by": None}
+    return {"obs_id": ".".join(str(row[name]) for name in names), **printed, **row}
 
 
 def build_share(period: Period, value: float, *, vintage: date, **other: Any) -> dict[str, Any]:

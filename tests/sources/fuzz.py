@@ -39,6 +39,7 @@ _WHEREABOUTS = {
     "deal_id",
     "vintage",
     "vintage_precision",
+    "known_from",
     "source_file",
     "source_locator",
     "source_sha256",

@@ -10,9 +10,11 @@ from docs.generator.wording import require, write_table
 from etl import Snapshot
 from etl.folders import find_datasets
 from etl.reconcile.assumptions import ASSUMPTIONS, Margin, MirrorAssumptions, Voyage, load_assumptions
+from etl.reconcile.release_rhythms import Releases, load_releases
+from etl.vocabulary import PERIOD_BASES
 
 FILE, TITLE = "assumptions.md", "Assumptions"
-ABOUT = "what is assumed where a gap between two reports of one flow is taken apart, and on whose word"
+ABOUT = "what is assumed about a flow reported twice and about the days of releases, and on whose word"
 
 
 def write(_snapshot: Snapshot) -> str:
@@ -21,7 +23,30 @@ def write(_snapshot: Snapshot) -> str:
         f"Declared in `datasets/{ASSUMPTIONS}`. What else is not known stays unknown. The range is the "
         "interval of what is worked out with it."
     )
-    return "\n\n".join([intro, write_assumptions(load_assumptions(find_datasets()))])
+    datasets = find_datasets()
+    return "\n\n".join(
+        [
+            intro,
+            write_assumptions(load_assumptions(datasets)),
+            "## Release rhythms",
+            "By when a publisher has a figure of a period out. They count only where neither a file nor an "
+            "outlet says a day, and say that a figure was known, never that the value held here was.",
+            write_rhythms(load_releases(datasets)),
+        ]
+    )
+
+
+def write_rhythms(releases: dict[str, Releases]) -> str:
+    """Each publisher's release rhythms with their reason and source."""
+    rows, sources = [], []
+    for file, entry in releases.items():
+        for rhythm in entry.rhythm:
+            periods = ", ".join(PERIOD_BASES.label(code) for code in rhythm.period_basis)
+            products = ", ".join(f"`{name}`" for name in entry.source_ids) or "all"
+            rows.append((entry.publisher, products, periods, _count_months(rhythm.months), rhythm.words))
+            sources.append(f"**`datasets/{file}`.** {' '.join(rhythm.source.split())}")
+    table = write_table(("publisher", "products", "periods", "after their end", "on what ground"), rows)
+    return "\n\n".join([table, *sources])
 
 
 def write_assumptions(assumptions: MirrorAssumptions) -> str:

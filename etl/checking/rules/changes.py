@@ -41,7 +41,7 @@ class ChangeCase:
     @property
     def known(self) -> list[Reference]:
         """Values that were out on the day, newest first."""
-        return [one for one in self.series if one.vintage <= self.day]
+        return [one for one in self.series if one.known_from <= self.day]
 
 
 def rule_on_change(claim: Claim, *, baseline: Period | None, index: SeriesIndex, day: date) -> Ruling:
@@ -75,7 +75,7 @@ def _hold_against_pair(case: ChangeCase) -> Ruling | None:
         return _rule("supported", "within_printed_precision", claim, [agreeing], text)
     if not current:
         return None
-    earlier = _find_by_editions(case, [one for one in case.series if one.vintage <= case.day])
+    earlier = _find_by_editions(case, [one for one in case.series if one.known_from <= case.day])
     if earlier is not None:
         text = (
             f"{quote(claim)} was right by the editions of {format_day(earlier.vintage)}: "

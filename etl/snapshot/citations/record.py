@@ -11,7 +11,9 @@ from urllib.parse import quote
 
 from etl.errors import FootnotedError
 from etl.formatting import format_day
+from etl.provenance import ASSUMED
 from etl.snapshot.wording import end_sentence
+from etl.vocabulary import VINTAGE_PRECISIONS
 
 HOUSE = "Footnoted"
 # CSL's types of the works that are cited here.
@@ -90,13 +92,17 @@ class PartialDate:
 
 
 def date_partly(day: date, *, precision: str = "day", is_inferred: bool = False) -> PartialDate:
-    """A day as exactly as it is known.
+    """A day as exactly as it is known; one that nothing states is inferred.
 
-    Raises: FootnotedError for a precision other than day and month.
+    Raises: FootnotedError for a precision other than day, month and assumed.
     """
-    if precision not in {"day", "month"}:
-        raise FootnotedError(f"no date of the precision {precision!r}. Known: day, month.")
-    return PartialDate(day.year, day.month, day.day if precision == "day" else None, is_inferred)
+    if precision not in VINTAGE_PRECISIONS.codes:
+        known = ", ".join(VINTAGE_PRECISIONS.codes)
+        raise FootnotedError(f"no date of the precision {precision!r}. Known: {known}.")
+    is_unsaid = precision == ASSUMED
+    return PartialDate(
+        day.year, day.month, None if precision == "month" else day.day, is_inferred or is_unsaid
+    )
 
 
 @dataclass(frozen=True)
