@@ -102,9 +102,9 @@ def _load_application(folder: Path | None, day: date | None) -> Any:
     except etl.SnapshotError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(LOAD_ERROR)
-    app = create_app(snapshot)
-    warm_up(app)
-    return app.server
+    server = create_app(snapshot)
+    warm_up(server)
+    return server
 
 
 def _read_day(text: str | None) -> date | None:

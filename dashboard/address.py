@@ -65,7 +65,7 @@ class TooEarlyError(SelectionError):
 DATES = ("as_of", "vintage")
 
 
-def read_selection(query: dict[str, str]) -> Selection:
+def read_selection(query: Mapping[str, str]) -> Selection:
     """The selection that an address's query holds; unknown names are left to other readers of the address.
 
     Raises: SelectionError where a date is not one, or a stretch of time does not run forwards.

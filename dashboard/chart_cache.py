@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from threading import Lock
 
-from dashboard.address import Selection, TimeRange, TooEarlyError, keep_drawn
+from dashboard.address import Selection, SelectionError, TimeRange, TooEarlyError, keep_drawn
 from dashboard.chart_contract import ChartModule, Choice, PlotlyFigure, View
 from dashboard.charts import find_charts
 from dashboard.plotting.shared_scales import Scales, match_scales
@@ -18,6 +19,7 @@ from dashboard.theme import LIGHT, Theme
 from dashboard.views.editions import shorten_by_row, shorten_sources
 from etl import Footnote, Snapshot, join_words, open_snapshot
 
+LOG = logging.getLogger(__name__)
 CACHED_VIEWS = 128
 CACHED_FIGURES = 256
 CACHED_DAYS = 8
@@ -100,6 +102,19 @@ class ChartCache:
     def select_view(self, chart_id: str, selection: Selection) -> View:
         """What a chart says for a selection."""
         return self._view(chart_id, _drop_irrelevant(selection))
+
+    def find_view(self, chart_id: str, selection: Selection) -> View | None:
+        """What a chart says for a selection, or nothing where the chart fails: the log then has why.
+
+        Raises: SelectionError for a selection that cannot be.
+        """
+        try:
+            return self.select_view(chart_id, selection)
+        except SelectionError:
+            raise
+        except Exception:
+            LOG.exception("chart %s could not be selected", chart_id)
+            return None
 
     def draw_figure(
         self, chart_id: str, *, selection: Selection, theme: Theme, scales: Scales | None = None

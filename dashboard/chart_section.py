@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from dash import html
 
-from dashboard.address import Selection, find_page_path, keep_drawn, read_selection, write_query
+from dashboard.address import (
+    Selection,
+    SelectionError,
+    find_page_path,
+    keep_drawn,
+    read_selection,
+    write_query,
+)
 from dashboard.chart_contract import ChartModule, Choice
 from dashboard.components.attributes import name_attributes
-from dashboard.components.chart_frame import FrameContent, FrameSide, build_chart_frame
+from dashboard.components.chart_frame import (
+    FrameContent,
+    FrameSide,
+    build_chart_frame,
+    build_failed_frame,
+)
 from dashboard.components.compare_links import write_compare_link
 from dashboard.page_contract import PageContext
 
+LOG = logging.getLogger(__name__)
 EVERY = slice(None)
 MANY = 4
 
@@ -22,12 +36,12 @@ MANY = 4
 def build_charts(
     context: PageContext, page: str, *, selection: Selection, part: slice = EVERY, beside: bool = False
 ) -> Any:
-    """The charts of a page that have something to draw, or a part of them.
+    """The charts of a page that have something to draw, or a part of them; one that fails says so itself.
 
     `beside` sets them in two columns where the screen is wide.
     """
     drawn = _list_drawn(context, page, selection=selection)
-    frames = [build_frame(context, chart, selection) for chart in drawn[part]]
+    frames = [build_guarded_frame(context, chart, selection) for chart in drawn[part]]
     has_columns = beside and len(frames) > 1
     return html.Div(frames, className="charts charts-beside" if has_columns else "charts") if frames else None
 
@@ -37,11 +51,9 @@ def build_contents(context: PageContext, page: str, *, selection: Selection) -> 
     drawn = _list_drawn(context, page, selection=selection)
     if len(drawn) < MANY:
         return None
-    titles = [
-        (chart.card.chart_id, context.chart_cache.select_view(chart.card.chart_id, selection).title)
-        for chart in drawn
-    ]
-    links = [html.Li(html.A(title, href=f"#{chart_id}")) for chart_id, title in titles]
+    ids = [chart.card.chart_id for chart in drawn]
+    views = [(chart_id, context.chart_cache.find_view(chart_id, selection)) for chart_id in ids]
+    links = [html.Li(html.A(view.title, href=f"#{chart_id}")) for chart_id, view in views if view]
     return html.Nav(
         html.Ul(links), className="contents", **name_attributes({"aria-label": "Charts of this page"})
     )
@@ -57,12 +69,23 @@ def build_gaps(context: PageContext, page: str, *, selection: Selection) -> Any:
 
 
 def _list_drawn(context: PageContext, page: str, *, selection: Selection) -> list[ChartModule]:
-    chart_cache = context.chart_cache
-    return [
-        chart
-        for chart in chart_cache.list_charts(page)
-        if chart_cache.select_view(chart.card.chart_id, selection).points
-    ]
+    """The charts that have something to draw, and those that fail where they would say so."""
+    charts, find_view = context.chart_cache.list_charts(page), context.chart_cache.find_view
+    views = [(chart, find_view(chart.card.chart_id, selection)) for chart in charts]
+    return [chart for chart, view in views if view is None or view.points]
+
+
+def build_guarded_frame(context: PageContext, chart: ChartModule, selection: Selection) -> Any:
+    """One chart in its frame; where it fails, what says so, with the table of its points if there is one."""
+    chart_id = chart.card.chart_id
+    try:
+        return build_frame(context, chart, selection)
+    except SelectionError:
+        raise
+    except Exception:
+        LOG.exception("chart %s could not be built", chart_id)
+    view = context.chart_cache.find_view(chart.card.chart_id, selection)
+    return build_failed_frame(chart.card, view, number_footnotes=context.chart_cache.number_footnotes)
 
 
 def build_frame(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import math
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+
+from dashboard.asset_files import ASSETS, write_asset_address
 
 FAMILY = "Footnoted Sans"
-FONT_FILE = Path(__file__).parent / "assets" / "fonts" / "footnoted-sans.woff2"
+FONT_NAME = "fonts/footnoted-sans.woff2"
+FONT_FILE = ASSETS / FONT_NAME
 WIDTHS_FILE = FONT_FILE.with_name("widths.json")
 # What is shown until the font has come, and for letters it lacks: usual faces made as narrow as ours is over
 # English text (0.936 of Arial, 0.816 of DejaVu Sans), with its ascent and descent, so that no line moves.
@@ -90,21 +91,15 @@ def read_widths(*, bold: bool) -> dict[str, float]:
     return {character: int(units) / em for units, characters in groups.items() for character in characters}
 
 
-@lru_cache(maxsize=1)
-def write_font_address() -> str:
-    """Where the font is served; the address changes with the file."""
-    version = hashlib.sha256(FONT_FILE.read_bytes()).hexdigest()[:12]
-    return f"/assets/fonts/{FONT_FILE.name}?v={version}"
-
-
 def write_preload() -> str:
     """The element of a page's head by which the font comes with the styles, not after them."""
-    return f'<link rel="preload" href="{write_font_address()}" as="font" type="font/woff2" crossorigin>'
+    address = write_asset_address(FONT_NAME)
+    return f'<link rel="preload" href="{address}" as="font" type="font/woff2" crossorigin>'
 
 
 def write_font_rules() -> str:
     """CSS that makes the served font and its stand-ins known to a page."""
-    return _write_face(write_font_address()) + "".join(
+    return _write_face(write_asset_address(FONT_NAME)) + "".join(
         f'@font-face{{font-family:"{name}";src:{",".join(f"local({json.dumps(face)})" for face in faces)};'
         f"size-adjust:{share:.1%};ascent-override:{ASCENT / share:.1%};"
         f"descent-override:{DESCENT / share:.1%};line-gap-override:0%}}"

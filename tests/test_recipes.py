@@ -48,7 +48,7 @@ def exported(built_snapshot: etl.Snapshot, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def server_address(built_snapshot: etl.Snapshot) -> Iterator[str]:
     """The address of a running dashboard."""
-    server = make_server("127.0.0.1", 0, create_app(built_snapshot).server, threaded=True)
+    server = make_server("127.0.0.1", 0, create_app(built_snapshot), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -10,6 +10,6 @@ page.
 from __future__ import annotations
 
 from dashboard.api.heads import write_head_links
-from dashboard.api.routing import IS_LIMITED, add_api, list_routes
+from dashboard.api.routing import IS_LIMITED, add_api, find_match, hash_code, list_routes
 
-__all__ = ["IS_LIMITED", "add_api", "list_routes", "write_head_links"]
+__all__ = ["IS_LIMITED", "add_api", "find_match", "hash_code", "list_routes", "write_head_links"]

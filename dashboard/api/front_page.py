@@ -6,7 +6,6 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from dash import html
@@ -15,6 +14,7 @@ from dashboard.api.contract import FRONT, HOME, Reply, Route
 from dashboard.api.description import describe_api
 from dashboard.api.problems import KINDS
 from dashboard.api.requests import Asked
+from dashboard.asset_files import write_asset_address
 from dashboard.components.attributes import name_attributes
 from dashboard.components.markup import write_markup
 from dashboard.page_contract import NAME
@@ -24,7 +24,6 @@ from etl import Snapshot, format_count
 
 HTML = "text/html"
 STYLES = ("10-base.css", "30-tables.css")
-ASSETS = Path(__file__).parents[1] / "assets"
 # A list of codes longer than this is left to the description.
 MOST_SHOWN = 8
 EXAMPLES = (
@@ -98,7 +97,7 @@ def _write_page(described: dict[str, Any]) -> str:
             tabIndex=-1,
         ),
     ]
-    styles = "".join(f'<link rel="stylesheet" href="{_write_address(name)}">' for name in STYLES)
+    styles = "".join(f'<link rel="stylesheet" href="{write_asset_address(name)}">' for name in STYLES)
     return PAGE.format(
         name=NAME,
         front=FRONT,
@@ -223,8 +222,3 @@ def _write_policy() -> str:
         f"default-src 'none'; style-src 'self' 'sha256-{digest}'; img-src data:; "
         "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     )
-
-
-def _write_address(name: str) -> str:
-    version = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:12]
-    return f"/assets/{name}?v={version}"

@@ -116,7 +116,7 @@ def _build_view(route: Route, *, store: SnapshotStore, budgets: Mapping[str, Bud
         question = (request.host_url, request.path, sorted(request.args.items(multi=True)))
         tag = _write_tag(whole, as_of=values.get("as_of"), question=question)
         rule = PINNED if "snapshot" in values else LIVE
-        known = _find_match(tag, request.headers.get("If-None-Match", ""))
+        known = find_match(tag, request.headers.get("If-None-Match", ""))
         if known is not None:
             return _send_unchanged(known, caching=rule)
         return _send(_answer(route, store, whole=whole, values=values), caching=rule, tag=tag)
@@ -128,11 +128,11 @@ def _write_tag(chart_cache: ChartCache, *, as_of: date | None, question: tuple[o
     """The strong tag of an answer: the code, the snapshot, the day, and what was asked; no table is read."""
     snapshot = chart_cache.snapshot
     day = min(as_of or snapshot.as_of, snapshot.as_of)
-    told_by = [_hash_code(), snapshot.snapshot_id, day.isoformat(), question]
+    told_by = [hash_code(), snapshot.snapshot_id, day.isoformat(), question]
     return hashlib.blake2b(json.dumps(told_by).encode(), digest_size=TAG_BYTES).hexdigest()
 
 
-def _find_match(tag: str, known: str) -> str | None:
+def find_match(tag: str, known: str) -> str | None:
     """What a client that knows some tags (If-None-Match) has of an answer; None where it has none.
 
     Compressed answers have the tag with the method after a colon, which is then part of what the client has.
@@ -145,7 +145,7 @@ def _find_match(tag: str, known: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _hash_code() -> str:
+def hash_code() -> str:
     """A hash of the code that writes the answers: another version may write the same rows otherwise."""
     told = hashlib.sha256(repr([(name, version(name)) for name in LIBRARIES]).encode())
     for folder in HOUSE:

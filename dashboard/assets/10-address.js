@@ -4,13 +4,13 @@
   const footnoted = (window.footnoted = {});
   const NARROW = window.matchMedia("(max-width: 639px)");
   const DARK = window.matchMedia("(prefers-color-scheme: dark)");
-  const OWN_ROUTES = /^\/(api|assets|cite|download|embed|evidence|export|frames|healthz|picture|report|search\.json|table)/;
   // What changes on a page without the page being built anew.
   const OWN_STATES = (footnoted.OWN_STATES = ["point", "side", "span"]);
 
-  // How often it is asked whether the server is there, and how long a page may take that it still builds.
-  const LOOK = 1500;
-  const PATIENCE = 15_000;
+  // Where pages are, as the server says; a document that does not, a report or one chart in a frame, leads to none.
+  const PAGES = document.documentElement.dataset.pages?.split(" ") ?? [];
+  // How long a page may take that the server still builds.
+  const PATIENCE = 30_000;
   const SCROLL_REST = 250;
 
   footnoted.readPoint = () => new URLSearchParams(location.search).get("point");
@@ -44,26 +44,18 @@
     labelSwitch();
   };
 
-  // The page of the first answer stays; dash, once it has started, brings the later ones. What is shown is what
-  // the address says, on its way or there; the page in sight stands at what has landed, and came whole at `whole`.
+  // What is shown is what the address says, on its way or there; the page in sight stands at what has landed, and
+  // came whole at `whole`.
   let shown = readAddress();
   let landed = shown;
   let whole = shown;
-  let leaving = null;
-  let canAsk = false;
   let arrival = null;
-  let waiting = 0;
+  let travel = null;
   let place = { hash: location.hash, link: null };
 
-  footnoted.readPlaces = () => ({ whole, asked: leaving ?? shown, isLanded: !leaving && shown === landed });
+  footnoted.readPlaces = () => ({ whole, asked: shown, isLanded: shown === landed });
 
   footnoted.follow = (href) => {
-    const address = readAddress(href);
-    if (!canAsk && !footnoted.isChoice?.(landed, address)) {
-      leaving = address;
-      location.assign(href);
-      return;
-    }
     rememberScroll();
     history.pushState({ depth: 0 }, "", href);
     footnoted.sync({ arrived: true });
@@ -91,14 +83,29 @@
     else askWhole(address);
   };
 
-  const askWhole = (address) => {
-    if (!canAsk) {
-      location.reload();
-      return;
-    }
+  // The document of an address, the same that a browser gets that opens it; none where it is no page of ours.
+  const fetchPage = async (address, signal) => {
+    const answer = await fetch(address, { signal, headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return page.documentElement.dataset.pages === undefined ? null : page;
+  };
+
+  const askWhole = async (address) => {
     setBusy(true);
-    waitForAnswer(performance.now() + PATIENCE);
-    window.dash_clientside.set_props("address", { title: address });
+    travel?.abort();
+    const mine = (travel = new AbortController());
+    const patience = setTimeout(() => mine.abort(), PATIENCE);
+    let page;
+    try {
+      page = await fetchPage(address, mine.signal);
+    } catch {
+      page = null;
+    }
+    clearTimeout(patience);
+    // A page that the reader has left again before it came is not shown.
+    if (mine !== travel || address !== shown) return;
+    if (page) settle(page, address);
+    else sayLost();
   };
 
   // A choice of a chart changes the charts that heed it, and nothing else of the page.
@@ -124,29 +131,9 @@
   };
 
   const setBusy = (isBusy) => {
-    clearTimeout(waiting);
     document.getElementById("lost")?.remove();
     if (isBusy) document.getElementById("page").setAttribute("aria-busy", "true");
     else document.querySelectorAll("#page, #page .chart").forEach((part) => part.removeAttribute("aria-busy"));
-  };
-
-  const isServed = async () => {
-    try {
-      return (await fetch("/healthz", { cache: "no-store" })).ok;
-    } catch {
-      return false;
-    }
-  };
-
-  const waitForAnswer = (deadline) => {
-    waiting = setTimeout(async () => {
-      const address = shown;
-      const isThere = await isServed();
-      if (address !== shown || address === landed) return;
-      if (!isThere) sayLost();
-      else if (performance.now() < deadline) waitForAnswer(deadline);
-      else location.reload();
-    }, LOOK);
   };
 
   // What was there stays readable; what was asked for is said not to have come.
@@ -155,7 +142,7 @@
     const again = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Try again" });
     const notice = Object.assign(document.createElement("p"), { id: "lost", className: "banner", textContent: "The server does not answer, so this is still the page before. " });
     notice.setAttribute("role", "alert");
-    again.addEventListener("click", async () => (await isServed()) && location.reload());
+    again.addEventListener("click", () => askWhole(shown));
     notice.append(again);
     document.getElementById("page").prepend(notice);
     notice.scrollIntoView({ block: "nearest" });
@@ -163,12 +150,12 @@
 
   // Every entry of the history knows how far its page was scrolled, for Forward as well as for Back.
   const rememberScroll = () => {
-    if (shown === landed) history.replaceState({ ...history.state, scroll: window.scrollY }, "");
+    if (PAGES.length && shown === landed) history.replaceState({ ...history.state, scroll: window.scrollY }, "");
   };
   let rest = 0;
   document.addEventListener("scroll", () => {
     clearTimeout(rest);
-    if (canAsk) rest = setTimeout(rememberScroll, SCROLL_REST);
+    rest = setTimeout(rememberScroll, SCROLL_REST);
   }, { passive: true });
 
   const findTarget = () => {
@@ -199,26 +186,27 @@
     });
   };
 
-  const isOurs = (link, event) =>
-    link.origin === location.origin &&
+  const isPage = ({ origin, pathname }) =>
+    origin === location.origin &&
+    PAGES.some((path) => path === pathname || (path.endsWith("/*") && pathname.startsWith(path.slice(0, -1))));
+
+  const isPlain = (link, event) =>
     !link.target &&
     !link.hasAttribute("download") &&
-    !OWN_ROUTES.test(link.pathname) &&
     event.button === 0 &&
     !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (!link || !isOurs(link, event)) return;
+    if (!link || !isPlain(link, event)) return;
     if (link.getAttribute("href").startsWith("#")) {
-      if (canAsk) rememberScroll();
+      rememberScroll();
       place = { ...place, link };
       return;
     }
-    const isHere = link.pathname === location.pathname && link.pathname === whole.split("?")[0];
-    // Until dash has started, a link to another page is a link.
-    if (!canAsk && (!isHere || !footnoted.joinChoices)) return;
+    if (!isPage(link)) return;
     event.preventDefault();
+    const isHere = link.pathname === location.pathname && link.pathname === whole.split("?")[0];
     footnoted.follow(isHere ? footnoted.joinChoices(link) : link.href);
   });
 
@@ -226,19 +214,11 @@
     clearTimeout(rest);
     footnoted.sync({ arrived: false });
   });
-  // Where a reader was on a page that is left for good, the browser itself remembers.
-  window.addEventListener("pagehide", () => {
-    history.scrollRestoration = "auto";
-    leaving = null;
-  });
+  // Where a reader was on a page that is left for good, or loaded again, the browser itself remembers.
+  window.addEventListener("pageshow", () => PAGES.length && setTimeout(() => (history.scrollRestoration = "manual")));
+  window.addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
   window.addEventListener("hashchange", followHash);
   DARK.addEventListener("change", labelSwitch);
-
-  const change = ([id, property, value]) => {
-    const part = document.getElementById(id);
-    if (property === "children") part.innerHTML = value;
-    else part.setAttribute(property, value);
-  };
 
   const listFolds = () => [...document.querySelectorAll("#page details")];
   const nameFold = (fold) => {
@@ -267,22 +247,20 @@
     };
   };
 
-  const showAnswer = ({ title, changes }) => {
+  // The parts of the document that go with the page: the page itself, menus, navigation, footer.
+  const swapParts = (page) =>
+    page.querySelectorAll("[data-swaps]").forEach((part) => document.getElementById(part.id).replaceWith(part));
+
+  // Where the same page shows something else, its words wait for its pictures: neither stands by the other's old one.
+  const settle = async (page, address) => {
+    if (arrival?.stay) await footnoted.fetchPictures(page);
+    if (address !== shown) return;
     const restoreReader = arrival?.stay ? rememberReader() : () => {};
-    document.title = title;
-    changes.forEach(change);
+    document.title = page.title;
+    swapParts(page);
     whole = shown;
     footnoted.drawStages();
     restoreReader();
-  };
-
-  // Where the same page shows something else, its words wait for its pictures: neither stands by the other's old one.
-  const settle = async (answer) => {
-    clearTimeout(waiting);
-    const [, , markup] = answer.changes.find(([id, property]) => id === "page" && property === "children");
-    if (arrival?.stay) await footnoted.fetchPictures(markup);
-    if (answer.address !== shown) return;
-    showAnswer(answer);
     land();
   };
 
@@ -314,22 +292,5 @@
     footnoted.drawStages();
     footnoted.refreshFolds();
     document.dispatchEvent(new CustomEvent("footnoted:landed"));
-  };
-
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.footnoted = {
-    boot: () => {
-      history.scrollRestoration = "manual";
-      canAsk = true;
-      document.documentElement.dataset.live = "";
-      return window.dash_clientside.no_update;
-    },
-    land: (text) => {
-      const answer = text && JSON.parse(text);
-      // A page that the reader has left again before it came is not shown.
-      if (answer?.address !== shown) return window.dash_clientside.no_update;
-      settle(answer);
-      return window.dash_clientside.no_update;
-    },
   };
 })();

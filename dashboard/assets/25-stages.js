@@ -16,16 +16,14 @@
     return address.pathname + address.search;
   };
 
-  // A picture that came with the page counts as drawn where it is as wide as its place.
-  const isDrawn = (stage, address) => {
+  // A picture that came with the page counts as drawn where it is as wide as its place, and as high.
+  const isFitting = (stage, width) => {
     const picture = stage.querySelector("svg");
-    if (!picture) return false;
-    if (stage.dataset.drawn) return stage.dataset.drawn === address;
-    const fits = Number(picture.getAttribute("width")) === Math.round(stage.clientWidth);
-    const narrow = picture.getAttribute("height") === getComputedStyle(stage).getPropertyValue("--high-narrow").replace("px", "");
-    const wide = picture.getAttribute("height") === getComputedStyle(stage).getPropertyValue("--high").replace("px", "");
-    return fits && (footnoted.isNarrow() ? narrow : wide);
+    const high = stage.style.getPropertyValue(footnoted.isNarrow() ? "--high-narrow" : "--high");
+    return Number(picture?.getAttribute("width")) === Math.round(width) && `${picture.getAttribute("height")}px` === high;
   };
+  const isDrawn = (stage, address) =>
+    Boolean(stage.querySelector("svg")) && (stage.dataset.drawn ? stage.dataset.drawn === address : isFitting(stage, stage.clientWidth));
 
   const fetchPicture = async (address) => {
     if (!pictures.has(address)) {
@@ -87,13 +85,13 @@
 
   const nameStage = (stage) => `${stage.closest("[data-side]")?.dataset.side ?? ""} ${stage.dataset.chart}`;
 
-  // The pictures of markup that is to take the place of what is shown, as wide as those that it takes it from.
-  footnoted.fetchPictures = (markup) => {
-    const places = new Map(footnoted.listStages().map((stage) => [nameStage(stage), stage]));
-    const { content } = Object.assign(document.createElement("template"), { innerHTML: markup });
-    const addresses = [...content.querySelectorAll(".stage[data-picture-of]")]
-      .filter((stage) => places.get(nameStage(stage))?.clientWidth)
-      .map((stage) => writeAddress(stage, places.get(nameStage(stage)).clientWidth));
+  // The pictures of stages that are to take the place of those shown, each as wide as the one that it stands for.
+  footnoted.fetchPictures = (part) => {
+    const widths = new Map(footnoted.listStages().map((stage) => [nameStage(stage), stage.clientWidth]));
+    const addresses = [...part.querySelectorAll(".stage[data-picture-of]")]
+      .map((stage) => [stage, widths.get(nameStage(stage))])
+      .filter(([stage, width]) => width && !isFitting(stage, width))
+      .map(([stage, width]) => writeAddress(stage, width));
     return Promise.allSettled(addresses.map(fetchPicture));
   };
 

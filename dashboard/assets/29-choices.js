@@ -49,9 +49,9 @@
     const answer = await fetch(`/frames/${path.slice(1) || FIRST_PAGE}?${search}`);
     if (answer.status >= 500) throw new Error(`${answer.status}`);
     if (!answer.ok) return null;
-    const markup = await answer.text();
-    await footnoted.fetchPictures(markup);
-    return markup;
+    const { content } = Object.assign(document.createElement("template"), { innerHTML: await answer.text() });
+    await footnoted.fetchPictures(content);
+    return content;
   };
 
   // The lines that the marks of the page lead to: those of new marks come, those without a mark go.
@@ -64,8 +64,7 @@
     list.replaceChildren(...used.sort((one, other) => one - other).map((number) => lines.get(number)));
   };
 
-  footnoted.putFrames = (markup, address) => {
-    const { content } = Object.assign(document.createElement("template"), { innerHTML: markup });
+  footnoted.putFrames = (content, address) => {
     content.querySelectorAll("figure.chart").forEach((frame) => {
       const former = document.getElementById(frame.id);
       if (!former) return;

@@ -55,7 +55,7 @@
     place.innerHTML = checked.answer?.markup ?? "";
   };
 
-  // Dash has neither a date input nor a file input.
+  // Components of dash.html have neither a date input nor a file input.
   const attach = () => {
     const form = find("check-form");
     if (!form || find("check-file")) return;

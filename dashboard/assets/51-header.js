@@ -3,8 +3,7 @@
   "use strict";
   const ONE_LINE = window.matchMedia("(min-width: 1200px)");
   const header = document.querySelector(".site-header");
-  const navigation = document.getElementById("navigation");
-  if (!header || !navigation) return;
+  if (!header) return;
 
   const buildFold = (lines) => {
     const fold = Object.assign(document.createElement("details"), { className: "menu more-pages" });
@@ -21,6 +20,7 @@
 
   // The last pages first: those that a reader comes for stand before them.
   const fold = () => {
+    const navigation = document.getElementById("navigation");
     const list = navigation.querySelector(":scope > ul");
     const former = navigation.querySelector(".more-pages");
     if (!list || former?.open) return;

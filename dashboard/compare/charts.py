@@ -161,7 +161,8 @@ def _build_chart_menu(
     places = [replace(half.selection, as_of=chosen.as_of) for half in halves]
     entries = []
     for other in context.chart_cache.list_charts():
-        views = [context.chart_cache.select_view(other.card.chart_id, place) for place in places]
+        found = [context.chart_cache.find_view(other.card.chart_id, place) for place in places]
+        views = [view for view in found if view]
         if any(view.points for view in views):
             href = _write_address(replace(chosen, chart=other.card.chart_id, window=None, show=None))
             title = next(view.title for view in reversed(views) if view.points)

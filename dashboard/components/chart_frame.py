@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from dash import html
 
 from dashboard.address import TimeRange
-from dashboard.chart_contract import Chart, Choice, View
+from dashboard.chart_contract import Chart, Choice, Point, View
 from dashboard.components.attributes import name_attributes
 from dashboard.components.citation_panel import build_citation_fold
 from dashboard.components.footnotes import build_marks
@@ -19,6 +19,8 @@ from dashboard.components.share_panel import Shared, build_share_fold
 from dashboard.number_text import keep_together
 from etl import format_count, format_day
 
+FAILED = "This chart could not be drawn. The server's log says why; the rest of the page is whole."
+FAILED_BESIDE_TABLE = f"{FAILED} The table below has its figures."
 KIND_NAMES = {"csv": "CSV", "parquet": "Parquet", "xlsx": "XLSX", "svg": "SVG"}
 KEYS = "Arrow keys move between points, Home and End to the first and last, Enter opens the evidence."
 ZOOM_WORDS = (
@@ -97,6 +99,28 @@ def build_chart_frame(content: FrameContent) -> Any:
                 "data-place": side.place if side else None,
             }
         ),
+    )
+
+
+def build_failed_frame(
+    card: Chart, view: View | None, *, number_footnotes: Callable[[str], Iterable[int]]
+) -> Any:
+    """What stands in the place of a chart that failed, with the table of its points where it has any."""
+    title = view.title if view else card.chart_id.replace("_", " ").capitalize()
+    points = view.points if view else ()
+    said = FAILED_BESIDE_TABLE if points else FAILED
+    return html.Figure(
+        [
+            html.Figcaption(
+                [
+                    html.H2(title, className="chart-title", id=f"{card.chart_id}-title"),
+                    html.P(said, className="chart-finding", role="note"),
+                ]
+            ),
+            *([_build_table(title, points, number_footnotes=number_footnotes)] if points else []),
+        ],
+        className="chart chart-failed",
+        id=card.chart_id,
     )
 
 
@@ -230,7 +254,12 @@ def _build_folds(content: FrameContent) -> list[Any]:
 
 
 def _build_twin(content: FrameContent) -> Any:
-    points = content.view.points
+    return _build_table(content.name, content.view.points, number_footnotes=content.number_footnotes)
+
+
+def _build_table(
+    name: str, points: Sequence[Point], *, number_footnotes: Callable[[str], Iterable[int]]
+) -> Any:
     return build_folded_table(
         f"Table of {len(points):,}",
         columns=("Value", "Series", "Period", "Drawn as"),
@@ -238,9 +267,9 @@ def _build_twin(content: FrameContent) -> Any:
             PlainRow(
                 (point.value_text, point.series, point.period, point.mark),
                 opens=point.row_id,
-                sources=tuple(content.number_footnotes(point.row_id)),
+                sources=tuple(number_footnotes(point.row_id)),
             )
             for point in points
         ],
-        caption=f"{content.name}: the points as a table",
+        caption=f"{name}: the points as a table",
     )

@@ -73,17 +73,18 @@ def _list_then_and_now(context: PageContext) -> Iterator[Any]:
     for place, dossier in enumerate(list_dossiers(context.snapshot)):
         newest = Side(dossier, is_main=place == 0)
         for chart in context.chart_cache.list_charts(FIRST_CHARTS):
-            then = replace(newest, day=_find_first_day(context, chart, newest))
+            now = _select(context, chart, newest)
+            then = replace(newest, day=_find_first_day(context, now, newest))
             before = _select(context, chart, then)
-            if then.day and before.points:
-                title = _select(context, chart, newest).title
+            if now and then.day and before and before.points:
+                title = now.title
                 day = _format_known_day(context.snapshot, dossier, then.day)
                 yield _build_link(f"{title}: as known in {day} and now", chart, then, newest)
 
 
-def _find_first_day(context: PageContext, chart: ChartModule, newest: Side) -> date | None:
-    """Where no document prints a figure of the chart, the first day that is known of at all."""
-    ids = [point.row_id for point in _select(context, chart, newest).points]
+def _find_first_day(context: PageContext, view: View | None, newest: Side) -> date | None:
+    """Where no document prints a figure of the view, the first day that is known of at all."""
+    ids = [point.row_id for point in view.points] if view else []
     days = [known.day for known in list_days(context.snapshot, newest.dossier)]
     return find_first_edition(context.snapshot, ids) or min(days, default=None)
 
@@ -96,7 +97,7 @@ def _list_beside(context: PageContext) -> Iterator[Any]:
     for other in others:
         for chart in context.chart_cache.list_charts():
             left, right = (_select(context, chart, side) for side in (main, other))
-            if left.points and right.points:
+            if left and right and left.points and right.points:
                 yield _build_link(f"{left.title} beside {right.title}", chart, main, other)
 
 
@@ -113,13 +114,14 @@ def _list_charts(context: PageContext) -> Iterator[Any]:
         newest = Side(dossier, is_main=place == 0)
         for chart in context.chart_cache.list_charts():
             view = _select(context, chart, newest)
-            if view.points:
+            if view and view.points:
                 yield _build_link(view.title, chart, newest, newest)
 
 
-def _select(context: PageContext, chart: ChartModule, side: Side) -> View:
+def _select(context: PageContext, chart: ChartModule, side: Side) -> View | None:
+    """What a chart shows on a side; nothing where it fails."""
     selection = place_side(side, Selection(), snapshot=context.snapshot)
-    return context.chart_cache.turn_back(side.day).select_view(chart.card.chart_id, selection)
+    return context.chart_cache.turn_back(side.day).find_view(chart.card.chart_id, selection)
 
 
 def _build_link(text: str, chart: ChartModule, left: Side, right: Side) -> Any:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from functools import lru_cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from dash import html
 from flask import Flask, Response, request
 
 from dashboard.address import Selection, find_page_path, write_address, write_place, write_query
+from dashboard.asset_files import list_names, write_asset_address
 from dashboard.chart_cache import ChartCache, Viewport
 from dashboard.chart_contract import ChartModule
 from dashboard.chart_section import build_frame
@@ -27,7 +25,6 @@ from dashboard.theme import SCHEMES, write_css_variables
 from dashboard.typeface import write_font_rules, write_preload
 from etl import format_day
 
-ASSETS = Path(__file__).parents[1] / "assets"
 # What one chart needs: type, marks, tables, the drawer. Nothing of pages, menus or search.
 PARTS = ("10-", "20-", "25-", "26-", "27-", "28-", "30-", "40-", "70-print", "90-")
 # Any page may hold the frame, one opened from a disk too, which no frame-ancestors would match: what it shows
@@ -163,19 +160,15 @@ def _answer(
     page = PAGE.format(
         attributes=named,
         title=escape(title),
-        styles="".join(f'<link rel="stylesheet" href="{link}">' for link in list_assets("css")),
+        styles="".join(f'<link rel="stylesheet" href="{link}">' for link in _list_links(".css")),
         preload=write_preload(),
         variables=write_font_rules() + write_css_variables(),
         content=content,
-        scripts="".join(f'<script src="{link}"></script>' for link in list_assets("js")),
+        scripts="".join(f'<script src="{link}"></script>' for link in _list_links(".js")),
     )
     return Response(page, status=status, headers={"Content-Security-Policy": POLICY})
 
 
-@lru_cache(maxsize=2)
-def list_assets(kind: str) -> tuple[str, ...]:
-    """Addresses of the styles or scripts that a chart alone needs; each changes with its file."""
-    files = sorted(path for path in ASSETS.glob(f"*.{kind}") if path.name.startswith(PARTS))
-    return tuple(
-        f"/assets/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}" for path in files
-    )
+def _list_links(suffix: str) -> list[str]:
+    """Addresses of the styles or scripts that a chart alone needs."""
+    return [write_asset_address(name) for name in list_names(suffix) if name.startswith(PARTS)]

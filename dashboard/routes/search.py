@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +24,7 @@ from dashboard.theme import VERDICT_GLYPHS
 from dashboard.views.dossiers import find_dossier, find_limit, list_dossiers
 from etl import Dossier, format_count, format_day, join_words
 
+LOG = logging.getLogger(__name__)
 PATH = "/search.json"
 SHOWN, SHOWN_ALONE = 8, 60
 CACHED_INDEXES, MOST_OTHERS = 16, 8
@@ -216,7 +218,7 @@ def _build_index(chart_cache: ChartCache, dossier: Dossier, common: SearchIndex)
     stated = {entry.cited for kind in ("claims", "deals", "milestones") for entry in entries[kind]}
     entries |= {
         "charts": [
-            SearchEntry(view.title, address, words=(chart.describe(view),), detail=view.subtitle)
+            SearchEntry(view.title, address, words=(_describe(chart, view),), detail=view.subtitle)
             for address, (chart, view) in views.items()
         ],
         "figures": [
@@ -239,10 +241,19 @@ def _list_views(chart_cache: ChartCache, selection: Selection) -> dict[str, tupl
     views = {}
     for chart in chart_cache.list_charts():
         page = min(chart.card.pages, key=OVERVIEW.__eq__)
-        view = chart_cache.select_view(chart.card.chart_id, selection)
-        if view.points:
+        view = chart_cache.find_view(chart.card.chart_id, selection)
+        if view and view.points:
             views[f"{paths[page]}#{chart.card.chart_id}"] = (chart, view)
     return views
+
+
+def _describe(chart: ChartModule, view: View) -> str:
+    """A chart in one sentence; nothing where it fails at that, which the log then says."""
+    try:
+        return chart.describe(view)
+    except Exception:
+        LOG.exception("chart %s could not be described", chart.card.chart_id)
+        return ""
 
 
 def _build_figure(point: Point, address: str, *, title: str) -> SearchEntry:

@@ -17,6 +17,8 @@ from dashboard.page_contract import LICENCE, NAME, Page
 from dashboard.views.editions import KnownDay
 from etl import Dossier, Snapshot, format_day, join_words
 
+SWAPS = name_attributes({"data-swaps": "true"})
+
 
 @dataclass(frozen=True)
 class Standpoint:
@@ -34,15 +36,28 @@ class Standpoint:
     days: tuple[KnownDay, ...]
 
 
-def build_site(snapshot: Snapshot) -> Any:
-    """The frame, empty; what an address shows fills the navigation, the menus and the page."""
+@dataclass(frozen=True)
+class Surroundings:
+    """What changes around a page with the page: navigation, menus, the reader's place, the snapshot."""
+
+    navigation: Any
+    menus: Any
+    place: Mapping[str, str]
+    snapshot_id: str
+
+
+def build_site(content: Any, surroundings: Surroundings) -> Any:
+    """A page in its frame.
+
+    What another page changes has an id and `data-swaps`: the browser takes these parts from its document.
+    """
     return html.Div(
         [
             html.A("Skip to the content", href="#page", className="skip-link"),
-            _build_header(),
-            html.Main(id="page", tabIndex=-1),
+            _build_header(surroundings),
+            html.Main(content, id="page", tabIndex=-1, **SWAPS),
             build_drawer(),
-            _build_footer(snapshot),
+            _build_footer(surroundings),
         ],
         id="site",
     )
@@ -181,12 +196,18 @@ def build_absent_banner(asked: str, served: str) -> Any:
     )
 
 
-def _build_header() -> Any:
+def _build_header(surroundings: Surroundings) -> Any:
+    home = write_address("/", surroundings.place)
     return html.Header(
         [
-            html.A(NAME, href="/", className="site-name", id="site-name"),
-            html.Nav(id="navigation", **name_attributes({"aria-label": "Pages"})),
-            html.Div(id="menus", className="menus"),
+            html.A(NAME, href=home, className="site-name", id="site-name", **SWAPS),
+            html.Nav(
+                surroundings.navigation,
+                id="navigation",
+                **SWAPS,
+                **name_attributes({"aria-label": "Pages"}),
+            ),
+            html.Div(surroundings.menus, id="menus", className="menus", **SWAPS),
             html.Button(
                 ["Search", html.Kbd("/", **name_attributes({"aria-hidden": "true"}))],
                 type="button",
@@ -207,13 +228,14 @@ def _build_header() -> Any:
     )
 
 
-def _build_footer(snapshot: Snapshot) -> Any:
+def _build_footer(surroundings: Surroundings) -> Any:
+    methods = write_address("/methods", surroundings.place)
     return html.Footer(
         [
             html.P(
                 [
                     f"{NAME}: every figure, footnoted. Snapshot ",
-                    html.Code(snapshot.snapshot_id, id="footer-snapshot"),
+                    html.Code(surroundings.snapshot_id, id="footer-snapshot"),
                     ".",
                 ]
             ),
@@ -221,7 +243,7 @@ def _build_footer(snapshot: Snapshot) -> Any:
                 [
                     LICENCE,
                     " ",
-                    html.A("How verdicts are reached", href="/methods", id="footer-methods"),
+                    html.A("How verdicts are reached", href=methods, id="footer-methods"),
                     ". ",
                     html.A("The same as an API", href=API),
                     ".",
@@ -229,4 +251,6 @@ def _build_footer(snapshot: Snapshot) -> Any:
             ),
         ],
         className="site-footer",
+        id="footer",
+        **SWAPS,
     )

@@ -1,77 +1,77 @@
-"""Scripts and styles packed once, as small as they get, instead of quickly at every request."""
+"""Scripts, styles and the font at addresses of their content: packed once, kept by browsers for a year."""
 
 from __future__ import annotations
 
 import gzip
-import mimetypes
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
+from pathlib import PurePosixPath
 from threading import Thread
 
 import brotli
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
-# Their addresses name their version, so that an answer holds for as long as the address does.
-PACKED_PATHS = ("/_dash-component-suites/", "/assets/")
-PACKED_TYPES = {"text/javascript", "application/javascript", "text/css"}
-LINKED_FILE = re.compile(r'(?:src|href)="(/[^"]+)"')
-# Not every system's list of types has it.
-mimetypes.add_type("font/woff2", ".woff2")
-CACHED_FILES = 128
+from dashboard.asset_files import HOME, TYPES, find_version, list_names, read_asset
+
+YEAR_SECONDS = 31_536_000
+PACKED_SUFFIXES = (".js", ".css")
 DENSEST = 11
 
 
-def _pack_with_brotli(content: bytes) -> bytes:
-    packed: bytes = brotli.compress(content, quality=DENSEST, mode=brotli.MODE_TEXT)
+def _pack_with_brotli(content: bytes, *, level: int) -> bytes:
+    packed: bytes = brotli.compress(content, quality=level, mode=brotli.MODE_TEXT)
     return packed
 
 
+def _pack_with_gzip(content: bytes, *, level: int) -> bytes:
+    # Without the time of packing: equal contents are equal bytes.
+    return gzip.compress(content, compresslevel=min(level, 9), mtime=0)
+
+
 # The denser one first.
-PACKERS: dict[str, Callable[[bytes], bytes]] = {"br": _pack_with_brotli, "gzip": gzip.compress}
+PACKERS: dict[str, Callable[..., bytes]] = {"br": _pack_with_brotli, "gzip": _pack_with_gzip}
 
 
-def add_packing(server: Flask) -> None:
-    """Answers for scripts and styles carry the densest form, where the browser takes it.
-
-    It runs before flask-compress, which leaves what is packed already as it is.
-    """
-
-    @lru_cache(maxsize=CACHED_FILES)
-    def pack(_address: str, content: bytes, encoding: str) -> bytes:
-        return PACKERS[encoding](content)
-
-    def pack_answer(response: Response) -> Response:
-        encoding = next((name for name in PACKERS if request.accept_encodings[name] > 0), None)
-        if encoding and _can_pack(response):
-            response.direct_passthrough = False
-            response.set_data(pack(request.full_path, response.get_data(), encoding))
-            response.headers["Content-Encoding"] = encoding
-            response.vary.add("Accept-Encoding")
-        return response
-
-    server.after_request(pack_answer)
+def choose_encoding() -> str | None:
+    """The densest encoding that the request takes."""
+    accepted = request.accept_encodings
+    return next((name for name in PACKERS if accepted[name] > 0), None)
 
 
-def pack_early(server: Flask, page: str) -> None:
-    """Packs what a page links to, in the background, so that no reader waits for it."""
+def add_static_route(server: Flask) -> None:
+    """Adds /assets/<version>/<name> to a server."""
 
-    def ask_for_all() -> None:
-        client = server.test_client()
-        for address in _list_links(page):
-            client.get(address, headers={"Accept-Encoding": "br"})
+    @server.get(f"{HOME}/<version>/<path:name>")
+    def send_asset(version: str, name: str) -> Response:
+        try:
+            is_current = find_version(name) == version
+        except KeyError as error:
+            abort(404, str(error.args[0]))
+        suffix = PurePosixPath(name).suffix
+        encoding = choose_encoding() if suffix in PACKED_SUFFIXES else None
+        answer = Response(pack_asset(name, encoding), content_type=f"{TYPES[suffix]}; charset=utf-8")
+        if encoding:
+            answer.headers["Content-Encoding"] = encoding
+        answer.vary.add("Accept-Encoding")
+        # A page of an earlier version gets what there is now, and keeps it no longer than that.
+        caching = f"public, max-age={YEAR_SECONDS}, immutable" if is_current else "no-cache"
+        answer.headers["Cache-Control"] = caching
+        return answer
 
-    Thread(target=ask_for_all, daemon=True).start()
+
+@lru_cache(maxsize=128)
+def pack_asset(name: str, encoding: str | None) -> bytes:
+    """A file as it is sent."""
+    content = read_asset(name)
+    return PACKERS[encoding](content, level=DENSEST) if encoding else content
 
 
-def _list_links(page: str) -> Iterator[str]:
-    return (link for link in LINKED_FILE.findall(page) if link.startswith(PACKED_PATHS))
+def pack_early() -> None:
+    """Packs everything in the background, so that no reader waits for it."""
 
+    def pack_all() -> None:
+        for suffix in PACKED_SUFFIXES:
+            for name in list_names(suffix):
+                pack_asset(name, "br")
 
-def _can_pack(response: Response) -> bool:
-    return (
-        request.path.startswith(PACKED_PATHS)
-        and response.status_code == 200
-        and response.mimetype in PACKED_TYPES
-        and "Content-Encoding" not in response.headers
-    )
+    Thread(target=pack_all, daemon=True).start()

@@ -39,7 +39,7 @@ def serve(snapshot: etl.Snapshot) -> Iterator[str]:
     """A dashboard of one snapshot; gives its address."""
     app = create_app(snapshot)
     warm_up(app)
-    server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=QuietHandler)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

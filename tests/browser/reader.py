@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
 DRAWN = """() => {
   const isDrawn = (stage) => stage.dataset.drawn && stage.querySelector("svg.picture");
-  const isThere = "live" in document.documentElement.dataset && !document.querySelector("#page[aria-busy]");
+  const isThere = document.readyState === "complete" && !document.querySelector("#page[aria-busy]");
   return isThere && [...document.querySelectorAll(".stage")].every(isDrawn);
 }"""
 PAGES = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents", "/data", "/methods")

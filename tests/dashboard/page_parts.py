@@ -5,8 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 from plotly.utils import PlotlyJSONEncoder
+
+from dashboard.site.page_answers import BuiltPage, PageRequest, SiteContext, build_page
+
+
+def open_page(site_context: SiteContext, path: str, query: str = "") -> BuiltPage:
+    """The page of an address."""
+    return build_page(enter(site_context, path, query))
+
+
+def enter(site_context: SiteContext, path: str, query: str = "") -> PageRequest:
+    """An address as it is read."""
+    return site_context.enter(path=path, query=dict(parse_qsl(query)))
 
 
 def walk(part: Any) -> Iterator[Any]:

@@ -32,7 +32,7 @@ SECRET = "Quentin Zephyrine"
 
 @pytest.fixture(scope="module")
 def client(built_snapshot: etl.Snapshot) -> FlaskClient:
-    test_client: FlaskClient = create_app(built_snapshot).server.test_client()
+    test_client: FlaskClient = create_app(built_snapshot).test_client()
     return test_client
 
 

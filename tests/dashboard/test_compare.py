@@ -17,11 +17,11 @@ from dashboard.chart_cache import ChartCache
 from dashboard.compare.differences import Comparison, DrawnSide, compare_drawn
 from dashboard.components.compare_links import write_claims_link, write_compare_link
 from dashboard.pages import find_pages
-from dashboard.site.page_answers import SiteContext, build_page
+from dashboard.site.page_answers import SiteContext
 from dashboard.views.dossiers import list_dossiers
 from dashboard.views.editions import list_days
 from dashboard.views.sides import place_side, read_side, step_back, write_side
-from tests.dashboard.page_parts import list_links, read_text, walk
+from tests.dashboard.page_parts import list_links, open_page, read_text, walk
 
 THIRTEEN = "reaffirm-defence-partnership.trade-2021-22"
 TWENTY_SEVEN = "reaffirm-defence-partnership.trade-end-2022"
@@ -43,7 +43,7 @@ def site_context(built_snapshot: etl.Snapshot) -> SiteContext:
 
 def show(site_context: SiteContext, query: str) -> Any:
     """The page at /compare with a query."""
-    return build_page(site_context, path="/compare", query=query)[0]
+    return open_page(site_context, "/compare", query).layout
 
 
 def compare(site_context: SiteContext, chart_id: str, *, left: str, right: str = "") -> Comparison:

@@ -12,9 +12,9 @@ from dashboard.address import SelectionError
 from dashboard.chart_cache import ChartCache
 from dashboard.components.compare_links import write_claims_link
 from dashboard.pages import find_pages
-from dashboard.site.page_answers import SiteContext, build_page
+from dashboard.site.page_answers import SiteContext
 from dashboard.views.claim_pairs import find_first_edition, list_partners, pair_claims
-from tests.dashboard.page_parts import list_links, read_text
+from tests.dashboard.page_parts import list_links, open_page, read_text
 
 THIRTEEN = "reaffirm-defence-partnership.trade-2021-22"
 TWENTY_SEVEN = "reaffirm-defence-partnership.trade-end-2022"
@@ -27,7 +27,7 @@ def site_context(built_snapshot: etl.Snapshot) -> SiteContext:
 
 def show(site_context: SiteContext, query: str) -> Any:
     """The page at /compare with a query."""
-    return build_page(site_context, path="/compare", query=query)[0]
+    return open_page(site_context, "/compare", query).layout
 
 
 def test_two_claims_are_set_apart_by_what_differs_and_by_no_verdict(built_snapshot: etl.Snapshot) -> None:

@@ -18,7 +18,7 @@ COMPARED = "/compare?chart=share_by_window&left=@2014-03-31"
 
 @pytest.fixture(scope="module")
 def client(built_snapshot: etl.Snapshot) -> FlaskClient:
-    client: FlaskClient = create_app(built_snapshot).server.test_client()
+    client: FlaskClient = create_app(built_snapshot).test_client()
     return client
 
 

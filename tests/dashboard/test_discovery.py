@@ -2,50 +2,36 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import dashboard.charts
-import dashboard.pages
 import etl
 from dashboard.chart_cache import ChartCache
 from dashboard.charts import ChartError, find_charts
 from dashboard.pages import PageError, find_pages
-from dashboard.site.page_answers import SiteContext, build_page
+from dashboard.site.page_answers import SiteContext
 from tests.contributing import read_example
+from tests.dashboard.page_parts import open_page
 
 CHART = read_example("A chart", folder="dashboard/charts")
 PAGE = read_example("A page", folder="dashboard/pages")
 CHART_ID, PATH = "example_exports", "/example_notes"
 
 
-@pytest.fixture
-def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder whose files count as charts and as pages."""
-    for package in (dashboard.charts, dashboard.pages):
-        monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path / package.__name__)])
-        (tmp_path / package.__name__).mkdir()
-    before = set(sys.modules)
-    yield tmp_path
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
-
-
 def test_a_new_chart_is_one_file(added: Path, built_snapshot: etl.Snapshot) -> None:
     (added / "dashboard.charts" / "extra_chart.py").write_text(CHART, encoding="utf-8")
     assert CHART_ID in find_charts()
     site_context = SiteContext(built_snapshot, ChartCache(built_snapshot), find_pages())
-    layout, _, _ = build_page(site_context, path="/trade", query="")
+    layout = open_page(site_context, "/trade").layout
     assert CHART_ID in str(layout)
 
 
 def test_a_new_page_is_one_file(added: Path, built_snapshot: etl.Snapshot) -> None:
     (added / "dashboard.pages" / "extra_page.py").write_text(PAGE, encoding="utf-8")
     site_context = SiteContext(built_snapshot, ChartCache(built_snapshot), find_pages())
-    layout, title, _ = build_page(site_context, path=PATH, query="")
+    page = open_page(site_context, PATH)
+    layout, title = page.layout, page.title
     assert "As known on " in str(layout)
     assert title == "Notes · Footnoted"
 

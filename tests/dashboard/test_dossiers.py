@@ -12,9 +12,17 @@ from dashboard.address import Selection, SelectionError
 from dashboard.chart_cache import ChartCache
 from dashboard.pages import find_pages
 from dashboard.site.app import create_app
-from dashboard.site.page_answers import SiteContext, build_frame, build_page
+from dashboard.site.page_answers import SiteContext, build_surroundings
 from dashboard.views.dossiers import find_dossier, list_dossiers
-from tests.dashboard.page_parts import list_links, list_opened, read_everything, read_text, walk
+from tests.dashboard.page_parts import (
+    enter,
+    list_links,
+    list_opened,
+    open_page,
+    read_everything,
+    read_text,
+    walk,
+)
 from tests.dashboard.third_dossier import DOSSIER_ID, add_third_dossier
 from tests.etl.workbench import copy_datasets
 
@@ -40,21 +48,22 @@ def third_site_context(tmp_path_factory: pytest.TempPathFactory) -> SiteContext:
 
 @every_path
 def test_no_page_of_the_second_dossier_speaks_of_the_first(path: str, site_context: SiteContext) -> None:
-    layout, title, _ = build_page(site_context, path=path, query=SECOND)
+    page = open_page(site_context, path, SECOND)
+    layout, title = page.layout, page.title
     assert "Pakistan and China" in title
     assert re.findall(r"\b(?:Indian?|Russian?|IND|RUS|Rs|76%|36%)\b", read_everything(layout)) == []
 
 
 @every_path
 def test_a_page_of_the_second_dossier_draws_no_empty_chart(path: str, site_context: SiteContext) -> None:
-    layout, _, _ = build_page(site_context, path=path, query=SECOND)
+    layout = open_page(site_context, path, SECOND).layout
     drawn = [part for part in walk(layout) if getattr(part, "_type", "") == "Graph"]
     assert all(graph.figure["data"] for graph in drawn)
     assert "None" not in read_text(layout)
 
 
 def test_the_second_dossier_leads_with_its_newest_share(site_context: SiteContext) -> None:
-    text = read_text(build_page(site_context, path="/", query=SECOND)[0])
+    text = read_text(open_page(site_context, "/", SECOND).layout)
     assert (
         "China’s share of Pakistan’s arms imports was 51% for 2009–13; "
         "the newest official figure is 80% for 2021–25 (SIPRI, March 2026)." in text
@@ -62,7 +71,7 @@ def test_the_second_dossier_leads_with_its_newest_share(site_context: SiteContex
 
 
 def test_every_edition_of_the_second_dossier_stands_beside_the_others(site_context: SiteContext) -> None:
-    text = read_text(build_page(site_context, path="/", query=SECOND)[0])
+    text = read_text(open_page(site_context, "/", SECOND).layout)
     editions = text.partition("What it gives")[2]
     assert re.findall(r"(\d+)% for (\d{4}–\d{2})", editions) == [
         ("73", "2016–20"),
@@ -84,17 +93,18 @@ def test_all_published_shares_of_the_second_dossier_say_who_reported_them(
 
 
 def test_what_is_missing_is_said_in_one_line(site_context: SiteContext) -> None:
-    layout, _, _ = build_page(site_context, path="/trade", query=SECOND)
+    layout = open_page(site_context, "/trade", SECOND).layout
     assert "No figures yet for: Pakistan–China goods trade" in read_text(layout)
 
 
 @every_path
 @pytest.mark.parametrize("query", [SECOND, "as_of=2025-12-31", f"{SECOND}&as_of=2025-12-31"])
 def test_every_link_keeps_the_dossier_and_the_day(path: str, query: str, site_context: SiteContext) -> None:
-    layout, _, current = build_page(site_context, path=path, query=query)
-    navigation, _, name, methods = build_frame(site_context, path=path, query=query, current=current)
+    page = open_page(site_context, path, query)
+    around = build_surroundings(enter(site_context, path, query), current=page.current)
     place = parse_qs(query)
-    links = [*list_links(navigation), name, methods, *list_links(layout)]
+    assert {name: [text] for name, text in around.place.items()} == place
+    links = [*list_links(around.navigation), *list_links(page.layout)]
     lost = [
         link for link in links if {key: parse_qs(urlsplit(link).query).get(key) for key in place} != place
     ]
@@ -103,9 +113,8 @@ def test_every_link_keeps_the_dossier_and_the_day(path: str, query: str, site_co
 
 
 def test_the_menu_leads_to_the_same_page_of_every_dossier(site_context: SiteContext) -> None:
-    _, (dossiers, _), _, _ = build_frame(
-        site_context, path="/arms", query="as_of=2025-03-10", current="/arms"
-    )
+    asked = enter(site_context, "/arms", "as_of=2025-03-10")
+    dossiers, _ = build_surroundings(asked, current="/arms").menus
     assert list_links(dossiers) == ["/arms?as_of=2025-03-10", "/arms?dossier=pakistan_china&as_of=2025-03-10"]
     chosen = [part for part in walk(dossiers) if getattr(part, "aria-current", None)]
     assert [read_text(link) for link in chosen] == ["India and Russia"]
@@ -113,12 +122,13 @@ def test_the_menu_leads_to_the_same_page_of_every_dossier(site_context: SiteCont
 
 def test_a_document_is_left_for_the_list_where_another_dossier_is_chosen(site_context: SiteContext) -> None:
     path = "/documents/nationpress-2025-08-06"
-    _, (dossiers, _), _, _ = build_frame(site_context, path=path, query="", current="/documents")
+    dossiers, _ = build_surroundings(enter(site_context, path), current="/documents").menus
     assert list_links(dossiers) == ["/documents", "/documents?dossier=pakistan_china"]
 
 
 def test_a_dossier_that_is_not_there_is_named_with_those_that_are(site_context: SiteContext) -> None:
-    layout, title, _ = build_page(site_context, path="/", query="dossier=atlantis")
+    page = open_page(site_context, "/", "dossier=atlantis")
+    layout, title = page.layout, page.title
     assert "atlantis" in read_text(layout)
     assert "pakistan_china" in read_text(layout)
     assert title.startswith("Not found")
@@ -140,7 +150,8 @@ def test_a_third_dossier_is_served_on_every_page_without_code(
     path: str, third_site_context: SiteContext
 ) -> None:
     query = f"dossier={DOSSIER_ID}"
-    layout, title, _ = build_page(third_site_context, path=path, query=query)
+    page = open_page(third_site_context, path, query)
+    layout, title = page.layout, page.title
     everything = read_everything(layout)
     assert "Brazil and France" in title
     assert re.findall(r"\b(?:Indian?|Russian?|Pakistan|Chinese|fiscal years, April)\b", everything) == []
@@ -151,7 +162,7 @@ def test_a_third_dossier_is_served_on_every_page_without_code(
 def test_a_third_dossier_shows_its_own_figures(third_site_context: SiteContext) -> None:
     query = f"dossier={DOSSIER_ID}"
     pages = {
-        path: read_everything(build_page(third_site_context, path=path, query=query)[0])
+        path: read_everything(open_page(third_site_context, path, query).layout)
         for path in ("/", "/trade", "/claims", "/documents", "/revisions", "/data")
     }
     assert "is printed as " in pages["/"]
@@ -166,7 +177,7 @@ def test_a_third_dossier_shows_its_own_figures(third_site_context: SiteContext) 
 
 
 def test_a_third_dossier_can_be_downloaded(third_site_context: SiteContext) -> None:
-    client = create_app(third_site_context.snapshot).server.test_client()
+    client = create_app(third_site_context.snapshot).test_client()
     rows = client.get(f"/download/share_by_window.csv?dossier={DOSSIER_ID}").text
     assert rows.count("An Institute") > 0
     assert "SIPRI" not in rows
@@ -174,5 +185,5 @@ def test_a_third_dossier_can_be_downloaded(third_site_context: SiteContext) -> N
 
 def test_a_third_dossier_can_be_turned_back_too(third_site_context: SiteContext) -> None:
     query = f"dossier={DOSSIER_ID}&as_of=2025-02-01"
-    text = read_text(build_page(third_site_context, path="/", query=query)[0])
+    text = read_text(open_page(third_site_context, "/", query).layout)
     assert "is printed as 21% for 2019–23 ✓supported; the newest official figure is 21% for 2019–23." in text

@@ -18,10 +18,10 @@ from dashboard.chart_cache import CACHED_DAYS, ChartCache
 from dashboard.charts import share_by_window
 from dashboard.pages import find_pages
 from dashboard.site.app import create_app
-from dashboard.site.page_answers import SiteContext, build_frame, build_page
+from dashboard.site.page_answers import SiteContext, build_surroundings
 from dashboard.views.dossiers import find_dossier
 from dashboard.views.editions import list_days
-from tests.dashboard.page_parts import list_opened, read_everything, read_text, walk
+from tests.dashboard.page_parts import enter, list_opened, open_page, read_everything, read_text, walk
 
 PATHS = [page.card.path for page in find_pages() if page.card.in_navigation and page.card.path != "/check"]
 SHARE_ID = "arms_import_share.IND.RUS"
@@ -34,13 +34,13 @@ def site_context(built_snapshot: etl.Snapshot) -> SiteContext:
 
 @pytest.fixture(scope="module")
 def client(built_snapshot: etl.Snapshot) -> FlaskClient:
-    test_client: FlaskClient = create_app(built_snapshot).server.test_client()
+    test_client: FlaskClient = create_app(built_snapshot).test_client()
     return test_client
 
 
 def read_page(site_context: SiteContext, path: str, query: str) -> str:
     """The words of a page."""
-    return read_text(build_page(site_context, path=path, query=query)[0])
+    return read_text(open_page(site_context, path, query).layout)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_every_edition_is_answerable_on_its_own_day(site_context: SiteContext) -
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_opens_nothing_that_came_out_later(path: str, site_context: SiteContext) -> None:
-    layout, _, _ = build_page(site_context, path=path, query="as_of=2023-06-30")
+    layout = open_page(site_context, path, "as_of=2023-06-30").layout
     known = site_context.chart_cache.turn_back(date(2023, 6, 30)).snapshot
     drawn = re.findall(r'"opens": ?"([^"]+)"', read_everything(layout).replace("\\", ""))
     assert all(known.evidence(row_id) for row_id in [*list_opened(layout), *drawn])
@@ -145,7 +145,7 @@ def test_a_day_before_the_dossier_gets_one_too_and_the_way_back_stays_in_it(
     site_context: SiteContext,
 ) -> None:
     query = "dossier=pakistan_china&as_of=2019-03-31"
-    layout, _, _ = build_page(site_context, path="/", query=query)
+    layout = open_page(site_context, "/", query).layout
     assert "What is known begins in March 2024." in read_text(layout)
     assert "/?dossier=pakistan_china" in [getattr(part, "href", None) for part in walk(layout)]
 
@@ -169,7 +169,8 @@ def test_the_menu_of_days_has_every_edition_and_document_once(site_context: Site
     shown = [each.day for each in days]
     assert shown == sorted(set(shown), reverse=True)
     assert {date(2014, 3, 31), date(2019, 3, 31), date(2025, 12, 5), date(2026, 3, 9)} <= set(shown)
-    _, (_, menu), _, _ = build_frame(site_context, path="/trade", query="as_of=2019-03-31", current="/trade")
+    asked = enter(site_context, "/trade", "as_of=2019-03-31")
+    _, menu = build_surroundings(asked, current="/trade").menus
     chosen = [part for part in walk(menu) if getattr(part, "aria-current", None)]
     assert [read_text(link) for link in chosen] == ["March 2019SIPRI, Trends in International Arms Transfers"]
 

@@ -32,7 +32,7 @@ def kept(built_snapshot: etl.Snapshot, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def client(kept: Path) -> FlaskClient:
     """A client of a dashboard that serves the newer of the two."""
-    client: FlaskClient = create_app(etl.open_snapshot(kept)).server.test_client()
+    client: FlaskClient = create_app(etl.open_snapshot(kept)).test_client()
     return client
 
 

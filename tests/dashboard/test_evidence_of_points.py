@@ -26,7 +26,7 @@ def list_points(snapshot: etl.Snapshot, chart_id: str) -> set[str]:
 def test_every_point_of_a_chart_is_answered_with_its_own_evidence(
     chart_id: str, built_snapshot: etl.Snapshot
 ) -> None:
-    client = create_app(built_snapshot).server.test_client()
+    client = create_app(built_snapshot).test_client()
     points = list_points(built_snapshot, chart_id)
     assert points
     for row_id in sorted(points):

@@ -27,7 +27,7 @@ def test_a_number_and_its_unit_stay_on_one_line(text: str, shown: str) -> None:
 
 
 def test_a_finding_does_not_repeat_its_title_to_the_eye(built_snapshot: etl.Snapshot) -> None:
-    page = create_app(built_snapshot).server.test_client().get("/trade").text
+    page = create_app(built_snapshot).test_client().get("/trade").text
     finding = HTMLParser(page).css_first("#mirror-description")
     assert finding is not None
     heard = finding.css_first(".visually-hidden")

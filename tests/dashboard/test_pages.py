@@ -13,9 +13,9 @@ from dashboard.page_contract import PageContext, UnknownPageError
 from dashboard.pages import find_pages, match_page
 from dashboard.pages.documents import build_layout as build_documents
 from dashboard.pages.overview import build_layout as build_overview
-from dashboard.site.page_answers import SiteContext, build_page
+from dashboard.site.page_answers import SiteContext
 from dashboard.views.claims import list_all_claims, list_claims
-from tests.dashboard.page_parts import list_opened, read_text, walk
+from tests.dashboard.page_parts import list_opened, open_page, read_text, walk
 
 PATHS = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents", "/data", "/methods")
 
@@ -38,7 +38,8 @@ def test_the_navigation_has_every_page_in_order() -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_has_one_heading_and_its_own_title(path: str, site_context: SiteContext) -> None:
-    layout, title, current = build_page(site_context, path=path, query="")
+    page = open_page(site_context, path)
+    layout, title, current = page.layout, page.title, page.current
     headings = [part for part in walk(layout) if getattr(part, "_type", "") == "H1"]
     assert len(headings) == 1
     assert title.endswith("· Footnoted")
@@ -46,7 +47,8 @@ def test_every_page_has_one_heading_and_its_own_title(path: str, site_context: S
 
 
 def test_an_address_without_a_page_says_so(site_context: SiteContext) -> None:
-    layout, title, current = build_page(site_context, path="/nowhere", query="")
+    page = open_page(site_context, "/nowhere")
+    layout, title, current = page.layout, page.title, page.current
     assert "There is no such page" in read_text(layout)
     assert (title, current) == ("Not found · Footnoted", "")
 
@@ -63,7 +65,7 @@ def test_an_unknown_document_is_an_unknown_page(context: PageContext) -> None:
 
 @pytest.mark.parametrize("query", ["verdict=excellent", "sort=size", "topic=food", "as_of=yesterday"])
 def test_an_impossible_choice_is_named(query: str, site_context: SiteContext) -> None:
-    layout, _, _ = build_page(site_context, path="/claims", query=query)
+    layout = open_page(site_context, "/claims", query).layout
     assert query.split("=")[1] in read_text(layout)
 
 
@@ -75,14 +77,14 @@ def test_the_overview_prints_the_first_and_last_share_with_the_newest_one(contex
 
 
 def test_every_claim_stands_on_the_claims_page_and_opens(site_context: SiteContext) -> None:
-    layout, _, _ = build_page(site_context, path="/claims", query="")
+    layout = open_page(site_context, "/claims").layout
     claims = set(site_context.snapshot.claims().collect()["claim_id"])
     assert claims <= set(list_opened(layout))
 
 
 def test_every_button_of_every_page_opens_a_row_that_exists(site_context: SiteContext) -> None:
     for path in PATHS:
-        layout, _, _ = build_page(site_context, path=path, query="")
+        layout = open_page(site_context, path).layout
         for row_id in list_opened(layout):
             assert site_context.snapshot.evidence(row_id).row_id == row_id
 
@@ -112,7 +114,7 @@ def test_a_list_of_claims_is_made_without_the_bibtex_of_each(
 
 
 def test_marks_on_a_page_lead_to_its_source_list(site_context: SiteContext) -> None:
-    layout, _, _ = build_page(site_context, path="/trade", query="")
+    layout = open_page(site_context, "/trade").layout
     marks = {found for part in walk(layout) if (found := getattr(part, "data-footnote", None))}
     lines = {found for part in walk(layout) if isinstance(found := getattr(part, "id", None), str)}
     assert marks

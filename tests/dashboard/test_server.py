@@ -20,7 +20,7 @@ from dashboard.theme import DARK, LIGHT, write_css_variables
 def client(built_snapshot: etl.Snapshot) -> FlaskClient:
     app = create_app(built_snapshot)
     warm_up(app)
-    test_client: FlaskClient = app.server.test_client()
+    test_client: FlaskClient = app.test_client()
     return test_client
 
 
@@ -47,9 +47,7 @@ def test_two_snapshots_in_one_process_do_not_mix(built_snapshot: etl.Snapshot) -
         built_snapshot.folder, as_of=min(built_snapshot.documents().collect()["published_on"])
     )
     first, second = create_app(built_snapshot), create_app(early)
-    tables = [
-        app.server.test_client().get("/table/observations.parquet").data for app in (first, second, first)
-    ]
+    tables = [app.test_client().get("/table/observations.parquet").data for app in (first, second, first)]
     sizes = [pl.read_parquet(io.BytesIO(table)).height for table in tables]
     assert sizes[0] == sizes[2] == built_snapshot.observations().collect().height
     assert sizes[1] < sizes[0]

@@ -26,7 +26,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[etl.Snapshot, etl.Sna
 @pytest.fixture(scope="module")
 def client(two: tuple[etl.Snapshot, etl.Snapshot]) -> FlaskClient:
     """A client of a dashboard that serves the newer one."""
-    client: FlaskClient = create_app(two[1]).server.test_client()
+    client: FlaskClient = create_app(two[1]).test_client()
     return client
 
 
@@ -80,7 +80,7 @@ def test_a_page_that_an_old_snapshot_cannot_show_says_so(tmp_path: Path) -> None
     older, newer = build_two(tmp_path)
     path = older.folder / "sources.parquet"
     pl.read_parquet(path).drop("extract").write_parquet(path)
-    client = create_app(newer).server.test_client()
+    client = create_app(newer).test_client()
     data = client.get("/data", query_string={"snapshot": older.snapshot_id})
     assert data.status_code == 404
     assert "This page cannot be shown as it was kept" in data.text

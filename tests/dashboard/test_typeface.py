@@ -12,9 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 
 import etl
+from dashboard.asset_files import write_asset_address
 from dashboard.site.app import create_app
 from dashboard.theme import VERDICT_GLYPHS
-from dashboard.typeface import FONT_FILE, measure_text, read_widths, write_font_address
+from dashboard.typeface import FONT_FILE, FONT_NAME, measure_text, read_widths
 
 CHECKOUT = Path(__file__).parents[2]
 # They name the characters of files and texts of others, to read or to make them safe, and write none of them.
@@ -35,7 +36,7 @@ LARGEST_FONT = 40_000
 @pytest.fixture(scope="module")
 def client(built_snapshot: etl.Snapshot) -> FlaskClient:
     """Asks a dashboard of the built snapshot."""
-    client: FlaskClient = create_app(built_snapshot).server.test_client()
+    client: FlaskClient = create_app(built_snapshot).test_client()
     return client
 
 
@@ -91,21 +92,21 @@ def test_the_font_is_small_and_cached_for_as_long_as_its_address_lasts(client: F
     page = client.get("/").get_data(as_text=True)
     preload = re.search(r'<link rel="preload" href="([^"]+)" as="font" type="font/woff2" crossorigin>', page)
     assert preload
-    assert preload[1] == write_font_address()
+    assert preload[1] == write_asset_address(FONT_NAME)
     assert page.count(preload[1]) == 2
     answer = client.get(preload[1])
     assert answer.data == FONT_FILE.read_bytes()
     assert len(answer.data) < LARGEST_FONT
     assert answer.mimetype == "font/woff2"
     assert "max-age=31536000" in answer.headers["Cache-Control"]
-    assert client.get("/assets/fonts/OFL.txt").status_code == 200
+    assert client.get(write_asset_address("fonts/OFL.txt")).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/embed/share_by_window", "/api/v1/"])
 def test_pages_embeds_and_the_api_name_the_font_and_may_load_it(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
-    assert f'src:url("{write_font_address()}")' in answer.get_data(as_text=True)
+    assert f'src:url("{write_asset_address(FONT_NAME)}")' in answer.get_data(as_text=True)
     policy = answer.headers["Content-Security-Policy"]
     rule = "font-src 'self'" if "font-src" in policy else "default-src 'self'"
     assert rule in policy

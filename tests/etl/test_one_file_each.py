@@ -23,7 +23,7 @@ import etl
 from dashboard.site.app import create_app
 
 snapshot = etl.open_snapshot()
-client = create_app(snapshot).server.test_client()
+client = create_app(snapshot).test_client()
 pages = "".join(client.get(path).text for path in ("/trade", "/example_notes", "/documents"))
 said = ("As known on ", "crude_again", "A note")
 print(*[each for each in said if each in pages], sep="\\n")

@@ -64,7 +64,7 @@ def test_every_sum_in_the_readme_is_worked_out_so(live_snapshot: etl.Snapshot) -
 
 
 def test_every_page_is_answered(live_snapshot: etl.Snapshot) -> None:
-    client = create_app(live_snapshot).server.test_client()
+    client = create_app(live_snapshot).test_client()
 
     paths = [page.card.path for page in find_pages() if page.card.in_navigation]
     assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)

@@ -203,7 +203,7 @@ def test_that_there_is_no_bundle_is_found_out_once(built_snapshot: etl.Snapshot)
 @pytest.fixture(scope="module")
 def site(built_snapshot: etl.Snapshot) -> FlaskClient:
     """The whole dashboard."""
-    client: FlaskClient = create_app(built_snapshot).server.test_client()
+    client: FlaskClient = create_app(built_snapshot).test_client()
     return client
 
 

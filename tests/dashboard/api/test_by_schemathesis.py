@@ -101,7 +101,7 @@ def read_parameter(response: Any) -> str | None:
 @pytest.fixture
 def server(built_snapshot: etl.Snapshot) -> Flask:
     """A dashboard without a budget."""
-    opened: Flask = create_app(built_snapshot).server
+    opened: Flask = create_app(built_snapshot)
     opened.config[IS_LIMITED] = False
     return opened
 

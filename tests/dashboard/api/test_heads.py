@@ -24,7 +24,7 @@ PATHS = [page.card.path for page in find_pages()]
 @pytest.fixture(scope="module")
 def site(built_snapshot: etl.Snapshot) -> FlaskClient:
     """The whole site, pages and API."""
-    client: FlaskClient = create_app(built_snapshot).server.test_client()
+    client: FlaskClient = create_app(built_snapshot).test_client()
     return client
 
 

@@ -146,7 +146,7 @@ def test_snapshots_beside_the_served_one_are_listed_and_asked(
 
 
 def test_pages_keep_their_own_words_for_what_is_wrong(built_snapshot: etl.Snapshot) -> None:
-    client = create_app(built_snapshot).server.test_client()
+    client = create_app(built_snapshot).test_client()
     assert client.get("/evidence/nothing.json").mimetype == "text/html"
     assert client.post("/healthz").mimetype == "text/html"
     assert client.get(f"{HOME}/nowhere").mimetype == "application/problem+json"

@@ -1,0 +1,150 @@
+"""Pages over HTTP: kept by what they depend on, sent without a query again, whole where a part fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+import etl
+from dashboard.address import Selection
+from dashboard.site.app import create_app
+from dashboard.site.page_route import PackedPage, PageCache, PageKey
+from tests.contributing import read_example
+
+BR = {"Accept-Encoding": "br"}
+PHONE = {"Sec-CH-UA-Mobile": "?1"}
+CHART = read_example("A chart", folder="dashboard/charts")
+CHART_ID = "example_exports"
+FAILS = "    raise ValueError('a slip in a chart')"
+# Each takes the place of what the chart has.
+SLIPS = {
+    "select": f"def select(snapshot, selection):\n{FAILS}",
+    "draw": f"def draw(view, theme):\n{FAILS}",
+    "describe": f"def describe(view):\n{FAILS}",
+    "offer_choices": f"def offer_choices(snapshot, selection):\n{FAILS}",
+}
+WITHOUT_FONT = """
+draw_whole = draw
+
+def draw(view, theme):
+    figure = draw_whole(view, theme)
+    return {**figure, "layout": {key: value for key, value in figure["layout"].items() if key != "font"}}
+"""
+
+
+@pytest.fixture
+def client(built_snapshot: etl.Snapshot) -> FlaskClient:
+    """A client of a dashboard that nobody asked before."""
+    return create_app(built_snapshot).test_client()
+
+
+@pytest.fixture
+def forbid_queries(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """After it no table is read."""
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise AssertionError("a query was run")
+
+    return lambda: monkeypatch.setattr("polars.LazyFrame.collect", fail)
+
+
+def test_a_page_is_built_once_for_all_who_are_answered_alike(
+    client: FlaskClient, forbid_queries: Callable[[], None]
+) -> None:
+    first = client.get("/arms", headers=BR)
+    forbid_queries()
+    for path in ("/arms", "/arms?point=a", "/arms?utm_source=b", "/arms?side=left"):
+        assert client.get(path, headers=BR).data == first.data
+    assert client.get("/trade", headers=BR).status_code == 500
+
+
+@pytest.mark.parametrize(
+    "other", [{"headers": {**BR, **PHONE}}, {"headers": BR, "base_url": "http://other/"}]
+)
+def test_what_an_answer_depends_on_is_told_apart(other: dict[str, Any], client: FlaskClient) -> None:
+    first, second = client.get("/arms", headers=BR), client.get("/arms", **other)
+    assert first.data != second.data
+    assert first.headers["ETag"] != second.headers["ETag"]
+    assert client.get("/arms", headers=BR).data == first.data
+
+
+def test_an_answer_says_what_it_depends_on(client: FlaskClient) -> None:
+    named = {name.strip() for name in client.get("/arms", headers=BR).headers["Vary"].split(",")}
+    assert named == {"Accept-Encoding", "Sec-CH-UA-Mobile", "User-Agent"}
+
+
+@pytest.mark.parametrize("path", ["/", "/arms?as_of=2019-03-31", "/trade?span=2018-01-01..2024-12-31"])
+def test_who_has_a_page_is_told_so_without_a_query(
+    path: str, client: FlaskClient, built_snapshot: etl.Snapshot, forbid_queries: Callable[[], None]
+) -> None:
+    tag = client.get(path, headers=BR).headers["ETag"]
+    started_anew = create_app(built_snapshot).test_client()
+    forbid_queries()
+    for each in (client, started_anew):
+        answer = each.get(path, headers={**BR, "If-None-Match": tag})
+        assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", tag)
+
+
+def test_a_packed_page_is_the_page(client: FlaskClient) -> None:
+    plain, packed = client.get("/trade"), client.get("/trade", headers=BR)
+    assert brotli.decompress(packed.data) == plain.data
+    assert plain.headers["ETag"] != packed.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/claims?verdict=excellent", "/arms?as_of=yesterday"])
+def test_what_is_not_there_has_no_tag(path: str, client: FlaskClient) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "ETag" not in answer.headers
+
+
+def test_the_cache_holds_so_many_bytes_and_drops_what_was_asked_for_longest_ago() -> None:
+    cache = PageCache(most_bytes=100)
+    keys = [PageKey(f"/{place}", Selection(), "", False, "", None) for place in range(3)]
+    cache.keep(keys[0], PackedPage(b"x" * 60))
+    cache.keep(keys[1], PackedPage(b"y" * 30))
+    assert cache.find(keys[0])
+    cache.keep(keys[2], PackedPage(b"z" * 30))
+    assert [bool(cache.find(key)) for key in keys] == [True, False, True]
+
+
+@pytest.mark.parametrize("part", SLIPS)
+def test_a_chart_that_fails_leaves_its_page_whole(
+    part: str, added: Path, built_snapshot: etl.Snapshot, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = create_app(built_snapshot).test_client().get("/trade").text
+    add_chart(added, SLIPS[part])
+    client = create_app(built_snapshot).test_client()
+    answer = client.get("/trade")
+    assert answer.status_code == 200
+    assert answer.text.count('<svg class="picture"') == whole.count('<svg class="picture"')
+    assert answer.text.count("could not be drawn") == 1
+    _, _, frame = answer.text.partition(f'id="{CHART_ID}"')
+    assert ("data-table=" in frame.partition("</figure>")[0]) == (part != "select")
+    assert "a slip in a chart" in caplog.text
+    assert client.get("/search.json?q=trade").status_code == 200
+    assert client.get("/compare").status_code == 200
+
+
+def test_a_figure_that_cannot_become_a_picture_leaves_its_table(
+    added: Path, built_snapshot: etl.Snapshot, caplog: pytest.LogCaptureFixture
+) -> None:
+    add_chart(added, WITHOUT_FONT)
+    page = create_app(built_snapshot).test_client().get("/trade")
+    assert page.status_code == 200
+    _, _, frame = page.text.partition(f'id="{CHART_ID}"')
+    words, _, _ = frame.partition("</figure>")
+    assert "This picture could not be drawn." in words
+    assert "data-table=" in words
+    assert "<svg" not in words
+    assert CHART_ID in caplog.text
+
+
+def add_chart(folder: Path, slip: str) -> None:
+    """A chart of its own file, as a maintainer would add it, with a slip."""
+    (folder / "dashboard.charts" / "extra_chart.py").write_text(f"{CHART}\n\n{slip}\n", encoding="utf-8")
