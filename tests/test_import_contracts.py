@@ -8,7 +8,11 @@ from importlinter.cli import lint_imports
 CHECKOUT = Path(__file__).parent.parent
 
 
-def test_every_import_keeps_the_direction_of_the_house(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_import_keeps_the_direction_of_the_house(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The linter would silence the log of everything that runs in this process after it.
+    monkeypatch.setattr("logging.config.dictConfig", lambda _settings: None)
     exit_code = lint_imports(config_filename=str(CHECKOUT / "pyproject.toml"), no_cache=True, no_logo=True)
     assert exit_code == 0, capsys.readouterr().out
 
