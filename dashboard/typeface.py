@@ -16,10 +16,13 @@ FONT_NAME = "fonts/footnoted-sans.woff2"
 FONT_FILE = ASSETS / FONT_NAME
 WIDTHS_FILE = FONT_FILE.with_name("widths.json")
 # What is shown until the font has come, and for letters it lacks: usual faces made as narrow as ours is over
-# English text (0.936 of Arial, 0.816 of DejaVu Sans), with its ascent and descent, so that no line moves.
+# English text, with its ascent and descent, so that no line moves. The last two are for machines that have
+# nothing but letters for East Asia, or nothing but letters of one width.
 STAND_INS = (
     ("Footnoted Stand-in", 0.936, ("Arial", "Liberation Sans", "Helvetica Neue", "Helvetica", "Roboto")),
     ("Footnoted Wide Stand-in", 0.816, ("DejaVu Sans", "Verdana")),
+    ("Footnoted East Asian Stand-in", 0.9, ("Noto Sans CJK JP", "Noto Sans CJK SC", "WenQuanYi Micro Hei")),
+    ("Footnoted Mono Stand-in", 0.69, ("DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono")),
 )
 ASCENT, DESCENT = 1.0, 0.326
 # Editors of saved pictures that take no font out of a file may have the original.

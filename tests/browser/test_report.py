@@ -285,14 +285,14 @@ def test_a_report_prints_in_light_colours_with_every_title_and_no_controls(
     document = pypdfium2.PdfDocument(path)
     texts = [read_words(leaf.get_textpage()) for leaf in document]
     assert FEWEST_PAGES <= len(texts) <= MOST_PAGES
-    assert "India and Russia" in texts[0]
+    assert squeeze("India and Russia") in squeeze(texts[0])
     assert "Contents" in texts[0]
     everything = " ".join(texts)
     assert titles
-    assert [title for title in titles if " ".join(title.split()) not in everything] == []
+    assert [title for title in titles if squeeze(title) not in squeeze(everything)] == []
     assert "https://www.sipri.org/publications" in everything
     for number, text in enumerate(texts, start=1):
-        assert f"{number} of {len(texts)}" in text
+        assert squeeze(f"{number} of {len(texts)}") in squeeze(text)
     for control in ("Print", "Evidence", "Table of", "Skip to"):
         assert not re.search(rf"\b{control}\b", everything), control
     corners = [leaf.render(scale=0.2).to_numpy()[0, 0].min() for leaf in document]
@@ -310,6 +310,11 @@ def test_on_paper_no_words_lie_outside_the_page(open_report: Open, tmp_path: Pat
             assert bottom >= 0, number
             assert right <= width, number
             assert top <= height, number
+
+
+def squeeze(text: str) -> str:
+    """A text without blanks: where they stand is guessed from distances, which differ by font."""
+    return "".join(text.split())
 
 
 def read_words(text: Any) -> str:
