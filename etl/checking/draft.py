@@ -73,7 +73,7 @@ TOPICS_OF_INDICATORS = {
 CHANGES_WITH_A_NAME = frozenset({"trade_growth", "trade_growth_needed"})
 HEADING = (
     "A draft. Compare every entry with the text, fill in or delete each line that starts with “{to_do}”",
-    "(without these words it is a line of the record), and save this file as",
+    "(without these words it is a line of the record). The record's place is",
     "datasets/dossiers/{dossier}/documents/{document_id}.toml. The text itself, if it may be kept, goes to",
     "datasets/texts/{document_id}.txt; the positions below count its characters.",
 )
@@ -151,7 +151,7 @@ def _write_document(report: CheckReport) -> str:
     if report.title:
         lines += [_write_pair("title", report.title), _write_pair("title_basis", "stated")]
     else:
-        lines += [_ask("title", "A title of ours", "the text has none"), _ask("title_basis", "described")]
+        lines += [_ask("title", "A description of ours", "no title was found in the text"), _ask("title_basis", "described", "stated, if it is the text's own")]
     lines += [_ask("publisher", "Who published it", "delete it if unknown")]
     lines += [
         _ask("author", "Who wrote it", "delete it if unknown; add [[document.persons]] for each person")
