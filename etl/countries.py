@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import fnmatch
 import heapq
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -56,6 +57,10 @@ class AreaBook:
             raise UnknownNameError(self._explain_unknown(spelling))
         return code
 
+    def has_spelling(self, spelling: str) -> bool:
+        """Whether a publisher's spelling is one of an area's."""
+        return spelling in self.spellings or _fold_spelling(spelling) in self._folded
+
     def find_un_code(self, code: str) -> str:
         """The code for a number of M49 or UN Comtrade, with or without leading zeros.
 
@@ -83,6 +88,10 @@ class AreaBook:
         near = difflib.get_close_matches(asked, self.areas, n=3, cutoff=0.6)
         hint = f"Nearest: {', '.join(near)}." if near else "Nothing near it is known."
         raise UnknownNameError(f"unknown area code {code!r}. {hint} Add it to datasets/lookups/areas.csv")
+
+    def is_former(self, code: str) -> bool:
+        """Whether an area is a state or customs area that is no more."""
+        return code in self.areas and self.areas[code].kind == "former_country"
 
     def label(self, code: str) -> str:
         """The name of an area."""
@@ -154,18 +163,21 @@ class Lookups:
     areas: AreaBook
     weapon_categories: dict[str, str]
 
-    def find_category(self, description: str) -> str:
-        """SIPRI's weapon category for a description.
+    def find_category(self, description: str) -> str | None:
+        """SIPRI's weapon category for a description: its own entry, or the longest pattern that fits.
 
-        Raises: UnknownNameError with the nearest descriptions.
+        None where no entry has it: SIPRI's words change, and an order does not depend on them.
         """
-        if description in self.weapon_categories:
-            return self.weapon_categories[description]
-        near = ", ".join(difflib.get_close_matches(description, self.weapon_categories, n=3)) or "none"
-        raise UnknownNameError(
-            f"unknown weapon description {description!r}. Nearest: {near}. "
-            "Add it to datasets/lookups/weapon_categories.csv"
-        )
+        known = self.weapon_categories
+        # A description of its own goes before any pattern, and of patterns the longest: it says the most.
+        if description in known and "*" not in description:
+            return known[description]
+        fitting = [key for key in self._patterns if fnmatch.fnmatchcase(description, key)]
+        return known[max(fitting, key=len)] if fitting else None
+
+    @cached_property
+    def _patterns(self) -> tuple[str, ...]:
+        return tuple(key for key in self.weapon_categories if "*" in key)
 
 
 def load_lookups(datasets: Path) -> Lookups:

@@ -28,7 +28,7 @@ from etl.schemas import TABLES
 from etl.snapshot import Snapshot, publish_snapshot
 from etl.source_contract import Parsed, SourceModule
 from etl.sources import recognise_source
-from etl.validate import Accepted, build_quarantine
+from etl.validate import Accepted, build_quarantine, settle_files
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def run_steps(
     files = [*open_inputs(datasets), *(added.file for added in extra)]
     taken = read_files(files, lookups=lookups, watch=watch, recognised=extra)
     refuse_unsealed(taken)
-    accepted = [accept(parsed, module) for module, parsed in taken]
+    accepted = settle_files([accept(parsed, module) for module, parsed in taken], keys=KEYS)
     documents = load_documents(datasets)
     tables = assemble_tables(datasets, taken=taken, accepted=accepted, lookups=lookups, documents=documents)
     watch("judging claims", 1, 1)
@@ -158,7 +158,7 @@ def assemble_tables(
     observations = date_observations(
         corrected, witnesses=load_witnesses(datasets), rhythms=load_rhythms(datasets)
     )
-    incomplete = frozenset(entry.file for part in accepted for entry in part.rejected)
+    incomplete = frozenset(part.file for part in accepted if part.rows_missing)
     dossiers = documents.dossiers
     parties = frozenset([*dossiers["ref_area"], *dossiers["counterpart_area"]])
     publishers = {parsed.file.sidecar.source_id: parsed.file.sidecar.publisher for _, parsed in taken}
@@ -182,26 +182,9 @@ def assemble_tables(
     }
 
 
-def merge_table(name: str, accepted: list[Accepted]) -> pl.DataFrame:
-    """The accepted rows of all files of one table.
-
-    Raises: InputError where two files give the same key.
-    """
-    frames = [part.frame for part in accepted if part.table == name]
-    merged = pl.concat([TABLES[name].build_empty(), *frames])
-    twice = merged.filter(pl.col(KEYS[name]).is_duplicated()).sort(KEYS[name])
-    if twice.height:
-        first = twice.row(0, named=True)
-        others = ", ".join(
-            twice.filter(pl.col(KEYS[name]) == first[KEYS[name]])["source_file"].unique().sort()
-        )
-        raise InputError(
-            Place(first["source_file"], None, KEYS[name]),
-            problem=f"two files give the same row: {others}",
-            value=first[KEYS[name]],
-            remedy="Remove one of the files, or give it another vintage.",
-        )
-    return merged
+def merge_table(name: str, accepted: Sequence[Accepted]) -> pl.DataFrame:
+    """The accepted rows of all files of one table."""
+    return pl.concat([TABLES[name].build_empty(), *(part.frame for part in accepted if part.table == name)])
 
 
 def describe_sources(taken: list[tuple[SourceModule, Parsed]], accepted: list[Accepted]) -> pl.DataFrame:
@@ -220,6 +203,7 @@ def describe_sources(taken: list[tuple[SourceModule, Parsed]], accepted: list[Ac
                 "rows_read": parsed.rows_read,
                 "rows_accepted": parsed.rows_read - part.rows_rejected,
                 "rows_quarantined": part.rows_rejected,
+                "rows_missing": part.rows_missing,
                 "note": f"{sidecar.vintage_basis} {sidecar.note}".strip() or None,
             }
         )
@@ -229,10 +213,10 @@ def describe_sources(taken: list[tuple[SourceModule, Parsed]], accepted: list[Ac
 def describe_findings(accepted: list[Accepted]) -> tuple[str, ...]:
     """What follows from rows set aside, in words."""
     return tuple(
-        f"{part.file}: {part.rows_rejected} rows in quarantine; nothing is derived from this file where an "
-        "absent row would count as zero"
+        f"{part.file}: {part.rows_missing} rows in quarantine, whole or in part; nothing is derived from "
+        "this file where an absent row would count as zero"
         for part in accepted
-        if part.rows_rejected
+        if part.rows_missing
     )
 
 

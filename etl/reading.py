@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -27,7 +27,7 @@ class RowProblemError(Exception):
 
 @dataclass(frozen=True)
 class Rejected:
-    """One row that was not accepted."""
+    """One row that was not accepted, or with `is_cell_alone` one cell of a row whose other cells stand."""
 
     file: str
     line: int
@@ -37,6 +37,7 @@ class Rejected:
     problem: str
     remedy: str
     row_text: str
+    is_cell_alone: bool = False
 
     def __str__(self) -> str:
         shown = "" if self.value is None else f" (found {self.value!r})"
@@ -201,31 +202,32 @@ def read_csv_text(file: RawFile) -> CsvText:
 
 
 def convert_rows(
-    file: RawFile, text: CsvText, build: Callable[[InputRow], list[Record]]
+    file: RawFile, text: CsvText, build: Callable[[InputRow], Sequence[Record | RowProblemError]]
 ) -> tuple[list[Record], list[Rejected]]:
     """Every row through `build`: records with their line, and rejected rows.
 
-    A row is taken whole or not at all: one bad cell sets the whole row aside.
+    A problem that `build` raises sets the whole row aside; one that it gives among the records of a row with
+    many cells is that of its own cell, and the others stand.
     """
     records: list[Record] = []
     rejected = list(text.rejected)
     for row in text.rows:
         try:
-            records.extend({**record, "line": row.line} for record in build(row))
+            for entry in build(row):
+                if isinstance(entry, RowProblemError):
+                    rejected.append(_reject_row(file, row, entry, is_cell_alone=True))
+                else:
+                    records.append({**entry, "line": row.line})
         except RowProblemError as error:
-            rejected.append(
-                Rejected(
-                    file.name,
-                    row.line,
-                    error.column,
-                    error.value,
-                    error.reason,
-                    error.problem,
-                    error.remedy,
-                    row.text,
-                )
-            )
+            rejected.append(_reject_row(file, row, error))
     return records, rejected
+
+
+def _reject_row(
+    file: RawFile, row: InputRow, error: RowProblemError, *, is_cell_alone: bool = False
+) -> Rejected:
+    told = (error.column, error.value, error.reason, error.problem, error.remedy)
+    return Rejected(file.name, row.line, *told, row.text, is_cell_alone)
 
 
 def _number_lines(reader: Any) -> Iterator[tuple[int, list[str]]]:

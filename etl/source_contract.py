@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,15 @@ from etl.errors import InputError
 from etl.formatting import join_words
 from etl.periods import Period, PeriodError, read_day
 from etl.provenance import InputFile, Product, RawFile, Vintage, build_obs_id
-from etl.reading import CsvText, InputRow, Record, Rejected, convert_rows, read_csv_text
+from etl.reading import (
+    CsvText,
+    InputRow,
+    Record,
+    Rejected,
+    RowProblemError,
+    convert_rows,
+    read_csv_text,
+)
 from etl.validate import NEVER_NEGATIVE
 from etl.vocabulary.series_codes import ALL_COMMODITIES
 
@@ -126,7 +134,11 @@ class FileReading:
 
 
 def parse_rows(
-    file: InputFile, source: Source, build: Callable[[InputRow], list[Record]], *, text: CsvText | None = None
+    file: InputFile,
+    source: Source,
+    build: Callable[[InputRow], Sequence[Record | RowProblemError]],
+    *,
+    text: CsvText | None = None,
 ) -> Parsed:
     """The file's rows through `build`, as the result of a source.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from etl.errors import ExpectationError, InputError
 from etl.reading import Rejected
+from etl.repeated_rows import NO_CLASHES, SAID_ELSEWHERE, find_clashes, find_repeated
 from etl.schemas import TABLES
 from etl.vocabulary import MISSING_STATUSES, OBS_STATUSES
 
@@ -107,17 +108,23 @@ _OBSERVATION_RULES = (
 
 @dataclass(frozen=True)
 class Accepted:
-    """What of a file became rows of its table, and what did not."""
+    """What of a file became rows of its table, and what did not.
+
+    `lines` holds the line of each row of the frame; `rows_rejected` counts the lines of which nothing stands,
+    however many faults each has.
+    """
 
     table: str
     file: str
     frame: pl.DataFrame
+    lines: pl.Series
     rejected: tuple[Rejected, ...]
+    rows_rejected: int
 
     @property
-    def rows_rejected(self) -> int:
-        """Rows set aside, however many faults each has."""
-        return len({entry.line for entry in self.rejected})
+    def rows_missing(self) -> int:
+        """Rows that lack what no other row of the file says: whole rows, and rows with a cell set aside."""
+        return len({entry.line for entry in self.rejected if entry.reason not in SAID_ELSEWHERE})
 
 
 def accept_records(
@@ -125,6 +132,8 @@ def accept_records(
 ) -> Accepted:
     """Records that keep every rule as a frame; a row any of whose records breaks one is set aside whole.
 
+    A cell that another cell of the file repeats or contradicts is set aside alone, and the rest of its row
+    stands.
     Raises: InputError where the records do not fit the table's columns at all.
     """
     columns = TABLES[table].list_columns()
@@ -139,11 +148,38 @@ def accept_records(
         found += [
             _reject(row, rule, file=file) for row in frame.filter(rule.breaks.fill_null(False)).to_dicts()
         ]
-    found += _reject_duplicates(frame, key=key, file=file)
-    lines = {entry.line for entry in found}
-    kept = frame.filter(~pl.col("line").is_in(list(lines))).drop("line")
+    broken = {entry.line for entry in found if not entry.is_cell_alone}
+    repeated = find_repeated(frame.filter(~pl.col("line").is_in(list(broken))), key=key, file=file)
+    return _assemble(table, file, repeated.kept, [*found, *repeated.rejected])
+
+
+def settle_files(accepted: Sequence[Accepted], *, keys: Mapping[str, str]) -> list[Accepted]:
+    """Files without the rows that another file of their table says too, or contradicts.
+
+    Two files that give a row with one value are two witnesses: the first file's row stands, and its note
+    names the other. Where the values differ no file's row stands, and each is set aside with all of them.
+    """
+    settled = list(accepted)
+    for table, key in keys.items():
+        frames = [
+            part.frame.with_columns(line=part.lines, part=pl.lit(at, pl.Int64))
+            for at, part in enumerate(accepted)
+            if part.table == table
+        ]
+        found = find_clashes(pl.concat(frames), key=key) if frames else NO_CLASHES
+        for at in found.touched:
+            part, kept = accepted[at], found.kept.filter(pl.col("part") == at).drop("part")
+            settled[at] = _assemble(table, part.file, kept, [*part.rejected, *found.rejected.get(at, [])])
+    return settled
+
+
+def _assemble(table: str, file: str, frame: pl.DataFrame, found: list[Rejected]) -> Accepted:
+    broken = {entry.line for entry in found if not entry.is_cell_alone}
+    kept = frame.filter(~pl.col("line").is_in(list(broken)))
+    gone = {entry.line for entry in found} - set(kept["line"])
     unique = {(entry.line, entry.column, entry.reason): entry for entry in found}
-    return Accepted(table, file, kept, tuple(unique[key] for key in sorted(unique, key=str)))
+    entries = tuple(unique[key] for key in sorted(unique, key=str))
+    return Accepted(table, file, kept.drop("line"), kept["line"], entries, len(gone))
 
 
 def check_expectations(
@@ -197,23 +233,3 @@ def _reject(row: dict[str, object], rule: RowRule, *, file: str) -> Rejected:
         rule.remedy,
         ",".join("" if cell is None else str(cell) for cell in row.values()),
     )
-
-
-def _reject_duplicates(frame: pl.DataFrame, *, key: str, file: str) -> list[Rejected]:
-    """Later copies of a row that says the same; every copy where they differ, because none can be trusted."""
-    twice = frame.filter(pl.col(key).is_duplicated()).sort(key, "line")
-    found = []
-    for _, group in twice.group_by(key, maintain_order=True):
-        content = group.drop("line", "source_locator", strict=False).unique()
-        if len(content) == 1:
-            rows, problem = group.to_dicts()[1:], f"the same as line {group['line'][0]}"
-            remedy = "Remove one of the two."
-        else:
-            rows = group.to_dicts()
-            problem = (
-                f"lines {', '.join(map(str, group['line']))} give different values for one series and period"
-            )
-            remedy = "Keep the line that the publisher's own file has; until then none of them is used."
-        rule = RowRule("duplicate_key", key, pl.lit(True), problem, remedy)
-        found += [_reject(row, rule, file=file) for row in rows]
-    return found

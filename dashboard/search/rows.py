@@ -144,7 +144,7 @@ def _build_deal(row: Row, areas: Mapping[str, Row], *, address: str) -> SearchEn
         title=f"{row['designation']}, {row['description']}",
         href=write_point(address, row["deal_id"]),
         names=(row["designation"],),
-        words=(row["category"], status, "order", here["adjective"], there["adjective"]),
+        words=(row["category"] or "", status, "order", here["adjective"], there["adjective"]),
         value=f"{delivered} of {ordered} delivered",
         period=f"ordered in {row['order_year']}{uncertain}",
         detail=f"{here['label']} from {there['label']}{years}",

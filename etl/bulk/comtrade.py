@@ -1,11 +1,11 @@
 """UN Comtrade bulk files: one row per reporter, partner, flow, product and breakdown of a year or month.
 
 Recognised with the names of Comtrade Plus (`reporterCode`, `cmdCode`, `primaryValue` ...) and with those of
-the old site (`Reporter Code`, `Commodity Code`, `Trade Value (US$)` ...), separated by commas, semicolons or
-tabs, packed with gzip or not. Values are US dollars. Breakdowns (second partner, customs procedure, modes of
-transport and supply) are flows of their own, told apart by their codes: add those of one breakdown only. A
-commodity is `TOTAL` or a code of 2, 4 or 6 digits. Whatever Comtrade flags as estimated, reported or
-aggregated stays in the columns of flags.
+the old site (`Reporter Code`, `Trade Value (US$)` ..., or eleven columns with a `Value`), separated by
+commas, semicolons or tabs, packed with gzip or not. Values are US dollars. Breakdowns (second partner,
+customs procedure, modes of transport and supply) are flows of their own, told apart by their codes: add those
+of one breakdown only. A commodity is `TOTAL` or a code of 2, 4 or 6 digits. Whatever Comtrade flags as
+estimated, reported or aggregated stays in the columns of flags.
 """
 
 from __future__ import annotations
@@ -26,8 +26,22 @@ from etl.bulk.layouts import (
     BulkColumn,
     BulkLayout,
 )
-from etl.bulk.rows import LINE, Fault, list_number_faults, read_numbers, read_text_rows, set_aside
-from etl.readers.comtrade_columns import PLUS_COLUMNS, WEB_COLUMNS, rename_web_column
+from etl.bulk.rows import (
+    LINE,
+    Fault,
+    TextRows,
+    list_number_faults,
+    read_numbers,
+    read_text_rows,
+    set_aside,
+)
+from etl.readers.comtrade_columns import (
+    BULK_COLUMNS,
+    PLUS_COLUMNS,
+    WEB_COLUMNS,
+    rename_bulk_column,
+    rename_web_column,
+)
 from etl.units import LARGEST
 from etl.vocabulary.series_codes import WORLD
 
@@ -82,7 +96,10 @@ _REQUIRED = frozenset({"period", "reportercode", "flowcode", "partnercode", "cmd
 
 def read_block(block: Block, context: BlockContext) -> BlockRead:
     """The flows of a block, and the rows of it that cannot be flows."""
-    text = read_text_rows(block, header=context.header, file=context.file)
+    return _read_rows(read_text_rows(block, header=context.header, file=context.file), context)
+
+
+def _read_rows(text: TextRows, context: BlockContext) -> BlockRead:
     absent = [name for name in _list_optional() if name not in context.header.names]
     rows = text.cells.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
     # R and pandas write a word where the publisher leaves a cell empty.
@@ -96,9 +113,27 @@ def read_block(block: Block, context: BlockContext) -> BlockRead:
     return BlockRead(_build_flows(good), quarantine, text.lines, text.rows_read)
 
 
+def read_short_block(block: Block, context: BlockContext) -> BlockRead:
+    """The flows of a block of the eleven columns, whose codes a program may have robbed of a leading zero."""
+    text = read_text_rows(block, header=context.header, file=context.file)
+    code = pl.col("cmdcode")
+    is_number = pl.col("classificationcode").str.contains("^(?i)H") & code.str.contains("^[0-9]+$")
+    lost = (is_number & (code.str.len_bytes() % 2 == 1)).fill_null(False)
+    restored = int(text.cells.select(lost.sum()).item()) if context.restore_zeros else 0
+    has_zeros = bool(text.cells.select((is_number & code.str.starts_with("0")).fill_null(False).any()).item())
+    if restored:
+        padded = pl.when(lost).then(pl.concat_str(pl.lit("0"), code)).otherwise(code)
+        text = replace(text, cells=text.cells.with_columns(padded.alias("cmdcode")))
+    return replace(_read_rows(text, context), codes_restored=restored, has_leading_zeros=has_zeros)
+
+
 def keep_whole(flows: pl.DataFrame) -> pl.DataFrame:
     """Flows as they are: their keys are text, from which nothing is given back."""
     return flows
+
+
+def _name_short_column(written: str) -> str:
+    return rename_bulk_column(written).lower()
 
 
 def _name_web_column(written: str) -> str:
@@ -230,4 +265,16 @@ COMTRADE_WEB = replace(
     unread=frozenset(_WEB_ORDER) - _REQUIRED - set(_list_optional()),
     in_order=(_WEB_ORDER,),
     rename=_name_web_column,
+)
+_SHORT_ORDER = tuple(name.lower() for name in BULK_COLUMNS.values())
+COMTRADE_SHORT = replace(
+    COMTRADE,
+    layout="un_comtrade_short_bulk",
+    title="UN Comtrade bulk file until about 2015: goods trade by reporter, partner and product",
+    required=frozenset(_SHORT_ORDER),
+    optional=frozenset(),
+    unread=frozenset(),
+    in_order=(_SHORT_ORDER,),
+    rename=_name_short_column,
+    read_block=read_short_block,
 )

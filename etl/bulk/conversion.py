@@ -20,7 +20,7 @@ from etl.bulk.companions import (
     read_code_lists,
     write_code_lists,
 )
-from etl.bulk.comtrade import COMTRADE, COMTRADE_WEB
+from etl.bulk.comtrade import COMTRADE, COMTRADE_SHORT, COMTRADE_WEB
 from etl.bulk.layouts import KEY, LINE_OF_FLOW, BlockContext, BulkLayout
 from etl.bulk.ordering import SETTLED, FlowSink, OutOfOrderError, RunSink, SortedSink, settle_copies
 from etl.bulk.parts import PartWriter, TextPartition
@@ -32,7 +32,7 @@ from etl.errors import ExpectationError, InputError, UnrecognisedFileError
 from etl.folders import find_datasets
 from etl.peak_memory import measure_peak_memory
 
-LAYOUTS = (BACI, COMTRADE, COMTRADE_WEB)
+LAYOUTS = (BACI, COMTRADE, COMTRADE_WEB, COMTRADE_SHORT)
 # More than this is no slip in a file but a file of another kind.
 MOST_QUARANTINED = 500_000
 
@@ -247,7 +247,7 @@ def _list_notes(plan: _Plan, tally: _Tally) -> tuple[str, ...]:
         notes.append("The rows were not in the order of their keys; they were sorted on disk.")
     if tally.codes_restored:
         notes.append(
-            f"{tally.codes_restored:,} product codes of five digits got back the zero that a spreadsheet ate."
+            f"{tally.codes_restored:,} product codes got back the leading zero that a spreadsheet ate."
         )
     if not plan.restore_zeros:
         notes.append("Codes of five digits were not taken for eaten zeros: other codes here have their zero.")

@@ -40,7 +40,7 @@ def recompute(inputs: Inputs, *, as_of: date, folder: Path) -> Recomputed:
     Raises: FootnotedError where the inputs do not allow it.
     """
     sources = inputs.sources
-    broken = sources.filter(pl.col("rows_quarantined") > 0)["file"].to_list()
+    broken = sources.filter(pl.col("rows_missing") > 0)["file"].to_list()
     observations = derive_observations(
         inputs.observations,
         inputs.deals,

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from etl.countries import Lookups, UnknownNameError
 from etl.provenance import RawFile
-from etl.readers.arms_orders import check_volume
+from etl.readers.arms_orders import check_delivery, check_volume, read_party
 from etl.reading import InputRow, Rejected
 
 DEAL, SUPPLIER, RECIPIENT = "SIPRI AT Database ID", "Supplier", "Recipient"
 NUMBER, NUMBER_FLAG = "Numbers delivered", "Numbers delivered is estimate"
 YEAR, YEAR_FLAG = "Delivery year", "Delivery year is estimate"
+ORDERED_IN = "Order date"
 PER_UNIT, VOLUME = "TIV deal unit", "TIV delivery values"
 DESCRIBING = ("Designation", "Description", "Armament category", "Status")
 # No year of the register is earlier than 1950; the century only tells a year from a number that slipped into
@@ -36,6 +37,7 @@ class Delivery:
     year: int | None
     volume: Decimal | None
     estimates: tuple[bool | None, ...]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,17 @@ def read_delivery(row: InputRow, lookups: Lookups, *, edition: int) -> Delivery:
         raise row.refuse(YEAR, reason="after_edition", problem=problem, remedy=REMEDY)
     elif volume is None:
         row.require(VOLUME)
+    ordered_in = None if row.find(ORDERED_IN) is None else row.read_whole(ORDERED_IN, floor=EARLIEST_YEAR)
+    check_delivery(row, YEAR, first_year=year, ordered_in=ordered_in)
+    (importer, importer_mark), (supplier, supplier_mark) = (
+        read_party(row, column, lookups) for column in (RECIPIENT, SUPPLIER)
+    )
     return Delivery(
         row=row,
         deal=row.read_whole(DEAL, floor=1),
-        importer=_read_area(row, RECIPIENT, lookups),
-        supplier=_read_area(row, SUPPLIER, lookups),
+        importer=importer,
+        supplier=supplier,
+        marks=tuple(filter(None, (importer_mark, supplier_mark))),
         year=year,
         volume=volume,
         estimates=(_read_flag(row, NUMBER_FLAG), _read_flag(row, YEAR_FLAG)),
@@ -143,13 +151,6 @@ def _format_deal(entry: Delivery) -> tuple[str, ...]:
 def _reject(file: RawFile, entry: Delivery, reason: str, problem: str) -> Rejected:
     row = entry.row
     return Rejected(file.name, row.line, DEAL, row.cells[DEAL], reason, problem, REMEDY, row.text)
-
-
-def _read_area(row: InputRow, column: str, lookups: Lookups) -> str:
-    area: str = row.convert(
-        column, lookups.areas.find_code, errors=(UnknownNameError,), reason="unknown_area"
-    )
-    return area
 
 
 def _find_area(row: InputRow, column: str, lookups: Lookups) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from decimal import Decimal
 from etl.countries import Lookups, UnknownNameError
 from etl.provenance import InputFile, describe_edition, name_vintage, slug
 from etl.reading import InputRow, Record
+from etl.vocabulary.series_codes import NOT_NAMED
 
 # The register prints volumes to a hundredth of a million TIV: the volume of one weapon is off by up to half
 # of that for each weapon, and their product by as much once more, with a thousandth to spare.
@@ -18,6 +18,8 @@ UNITS_ROUNDED_BY = Decimal("0.005")
 VOLUME_ROUNDED_BY = Decimal("0.006")
 # SIPRI's words in all editions at hand; another word is a cell that moved.
 CONDITIONS = re.compile(r"new|second[- ]hand( but moderni[sz]ed)?", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]{2}")
+_STARRED = re.compile(r".*[A-Za-z].*\*{1,2}")
 _YEAR_SIGN = re.compile(r"\s*;\s*")
 
 
@@ -40,7 +42,7 @@ class RegisterOrder:
     supplier: str
     designation: str
     description: str
-    category: str
+    category: str | None
     ordered_in: RegisterCount
     ordered: RegisterCount
     delivered: RegisterCount
@@ -118,26 +120,62 @@ def number_deals(records: list[Record], file: InputFile) -> list[Record]:
     return [numbered[record["line"]] for record in records]
 
 
-def find_category(row: InputRow, column: str, lookups: Lookups) -> str:
-    """SIPRI's weapon category for a description: its own entry, or the longest pattern with `*` that fits."""
-    known = lookups.weapon_categories
-    description = row.require(column)
-    # A description of its own goes before any pattern, and of patterns the longest: it says the most.
-    if description in known and "*" not in description:
-        return known[description]
-    fitting = [key for key in known if "*" in key and fnmatch.fnmatchcase(description, key)]
-    if fitting:
-        return known[max(fitting, key=len)]
-    category: str = row.convert(
-        column, lookups.find_category, errors=(UnknownNameError,), reason="unknown_category"
+def find_category(
+    row: InputRow, lookups: Lookups, *, designation: str, description: str
+) -> tuple[str | None, str | None]:
+    """SIPRI's weapon category for a row's description, or None and the words that mark the row.
+
+    Raises: RowProblemError where the description is none, so that cells have moved.
+    """
+    printed = row.require(description)
+    category = lookups.find_category(printed)
+    if category is not None:
+        return category, None
+    # A number, or a description where the designation stands: the row's cells have changed places.
+    if not _WORD.search(printed) or lookups.find_category(row.require(designation)) is not None:
+        raise row.refuse(
+            description,
+            reason="not_a_description",
+            problem="no description of a weapon: cells may have changed places",
+            remedy="Compare with the publisher's own register.",
+        )
+    return None, f"no weapon category is known for {printed!r}"
+
+
+def read_party(row: InputRow, column: str, lookups: Lookups) -> tuple[str, str | None]:
+    """The area of a party, and the words that mark it where SIPRI names one that is not known here.
+
+    SIPRI marks armed groups and organisations with a star. One that no lookup has is a party not named, for
+    no state's deliveries depend on it; any other unknown name may be a state's, and sets the row aside.
+    """
+    printed = row.require(column)
+    if _STARRED.fullmatch(printed) and not lookups.areas.has_spelling(printed):
+        return NOT_NAMED, f"{column} printed as {printed!r}, which has no code here"
+    area: str = row.convert(
+        column, lookups.areas.find_code, errors=(UnknownNameError,), reason="unknown_area"
     )
-    return category
+    return area, None
 
 
-def find_delivery_years(row: InputRow, column: str, *, edition: int) -> str | None:
+def check_delivery(row: InputRow, column: str, *, first_year: int | None, ordered_in: int | None) -> None:
+    """Refuse a delivery in a year before that of its order: cells have moved, or digits changed.
+
+    Of the 85,000 rows of the registers at hand none has one.
+    """
+    if first_year is not None and ordered_in is not None and first_year < ordered_in:
+        raise row.refuse(
+            column,
+            reason="delivered_before_order",
+            problem=f"a delivery before the order of {ordered_in}",
+            remedy="Compare with the publisher's own register.",
+        )
+
+
+def find_delivery_years(row: InputRow, column: str, *, edition: int, ordered_in: RegisterCount) -> str | None:
     """Years joined by "; ", or None where nothing was delivered; "2014-2016" is each year from first to last.
 
-    None of them is later than the edition: what is only planned has not been delivered.
+    None of them is later than the edition, for what is only planned has not been delivered, nor before the
+    order.
     """
     text = row.find(column)
     if text is None:
@@ -152,6 +190,7 @@ def find_delivery_years(row: InputRow, column: str, *, edition: int) -> str | No
         raise _refuse_years(row, column, "years that do not follow one another")
     if years[-1] > edition:
         raise _refuse_years(row, column, f"deliveries later than the register of {edition}")
+    check_delivery(row, column, first_year=years[0], ordered_in=ordered_in.value)
     return "; ".join(map(str, years))
 
 

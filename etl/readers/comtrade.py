@@ -63,6 +63,9 @@ class AreaFinder(Protocol):
     def require_code(self, code: str) -> str:
         """The area of an ISO code, or of a publisher's own."""
 
+    def is_former(self, code: str) -> bool:
+        """Whether an area is a state or customs area that is no more."""
+
 
 @dataclass(frozen=True)
 class Trade:
@@ -168,7 +171,10 @@ def _read_area(row: InputRow, who: str, areas: AreaFinder) -> str:
     iso, name = find_text(row, f"{who}ISO"), find_text(row, f"{who}Desc")
     # Codes such as S19 or X1 are Comtrade's own, for areas that ISO 3166 lacks.
     if iso and _ISO_CODE.fullmatch(iso) and not _is_same_area(iso, area, areas):
-        raise _refuse_area(row, f"{who}ISO", area)
+        # Beside the number of a state that is no more stands the code of a successor: its name tells.
+        is_former = areas.is_former(area) and name is not None and areas.spellings.get(name) == area
+        if not is_former:
+            raise _refuse_area(row, f"{who}ISO", area)
     if name and areas.spellings.get(name, area) != area:
         raise _refuse_area(row, f"{who}Desc", area)
     return area

@@ -100,6 +100,20 @@ WEB_COLUMNS = {
     "fobtradevalue": "fobvalue",
     "flag": "legacyEstimationFlag",
 }
+# The bulk files of the old site until about 2015: eleven columns, without names of areas or of goods.
+BULK_COLUMNS = {
+    "year": "period",
+    "reportercode": "reporterCode",
+    "tradeflowcode": "flowCode",
+    "partnercode": "partnerCode",
+    "classification": "classificationCode",
+    "commoditycode": "cmdCode",
+    "quantityunitcode": "qtyUnitCode",
+    "supplementaryquantity": "qty",
+    "netweightkg": "netWgt",
+    "value": "primaryValue",
+    "estimationcode": "legacyEstimationFlag",
+}
 WEB_FLOWS = {"1": "M", "2": "X", "3": "RX", "4": "RM"}
 _PLUS_BY_KEY = {name.lower(): name for name in PLUS_COLUMNS}
 # Partners are rounded each on its own, and a few reporters' totals leave confidential trade out: a hundredth
@@ -119,6 +133,13 @@ def rename_web_column(written: str) -> str:
     key = _strip_signs(written)
     # A name that the old site did not have may not pass for one, even if Comtrade Plus has it.
     return WEB_COLUMNS.get(key) or WEB_COLUMNS.get(key.removeprefix("x"), f"other {written.strip()}")
+
+
+def rename_bulk_column(written: str) -> str:
+    """The name in Comtrade Plus of a column of the old bulk files, or one that no layout has."""
+    if not written.strip():
+        return ""
+    return BULK_COLUMNS.get(_strip_signs(written), f"other {written.strip()}")
 
 
 def check_partners(observations: pl.DataFrame) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from etl.countries import Lookups
 from etl.errors import ExpectationError, InputError, Place
 from etl.provenance import RawFile, Vintage
 from etl.readers.delimited_text import DELIMITERS, HEAD_BYTES, HEAD_LINES, decode_western
@@ -42,6 +43,7 @@ CATEGORIES = frozenset(
     )
 )
 
+_CATEGORY_KEYS = {name.lower().replace("-", " "): name for name in CATEGORIES}
 Recogniser = Callable[[list[str]], bool]
 
 
@@ -77,6 +79,21 @@ class TivAmount:
 
     value: Decimal
     half_width: Decimal
+
+
+def find_category(name: str, table: YearTable, lookups: Lookups) -> str | None:
+    """The weapon category of a row, or None where its name is of none.
+
+    A new category is kept as printed among known ones: more than half of the rows have SIPRI's names then,
+    and it is no area's.
+    """
+    printed = name.strip()
+    known = _CATEGORY_KEYS.get(printed.lower().replace("-", " "))
+    if known is not None or lookups.areas.has_spelling(printed) or printed.lower().startswith("total"):
+        return known
+    names = [row.cells[NAME].strip().lower().replace("-", " ") for row in table.text.rows]
+    others = [name for name in names if not name.startswith("total")]
+    return printed if 2 * sum(name in _CATEGORY_KEYS for name in others) > len(others) else None
 
 
 def find_years(cells: list[str]) -> list[str]:

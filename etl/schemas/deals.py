@@ -22,7 +22,9 @@ class Deals(Table):
     supplier: str = described("area that delivers", unit="code", str_matches=AREA_PATTERN)
     designation: str = described("weapon's designation")
     description: str = described("weapon's description")
-    category: str = described("SIPRI's weapon category")
+    category: str = described(
+        "SIPRI's weapon category; empty where none is known for the description", nullable=True
+    )
     order_year: pl.Int64 = described("year of the order", unit="year", ge=1900, le=2100)
     order_year_uncertain: bool = described("whether SIPRI is unsure of the year", unit="boolean")
     number_ordered: pl.Int64 = described(

@@ -43,4 +43,7 @@ class Sources(Table):
     rows_read: pl.Int64 = described("rows in the file", unit="rows", ge=0)
     rows_accepted: pl.Int64 = described("rows that became part of a table", unit="rows", ge=0)
     rows_quarantined: pl.Int64 = described("rows set aside with a reason", unit="rows", ge=0)
+    rows_missing: pl.Int64 = described(
+        "rows of which something is lacking that no other row says", unit="rows", ge=0
+    )
     note: str = described("what to know of the file", nullable=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from etl.countries import Lookups, UnknownNameError
+from etl.countries import Lookups
 from etl.provenance import InputFile, RawFile, describe_edition, slug
+from etl.readers.arms_orders import check_delivery, check_volume, find_category
 from etl.reading import InputRow, Record, read_header
 from etl.source_contract import Expected, Parsed, Source, check_vintage, parse_rows, read_area, read_year
 
@@ -51,11 +52,15 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         check_vintage(row, file)
         importer, supplier = read_area(row, "recipient", lookups), read_area(row, "supplier", lookups)
         year, designation = read_year(row, "order_year"), row.require("designation")
+        years = _find_years(row, "delivery_years")
+        first = None if years is None else int(years[:4])
+        check_delivery(row, "delivery_years", first_year=first, ordered_in=year)
         deal = {
             "importer": importer,
             "supplier": supplier,
             "designation": designation,
             "order_year": year,
+            "delivery_years": years,
             **describe_edition(file.sidecar),
             "source_id": file.sidecar.source_id,
             "source_file": file.name,
@@ -74,24 +79,23 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
 
 def _read_terms(row: InputRow, lookups: Lookups) -> Record:
     ordered, delivered = _find_count(row, "number_ordered"), _find_count(row, "number_delivered")
+    category, mark = find_category(row, lookups, designation="designation", description="description")
+    unit = row.find_number("tiv_per_unit", floor=0)
     return {
         "description": row.require("description"),
-        "category": row.convert(
-            "description", lookups.find_category, errors=(UnknownNameError,), reason="unknown_category"
-        ),
+        "category": category,
         "order_year_uncertain": _read_flag(row, "order_year_uncertain"),
         "number_ordered": ordered,
         "number_ordered_uncertain": _read_flag(row, "number_ordered_uncertain"),
         "number_delivered": delivered,
         "number_delivered_uncertain": _read_flag(row, "number_delivered_uncertain"),
-        "delivery_years": _find_years(row, "delivery_years"),
         "contract_value_usd": None,
-        "tiv_per_unit": _as_float(row.find_number("tiv_per_unit", floor=0)),
-        "tiv_order": _as_float(row.find_number("tiv_order", floor=0)),
-        "tiv_delivered": _as_float(row.find_number("tiv_delivered", floor=0)),
+        "tiv_per_unit": _as_float(unit),
+        "tiv_order": _as_float(check_volume(row, "tiv_order", number=ordered, unit=unit)),
+        "tiv_delivered": _as_float(check_volume(row, "tiv_delivered", number=delivered, unit=unit)),
         "status": find_status(ordered, delivered),
         "condition": row.find("status"),
-        "note": None,
+        "note": mark,
     }
 
 

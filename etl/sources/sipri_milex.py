@@ -19,7 +19,7 @@ of its regions, and that shares and amounts are of a size that they can have.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -35,11 +35,11 @@ from etl.readers.sipri_measures import (
     read_mark,
     read_plain_number,
 )
-from etl.readers.sipri_workbook import NAME, YearCell, list_rows, read_footnotes
+from etl.readers.sipri_workbook import NAME, Rows, YearCell, list_rows, read_footnotes
 from etl.readers.spreadsheet_colours import Colours, read_font_colours
 from etl.readers.spreadsheets import find_workbook, name_cell, read_workbook
 from etl.readers.workbook_parts import find_creation_day
-from etl.reading import InputRow, Record, RowProblemError
+from etl.reading import InputRow, Record, Rejected, RowProblemError
 from etl.source_contract import (
     Expected,
     FileReading,
@@ -56,6 +56,7 @@ from etl.vocabulary.series_codes import ALL_COMMODITIES, WORLD
 # nearly all of them.
 BASE_YEAR_MAY_DIFFER = 0.1
 # Half of all values are above and half below a number in these bounds, unless a unit got lost.
+MOST_SPENT_OF_GDP = 10
 USUAL_MEDIANS = (("PERCENT_OF_GDP", 0.1, 15.0), ("USD", 1e7, 1e11), ("USD_CONSTANT", 1e7, 1e12))
 
 
@@ -151,7 +152,39 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         cells = (_build_cell(book, page, row, line, cell) for cell in page.table.years)
         return [record for record in cells if record is not None]
 
-    return parse_rows(file, SOURCE, build, text=rows.text)
+    return _doubt_shares(parse_rows(file, SOURCE, build, text=rows.text), rows)
+
+
+def _doubt_shares(parsed: Parsed, rows: Rows) -> Parsed:
+    """With shares of government spending below the share of GDP marked, or set aside where none can be so.
+
+    A government may spend more than the GDP of a year of war or of oil, so that the smaller share is unsure;
+    it never spends ten times as much.
+    """
+    by_line = {row.line: row for row in rows.text.rows}
+    of_gdp = {
+        (record["ref_area"], record["time_period"]): record["obs_value"]
+        for record in parsed.records
+        if record["commodity"] == "SHARE_OF_GDP" and record["obs_value"]
+    }
+    kept: list[Record] = []
+    rejected = list(parsed.rejected)
+    for record in parsed.records:
+        value, share = record["obs_value"], of_gdp.get((record["ref_area"], record["time_period"]))
+        is_low = record["commodity"] == "SHARE_OF_GOVERNMENT_SPENDING" and bool(value and share)
+        if not is_low or value >= share:
+            kept.append(record)
+            continue
+        problem = f"{value:.4g}% of government spending, below {share:.4g}% of GDP"
+        if value * MOST_SPENT_OF_GDP >= share:
+            note = " ".join(filter(None, (record["note"], f"{problem[0].upper()}{problem[1:]}.")))
+            kept.append(record | {"obs_status": "U", "note": note})
+            continue
+        told = ("impossible_share", problem, "Compare with a later edition of SIPRI's workbook.")
+        row_text, line = by_line[record["line"]].text, record["line"]
+        place = record["source_locator"]
+        rejected.append(Rejected(parsed.file.name, line, place, str(value), *told, row_text, True))
+    return replace(parsed, records=kept, rejected=rejected)
 
 
 def _build_cell(

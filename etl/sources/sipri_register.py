@@ -29,6 +29,7 @@ from etl.readers.arms_deliveries import (
     DEAL,
     NUMBER,
     NUMBER_FLAG,
+    ORDERED_IN,
     PER_UNIT,
     RECIPIENT,
     SUPPLIER,
@@ -59,7 +60,7 @@ COLUMNS = (
     SipriColumn("Designation", r"(weapon )?designation"),
     SipriColumn("Description", r"(weapon )?description"),
     SipriColumn(CATEGORY, r"(armaments?|weapons?) category"),
-    SipriColumn("Order date", r"order (date|year)"),
+    SipriColumn(ORDERED_IN, r"order (date|year)"),
     SipriColumn("Order date is estimate", r"order (date|year) is estimate"),
     SipriColumn(NUMBER, r"numbers? delivered", known_by=True),
     SipriColumn(NUMBER_FLAG, r"numbers? delivered is estimate"),
@@ -204,6 +205,7 @@ def _format_notes(entries: list[Delivery], *, touching: list[int], doubt: str | 
         yield f"SIPRI estimated the number or the year in {estimated} of {len(entries)}"
     if unsaid:
         yield f"SIPRI does not say whether it estimated in {unsaid} of {len(entries)}"
+    yield from dict.fromkeys(mark for entry in entries for mark in entry.marks)
     if touching:
         yield f"rows set aside may belong to it: {_list_lines(touching, most=SHOWN_GAPS)}"
     if doubt:

@@ -24,17 +24,19 @@ from etl.readers.arms_orders import (
     find_category,
     find_delivery_years,
     number_deals,
+    read_party,
     write_deal,
 )
 from etl.readers.sipri_text import LAST_LINE, Register, SipriColumn, find_edition, has_header, read_register
 from etl.reading import InputRow, Record
-from etl.source_contract import Expected, Parsed, Source, parse_rows, read_area, read_year
+from etl.source_contract import Expected, Parsed, Source, parse_rows, read_year
 
 # SIPRI's register begins with it.
 FIRST_YEAR = 1950
 COMMENTS = "Comments"
 YEAR, ORDERED, DELIVERED = "Year of order", "Number ordered", "Number delivered"
-CATEGORY_FROM, YEARS = "Weapon description", "Year(s) of delivery"
+DESIGNATION, CATEGORY_FROM = "Weapon designation", "Weapon description"
+YEARS = "Year(s) of delivery"
 PER_UNIT, FOR_ORDER = "SIPRI TIV per unit", "SIPRI TIV for total order"
 FOR_DELIVERED = "SIPRI TIV of delivered weapons"
 COLUMNS = (
@@ -44,7 +46,7 @@ COLUMNS = (
     SipriColumn("? of the year of order", flags=YEAR),
     SipriColumn(ORDERED, r"(numbers?|no|quantity) ordered", known_by=True),
     SipriColumn("? of the number ordered", flags=ORDERED),
-    SipriColumn("Weapon designation", r"(weapon )?designation", known_by=True),
+    SipriColumn(DESIGNATION, r"(weapon )?designation", known_by=True),
     SipriColumn(CATEGORY_FROM, r"(weapon )?description", known_by=True),
     SipriColumn(DELIVERED, r"(numbers?|no|quantity) delivered", known_by=True),
     SipriColumn("? of the number delivered", flags=DELIVERED),
@@ -91,23 +93,31 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         delivered = _read_count(row, DELIVERED)
         unit = row.find_number(PER_UNIT, floor=0)
         for_order = check_volume(row, FOR_ORDER, number=ordered.value, unit=unit)
+        importer, importer_mark = read_party(row, "Recipient", lookups)
+        supplier, supplier_mark = read_party(row, "Supplier", lookups)
+        category, category_mark = find_category(
+            row, lookups, designation=DESIGNATION, description=CATEGORY_FROM
+        )
+        ordered_in = _read_order_year(row, edition=file.sidecar.vintage.year)
+        years = find_delivery_years(row, YEARS, edition=file.sidecar.vintage.year, ordered_in=ordered_in)
+        marks = (row.find(COMMENTS), some_years, importer_mark, supplier_mark, category_mark)
         order = RegisterOrder(
-            importer=read_area(row, "Recipient", lookups),
-            supplier=read_area(row, "Supplier", lookups),
-            designation=row.require("Weapon designation"),
+            importer=importer,
+            supplier=supplier,
+            designation=row.require(DESIGNATION),
             description=row.require(CATEGORY_FROM),
-            category=find_category(row, CATEGORY_FROM, lookups),
-            ordered_in=_read_order_year(row, edition=file.sidecar.vintage.year),
+            category=category,
+            ordered_in=ordered_in,
             ordered=ordered,
             delivered=delivered,
-            delivery_years=find_delivery_years(row, YEARS, edition=file.sidecar.vintage.year),
+            delivery_years=years,
             locator=_format_lines(row),
             condition=_find_condition(row),
             tiv_per_unit=unit,
             # The register prints 0 where the number ordered is not known: no volume, not none.
             tiv_order=None if ordered.value is None and not for_order else for_order,
             tiv_delivered=check_volume(row, FOR_DELIVERED, number=delivered.value, unit=unit),
-            note="; ".join(filter(None, (row.find(COMMENTS), some_years))) or None,
+            note="; ".join(filter(None, marks)) or None,
             counts_some_years=some_years is not None,
         )
         return [write_deal(file, order)]

@@ -24,12 +24,13 @@ from etl.readers.arms_orders import (
     find_category,
     find_delivery_years,
     number_deals,
+    read_party,
     write_deal,
 )
 from etl.readers.rtf_text import RtfParagraph, is_rich_text, read_head, read_paragraphs
 from etl.readers.sipri_preamble import read_edition
 from etl.reading import CsvText, InputRow, Record, Rejected
-from etl.source_contract import Expected, Parsed, Source, parse_rows, read_area
+from etl.source_contract import Expected, Parsed, Source, parse_rows
 
 # The head of the table stands within the first pages, after fonts and styles.
 HEAD_BYTES = 16_384
@@ -89,23 +90,29 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     edition = file.sidecar.vintage.year
 
     def build(row: InputRow) -> list[Record]:
-        above, below = (read_area(row, column, lookups) for column in (ABOVE, BELOW))
+        (above, above_mark), (below, below_mark) = (
+            read_party(row, column, lookups) for column in (ABOVE, BELOW)
+        )
         supplier, importer = (above, below) if table.has_suppliers_above else (below, above)
+        category, category_mark = find_category(
+            row, lookups, designation=DESIGNATION, description=DESCRIPTION
+        )
         ordered_in = _read_count(row, YEAR)
         if ordered_in.value is None or not 1900 <= ordered_in.value <= edition:
             problem = f"not a year from 1900 to {edition}, the register's own"
             raise row.refuse(YEAR, reason="not_a_year", problem=problem, remedy="Correct the year.")
-        comments = [row.find(COMMENTS), "Produced under licence" if row.cells[ROLE] == "L" else None]
+        licence = "Produced under licence" if row.cells[ROLE] == "L" else None
+        comments = [row.find(COMMENTS), licence, above_mark, below_mark, category_mark]
         order = RegisterOrder(
             importer=importer,
             supplier=supplier,
             designation=row.require(DESIGNATION),
             description=row.require(DESCRIPTION),
-            category=find_category(row, DESCRIPTION, lookups),
+            category=category,
             ordered_in=ordered_in,
             ordered=_read_count(row, ORDERED),
             delivered=_read_count(row, DELIVERED),
-            delivery_years=find_delivery_years(row, YEARS, edition=edition),
+            delivery_years=find_delivery_years(row, YEARS, edition=edition, ordered_in=ordered_in),
             locator=f"paragraph {row.line}, line {row.cells[LINE]}",
             note="; ".join(filter(None, comments)) or None,
         )

@@ -22,7 +22,6 @@ from etl.errors import InputError
 from etl.periods import build_calendar_year
 from etl.provenance import InputFile, Product, RawFile
 from etl.readers.sipri_tables import (
-    CATEGORIES,
     NAME,
     RECIPIENTS,
     REMEDY,
@@ -32,6 +31,7 @@ from etl.readers.sipri_tables import (
     YearTable,
     check_columns,
     check_sum,
+    find_category,
     find_table_edition,
     find_total,
     find_years,
@@ -102,8 +102,9 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     def build(row: InputRow) -> list[Record]:
         check_sum(row, years=table.years, total=TOTAL)
         name = row.require(NAME)
-        commodity = name if name in CATEGORIES else ALL_COMMODITIES
-        own = WORLD if row is total or name in CATEGORIES else read_area(row, NAME, lookups)
+        category = find_category(name, table, lookups)
+        commodity = category or ALL_COMMODITIES
+        own = WORLD if row is total or category else read_area(row, NAME, lookups)
         importer, supplier = flow.find_sides(own, other)
         series = Series("arms_import_volume", importer, supplier, "TIV_MILLIONS", "TIV", commodity)
         return [record for year in table.years for record in _build_cell(file, row, year, series)]

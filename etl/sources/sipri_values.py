@@ -23,7 +23,7 @@ from etl.errors import InputError
 from etl.periods import build_calendar_year
 from etl.provenance import InputFile, Product, RawFile
 from etl.readers.sipri_tables import (
-    CATEGORIES,
+    HALF,
     NAME,
     RECIPIENTS,
     REMEDY,
@@ -33,6 +33,7 @@ from etl.readers.sipri_tables import (
     YearTable,
     check_columns,
     check_sum,
+    find_category,
     find_table_edition,
     find_total,
     find_years,
@@ -64,7 +65,7 @@ SUM, SHARE, SHARE_OF_SPAN = "Sum total years", "Percentage of total", "Percentag
 # In millions. No year of the whole world came to half of it.
 CEILING = 100_000
 _SPAN = re.compile(r"(\d{4})\s*[-\u2013]\s*(\d{4})", re.ASCII)
-_PERCENT = re.compile(r"\d{1,3}(\.\d+)?\s*%", re.ASCII)
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)[ \u00a0\u202f]*(%?)", re.ASCII)
 _WORLD_TOTAL = re.compile(r"total world (import|export)s?", re.IGNORECASE)
 _OTHER_TOTAL = re.compile(
     r"total (?:(imports?|exports?|transfers?|deliveries) )?(to|from|of|by) (\S.*)", re.IGNORECASE
@@ -116,7 +117,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         if row is not total and table.first:
             own = read_area(row, NAME, lookups)
         elif row is not total:
-            commodity = _read_category(row)
+            commodity = _read_category(row, table, lookups)
         importer, supplier = flow.find_sides(own, other)
         series = Series("arms_import_volume", importer, supplier, "TIV_MILLIONS", "TIV", commodity)
         return [record for year in table.years for record in _build_cell(file, row, year, series)]
@@ -167,16 +168,16 @@ def _find_other(file: InputFile, flow: TivFlow, lookups: Lookups) -> str:
         raise InputError(file.name, problem=problem, remedy="Add it there.") from error
 
 
-def _read_category(row: InputRow) -> str:
-    name = row.require(NAME)
-    if name not in CATEGORIES:
+def _read_category(row: InputRow, table: YearTable, lookups: Lookups) -> str:
+    category = find_category(row.require(NAME), table, lookups)
+    if category is None:
         raise row.refuse(
             NAME,
             reason="unknown_category",
             problem="not one of SIPRI's weapon categories, and the header does not say what the rows are",
             remedy="Keep the first name of the header: Recipient or Supplier.",
         )
-    return name
+    return category
 
 
 def _check_sums(row: InputRow, table: YearTable) -> None:
@@ -197,16 +198,32 @@ def _check_shares(row: InputRow, table: YearTable, total: InputRow) -> None:
         part, whole = row.find_number(column, floor=0), total.find_number(column, floor=0)
         if printed is None or part is None or not whole:
             continue
-        digits = len(printed.rstrip(" %").partition(".")[2])
-        # Both sums are rounded too: half a million of the part moves the share by that much of the whole.
-        allowed = Decimal("0.5").scaleb(-digits) + 100 / whole
-        if (
-            not _PERCENT.fullmatch(printed)
-            or abs(Decimal(printed.rstrip(" %")) - 100 * part / whole) > allowed
-        ):
+        if not is_share_of(printed, part=part, whole=whole):
             raise row.refuse(
                 share,
                 reason="does_not_add_up",
                 problem=f"not the part that {part} is of {whole}",
                 remedy=REMEDY,
             )
+
+
+def is_share_of(printed: str, *, part: Decimal, whole: Decimal) -> bool:
+    """Whether a printed percentage is the part that one sum is of another, however a spreadsheet writes it.
+
+    Zeros at its end are put there by a spreadsheet's format and are no digits: SIPRI's 34% is 34.00% then. A
+    cell of percentages saved without its format is a fraction.
+    """
+    match = _PERCENT.fullmatch(printed)
+    if match is None:
+        return False
+    number = Decimal(match[1].replace(",", "."))
+    # Both sums are rounded too: half a million of the part moves the share by that much of the whole.
+    slack = 100 / whole
+    readings = [number] if match[2] else [number, number.scaleb(2)]
+    return any(abs(share - 100 * part / whole) <= find_last_half(share) + slack for share in readings)
+
+
+def find_last_half(share: Decimal) -> Decimal:
+    """Half of the last digit of a percentage that is not a zero behind its point."""
+    exponent = share.normalize().as_tuple().exponent
+    return HALF.scaleb(min(0, exponent)) if isinstance(exponent, int) else HALF

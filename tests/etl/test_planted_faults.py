@@ -16,7 +16,7 @@ CALENDAR = ("un_comtrade", "*")
 CRUDE = ("india_moc_crude", "*")
 TARGETS = ("trade_targets", "*")
 
-DEAL_ROW = "2025-03-13,India,Russia,{year},,{number},,Testing,tank,0,,,New,{tiv},1,0"
+DEAL_ROW = "2025-03-13,India,Russia,{year},,{number},,Testing,tank,0,,,New,{tiv},4,0"
 FISCAL_ROW = "{year},{start},{end},1,2,{total},0.01,{status},Department,Outlet,2026-01-02,"
 # source, planted row, column at fault, reason
 PLANTED_ROWS = [
@@ -43,9 +43,15 @@ PLANTED_ROWS = [
     (DEALS, DEAL_ROW.format(year=201, number=4, tiv=1), "order_year", "not_a_year"),
     (
         DEALS,
-        DEAL_ROW.format(year=2001, number=4, tiv=1).replace("tank", "catapult"),
+        DEAL_ROW.format(year=2001, number=4, tiv=1).replace("tank", "1944"),
         "description",
-        "unknown_category",
+        "not_a_description",
+    ),
+    (
+        DEALS,
+        DEAL_ROW.format(year=2001, number=5, tiv=1),
+        "tiv_order",
+        "does_not_multiply",
     ),
     (
         DEALS,

@@ -15,6 +15,7 @@ from tests.sources.fuzz import Taken, count_outcomes, take_content
 from tests.sources.workbooks import Cell, write_workbook
 
 CURRENT, CONSTANT, SHARE = "Current US$", "Constant (2022) US$", "Share of GDP"
+SPENDING = "Share of Govt. spending"
 FINANCIAL, REGIONS = "Local currency financial years", "Regional totals"
 Rows = dict[str, list[Cell]]
 NAMES = {"Algeria": "DZA", "India": "IND", "Russia": "RUS", "USSR": "SUN", "Yemen, North": "XYN"}
@@ -240,3 +241,36 @@ def test_the_real_workbook_is_read_with_its_numbers_marks_and_colours(publisher_
     assert set(soviet["obs_status"]) == {"M"}
     counts = dict(rows.filter(pl.col("commodity") == "TOTAL").group_by("obs_status").len().iter_rows())
     assert (counts["M"], counts["L"], counts["E"] > 1900, counts["U"]) == (236, 4291, True, 180)
+
+
+def test_a_cell_that_a_second_sheet_repeats_is_taken_once() -> None:
+    repeated = write_sheet("In constant (2022) US$ m.", CURRENT_ROWS)
+    repeated[3].append("2022 Current")
+    for name, row in zip(CURRENT_ROWS, repeated[5:], strict=True):
+        row.append(CURRENT_ROWS[name][1])
+    taken = take_content(write_book({CONSTANT: repeated}))
+    entries = find_entries(taken)
+    assert taken.rows_rejected == 0
+    assert entries["IND", "TOTAL", "2022"]["obs_value"] == 79976.75e6
+    assert len([key for key in entries if key[0] == "IND"]) == 6
+
+
+def test_two_cells_that_contradict_each_other_are_set_aside_alone() -> None:
+    repeated = write_sheet("In constant (2022) US$ m.", CURRENT_ROWS)
+    repeated[3].append("2022 Current")
+    repeated[6].append(1.5)
+    taken = take_content(write_book({CONSTANT: repeated}))
+    entries = find_entries(taken)
+    assert ("IND", "TOTAL", "2022") not in entries
+    assert {("IND", "TOTAL", "2021"), ("IND", "CONSTANT_PRICES", "2022")} <= set(entries)
+
+
+def test_a_share_of_spending_below_the_share_of_gdp_is_marked_and_one_far_below_set_aside() -> None:
+    shares: Rows = {"Algeria": [0.06, 0.06, 0.06], "India": [0.025, 0.025, 0.025]}
+    spending: Rows = {"Algeria": [0.00006, 0.12, 0.12], "India": [0.02, 0.09, 0.09]}
+    sheets = {SHARE: write_sheet("Share of GDP", shares), SPENDING: write_sheet("Share", spending)}
+    entries = find_entries(take_content(write_book(sheets)))
+    commodity = "SHARE_OF_GOVERNMENT_SPENDING"
+    assert ("DZA", commodity, "2021") not in entries
+    assert entries["DZA", commodity, "2022"]["obs_status"] == "A"
+    assert entries["IND", commodity, "2021"]["obs_status"] == "U"

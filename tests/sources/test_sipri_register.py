@@ -277,3 +277,19 @@ def test_damage_gives_right_sums_or_a_refusal() -> None:
     counts = count_damages(300)
     assert counts["refused"] > 0
     assert counts["quarantined"] > 0
+
+
+def test_an_armed_group_that_no_lookup_has_counts_in_the_total_without_a_name() -> None:
+    rows = (ROWS[0].replace("Russia", "Example Brigades*"), *ROWS[2:])
+    frame = read_register(write_register(rows)).frame.filter(pl.col("time_period") == "2014")
+    found = {row["counterpart_area"]: row for row in frame.to_dicts() if row["ref_area"] == "IND"}
+    assert found["_X"]["obs_value"] == 158.4
+    assert "Supplier printed as 'Example Brigades*'" in found["_X"]["note"]
+    assert found["W00"]["obs_value"] == 158.4 + 12.5 + 50
+
+
+def test_a_delivery_before_its_order_is_set_aside() -> None:
+    rows = (ROWS[0].replace("No,2014,No", "No,2009,No"), *ROWS[1:])
+    assert [entry.reason for entry in read_register(write_register(rows)).rejected] == [
+        "delivered_before_order"
+    ]

@@ -169,7 +169,9 @@ def test_names_that_changed_places_are_refused() -> None:
         (",2011,", ",2031,", "after_edition"),
         ("2014; 2016", "2014; 2026", "not_years"),
         ("2014; 2016", "2016; 2014", "not_years"),
-        ("frigate", "phlogiston", "unknown_category"),
+        ("frigate", "1944", "not_a_description"),
+        ("Gamma-12,frigate", "frigate,Gamma-12", "not_a_description"),
+        ("2014; 2016", "2010; 2016", "delivered_before_order"),
         ("India,Russia", "Indja,Russia", "unknown_area"),
         (",New,", ",Nev,", "unknown_condition"),
         (",4,,", ",4,!,", "unknown_flag"),
@@ -185,6 +187,37 @@ def test_a_bad_cell_sets_its_row_aside_with_the_reason(old: str, new: str, reaso
 def test_a_description_not_seen_before_gets_the_category_of_its_kind() -> None:
     content = write_register((ROWS[0].replace("frigate", "experimental patrol boat"), *ROWS[1:]))
     assert read_deals(content)["category"][0] == "Ships"
+
+
+def test_a_description_of_no_known_category_keeps_its_row_and_is_marked() -> None:
+    row = read_deals(write_register((ROWS[0].replace("frigate", "phlogiston"), *ROWS[1:]))).row(0, named=True)
+    assert (row["category"], row["description"], row["tiv_delivered"]) == (None, "phlogiston", 300.0)
+    assert row["note"] == "For guards; B\u00e4r engines; no weapon category is known for 'phlogiston'"
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("surface-to-air missile system", "Air defence systems"),
+        ("truck-mounted surface-to-air missile system", "Air defence systems"),
+        ("naval surface-to-air missile system", "Naval weapons"),
+        ("portable surface-to-air missile", "Missiles"),
+        ("aircraft electro-optical system", "Sensors"),
+        ("armoured personnel carrier", "Armoured vehicles"),
+    ],
+)
+def test_words_that_sipri_spells_out_have_the_category_of_its_abbreviations(
+    words: str, category: str
+) -> None:
+    content = write_register((ROWS[0].replace("frigate", words), *ROWS[1:]))
+    assert read_deals(content)["category"][0] == category
+
+
+def test_an_armed_group_that_no_lookup_has_keeps_its_order_without_a_name() -> None:
+    content = write_register((ROWS[0].replace("India,", "Example Brigades (Elsewhere)*,"), *ROWS[1:]))
+    row = read_deals(content).row(0, named=True)
+    assert (row["importer"], row["tiv_delivered"]) == ("_X", 300.0)
+    assert "Recipient printed as 'Example Brigades (Elsewhere)*'" in row["note"]
 
 
 def test_a_download_for_some_years_says_so_and_calls_no_order_unfinished() -> None:

@@ -131,7 +131,8 @@ def test_a_register_cut_off_is_refused(cut: int) -> None:
         ("(2004)", "(2034)", "not_a_year"),
         ("tab 81", "tab many", "not_a_number"),
         ("Jordan", "Jordam", "unknown_area"),
-        ("AA gun", "AA pistol", "unknown_category"),
+        ("AA gun", "1944", "not_a_description"),
+        ("tab 2005", "tab 2003", "delivered_before_order"),
         ("tab 2005", "tab 2005-2004", "not_years"),
         ("Gamma-12\\tab ", "Gamma-12 ", "wrong_field_count"),
         ("Belgium", "Belgiun", "unknown_area"),
@@ -141,6 +142,12 @@ def test_a_bad_cell_sets_its_row_aside_with_the_reason(old: str, new: str, reaso
     content = write_sample().replace(old.encode(), new.encode(), 1)
     deals, rejected = read_register(content)
     assert (deals.height, [entry[1] for entry in rejected]) == (4, [reason])
+
+
+def test_a_description_of_no_known_category_keeps_its_row_and_is_marked() -> None:
+    deals, rejected = read_register(write_sample().replace(b"AA gun", b"AA pistol", 1))
+    assert (rejected, deals["category"][0]) == ([], None)
+    assert deals["note"][0] == "Second-hand; no weapon category is known for 'AA pistol'"
 
 
 def test_rows_below_a_party_that_was_lost_are_not_given_to_the_one_before() -> None:
@@ -159,7 +166,12 @@ class Written:
     year: int
     counts: tuple[int | None, int | None]
     flags: tuple[bool, bool, bool]
-    years: list[int]
+    waits: list[int]
+
+    @property
+    def years(self) -> list[int]:
+        """Years of delivery: none before the order, none after the register."""
+        return sorted({min(self.year + wait, 2024) for wait in self.waits})
 
     def write(self) -> tuple[str, ...]:
         """Its cells in the register."""
@@ -191,7 +203,7 @@ orders = st.builds(
     year=st.integers(1950, 2024),
     counts=st.tuples(counts, counts),
     flags=st.tuples(st.booleans(), st.booleans(), st.booleans()),
-    years=st.lists(st.integers(1950, 2024), max_size=4, unique=True).map(sorted),
+    waits=st.lists(st.integers(0, 30), max_size=4),
 )
 
 

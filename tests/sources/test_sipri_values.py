@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -104,6 +107,43 @@ def test_the_first_cell_and_the_last_row_say_who_is_who(
     values = list_values(take_content(write_table(ROWS, first=first, total=total)))
     assert values[(*expected, "TOTAL", "1991")] == 398
     assert values[(*expected, "TOTAL", "1993")] == 0
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda share: f"{Decimal(share):.2f}%",
+        lambda share: f"{Decimal(share):.1f}%".replace(".", ","),
+        lambda share: f"{Decimal(share):.3f} %",
+        lambda share: f"{Decimal(share):.2f}\u00a0%",
+        lambda share: str(Decimal(share) / 100),
+    ],
+    ids=["two decimals", "decimal comma", "three decimals and a blank", "hard space", "fraction"],
+)
+def test_percentages_are_the_same_however_a_spreadsheet_writes_them(write: Callable[[str], str]) -> None:
+    plain = write_sample().decode()
+    sign = ";" if "," in write("6.5") else ","
+    text = re.sub(r"([\d.]+)%", lambda match: write(match[1]), plain.replace(",", sign))
+    assert text != plain
+    assert list_values(take_content(text.encode())) == list_values(take_content(plain.encode()))
+
+
+def test_a_percentage_of_another_row_still_sets_its_row_aside() -> None:
+    wrong = write_sample().decode().replace("28%", "82.00%")
+    assert wrong != write_sample().decode()
+    assert take_content(wrong.encode()).rows_rejected == 1
+
+
+def test_a_category_that_sipri_adds_is_kept_among_known_ones_and_an_area_is_not() -> None:
+    rows = {"Aircraft": ROWS["Germany"], "Air-defence systems": ROWS["France"], "Kites": ROWS["France"]}
+    values = list_values(take_content(write_table(rows, first="")))
+    assert {key[2] for key in values} == {"Aircraft", "Air defence systems", "Kites", "TOTAL"}
+    assert (
+        take_content(
+            write_table({**rows, "Ships": ROWS["France"], "Norway": ROWS["France"]}, first="")
+        ).rows_rejected
+        == 1
+    )
 
 
 def test_a_year_that_is_not_out_yet_gives_no_rows() -> None:

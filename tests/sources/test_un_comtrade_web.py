@@ -77,6 +77,26 @@ def test_a_cell_that_cannot_be_meant_is_quarantined(old: str, new: str, column: 
     assert back.reasons == [(2, column, reason)]
 
 
+@pytest.mark.parametrize(
+    ("number", "name", "iso", "area"),
+    [
+        ("58", "Belgium-Luxembourg", "BEL", "XBL"),
+        ("711", "So. African Customs Union", "ZAF", "XSC"),
+        ("736", "Fmr Sudan", "SDN", "XFS"),
+        ("280", "Fmr Fed. Rep. of Germany", "DEU", "XFG"),
+    ],
+)
+def test_beside_a_former_state_the_code_of_a_successor_may_stand(
+    number: str, name: str, iso: str, area: str
+) -> None:
+    text = write_web([EXPORT]).decode().replace(",643,Russian Federation,RUS,", f",{number},{name},{iso},")
+    assert [row["counterpart_area"] for row in read_back(text.encode()).rows] == [area]
+    other = text.replace(f",{name},", ",,")
+    assert read_back(f"{other}{text.splitlines()[1]}\r\n".encode()).reasons == [
+        (2, "Partner ISO", "area_mismatch")
+    ]
+
+
 def test_a_row_that_was_cut_short_is_quarantined() -> None:
     content = write_web([EXPORT, replace(EXPORT, partner="156")])
     assert read_back(content[:-12]).reasons == [(3, None, "wrong_field_count")]
