@@ -46,10 +46,16 @@ class Rejected:
 
 @dataclass(frozen=True)
 class InputRow:
-    """One line of an input as text, with strict readers for its cells."""
+    """One line of an input as text, with strict readers for its cells; of a workbook, in a sheet."""
 
     line: int
     cells: dict[str, str]
+    sheet: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The line, and the sheet where there is one, as locators say them."""
+        return f"line {self.line}" if self.sheet is None else f"sheet {self.sheet}, row {self.line}"
 
     @property
     def text(self) -> str:

@@ -202,7 +202,7 @@ def build_observation(
         "source_id": sidecar.source_id,
         "publisher": sidecar.publisher,
         "source_file": file.name,
-        "source_locator": f"line {row.line}, column {reading.column}",
+        "source_locator": f"{row.place}, column {reading.column}",
         "source_sha256": file.sha256,
         "as_reported_by": reading.reported_by,
         "reported_on": reading.reported_on,

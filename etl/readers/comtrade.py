@@ -10,7 +10,7 @@ weights, flags) goes into the note.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -56,6 +56,9 @@ class AreaFinder(Protocol):
     @property
     def spellings(self) -> Mapping[str, str]:
         """Areas by publishers' spellings."""
+
+    def find_code(self, spelling: str) -> str:
+        """The area of a publisher's spelling."""
 
     def find_un_code(self, code: str) -> str:
         """The area of a numeric code."""
@@ -137,6 +140,8 @@ def _read_value(row: InputRow, *, kind: str, flow: str) -> tuple[Decimal | None,
     primary = _find_amount(row, "primaryValue", kind)
     forms = {form: _find_amount(row, column, kind) for form, column in VALUE_COLUMNS.items()}
     given = [form for form in VALUE_FORMS[flow] if forms[form] is not None]
+    if "primaryValue" not in row.cells and given:
+        return forms[given[0]], "none" if kind == "S" else given[0]
     # Only the form that Comtrade takes first must agree: a row may hold both, and they differ by the freight.
     if given and forms[given[0]] != primary:
         raise row.refuse(
@@ -166,8 +171,11 @@ def _find_amount(row: InputRow, column: str, kind: str) -> Decimal | None:
 
 
 def _read_area(row: InputRow, who: str, areas: AreaFinder) -> str:
-    column = f"{who}Code"
-    area: str = row.convert(column, areas.find_un_code, errors=(FootnotedError,), reason="unknown_area")
+    # A person may have left out the number, or all but the name.
+    finders = {"Code": areas.find_un_code, "ISO": _find_iso(areas), "Desc": areas.find_code}
+    kind = next((kind for kind in finders if f"{who}{kind}" in row.cells), "Code")
+    column = f"{who}{kind}"
+    area: str = row.convert(column, finders[kind], errors=(FootnotedError,), reason="unknown_area")
     iso, name = find_text(row, f"{who}ISO"), find_text(row, f"{who}Desc")
     # Codes such as S19 or X1 are Comtrade's own, for areas that ISO 3166 lacks.
     if iso and _ISO_CODE.fullmatch(iso) and not _is_same_area(iso, area, areas):
@@ -178,6 +186,10 @@ def _read_area(row: InputRow, who: str, areas: AreaFinder) -> str:
     if name and areas.spellings.get(name, area) != area:
         raise _refuse_area(row, f"{who}Desc", area)
     return area
+
+
+def _find_iso(areas: AreaFinder) -> Callable[[str], str]:
+    return lambda code: WORLD if code in WORLD_CODES else areas.require_code(code)
 
 
 def _is_same_area(iso: str, area: str, areas: AreaFinder) -> bool:

@@ -1,16 +1,20 @@
-"""Publishers' delimited text: encodings tried strictly, and tables whose header stands below a preamble."""
+"""Publishers' delimited text: encodings tried strictly, and tables whose header stands below a preamble.
+
+The same table in a sheet of a workbook is read alike.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from etl.errors import InputError, Place
 from etl.provenance import RawFile
+from etl.readers.spreadsheets import Workbook, Worksheet, find_workbook, looks_like_workbook, read_workbook
 from etl.reading import CsvText, InputRow, Rejected
 
 # Headers of the publishers at hand stand on lines 1 to 14; three times as many lines leave room for a longer
@@ -32,12 +36,19 @@ class Layout:
     """How the table in a file is found: names its header must have, and how its names are to be read.
 
     `rename` turns a column name as found into the one a source knows; the names of `required` are of the
-    latter kind. A preamble is allowed above the header.
+    latter kind, and so are those of `one_of`, of which each set has at least one in the header. A preamble is
+    allowed above the header.
     """
 
     required: frozenset[str]
     rename: Callable[[str], str] = str.strip
     delimiters: tuple[str, ...] = DELIMITERS
+    one_of: tuple[frozenset[str], ...] = ()
+
+    def fits(self, written: Iterable[str]) -> bool:
+        """Whether these are the names of a header of the layout."""
+        names = {self.rename(cell) for cell in written}
+        return self.required <= names and all(names & choice for choice in self.one_of)
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,8 @@ def is_shortened(number: str) -> bool:
 
 def has_table(file: RawFile, layout: Layout) -> bool:
     """Whether a header of the layout stands among the first lines; cheap, and never raises."""
+    if looks_like_workbook(file):
+        return bool(_find_sheets(find_workbook(file), layout))
     head = file.content[:HEAD_BYTES].decode("utf-8-sig", errors="replace")
     return _find_header(head, layout) is not None
 
@@ -97,18 +110,10 @@ def read_table(file: RawFile, layout: Layout) -> DelimitedTable:
 
     Empty cells beyond the header's last name are no fields: exports and spreadsheets end lines with them.
     A cell that holds a line break is taken for a quotation mark gone astray.
-    Raises: InputError where there is no such header, a name stands twice in it, or quoting never closes.
+    Raises: InputError where there is no such header, a name stands twice in it, quoting never closes, or more
+    than one sheet of a workbook has the table.
     """
-    text = decode_western(file)
-    found = _find_header(text[:HEAD_BYTES], layout)
-    if found is None:
-        raise InputError(
-            file.name,
-            problem=f"no header with {', '.join(sorted(layout.required))}",
-            remedy="Restore the file from its publisher.",
-        )
-    start, delimiter = found
-    records = _read_records(file, text, delimiter)
+    start, records, sheet = _open_records(file, layout)
     written = next((cells for line, cells in records if line == start), [])
     names = _name_columns(file, start, written, layout)
     _refuse_rows_above(file, [entry for entry in records if entry[0] < start], width=len(names))
@@ -121,9 +126,45 @@ def read_table(file: RawFile, layout: Layout) -> DelimitedTable:
         if fitted is None:
             rejected.append(_reject_shape(file, line, cells, len(names)))
         else:
-            rows.append(InputRow(line, dict(zip(names, fitted, strict=True))))
+            rows.append(InputRow(line, dict(zip(names, fitted, strict=True)), sheet))
     as_written = dict(zip(names, written, strict=False))
     return DelimitedTable(CsvText(tuple(names), tuple(rows), tuple(rejected)), as_written)
+
+
+def _open_records(file: RawFile, layout: Layout) -> tuple[int, list[tuple[int, list[str]]], str | None]:
+    """The header's line, every line with its cells, and the sheet that they stand in."""
+    if looks_like_workbook(file):
+        found = _find_sheets(read_workbook(file), layout)
+        if len(found) > 1:
+            raise InputError(
+                file.name,
+                problem="more than one sheet has this table",
+                value=", ".join(sheet.name for _, sheet in found),
+                remedy="Save each in a file of its own.",
+            )
+        for start, sheet in found:
+            return start, [(line, list(cells)) for line, cells in enumerate(sheet.rows, start=1)], sheet.name
+    text = decode_western(file)
+    header = _find_header(text[:HEAD_BYTES], layout)
+    if header is None:
+        raise InputError(
+            file.name,
+            problem=f"no header with {', '.join(sorted(layout.required))}",
+            remedy="Restore the file from its publisher.",
+        )
+    start, delimiter = header
+    return start, _read_records(file, text, delimiter), None
+
+
+def _find_sheets(workbook: Workbook | None, layout: Layout) -> list[tuple[int, Worksheet]]:
+    """Every sheet with a header of the layout among its first rows, and the row of the header."""
+    found = []
+    for sheet in workbook.sheets if workbook else ():
+        rows = enumerate(sheet.rows[:HEAD_LINES], start=1)
+        start = next((line for line, cells in rows if layout.fits(cells)), None)
+        if start is not None:
+            found.append((start, sheet))
+    return found
 
 
 def _decode(content: bytes) -> str:
@@ -149,13 +190,13 @@ def _find_header(text: str, layout: Layout) -> tuple[int, str] | None:
     for number, line in enumerate(lines, start=1):
         for delimiter in layout.delimiters:
             # Cheaper than parsing, and most lines fail it.
-            if line.count(delimiter) < len(layout.required) - 1:
+            if line.count(delimiter) < len(layout.required) + len(layout.one_of) - 1:
                 continue
             try:
                 cells = next(csv.reader([line], delimiter=delimiter), [])
             except csv.Error:
                 continue
-            if layout.required <= {layout.rename(cell) for cell in cells}:
+            if layout.fits(cells):
                 return number, delimiter
     return None
 

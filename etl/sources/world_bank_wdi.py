@@ -1,12 +1,13 @@
-"""World Bank, World Development Indicators: CSV of one or more indicators, a row per area, a column per year.
+"""World Bank, World Development Indicators: one or more indicators, a row per area, a column per year.
 
 Peculiarities: a byte order mark; above the header four lines, with the day of the last update, which some
 copies lack; every line ends in a comma; an empty cell means that the bank has no value. DataBank's export of
 the same series (`Series Name`, `1990 [YR1990]`, `..` for a missing value, two lines on origin below) is read
-too. The areas are the bank's: its groups of countries are kept under the codes it gives them. The unit stands
-in the indicator's name, which is in each note; values are as printed, and nothing is rescaled. It asserts
-that years follow each other without a gap (DataBank's, that each stands twice in its name); a row whose code,
-area and names do not fit each other, or the rest of the file, is set aside.
+too, and both as workbooks (.xlsx, .xls), whose other sheets are left alone. The areas are the bank's: its
+groups of countries are kept under the codes it gives them. The unit stands in the indicator's name, which is
+in each note; values are as printed, and nothing is rescaled. It asserts that years follow each other without
+a gap (DataBank's, that each stands twice in its name); a row whose code, area and names do not fit each
+other, or the rest of the file, is set aside.
 
 One observation a cell: `development_indicator` of the area, with the indicator's code as the commodity.
 """
@@ -21,7 +22,16 @@ from etl.countries import Lookups, UnknownNameError
 from etl.errors import InputError
 from etl.periods import build_calendar_year
 from etl.provenance import InputFile, Product, RawFile, Vintage
-from etl.readers.delimited_text import HEAD_BYTES, DelimitedTable, Layout, has_table, is_shortened, read_table
+from etl.readers.delimited_text import (
+    HEAD_BYTES,
+    HEAD_LINES,
+    DelimitedTable,
+    Layout,
+    has_table,
+    is_shortened,
+    read_table,
+)
+from etl.readers.spreadsheets import find_workbook
 from etl.reading import CsvText, InputRow, Record
 from etl.source_contract import Expected, FileReading, Parsed, Series, Source, build_observation, parse_rows
 from etl.vocabulary.series_codes import WORLD
@@ -29,6 +39,8 @@ from etl.vocabulary.series_codes import WORLD
 NAME, CODE, SERIES_NAME, SERIES = "Country Name", "Country Code", "Indicator Name", "Indicator Code"
 MISSING = frozenset({"..", "NA", "NaN", "nan", "null", "None"})
 ORIGIN = ("Data from database", "Last Updated")
+# DataBank leaves three lines empty, then says in two where the data come from.
+LAST_LINES = 10
 _YEAR = re.compile(r"X?((?:19|20)\d\d)(?:(?:\s*\[|\.+)YR\1[\].])?", re.ASCII)
 _INDICATOR = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9]+([._][A-Za-z0-9]+)+", re.ASCII)
 _UPDATED = re.compile(
@@ -46,9 +58,8 @@ _NAMES = {
 
 def find_vintage(file: RawFile) -> Vintage | None:
     """The day of the last update, printed above the table or below it."""
-    # DataBank puts it in the last two lines, the bank's own downloads in the first four.
-    for part in (file.content[:HEAD_BYTES], file.content[-1024:]):
-        match = _UPDATED.search(part.decode("utf-8", errors="replace"))
+    for part in _list_edges(file):
+        match = _UPDATED.search(part)
         day = _read_update(match[1]) if match else None
         if day:
             return Vintage(day, "day", "The day of the last update that the file prints.")
@@ -57,7 +68,7 @@ def find_vintage(file: RawFile) -> Vintage | None:
 
 SOURCE = Source(
     layout="world_bank_wdi",
-    title="World Bank: World Development Indicators by area and year, CSV",
+    title="World Bank: World Development Indicators by area and year, CSV or workbook",
     table="observations",
     columns=(NAME, CODE, SERIES_NAME, SERIES),
     product=Product(
@@ -71,6 +82,16 @@ SOURCE = Source(
     find_vintage=find_vintage,
 )
 EXPECTED = Expected(rows_min=1, rows_max=500_000)
+
+
+def _list_edges(file: RawFile) -> list[str]:
+    """Where the day may stand: DataBank puts it in the last lines, the bank's own downloads in the first."""
+    workbook = find_workbook(file)
+    if workbook is None:
+        edges = (file.content[:HEAD_BYTES], file.content[-1024:])
+        return [part.decode("utf-8", errors="replace") for part in edges]
+    rows = [row for sheet in workbook.sheets for row in (*sheet.rows[:HEAD_LINES], *sheet.rows[-LAST_LINES:])]
+    return ["\n".join(",".join(cells[:2]) for cells in rows)]
 
 
 def rename(written: str) -> str:

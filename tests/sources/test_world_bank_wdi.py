@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 import etl
 from tests.sources.fuzz import CASES, count_outcomes
 from tests.sources.read_back import read_back
+from tests.sources.sheet_cells import read_sheets
+from tests.sources.workbooks import Cell, write_workbook
 
 AREAS = {"ABW": "Aruba", "AFE": "Africa Eastern and Southern", "IND": "India", "RUS": "Russian Federation"}
 NAME, CODE = "Urban population (% of total population)", "SP.URB.TOTL.IN.ZS"
@@ -59,6 +62,35 @@ def write_databank() -> bytes:
         [[], [], ["Data from database: World Development Indicators"], ["Last Updated: 06/28/2024"]]
     )
     return stream.getvalue().encode()
+
+
+def write_databank_workbook() -> bytes:
+    """DataBank's extract as a workbook, with its sheet of definitions."""
+    head: list[list[Cell]] = [
+        ["Country Name", "Country Code", "Series Name", "Series Code", "1990 [YR1990]", "2000 [YR2000]"],
+        ["India", "IND", NAME, CODE, 25.547, ".."],
+        ["Aruba", "ABW", NAME, CODE, 50.319, 0],
+    ]
+    origin: list[list[Cell]] = [
+        ["Data from database: World Development Indicators"],
+        ["Last Updated: 06/28/2024"],
+    ]
+    definitions: list[list[Cell]] = [["Code", "Indicator Name", "Long definition"], [CODE, NAME, "..."]]
+    return write_workbook({"Data": [*head, [], [], [], *origin], "Series - Metadata": definitions})
+
+
+def write_bank_workbook() -> bytes:
+    """The bank's own download as a workbook: two lines on origin above the table, years without ornaments."""
+    rows: list[list[Cell]] = [
+        ["Data Source", "World Development Indicators"],
+        ["Last Updated Date", "2024-03-28"],
+        [],
+        ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "1990", 1991, "1992"],
+        ["India", "IND", NAME, CODE, 25.547, None, 26],
+        ["Aruba", "ABW", NAME, CODE, None, -1.25, 0],
+    ]
+    countries: list[list[Cell]] = [["Country Code", "Region"], ["IND", "South Asia"]]
+    return write_workbook({"Data": rows, "Metadata - Countries": countries})
 
 
 cells = st.one_of(
@@ -106,6 +138,36 @@ def test_an_export_of_databank_is_read_and_its_last_lines_are_no_rows() -> None:
         ("ABW", "1990"): 50.319,
         ("ABW", "2000"): 46.717,
     }
+
+
+def test_a_workbook_of_databank_is_read_and_its_other_sheets_are_left_alone() -> None:
+    back = read_back(write_databank_workbook())
+    assert (back.layout, back.rejected, back.vintage.day) == ("world_bank_wdi", (), date(2024, 6, 28))
+    assert {row["source_locator"]: row["obs_value"] for row in back.rows} == {
+        "sheet Data, row 2, column 1990": 25.547,
+        "sheet Data, row 3, column 1990": 50.319,
+        "sheet Data, row 3, column 2000": 0,
+    }
+
+
+def test_the_banks_own_workbook_is_read_with_its_day() -> None:
+    back = read_back(write_bank_workbook())
+    assert (back.layout, back.rejected, back.vintage.day) == ("world_bank_wdi", (), date(2024, 3, 28))
+    assert {(row["ref_area"], row["time_period"]): row["obs_value"] for row in back.rows} == {
+        ("IND", "1990"): 25.547,
+        ("IND", "1992"): 26,
+        ("ABW", "1991"): -1.25,
+        ("ABW", "1992"): 0,
+    }
+
+
+def test_two_sheets_with_the_table_are_refused() -> None:
+    table: list[list[Cell]] = [
+        ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "1990"],
+        ["India", "IND", NAME, CODE, 25.547],
+    ]
+    with pytest.raises(etl.InputError, match="more than one sheet has this table"):
+        read_back(write_workbook({"One": table, "Two": table}))
 
 
 @pytest.mark.parametrize(
@@ -163,3 +225,23 @@ def test_a_real_download_is_read_whole(publisher_files_folder: Path) -> None:
     found = {(row["ref_area"], row["time_period"]): row["obs_value"] for row in inspection.rows.to_dicts()}
     assert (found["ABW", "1960"], found["AFE", "1960"]) == (50.776, 14.5638104309121)
     assert ("ABW", "2023") not in found
+
+
+@pytest.mark.publisher_files
+def test_every_cell_of_a_real_workbook_is_read(publisher_files_folder: Path) -> None:
+    path = publisher_files_folder / "worldbank_xlsx" / "DataBank_Ag_dev_India.xlsx"
+
+    inspection = etl.inspect_file(path)
+
+    cells = read_sheets(path)["Data"]
+    years = {re.sub("[0-9]", "", place): text[:4] for place, text in cells.items() if "[YR" in text}
+    printed = {
+        (cells[f"D{line}"], years[column]): float(text)
+        for place, text in cells.items()
+        for column, line in [(re.sub("[0-9]", "", place), re.sub("[A-Z]", "", place))]
+        if column in years and line != "1" and text != ".."
+    }
+    rows = inspection.rows.to_dicts()
+    assert (inspection.rows_rejected, inspection.file.sidecar.vintage) == (0, date(2017, 2, 1))
+    assert {(row["commodity"], row["time_period"]): row["obs_value"] for row in rows} == printed
+    assert len(printed) > 1000
