@@ -1,7 +1,7 @@
 """The charts of a page that a choice changes, each in its frame: what stays the same is not sent again.
 
-The document of the same address would carry every chart of the page, up to half a megabyte before packing, with
-pictures drawn for another width; which charts a choice changes only their views can tell.
+The document of the same address would carry every chart of the page, up to half a megabyte before packing,
+with pictures drawn for another width; which charts a choice changes only their views can tell.
 """
 
 from __future__ import annotations

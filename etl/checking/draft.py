@@ -151,7 +151,10 @@ def _write_document(report: CheckReport) -> str:
     if report.title:
         lines += [_write_pair("title", report.title), _write_pair("title_basis", "stated")]
     else:
-        lines += [_ask("title", "A description of ours", "no title was found in the text"), _ask("title_basis", "described", "stated, if it is the text's own")]
+        lines += [
+            _ask("title", "A description of ours", "no title was found in the text"),
+            _ask("title_basis", "described", "stated, if it is the text's own"),
+        ]
     lines += [_ask("publisher", "Who published it", "delete it if unknown")]
     lines += [
         _ask("author", "Who wrote it", "delete it if unknown; add [[document.persons]] for each person")
