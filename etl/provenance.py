@@ -273,3 +273,21 @@ def _read_sidecar(path: Path, name: str) -> Sidecar:
         raise InputError(
             Place(f"{name}{SIDECAR_SUFFIX}"), problem=problem, remedy="Correct it; see datasets/README.md."
         ) from error
+
+
+def require_stated(file: InputFile, *names: str, instead: str) -> dict[str, str]:
+    """What the file does not print and who added it said of it, by name.
+
+    `instead` names a download that prints it.
+    Raises: InputError naming what was not said, and how to say it.
+    """
+    stated = file.sidecar.stated
+    missing = [name for name in names if not stated.get(name, "").strip()]
+    if missing:
+        shown = " ".join(f"--set {name}=..." for name in missing)
+        raise InputError(
+            file.name,
+            problem=f"the file does not say its {' and '.join(missing)}",
+            remedy=f"Say it where you know it: footnoted add {shown}. Or {instead}",
+        )
+    return {name: stated[name].strip() for name in names}

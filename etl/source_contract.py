@@ -11,8 +11,6 @@ from typing import Protocol
 import polars as pl
 
 from etl.countries import Lookups, UnknownNameError
-from etl.errors import InputError
-from etl.formatting import join_words
 from etl.periods import Period, PeriodError, read_day
 from etl.provenance import InputFile, Product, RawFile, Vintage, build_obs_id
 from etl.reading import (
@@ -229,24 +227,6 @@ def _find_ends(reading: FileReading, *, is_amount: bool) -> tuple[Decimal | None
         return None, None
     low, high = reading.value - reading.half_width, reading.value + reading.half_width
     return (max(Decimal(0), low) if is_amount else low), high
-
-
-def require_stated(file: InputFile, *names: str, instead: str) -> dict[str, str]:
-    """What the file does not print and who added it said of it, by name.
-
-    `instead` names a download that prints it.
-    Raises: InputError naming what was not said, and how to say it.
-    """
-    stated = file.sidecar.stated
-    missing = [name for name in names if not stated.get(name, "").strip()]
-    if missing:
-        shown = " ".join(f"--set {name}=..." for name in missing)
-        raise InputError(
-            file.name,
-            problem=f"the file does not say its {join_words(missing)}",
-            remedy=f"Say it where you know it: footnoted add {shown}. Or {instead}",
-        )
-    return {name: stated[name].strip() for name in names}
 
 
 def check_vintage(row: InputRow, file: InputFile) -> None:

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.errors import InputError
-from etl.provenance import InputFile
+from etl.provenance import InputFile, require_stated
 from etl.readers.comtrade import CLASSIFICATIONS, FLOW_NAMES, HARMONISED, WHOLE_YEAR, WORLD_CODES
 from etl.readers.comtrade_notes import find_text
 from etl.reading import CsvText, InputRow
-from etl.source_contract import require_stated
 from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 # Columns without which a row lacks something that `read_trade` needs.

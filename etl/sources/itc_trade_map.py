@@ -26,7 +26,7 @@ import polars as pl
 from etl.countries import Lookups, UnknownNameError
 from etl.errors import InputError, Place
 from etl.periods import Period
-from etl.provenance import InputFile, Product, RawFile
+from etl.provenance import InputFile, Product, RawFile, require_stated
 from etl.readers.cell_grids import CellGrid, find_grids
 from etl.readers.period_headings import check_sequence, read_period_code
 from etl.readers.spreadsheet_colours import read_font_colours
@@ -41,7 +41,6 @@ from etl.source_contract import (
     build_observation,
     parse_rows,
     read_area,
-    require_stated,
 )
 from etl.units import THOUSAND
 from etl.vocabulary.series_codes import ALL_COMMODITIES, WORLD
