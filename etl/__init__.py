@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from etl.intake import Inspection, inspect_file, read_file
     from etl.periods import shorten_period
     from etl.pipeline import build, judge
+    from etl.reconcile.known_days import IS_DATED, find_doubt, rank_edition
     from etl.schemas import ColumnEntry, describe_tables
     from etl.snapshot import (
         CITATION_FORMS,
@@ -83,6 +84,7 @@ __all__ = [
     "CHECK_LIMITS",
     "CITATION_FORMS",
     "EXPORT_FORMATS",
+    "IS_DATED",
     "NOT_NAMED",
     "TEXT_LIMITS",
     "WORLD",
@@ -131,6 +133,7 @@ __all__ = [
     "describe_columns",
     "describe_tables",
     "export",
+    "find_doubt",
     "format_count",
     "format_day",
     "format_ends",
@@ -146,6 +149,7 @@ __all__ = [
     "open_pasted",
     "open_snapshot",
     "open_text",
+    "rank_edition",
     "read_file",
     "reproduce_bundle",
     "restore_text",
@@ -178,6 +182,7 @@ _HOMES = {
         "etl.intake": "Inspection inspect_file read_file",
         "etl.periods": "shorten_period",
         "etl.pipeline": "build judge",
+        "etl.reconcile.known_days": "IS_DATED find_doubt rank_edition",
         "etl.schemas": "ColumnEntry describe_tables",
         "etl.snapshot": "CITATION_FORMS Alternative Citation CitationForm Citing Dossier Evidence "
         "EvidenceLine Footnote Judgement Operand PartialDate Snapshot Working "

@@ -6,12 +6,13 @@ Each command imports what it needs when it runs, so that `--help` and a refused 
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.check_commands import check_command, draft_command
+from etl.check_commands import check_command, draft_command, read_day
 from etl.fetch_commands import fetch_app
 from etl.folders import SNAPSHOTS_VARIABLE, find_datasets
 from etl.terminal import (
@@ -142,6 +143,15 @@ def add_command(
             "repeated. A file that lacks something says what.",
         ),
     ] = None,
+    vintage: Annotated[
+        date | None,
+        typer.Option(
+            parser=read_day,
+            metavar="DAY",
+            help="The day on which editions that print none came out, where you know it. Else their day is "
+            "assumed: they fill gaps and never change what a dated edition says.",
+        ),
+    ] = None,
     is_rehearsal: Annotated[bool, typer.Option("--dry-run", help="Show all this and write nothing.")] = False,
 ) -> None:
     """Put downloads among the datasets, and say which verdicts change."""
@@ -153,6 +163,7 @@ def add_command(
             datasets=datasets or find_datasets(),
             is_rehearsal=is_rehearsal,
             stated=split_settings(said or []),
+            vintage=vintage,
         )
         for addition in report.additions:
             print_addition(addition)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,7 @@ import polars as pl
 from etl.errors import InputError, SchemaError
 from etl.intake import Inspection, RecognisedFile, inspect_file
 from etl.pipeline import BuildReport, run_steps
-from etl.provenance import InputFile, find_sidecar, open_input, write_sidecar
+from etl.provenance import InputFile, find_sidecar, name_vintage, open_input, write_sidecar
 
 SAME_SERIES = (
     "indicator",
@@ -69,14 +70,16 @@ def add_files(
     datasets: Path,
     is_rehearsal: bool = False,
     stated: Mapping[str, str] | None = None,
+    vintage: date | None = None,
 ) -> AddingReport:
     """Put downloads among the datasets, each with its sidecar, and judge every claim again.
 
     A rehearsal does all but write. A file that is there already, byte for byte, is left alone. `stated` is
-    what the files do not print themselves, such as {"partner": "China"}.
+    what the files do not print themselves, such as {"partner": "China"}, and `vintage` the day of editions
+    that print none.
     Raises: InputError where a file is not recognised, or another file stands where it would go.
     """
-    additions = [plan_addition(path, datasets=datasets, stated=stated) for path in paths]
+    additions = [plan_addition(path, datasets=datasets, stated=stated, vintage=vintage) for path in paths]
     before = run_steps(datasets)
     fresh = [name_input(addition, datasets=datasets) for addition in additions if addition.is_new]
     after = run_steps(datasets, extra=fresh) if fresh else before
@@ -86,14 +89,21 @@ def add_files(
     return AddingReport(tuple(additions), before, after)
 
 
-def plan_addition(path: Path, *, datasets: Path, stated: Mapping[str, str] | None = None) -> Addition:
+def plan_addition(
+    path: Path,
+    *,
+    datasets: Path,
+    stated: Mapping[str, str] | None = None,
+    vintage: date | None = None,
+) -> Addition:
     """What a file is and where it would go.
 
     Raises: InputError where another file stands there.
     """
-    inspection = inspect_file(path, datasets=datasets, stated=stated)
+    inspection = inspect_file(path, datasets=datasets, stated=stated, vintage=vintage)
     sidecar = inspection.file.sidecar
-    target = datasets / "sources" / sidecar.source_id / sidecar.vintage.isoformat() / path.name
+    edition = name_vintage(sidecar.vintage, sidecar.vintage_precision)
+    target = datasets / "sources" / sidecar.source_id / edition / path.name
     same = find_same_content(inspection.file, datasets=datasets)
     if same is not None and open_input(same, datasets=datasets).sidecar.stated != sidecar.stated:
         raise InputError(

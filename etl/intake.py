@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +15,7 @@ from etl.errors import InputError
 from etl.folders import find_datasets
 from etl.formatting import join_words
 from etl.provenance import (
+    ASSUMED,
     InputFile,
     Origin,
     RawFile,
@@ -23,13 +24,15 @@ from etl.provenance import (
     find_sidecar,
     open_input,
 )
-from etl.reading import Rejected
+from etl.reading import Record, Rejected
 from etl.schemas import TABLES
 from etl.source_contract import Parsed, Source, SourceModule
 from etl.sources import recognise_source
 from etl.validate import Accepted, accept_records, build_quarantine, check_expectations
 
 KEYS = {"observations": "obs_id", "deals": "deal_id"}
+PRINTED = "printed"
+BY_HAND = "The day that was given when the file was added."
 Watcher = Callable[[str, int, int], None]
 
 
@@ -94,15 +97,24 @@ def read_file(
 
 
 def inspect_file(
-    path: Path, *, datasets: Path | None = None, stated: Mapping[str, str] | None = None
+    path: Path,
+    *,
+    datasets: Path | None = None,
+    stated: Mapping[str, str] | None = None,
+    vintage: date | None = None,
 ) -> Inspection:
     """One publisher's file with all that is known of it: layout, vintage, accepted and rejected rows.
 
+    `vintage` is the day of an edition that prints none, where its reader knows it.
     Raises: InputError where the file is not recognised or cannot be what it should be.
     """
     folder = datasets or find_datasets()
-    recognised = recognise_file(Path(path), datasets=folder, stated=stated)
-    parsed = recognised.parse(load_lookups(folder))
+    lookups = load_lookups(folder)
+    recognised = recognise_file(Path(path), datasets=folder, stated=stated, vintage=vintage)
+    parsed = recognised.parse(lookups)
+    redated = _hold_day_to_rows(recognised, parsed.records, path=Path(path))
+    if redated is not recognised:
+        recognised, parsed = redated, redated.parse(lookups)
     accepted = accept(parsed, recognised.module)
     rows = TABLES[accepted.table].check(accepted.frame)
     return Inspection(
@@ -111,12 +123,18 @@ def inspect_file(
 
 
 def recognise_file(
-    path: Path, *, datasets: Path, origin: Origin | None = None, stated: Mapping[str, str] | None = None
+    path: Path,
+    *,
+    datasets: Path,
+    origin: Origin | None = None,
+    stated: Mapping[str, str] | None = None,
+    vintage: date | None = None,
 ) -> RecognisedFile:
     """A file with the source that reads it, and its sidecar or the one that its layout gives a download.
 
-    An edition whose day the file does not print counts as known from the day the file was last changed, or
-    was fetched. With an origin, which only a file just fetched has, the sidecar is always a new one.
+    An edition whose day the file does not print has the one in `vintage`, else that on which it was fetched;
+    else the day is assumed, the one on which the file was last changed. With an origin, which only a file
+    just fetched has, the sidecar is always a new one.
     Raises: UnrecognisedFileError where not one source recognises it; InputError where there is no such file,
     or no sidecar and a layout that needs one.
     """
@@ -124,14 +142,14 @@ def recognise_file(
         raise InputError(str(path), problem="no such file", remedy="Check the path.")
     if origin is None and find_sidecar(path).exists():
         file = open_input(path, datasets=datasets)
-        if stated:
-            remedy = f"Write it there, under stated, or remove {find_sidecar(path).name}."
+        if stated or vintage:
+            remedy = f"Write it there, or remove {find_sidecar(path).name}."
             raise InputError(path.name, problem="the file has a sidecar, which says the rest", remedy=remedy)
         return RecognisedFile(file, recognise_source(file))
     raw = RawFile(path.name, path.read_bytes())
     module = recognise_source(raw)
     _refuse_unasked(path, module.SOURCE, stated or {})
-    file = _describe_file(raw, module.SOURCE, path=path, origin=origin)
+    file = _describe_file(raw, module.SOURCE, path=path, origin=origin, vintage=vintage)
     return RecognisedFile(
         replace(file, sidecar=file.sidecar.model_copy(update={"stated": stated or {}})), module
     )
@@ -147,24 +165,78 @@ def _refuse_unasked(path: Path, source: Source, stated: Mapping[str, str]) -> No
         )
 
 
-def _describe_file(raw: RawFile, source: Source, *, path: Path, origin: Origin | None) -> InputFile:
+def _describe_file(
+    raw: RawFile, source: Source, *, path: Path, origin: Origin | None, vintage: date | None
+) -> InputFile:
     if source.product is None:
         remedy = f"Write {find_sidecar(path).name} beside it; see datasets/README.md."
         raise InputError(path.name, problem=f"layout {source.layout} needs a sidecar", remedy=remedy)
     printed = source.find_vintage(raw) if source.find_vintage else None
-    return describe_download(
-        raw, product=source.product, vintage=printed or _date_file(path, origin), origin=origin
-    )
+    # What a download's name or properties suggest gives way to who knows the day; what is printed does not.
+    if printed is not None and vintage not in {None, printed.day} and printed.known_basis == PRINTED:
+        raise InputError(
+            path.name,
+            problem=f"the file says that it is of {printed.day}",
+            value=str(vintage),
+            remedy="Leave out --vintage, or give that day.",
+        )
+    out = _date_by_hand(vintage) or printed or _date_file(path, origin)
+    return describe_download(raw, product=source.product, vintage=out, origin=origin)
+
+
+def _date_by_hand(day: date | None) -> Vintage | None:
+    return None if day is None else Vintage(day, "day", BY_HAND)
 
 
 def _date_file(path: Path, origin: Origin | None) -> Vintage:
     """The vintage of a file that prints none."""
     if origin is not None:
         basis = "The file prints no date; the day on which it was fetched is taken."
-        return Vintage(origin.retrieved_on, "day", basis)
+        # That day its publisher itself had these values out.
+        return Vintage(origin.retrieved_on, "day", basis, "witness")
     changed = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
-    basis = "The file prints no date; the day on which it was last changed is taken."
-    return Vintage(changed, "day", basis)
+    basis = "Assumed: the file prints no date, and the day on which it was last changed stands in."
+    return Vintage(changed, "assumed", basis, "assumed")
+
+
+def _hold_day_to_rows(recognised: RecognisedFile, records: list[Record], *, path: Path) -> RecognisedFile:
+    """The file with another day where its own lies before a period that it holds figures of.
+
+    Raises: InputError where a person gave that day.
+    """
+    newest, sidecar = _find_newest_start(records), recognised.file.sidecar
+    if newest is None or sidecar.vintage >= newest or find_sidecar(path).exists():
+        return recognised
+    if sidecar.vintage_basis == BY_HAND:
+        raise InputError(
+            path.name,
+            problem=f"it holds figures of {newest.year}, which were not out on that day",
+            value=str(sidecar.vintage),
+            remedy="Give the day on which this edition came out.",
+        )
+    assumed = max(newest, _date_file(path, None).day)
+    basis = (
+        f"Assumed: the file says {sidecar.vintage}, which is no day of this edition, for it holds figures of "
+        f"{newest.year}; the day on which it was last changed stands in."
+    )
+    update = {
+        "vintage": assumed,
+        "vintage_precision": ASSUMED,
+        "vintage_basis": basis,
+        "known_basis": ASSUMED,
+    }
+    file = replace(recognised.file, sidecar=sidecar.model_copy(update=update))
+    return replace(recognised, file=file)
+
+
+def _find_newest_start(records: list[Record]) -> date | None:
+    """The first day of the newest period, or of the newest order's year, of which there is a figure."""
+    starts = [
+        date(record["order_year"], 1, 1) if "order_year" in record else record["period_start"]
+        for record in records
+        if "order_year" in record or record["obs_value"] is not None
+    ]
+    return max(starts, default=None)
 
 
 def accept(parsed: Parsed, module: SourceModule, *, stop: bool = True) -> Accepted:

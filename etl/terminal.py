@@ -15,6 +15,7 @@ from rich.console import Console
 
 from etl.errors import FootnotedError, InputError
 from etl.folders import DATASETS_VARIABLE
+from etl.provenance import ASSUMED
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -53,6 +54,11 @@ def print_addition(addition: Addition) -> None:
     found, sidecar = addition.inspection, addition.inspection.file.sidecar
     typer.echo(f"{found.file.name}: {found.source.title} ({found.source.layout})")
     typer.echo(f"  publisher  {sidecar.publisher}, vintage {sidecar.vintage} ({sidecar.vintage_basis})")
+    if sidecar.known_basis == ASSUMED:
+        typer.echo(
+            "  undated    it fills gaps and changes nothing that a dated edition says; "
+            "where you know its day: --vintage DAY"
+        )
     if found.table == "observations":
         series = found.rows.n_unique(["indicator", "ref_area", "counterpart_area", "commodity"])
         periods = found.rows["time_period"].unique().sort()

@@ -18,13 +18,16 @@ from dashboard.views.chart_rows import (
     Row,
     build_point,
     build_span,
+    format_edition,
     join_subtitle,
     keep_one_source,
     list_observations,
+    list_vintages,
+    prefer_dated,
 )
 from dashboard.views.dossiers import find_dossier
 from dashboard.views.supplier_windows import name_areas
-from etl import WORLD, Snapshot, format_day
+from etl import WORLD, Snapshot
 
 CHART = Chart("arms_by_supplier", pages=("arms",), order=20, height=420, narrow_height=460)
 OTHERS = "other suppliers"
@@ -70,8 +73,8 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """Deliveries of one vintage by supplier: the chosen one, or the newest."""
     dossier = find_dossier(snapshot, selection)
     rows = _list_deliveries(snapshot, selection)
-    vintages = {row["vintage"] for row in rows}
-    vintage = selection.vintage if selection.vintage in vintages else max(vintages, default=None)
+    vintages = list_vintages(rows)
+    vintage = selection.vintage if selection.vintage in vintages or not vintages else vintages[-1]
     rows = [row for row in rows if row["vintage"] == vintage]
     names, order = name_areas(snapshot), _order_suppliers(rows, first=dossier.counterpart_area)
     return ViewModel(
@@ -94,17 +97,19 @@ def _write_subtitle(rows: list[Row]) -> str:
     if not rows:
         return unit
     years = f"calendar years {rows[0]['period_start'].year}\u2013{rows[-1]['period_end'].year}"
-    register = f"{years}, register of {format_day(rows[0]['vintage'])}"
+    register = f"{years}, register of {format_edition(rows[0])}"
     return join_subtitle(unit, register, "in the key: all years together")
 
 
 def offer_choices(snapshot: Snapshot, selection: Selection) -> tuple[Choice, ...]:
     """The editions of the register that can be drawn instead, the newest first."""
-    vintages = sorted({row["vintage"] for row in _list_deliveries(snapshot, selection)}, reverse=True)
-    drawn = selection.vintage if selection.vintage in vintages else max(vintages, default=None)
+    rows = _list_deliveries(snapshot, selection)
+    vintages = list_vintages(rows)
+    drawn = selection.vintage if selection.vintage in vintages or not vintages else vintages[-1]
+    named = {row["vintage"]: format_edition(row) for row in rows}
     return tuple(
-        Choice("Edition", f"{vintage.day} {vintage:%B %Y}", "vintage", vintage.isoformat(), vintage == drawn)
-        for vintage in vintages
+        Choice("Edition", named[vintage], "vintage", vintage.isoformat(), vintage == drawn)
+        for vintage in reversed(vintages)
     )
 
 
@@ -112,7 +117,8 @@ def _list_deliveries(snapshot: Snapshot, selection: Selection) -> list[Row]:
     importer = find_dossier(snapshot, selection).ref_area
     series = {"indicator": "arms_import_volume", "ref_area": importer, "period_basis": "calendar_year"}
     rows = list_observations(snapshot, **series)
-    return keep_one_source([row for row in rows if row["counterpart_area"] != WORLD and row["obs_value"]])
+    delivered = [row for row in rows if row["counterpart_area"] != WORLD and row["obs_value"]]
+    return keep_one_source(prefer_dated(delivered))
 
 
 def _order_suppliers(rows: list[Row], *, first: str) -> list[str]:

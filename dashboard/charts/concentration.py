@@ -21,6 +21,7 @@ from dashboard.views.chart_rows import (
     join_subtitle,
     keep_one_source,
     list_observations,
+    list_vintages,
 )
 from dashboard.views.dossiers import find_dossier
 from etl import Snapshot, format_day, join_words
@@ -59,7 +60,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     dossier = find_dossier(snapshot, selection)
     found = list_observations(snapshot, indicator=INDICATOR, ref_area=dossier.ref_area, period_basis=WINDOW)
     rows = keep_one_source([row for row in found if _is_drawn(row)])
-    vintages = sorted({row["vintage"] for row in rows})
+    vintages = list_vintages(rows)
     return ViewModel(
         title=f"Concentration of {dossier.ref_possessive} arms suppliers",
         subtitle=_write_subtitle(vintages),

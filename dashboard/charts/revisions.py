@@ -31,7 +31,7 @@ from dashboard.views.chart_rows import (
     list_observations,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, format_count, join_words
+from etl import Snapshot, format_count, join_words, rank_edition
 
 CHART = Chart("revisions", pages=("revisions",), order=15, height=340, narrow_height=340)
 INDICATOR, WINDOW, ALL = "arms_import_share", "five_year_window", "all"
@@ -142,7 +142,8 @@ def _list_rows(snapshot: Snapshot, selection: Selection) -> tuple[list[Row], lis
     dossier = find_dossier(snapshot, selection)
     pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
     rows = list_observations(snapshot, indicator=INDICATOR, period_basis=WINDOW, **pair)
-    known = [row for row in rows if row["obs_value"] is not None]
+    # An edition that nothing dates has no place along time.
+    known = [row for row in rows if row["obs_value"] is not None and rank_edition(row)[0]]
     published = [row for row in known if row["derivation"] is None]
     windows = {row["time_period"] for row in published}
     recomputed = keep_one_source([row for row in known if row["derivation"] is not None])

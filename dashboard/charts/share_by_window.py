@@ -24,6 +24,7 @@ from dashboard.views.chart_rows import (
     keep_one_source,
     list_claims,
     list_observations,
+    list_vintages,
     mark_claim,
 )
 from dashboard.views.dossiers import find_dossier
@@ -69,7 +70,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     rows = [*published, *keep_one_source([row for row in known if row["derivation"] is not None])]
     newest = {row["time_period"]: row for row in published}
     shown = list(newest.values())
-    vintages = sorted({row["vintage"] for row in rows if row["derivation"] is not None})
+    vintages = list_vintages(row for row in rows if row["derivation"] is not None)
     claims = [
         claim
         for claim in list_claims(snapshot, selection, indicators=[INDICATOR])

@@ -14,7 +14,7 @@ from typing import Any
 
 import etl
 from dashboard.chart_contract import Point
-from etl import WORLD, Dossier, Snapshot, format_day
+from etl import WORLD, Dossier, Snapshot, format_day, rank_edition
 
 Row = dict[str, Any]
 Key = tuple[str, ...]
@@ -150,7 +150,7 @@ def _name_kind(row: Row | None) -> str:
 
 
 def _is_newer(row: Row | None, kept: Row | None) -> bool:
-    return row is not None and kept is not None and row["vintage"] > kept["vintage"]
+    return row is not None and kept is not None and rank_edition(row) > rank_edition(kept)
 
 
 def _pair_kinds(ours: Mapping[str, _Value], theirs: Mapping[str, _Value]) -> list[tuple[_Value, _Value]]:

@@ -11,7 +11,7 @@ from typing import Any
 import etl
 from dashboard.saved_pictures.image_metadata import DrawnValue, name_rule
 from dashboard.saved_pictures.saved_files import SavedChart
-from etl import Snapshot, UnknownRowError
+from etl import Snapshot, UnknownRowError, rank_edition
 
 SAME, CHANGED, GONE = "same", "changed", "gone"
 # Another publisher's value, or one that is worked out instead of read, is another series.
@@ -96,7 +96,7 @@ class _LaterRows:
         rows = [
             {**row, "rule": name_rule(row["derivation"])}
             for row in snapshot.observations().collect().to_dicts()
-            if row["vintage"] > saved.as_of and row["obs_id"] not in drawn and row["obs_value"] is not None
+            if is_later(row, saved.as_of) and row["obs_id"] not in drawn and row["obs_value"] is not None
         ]
         self._by_thing = _group(rows, THING)
         self._by_series = _group(rows, SERIES)
@@ -173,6 +173,12 @@ def _format_now(value: DrawnValue, row: Row) -> str:
     if said == value.stated and not _is_near(value.value, row["value"]):
         return f"{row['value']!r} (was {value.value!r})"
     return said
+
+
+def is_later(row: Row, day: date) -> bool:
+    """Whether a row came out after a day; of an edition without a day nobody can say that."""
+    is_dated, vintage = rank_edition(row)
+    return is_dated and vintage > day
 
 
 def _rank(row: Row) -> tuple[date, str]:

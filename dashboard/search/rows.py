@@ -13,7 +13,7 @@ from dashboard.search.index import SearchEntry
 from dashboard.views.claims import ClaimEntry, list_all_claims
 from dashboard.views.documents import DocumentEntry, MilestoneEntry, list_documents, list_milestones
 from dashboard.views.dossiers import select_observations
-from etl import ALL_COMMODITIES, Dossier, Snapshot, format_count, format_day, join_words
+from etl import ALL_COMMODITIES, IS_DATED, Dossier, Snapshot, format_count, format_day, join_words
 
 SERIES = ("indicator", "ref_area", "counterpart_area", "commodity")
 PARTIES = ("importer", "supplier")
@@ -190,7 +190,7 @@ def _list_series(
 def _keep_newest(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Of each series the newest value: of its last period, published before derived, of the last edition."""
     last = rows.filter(pl.col("period_end") == pl.col("period_end").max().over(SERIES))
-    ordered = last.sort("period_end", pl.col("derivation").is_null(), "vintage", "obs_id")
+    ordered = last.sort("period_end", IS_DATED, pl.col("derivation").is_null(), "vintage", "obs_id")
     return ordered.group_by(SERIES, maintain_order=True).agg(pl.struct(VALUE).last().alias("newest"))
 
 

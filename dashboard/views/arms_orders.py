@@ -12,7 +12,7 @@ import polars as pl
 import etl
 from dashboard.plotting.traces import ClaimMark
 from dashboard.theme import VERDICT_GLYPHS
-from etl import Dossier, Snapshot, format_day, join_words
+from etl import IS_DATED, Dossier, Snapshot, format_day, join_words
 
 Row = dict[str, Any]
 ALL_DELIVERED = "delivered"
@@ -111,12 +111,10 @@ def list_orders(snapshot: Snapshot, dossier: Dossier) -> list[ArmsOrder]:
 
 
 def _keep_newest_register(deals: pl.DataFrame) -> pl.DataFrame:
-    """The deals of one register: the newest, and of two files of the same day the one with most deals."""
-    registers = deals.group_by("vintage", "source_id").len().sort("vintage", "len", "source_id")
-    if registers.is_empty():
-        return deals
-    vintage, source_id, _ = registers.row(-1)
-    return deals.filter((pl.col("vintage") == vintage) & (pl.col("source_id") == source_id))
+    """The deals of one register: the newest dated one, and of two of the same day the one with most deals."""
+    edition = ("vintage", "vintage_precision", "source_id")
+    registers = deals.group_by(edition).len().sort(IS_DATED, "vintage", "len", "source_id")
+    return deals.join(registers.tail(1), on=edition, how="semi", maintain_order="left")
 
 
 def _read_order(deal: Row) -> ArmsOrder:

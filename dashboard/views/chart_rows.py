@@ -16,7 +16,7 @@ from dashboard.chart_contract import Point
 from dashboard.plotting.traces import ClaimMark, Fill, Span, write_hover
 from dashboard.theme import VERDICT_GLYPHS
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, format_day
+from etl import IS_DATED, Snapshot, find_doubt, format_day, rank_edition
 
 Row = dict[str, Any]
 FISCAL, CALENDAR, PART_YEAR = "fiscal_year_in", "calendar_year", "part_year"
@@ -31,6 +31,13 @@ FILLS: dict[str, Fill] = {
     "F": "hatched",
     "P": "hollow",
     "U": "hollow",
+}
+
+
+# Why a value may not be the one that was known on the day shown, by the code of `etl.find_doubt`.
+DOUBTS = {
+    "calendar": "as printed later; a figure was out by then",
+    "assumed": "of an edition that nothing dates",
 }
 
 
@@ -90,12 +97,25 @@ def find_aim(target: Span, *, years: Sequence[Span], needed: Mapping[tuple[str, 
 
 
 def list_observations(snapshot: Snapshot, **filters: Any) -> list[Row]:
-    """Observations by period and then vintage, the oldest first.
+    """Observations by period and then vintage, the oldest first, what no day is known of before all dated.
 
-    Rows: one per observation that the filters (column=value or column=[values]) let through.
+    Rows: one per observation that the filters (column=value or column=[values]) let through. Columns: those
+    of observations, and `doubt`, why the value shown may not be the one known on the snapshot's day.
     """
-    rows = snapshot.observations(**filters)
-    return rows.sort("period_start", "period_end", "vintage", "obs_id").collect().to_dicts()
+    rows = snapshot.observations(**filters).sort("period_start", "period_end", IS_DATED, "vintage", "obs_id")
+    return [{**row, "doubt": find_doubt(row, snapshot.as_of)} for row in rows.collect().to_dicts()]
+
+
+def prefer_dated(rows: Iterable[Row]) -> list[Row]:
+    """The rows of editions that have a day, or all where none has one."""
+    known = list(rows)
+    return [row for row in known if rank_edition(row)[0]] or known
+
+
+def list_vintages(rows: Iterable[Row]) -> list[date]:
+    """The days of the rows' editions, the newest last; those that are only assumed before all others."""
+    ranks = {row["vintage"]: rank_edition(row) for row in sorted(rows, key=rank_edition)}
+    return sorted(ranks, key=lambda vintage: ranks[vintage])
 
 
 def list_claims(snapshot: Snapshot, selection: Selection, *, indicators: list[str]) -> list[Row]:
@@ -181,7 +201,7 @@ def format_row_value(row: Row) -> str:
 
 
 def choose_fill(row: Row) -> Fill:
-    """How sure a value is: part of a year is always hollow, the rest as the status says.
+    """How sure a value is: hollow where part of a year or not surely known by then, else as the status says.
 
     Raises: UnknownStatusError for a status that no value can have, or that is not known.
     """
@@ -190,13 +210,16 @@ def choose_fill(row: Row) -> Fill:
             f"observation {row['obs_id']}: no mark for obs_status {row['obs_status']!r}. "
             "Draw a row without a value in words, or give the status a look in chart_rows.FILLS."
         )
-    return "hollow" if row["period_basis"] == PART_YEAR else FILLS[row["obs_status"]]
+    is_unsure = row["period_basis"] == PART_YEAR or row.get("doubt") is not None
+    return "hollow" if is_unsure else FILLS[row["obs_status"]]
 
 
 def format_doubt(row: Row) -> str:
-    """Why a value is not sure: "part of a year", "estimated"; empty where it is."""
+    """Why a value is not sure: "part of a year", "estimated", "as printed later"; empty where it is."""
     if choose_fill(row) == "solid":
         return ""
+    if row.get("doubt"):
+        return DOUBTS[row["doubt"]]
     return (
         "part of a year" if row["period_basis"] == PART_YEAR else etl.label("obs_status", row["obs_status"])
     )
@@ -239,7 +262,9 @@ def build_span(row: Row, *details: str) -> Span:
     fill, value_text, period = choose_fill(row), format_row_value(row), format_row_period(row)
     ends = (row["obs_low"], row["obs_high"])
     status = "" if row["obs_status"] == NORMAL else etl.label("obs_status", row["obs_status"])
-    hover = write_hover(value_text, period, format_interval(*ends, row["unit_measure"]), *details, status)
+    doubt = DOUBTS[row["doubt"]] if row.get("doubt") else ""
+    interval = format_interval(*ends, row["unit_measure"])
+    hover = write_hover(value_text, period, interval, *details, status, doubt)
     days = (row["period_start"], row["period_end"])
     return Span(row["obs_id"], *days, row["obs_value"], value_text, period, hover, fill, *ends)
 
@@ -272,5 +297,6 @@ def mark_claim(claim: Row) -> ClaimMark:
     return ClaimMark(span, claim["verdict"], verdict_text)
 
 
-def _rank(row: Row) -> tuple[bool, bool, Any]:
-    return row["obs_value"] is not None, row["derivation"] is None, row["vintage"]
+def _rank(row: Row) -> tuple[bool, bool, bool, Any]:
+    is_dated, vintage = rank_edition(row)
+    return row["obs_value"] is not None, is_dated, row["derivation"] is None, vintage

@@ -12,7 +12,7 @@ import polars as pl
 
 from dashboard.views.chart_rows import Row, format_edition, format_row_period, format_row_value
 from dashboard.views.dossiers import select_observations
-from etl import Dossier, Snapshot, format_day
+from etl import IS_DATED, Dossier, Snapshot, format_day
 
 INDICATOR = "arms_import_share"
 CACHED_LISTS = 8
@@ -57,7 +57,7 @@ def list_editions(snapshot: Snapshot, dossier: Dossier) -> list[Edition]:
             period_basis="five_year_window",
         )
         .filter(pl.col("derivation").is_null() & pl.col("obs_value").is_not_null())
-        .sort("vintage", "publisher", "period_start", "obs_id")
+        .sort(IS_DATED, "vintage", "publisher", "period_start", "obs_id")
         .collect()
     )
     given: dict[str, Row] = {}
@@ -124,10 +124,9 @@ def _list_edition_days(snapshot: Snapshot, dossier: Dossier) -> list[tuple[date,
     products = snapshot.sources().sort("vintage").collect().to_dicts()
     names = {row["source_id"]: name_product(row["publisher"], row["product"]) for row in products}
     columns = ("vintage", "vintage_precision", "source_id")
-    observed = select_observations(snapshot, dossier).filter(pl.col("derivation").is_null()).select(columns)
-    ordered = snapshot.deals(importer=dossier.ref_area, supplier=dossier.counterpart_area).select(
-        "vintage", pl.lit("day").alias("vintage_precision"), "source_id"
-    )
+    read = select_observations(snapshot, dossier).filter(pl.col("derivation").is_null() & IS_DATED)
+    deals = snapshot.deals(importer=dossier.ref_area, supplier=dossier.counterpart_area).filter(IS_DATED)
+    observed, ordered = read.select(columns), deals.select(columns)
     rows = pl.concat([observed.collect(), ordered.collect()]).unique().rows()
     return [(day, precision, names[source_id]) for day, precision, source_id in rows]
 
@@ -182,8 +181,7 @@ def _list_row_editions(
     )
     ordered = snapshot.deals(deal_id=row_ids).select(
         pl.col("deal_id").alias("row_id"),
-        *edition[:2],
-        pl.lit("day").alias(edition[2]),
+        *edition,
         pl.lit(None, pl.String).alias("as_reported_by"),
     )
     # What is worked out from several sources has the newest day of all of them, which need not be its own.

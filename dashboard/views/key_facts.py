@@ -16,7 +16,7 @@ from dashboard.views.chart_rows import (
     format_row_value,
 )
 from dashboard.views.claims import ClaimEntry, list_all_claims
-from etl import ALL_COMMODITIES, Dossier, Snapshot
+from etl import ALL_COMMODITIES, IS_DATED, Dossier, Snapshot
 
 BASES = ("calendar_year", "fiscal_year_in", "five_year_window")
 
@@ -119,7 +119,7 @@ def _list_official(snapshot: Snapshot, **series: str) -> list[Row]:
             & (pl.col("obs_status") != BREAK_IN_SERIES)
         )
         .with_columns(published=pl.col("derivation").is_null())
-        .sort("period_end", "published", "vintage", "obs_id")
+        .sort("period_end", IS_DATED, "published", "vintage", "obs_id")
         .collect()
         .to_dicts()
     )

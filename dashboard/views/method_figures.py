@@ -11,7 +11,7 @@ import polars as pl
 
 import etl
 from dashboard.views.chart_rows import FILLS
-from etl import WORLD, Dossier, Snapshot
+from etl import IS_DATED, WORLD, Dossier, Snapshot
 
 CACHED_LISTS = 8
 # Each kind of sum, with the indicators whose newest rows show it, in the order in which they are shown.
@@ -73,7 +73,7 @@ def _find_newest(snapshot: Snapshot, dossier: Dossier, indicator: str) -> dict[s
     sides = [dossier.counterpart_area, WORLD]
     rows = snapshot.observations(indicator=indicator, ref_area=dossier.ref_area, counterpart_area=sides)
     derived = rows.filter(pl.col("derivation").is_not_null())
-    newest = derived.sort("period_end", "vintage", "obs_id").tail(1).collect().to_dicts()
+    newest = derived.sort("period_end", IS_DATED, "vintage", "obs_id").tail(1).collect().to_dicts()
     return newest[0] if newest else None
 
 

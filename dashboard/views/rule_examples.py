@@ -17,7 +17,7 @@ import polars as pl
 
 import etl
 from dashboard.views.claims import ClaimEntry, list_all_claims
-from etl import ALL_COMMODITIES, CheckedClaim, Dossier, Snapshot
+from etl import ALL_COMMODITIES, IS_DATED, CheckedClaim, Dossier, Snapshot
 
 CACHED_LISTS = 8
 # Enough to find one that fits; each takes some milliseconds.
@@ -69,7 +69,7 @@ class ExampleRows:
         here, there = self.dossier.ref_area, self.dossier.counterpart_area
         sides = (there, here) if flipped else (here, there)
         filters = {"ref_area": sides[0], "counterpart_area": sides[1], **filters}
-        rows = self.snapshot.observations(**filters).filter(pl.col("obs_value").is_not_null())
+        rows = self.snapshot.observations(**filters).filter(pl.col("obs_value").is_not_null() & IS_DATED)
         ordered = rows.sort("period_end", "period_start", "vintage", "obs_id", descending=True)
         return ordered.collect().to_dicts()
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from dashboard.views.chart_rows import BREAK_IN_SERIES, Row
+from dashboard.views.chart_rows import BREAK_IN_SERIES, Row, list_vintages, prefer_dated
 from etl import NOT_NAMED, Snapshot, format_count, join_words
 
 WINDOW_YEARS = 5
@@ -20,9 +20,9 @@ def name_areas(snapshot: Snapshot) -> dict[str, str]:
 
 def choose_register(rows: Iterable[Row], *, vintage: date | None) -> list[Row]:
     """What is worked out from one register: that of a day, or the newest where it has none of that day."""
-    worked_out = [row for row in rows if row["derivation"] and row["obs_value"] is not None]
-    vintages = {row["vintage"] for row in worked_out}
-    chosen = vintage if vintage in vintages else max(vintages, default=None)
+    worked_out = prefer_dated(row for row in rows if row["derivation"] and row["obs_value"] is not None)
+    vintages = list_vintages(worked_out)
+    chosen = vintage if vintage in vintages or not vintages else vintages[-1]
     return [row for row in worked_out if row["vintage"] == chosen]
 
 

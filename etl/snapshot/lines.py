@@ -6,6 +6,8 @@ import re
 
 from etl.formatting import format_day
 from etl.periods import build_fiscal_year, read_day
+from etl.provenance import ASSUMED
+from etl.reconcile.known_days import PRINTED, WITNESS
 from etl.snapshot.records import EvidenceLine
 from etl.snapshot.wording import Record, format_range
 from etl.units import format_value
@@ -29,6 +31,7 @@ def describe_observation(row: Record, source: Record) -> tuple[EvidenceLine, ...
         EvidenceLine("Product", source["product"]),
         EvidenceLine("Edition", format_day(row["vintage"], precision=row["vintage_precision"])),
         EvidenceLine("As reported by", reported) if reported else None,
+        _describe_day(row),
         EvidenceLine("Read from", f"{row['source_file']}, {row['source_locator']}"),
         EvidenceLine("File fingerprint", f"SHA-256 {row['source_sha256'][:HASH_SHOWN]}…"),
         EvidenceLine("Status", OBS_STATUSES.label(row["obs_status"])),
@@ -59,6 +62,7 @@ def describe_derived(
     return _keep(
         EvidenceLine("Publisher of the inputs", row["publisher"]),
         EvidenceLine("Edition", format_day(row["vintage"], precision=row["vintage_precision"])),
+        _describe_day(row),
         *read_from,
         EvidenceLine("Status", OBS_STATUSES.label(row["obs_status"])),
         EvidenceLine(label, allowed) if allowed else None,
@@ -101,7 +105,7 @@ def describe_deal(row: Record, source: Record) -> tuple[EvidenceLine, ...]:
     return _keep(
         EvidenceLine("Publisher", source["publisher"], source["url"]),
         EvidenceLine("Product", source["product"]),
-        EvidenceLine("Edition", format_day(row["vintage"])),
+        EvidenceLine("Edition", format_day(row["vintage"], precision=row["vintage_precision"])),
         EvidenceLine("Category", row["category"]),
         EvidenceLine("Delivered in", years) if years else None,
         EvidenceLine("Condition", row["condition"]) if row["condition"] else None,
@@ -139,6 +143,22 @@ def format_happening(row: Record) -> str:
     if row["date_precision"] == "fiscal_year":
         return f"fiscal {build_fiscal_year(day.year).label.replace('-', chr(0x2013))}"
     return format_day(day, precision=row["date_precision"])
+
+
+def _describe_day(row: Record) -> EvidenceLine | None:
+    """Since when the public could know the value, where that is not simply the day of its edition."""
+    basis = row["known_basis"]
+    if basis == PRINTED:
+        return None
+    if basis == WITNESS:
+        by = f"printed by {row['known_by']}" if row["known_by"] else "given out by its publisher"
+        return EvidenceLine("Known by", f"{format_day(row['known_from'])}, {by}")
+    if basis == ASSUMED:
+        return EvidenceLine("Known by", "not known: nothing says when this edition came out")
+    # What a rhythm says is no day.
+    month = format_day(row["known_from"], precision="month")
+    text = f"{month}: by its publisher's release rhythm a figure was out, not surely this value"
+    return EvidenceLine("Known by", text)
 
 
 def _describe_document(document: Record) -> tuple[EvidenceLine, ...]:

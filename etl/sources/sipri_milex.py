@@ -35,7 +35,14 @@ from etl.readers.sipri_measures import (
     read_mark,
     read_plain_number,
 )
-from etl.readers.sipri_workbook import NAME, Rows, YearCell, list_rows, read_footnotes
+from etl.readers.sipri_workbook import (
+    NAME,
+    Rows,
+    YearCell,
+    find_country_table,
+    list_rows,
+    read_footnotes,
+)
 from etl.readers.spreadsheet_colours import Colours, read_font_colours
 from etl.readers.spreadsheets import find_workbook, name_cell, read_workbook
 from etl.readers.workbook_parts import find_creation_day
@@ -55,6 +62,8 @@ from etl.vocabulary.series_codes import ALL_COMMODITIES, WORLD
 # A few currencies have two rates; Myanmar's differ by half. As a share of all areas: a wrong sheet shifts
 # nearly all of them.
 BASE_YEAR_MAY_DIFFER = 0.1
+# SIPRI makes a new workbook every spring.
+EDITION_IS_OUT_WITHIN_YEARS = 2
 # Half of all values are above and half below a number in these bounds, unless a unit got lost.
 MOST_SPENT_OF_GDP = 10
 USUAL_MEDIANS = (("PERCENT_OF_GDP", 0.1, 15.0), ("USD", 1e7, 1e11), ("USD_CONSTANT", 1e7, 1e12))
@@ -106,11 +115,16 @@ def check_sizes(observations: pl.DataFrame) -> list[str]:
 
 
 def find_vintage(file: RawFile) -> Vintage | None:
-    """The day on which the workbook was made, as it says of itself."""
-    day = find_creation_day(file.content)
-    return (
-        None if day is None else Vintage(day, "day", "The day on which the workbook says that it was made.")
-    )
+    """The day on which the workbook was made, as it says of itself, where that can be its edition's."""
+    day, workbook = find_creation_day(file.content), find_workbook(file)
+    if day is None or workbook is None:
+        return None
+    tables = (find_country_table(sheet) for sheet in workbook.sheets)
+    last = max((cell.year for table in tables if table for cell in table.years), default=day.year)
+    # Before the end of its last year it is the day of a template, long after it that of a copy saved anew.
+    if not last < day.year <= last + EDITION_IS_OUT_WITHIN_YEARS:
+        return None
+    return Vintage(day, "day", "The day on which the workbook says that it was made.")
 
 
 SOURCE = Source(

@@ -60,8 +60,7 @@ def cite_row(index: RowIndex, row_id: str, *, words: CitedWords, as_of: date) ->
         title=_format_title(words),
         version=index.snapshot_id,
         as_of=as_of,
-        # The register of deals is always known to the day.
-        issued=date_partly(row["vintage"], precision=row.get("vintage_precision", "day")),
+        issued=date_partly(row["vintage"], precision=row["vintage_precision"]),
         author=read_names(publisher, persons=None),
         container_title=source["product"],
         publisher=publisher,
@@ -237,7 +236,7 @@ def _name_inputs(index: RowIndex, leaves: Iterable[Record]) -> list[str]:
         if name not in newest or leaf["vintage"] > newest[name]["vintage"]:
             newest[name] = leaf
     return [
-        f"{name}, {format_day(leaf['vintage'], precision=leaf.get('vintage_precision', 'day'))}"
+        f"{name}, {format_day(leaf['vintage'], precision=leaf['vintage_precision'])}"
         for name, leaf in newest.items()
     ]
 
