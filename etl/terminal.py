@@ -15,7 +15,6 @@ from rich.console import Console
 
 from etl.errors import FootnotedError, InputError
 from etl.folders import DATASETS_VARIABLE
-from etl.provenance import ASSUMED
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -54,7 +53,7 @@ def print_addition(addition: Addition) -> None:
     found, sidecar = addition.inspection, addition.inspection.file.sidecar
     typer.echo(f"{found.file.name}: {found.source.title} ({found.source.layout})")
     typer.echo(f"  publisher  {sidecar.publisher}, vintage {sidecar.vintage} ({sidecar.vintage_basis})")
-    if sidecar.known_basis == ASSUMED:
+    if sidecar.known_basis == "assumed":
         typer.echo(
             "  undated    it fills gaps and changes nothing that a dated edition says; "
             "where you know its day: --vintage DAY"

@@ -34,6 +34,15 @@ FILLS: dict[str, Fill] = {
 }
 
 
+# Rules by which an amount that nobody printed follows from a stated balance.
+FROM_A_BALANCE = frozenset(
+    {
+        "half_of_total_and_balance",
+        "half_of_total_less_balance",
+        "imports_and_balance",
+        "twice_imports_and_balance",
+    }
+)
 # Why a value may not be the one that was known on the day shown, by the code of `etl.find_doubt`.
 DOUBTS = {
     "calendar": "as printed later; a figure was out by then",
@@ -149,6 +158,10 @@ def keep_one_source(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row["source_id"] == kept[row["vintage"]]]
 
 
+def _name_rule(row: Row) -> str:
+    return str(row["derivation"] or "").partition("(")[0]
+
+
 def list_operands(row: Row) -> list[str]:
     """The ids of the rows that a derived observation was worked out from, in the order of its rule."""
     return str(row["derivation"]).partition("(")[2].rstrip(")").split(";")
@@ -210,8 +223,11 @@ def choose_fill(row: Row) -> Fill:
             f"observation {row['obs_id']}: no mark for obs_status {row['obs_status']!r}. "
             "Draw a row without a value in words, or give the status a look in chart_rows.FILLS."
         )
-    is_unsure = row["period_basis"] == PART_YEAR or row.get("doubt") is not None
-    return "hollow" if is_unsure else FILLS[row["obs_status"]]
+    if row["period_basis"] == PART_YEAR or row.get("doubt"):
+        return "hollow"
+    # What nobody printed does not look like what somebody did.
+    fill = FILLS[row["obs_status"]]
+    return "hatched" if fill == "solid" and _name_rule(row) in FROM_A_BALANCE else fill
 
 
 def format_doubt(row: Row) -> str:
@@ -220,9 +236,11 @@ def format_doubt(row: Row) -> str:
         return ""
     if row.get("doubt"):
         return DOUBTS[row["doubt"]]
-    return (
-        "part of a year" if row["period_basis"] == PART_YEAR else etl.label("obs_status", row["obs_status"])
-    )
+    if row["period_basis"] == PART_YEAR:
+        return "part of a year"
+    if FILLS[row["obs_status"]] == "solid":
+        return "worked out from the balance"
+    return etl.label("obs_status", row["obs_status"])
 
 
 def format_fills(rows: Iterable[Row]) -> str:

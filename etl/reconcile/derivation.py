@@ -35,6 +35,18 @@ RULES = {
         DerivationRule("sum_of_months", "twelve months, added"),
         DerivationRule("exports_plus_imports", "exports and imports, added"),
         DerivationRule("exports_less_imports", "exports less imports"),
+        DerivationRule(
+            "half_of_total_and_balance", "half of the total and the balance, which is exports less imports"
+        ),
+        DerivationRule(
+            "half_of_total_less_balance", "half of the total less the balance, which is exports less imports"
+        ),
+        DerivationRule(
+            "imports_and_balance", "imports and the balance, which is exports less imports, added"
+        ),
+        DerivationRule(
+            "twice_imports_and_balance", "imports twice and the balance, which is exports less imports, added"
+        ),
         DerivationRule("exports_over_trade", "exports over exports and imports together"),
         DerivationRule("growth_on_year_before", "change on the year before"),
         DerivationRule("growth_to_target", "constant yearly growth that leads from the one to the other"),

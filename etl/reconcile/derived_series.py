@@ -10,6 +10,7 @@ from etl.reconcile.derivation import Observation
 from etl.reconcile.growth import derive_growth
 from etl.reconcile.mirror_components import derive_mirror_components
 from etl.reconcile.trade import derive_balances, derive_mirror_gaps, derive_totals, derive_yearly_sums
+from etl.reconcile.trade_parts import derive_trade_parts
 from etl.reconcile.units_counted import derive_units
 from etl.reconcile.windows import derive_windows
 from etl.schemas import TABLES
@@ -48,6 +49,7 @@ def derive_observations(
     table = extend(table, derive_yearly_sums(observations))
     table = extend(table, derive_totals(table.to_dicts()))
     table = extend(table, derive_balances(table.to_dicts()))
+    table = extend(table, derive_trade_parts(table))
     table = extend(table, derive_growth(table))
     table = extend(table, derive_mirror_gaps(table))
     return extend(table, derive_mirror_components(table, assumptions=assumptions))

@@ -70,7 +70,7 @@ def derive_balances(rows: Iterable[Observation]) -> list[Observation]:
         if set(FLOWS) <= set(parts):
             derived.append(_combine(parts, rule="exports_less_imports", indicator="trade_balance"))
         if {"exports", "bilateral_trade"} <= set(parts) and parts["bilateral_trade"]["obs_value"]:
-            derived.append(_derive_export_share(parts))
+            derived.append(derive_export_share(parts))
     return derived
 
 
@@ -96,7 +96,7 @@ def derive_mirror_gaps(observations: pl.DataFrame) -> list[Observation]:
         # The same flow from the other side: areas change places, the goods and the year stay.
         sold = by_flow.get((seller, buyer, commodity, year))
         if sold is not None:
-            series = _build_series(bought, "mirror_gap", unit="USD", valuation="none")
+            series = build_series(bought, "mirror_gap", unit="USD", valuation="none")
             interval = subtract_interval(find_interval(bought), find_interval(sold))
             derived.append(
                 derive(
@@ -124,7 +124,7 @@ def _sum_years(
         # Eleven months are no year, and no month is made up.
         if len(months) == MONTHS_A_YEAR:
             first = months[0]
-            series = _build_series(first, first["indicator"], unit="USD", valuation=first["valuation"])
+            series = build_series(first, first["indicator"], unit="USD", valuation=first["valuation"])
             interval = add_intervals(find_interval(month) for month in months)
             derived.append(
                 derive(
@@ -140,7 +140,7 @@ def _sum_years(
     return derived
 
 
-def _build_series(operand: Observation, indicator: str, *, unit: str, valuation: str) -> Series:
+def build_series(operand: Observation, indicator: str, *, unit: str, valuation: str) -> Series:
     """Another series of an operand's areas and commodity."""
     names = ("ref_area", "counterpart_area", "commodity")
     here, there, commodity = (operand[name] for name in names)
@@ -169,7 +169,7 @@ def _make_key(row: Observation) -> tuple[object, ...]:
 
 def _combine(parts: dict[str, Observation], *, rule: str, indicator: str) -> Observation:
     exports, imports = parts["exports"], parts["imports"]
-    series = _build_series(exports, indicator, unit="USD", valuation="FOB_CIF_SUM")
+    series = build_series(exports, indicator, unit="USD", valuation="FOB_CIF_SUM")
     one, other = find_interval(exports), find_interval(imports)
     if rule == "exports_plus_imports":
         value, interval = exact(exports) + exact(imports), add_intervals([one, other])
@@ -186,10 +186,10 @@ def _combine(parts: dict[str, Observation], *, rule: str, indicator: str) -> Obs
     )
 
 
-def _derive_export_share(parts: dict[str, Observation]) -> Observation:
+def derive_export_share(parts: dict[str, Observation]) -> Observation:
     exports, trade = parts["exports"], parts["bilateral_trade"]
     unit = "PERCENT_OF_TWO_WAY_TRADE"
-    series = _build_series(exports, "export_share", unit=unit, valuation="none")
+    series = build_series(exports, "export_share", unit=unit, valuation="none")
     interval = find_share(find_interval(exports), _find_other_flow(parts))
     return derive(
         "exports_over_trade",

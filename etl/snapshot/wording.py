@@ -67,6 +67,13 @@ JOINS = {
     "exports_over_trade": " / ",
 }
 
+# A balance that is a deficit is below zero: its own sign stands in the brackets.
+BALANCE_SUMS = {
+    "half_of_total_and_balance": "({other} + ({balance})) / 2",
+    "half_of_total_less_balance": f"({{other}}{LESS}({{balance}})) / 2",
+    "imports_and_balance": "{other} + ({balance})",
+    "twice_imports_and_balance": "2 × {other} + ({balance})",
+}
 COUNTED_IN_DEALS = {"units_ordered": "number_ordered", "units_delivered": "number_delivered"}
 # Beyond these the squares of an index are told together: they hardly move it.
 MOST_SQUARES = 5
@@ -137,6 +144,9 @@ def write_sum(rule: str, operands: Sequence[Record], result: Record) -> str:
     if rule == "sum_over_deals":
         number = COUNTED_IN_DEALS[result["indicator"]]
         return f"{' + '.join(f'{deal[number]:,}' for deal in operands)} = {answer}"
+    if rule in BALANCE_SUMS:
+        balance, other = (_write_operand(operand) for operand in operands)
+        return f"{BALANCE_SUMS[rule].format(balance=balance, other=other)} = {answer}"
     if rule in GAP_WRITERS:
         return GAP_WRITERS[rule](operands, result)
     if rule not in JOINS:

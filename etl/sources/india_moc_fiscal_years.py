@@ -1,4 +1,8 @@
-"""India's Department of Commerce: goods trade with one partner by fiscal year or part of one, as reported."""
+"""India's Department of Commerce: goods trade with one partner by fiscal year or part of one, as reported.
+
+A last column `worked_out` may name columns that nobody printed and whoever compiled the file worked out. They
+stand there to be compared with; the build gives no observation for them and works them out itself.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ from etl.source_contract import (
 from etl.units import MILLION
 
 REPORTER, PARTNER = "IND", "RUS"
-NOT_COLLECTED = "L"
+NOT_COLLECTED, WORKED_OUT = "L", "worked_out"
 FLOWS = {
     "india_exports_usd_millions": ("exports", "FOB"),
     "india_imports_usd_millions": ("imports", "CIF"),
@@ -73,8 +77,8 @@ EXPECTED = Expected(rows_min=10, rows_max=500, checks=(check_parts,))
 
 
 def matches(file: RawFile) -> bool:
-    """Whether the header is this layout's."""
-    return read_header(file) == SOURCE.columns
+    """Whether the header is this layout's, with or without the column of what was worked out."""
+    return read_header(file) in (SOURCE.columns, (*SOURCE.columns, WORKED_OUT))
 
 
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
@@ -86,8 +90,11 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         status = row.require("obs_status")
         reported_on = row.find("reported_on")
         note = "; ".join(text for text in (row.require("origin"), row.find("note")) if text)
+        worked_out = _read_worked_out(row)
         records = []
         for column, (indicator, valuation) in FLOWS.items():
+            if column in worked_out:
+                continue
             number = row.find_number(column, floor=0)
             reading = FileReading(
                 None if number is None else number * MILLION,
@@ -104,6 +111,19 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         return records
 
     return parse_rows(file, SOURCE, build)
+
+
+def _read_worked_out(row: InputRow) -> frozenset[str]:
+    named = row.find(WORKED_OUT) if WORKED_OUT in row.cells else None
+    columns = frozenset(name.strip() for name in named.split(";")) if named else frozenset[str]()
+    if not columns <= FLOWS.keys():
+        raise row.refuse(
+            WORKED_OUT,
+            reason="unknown_column",
+            problem="not columns of amounts, joined by '; '",
+            remedy=f"Name some of {', '.join(FLOWS)}.",
+        )
+    return columns
 
 
 def _read_period(row: InputRow) -> Period:
