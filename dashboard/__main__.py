@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -32,15 +32,21 @@ def serve(
     ] = None,
 ) -> None:
     """Serve a snapshot until stopped."""
-    from dashboard.site.server import serve_application
+    from dashboard.site.server import USAGE_ERROR, serve_application
 
     day = _read_day(as_of)
+    try:
+        # Whichever is the newest later on, every worker serves the one that is opened now.
+        folder = etl.open_snapshot(snapshot, as_of=day).folder
+    except etl.SnapshotError as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(USAGE_ERROR) from error
 
     def announce() -> None:
         sys.stdout.write(f"Footnoted is at http://{host}:{port}/ (Ctrl+C stops it)\n")
         sys.stdout.flush()
 
-    serve_application(lambda: _load_application(snapshot, day), announce=announce, host=host, port=port)
+    serve_application(folder, day, announce=announce, host=host, port=port)
 
 
 @command.command()
@@ -90,21 +96,6 @@ def report(
 
     order = ReportOrder(dossier=dossier, as_of=_read_day(as_of), folder=snapshot, out=out, site=site)
     raise typer.Exit(save_report(order, echo=typer.echo, echo_error=lambda text: typer.echo(text, err=True)))
-
-
-def _load_application(folder: Path | None, day: date | None) -> Any:
-    """Called in gunicorn's worker: no query may run before the fork."""
-    from dashboard.site.app import create_app, warm_up
-    from dashboard.site.server import LOAD_ERROR
-
-    try:
-        snapshot = etl.open_snapshot(folder, as_of=day)
-    except etl.SnapshotError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(LOAD_ERROR)
-    server = create_app(snapshot)
-    warm_up(server)
-    return server
 
 
 def _read_day(text: str | None) -> date | None:

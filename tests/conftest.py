@@ -22,6 +22,8 @@ SHARED = Path(os.environ.get("FOOTNOTED_SHARED") or CHECKOUT.parent / "shared")
 
 # Programs that tests start, and requests that name no datasets, read the frozen tree too.
 os.environ["FOOTNOTED_DATASETS"] = str(DATASETS)
+# One machine asks for everything: only the tests of rates set them.
+os.environ["FOOTNOTED_RATE_LIMITS"] = "off"
 
 # The same examples on every run: an unlucky draw must not fail somebody else's change. `make test-slow` draws
 # others each time, by --hypothesis-profile=fresh.

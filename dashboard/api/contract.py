@@ -73,7 +73,7 @@ class Route:
     files: tuple[str, ...] = ()
     problems: tuple[int, ...] = ()
     is_of_snapshot: bool = True
-    budget: Literal["read", "check", "bundle", "free"] = "read"
+    is_free: bool = False
     body: Callable[[Snapshot], Mapping[str, Schema]] | None = None
     largest_body: int = 0
 

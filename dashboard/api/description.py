@@ -8,10 +8,10 @@ from http import HTTPStatus
 from typing import Any
 
 from dashboard.api.contract import FRONT, HOME, JSON, Reply, Route, write_json
-from dashboard.api.limits import RATES
 from dashboard.api.problems import KINDS, MEDIA_TYPE, SCHEMA
 from dashboard.api.requests import PLACE, Asked
 from dashboard.api.schemas import Schema
+from dashboard.rate_limits import CHECKS_A_MINUTE, WORK_SECONDS_A_MINUTE
 from etl import Snapshot
 
 VERSION = "1.0.0"
@@ -82,7 +82,7 @@ def list_refusals(route: Route) -> tuple[int, ...]:
     """The statuses of problems in which a route may end."""
     # Its words may name a snapshot that is not kept, or a day before the first.
     is_placed = any(parameter in PLACE or parameter.place == "path" for parameter in route.parameters)
-    budget = () if route.budget == "free" else (429,)
+    budget = () if route.is_free else (429,)
     reading = (503,) if route.is_of_snapshot else ()
     return tuple(sorted({400, 500, *budget, *reading, *((404,) if is_placed else ()), *route.problems}))
 
@@ -136,7 +136,7 @@ def _describe_refusal(status: int) -> dict[str, Any]:
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
     if status == 429:
-        rates = ", ".join(f"{name}: {rate.burst} at once" for name, rate in RATES.items())
+        rates = f"{CHECKS_A_MINUTE} texts checked and {WORK_SECONDS_A_MINUTE} seconds of work a minute"
         schema = {"type": "integer", "minimum": 1}
         described["description"] += f" ({rates})"
         described["headers"] = {"Retry-After": {"description": "seconds", "required": True, "schema": schema}}

@@ -23,16 +23,14 @@ from dashboard.address import TooEarlyError
 from dashboard.api.contract import FRONT, HOME, Reply, Route
 from dashboard.api.description import build_description_route
 from dashboard.api.front_page import build_front_route
-from dashboard.api.limits import DAY_COST, RATES, WORKBOOK_COST, Budget
 from dashboard.api.parameters import read_query
 from dashboard.api.problems import KINDS, MEDIA_TYPE, ProblemError, quote_briefly
 from dashboard.api.requests import Asked
 from dashboard.api.resources import find_routes
 from dashboard.chart_cache import ChartCache
+from dashboard.public_address import find_home
 from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
 
-# A server's setting: false where something in front of it limits already.
-IS_LIMITED = "FOOTNOTED_API_IS_LIMITED"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS")
 SHOWN_HEADERS = "ETag, Link, Retry-After, Content-Disposition"
 LINKS = f'<{HOME}/openapi.json>; rel="service-desc", <{FRONT}>; rel="service-doc"'
@@ -57,10 +55,9 @@ def list_routes() -> tuple[Route, ...]:
 def add_api(server: Flask, *, store: SnapshotStore) -> None:
     """Adds the API to a server, under /api/v1."""
     blueprint = Blueprint("api", __name__)
-    budgets = {name: Budget(rate) for name, rate in RATES.items()}
     views: dict[str, dict[str, View]] = {}
     for route in list_routes():
-        views.setdefault(route.path, {})[route.method] = _build_view(route, store=store, budgets=budgets)
+        views.setdefault(route.path, {})[route.method] = _build_view(route, store=store)
     for path, by_method in views.items():
         _add_path(blueprint, re.sub(r"\{(\w+)\}", r"<path:\1>", path), _choose_view(by_method))
     _add_path(blueprint, "/<path:rest>", _refuse_path)
@@ -102,9 +99,8 @@ def _choose_view(by_method: Mapping[str, View]) -> View:
     return answer
 
 
-def _build_view(route: Route, *, store: SnapshotStore, budgets: Mapping[str, Budget]) -> View:
+def _build_view(route: Route, *, store: SnapshotStore) -> View:
     def answer(**in_path: str) -> Response:
-        _spend(route, budgets)
         declared = {name: [text] for name, text in in_path.items()}
         values = read_query(route.parameters, request.args.to_dict(flat=False))
         for parameter in route.parameters:
@@ -113,7 +109,7 @@ def _build_view(route: Route, *, store: SnapshotStore, budgets: Mapping[str, Bud
         whole = _find_whole(store, values)
         if not route.is_of_snapshot:
             return _send(_answer(route, store, whole=whole, values=values), caching=NEVER)
-        question = (request.host_url, request.path, sorted(request.args.items(multi=True)))
+        question = (find_home(), request.path, sorted(request.args.items(multi=True)))
         tag = _write_tag(whole, as_of=values.get("as_of"), question=question)
         rule = PINNED if "snapshot" in values else LIVE
         known = find_match(tag, request.headers.get("If-None-Match", ""))
@@ -154,21 +150,6 @@ def hash_code() -> str:
     return told.hexdigest()
 
 
-def _spend(route: Route, budgets: Mapping[str, Budget]) -> None:
-    """Raises: ProblemError where the client has asked too often."""
-    if route.budget == "free" or not current_app.config.get(IS_LIMITED, True):
-        return
-    seconds = budgets[route.budget].take(request.remote_addr, cost=_weigh() if route.budget == "read" else 1)
-    if seconds:
-        message = f"That is more than is answered from one address. Ask again in {seconds} s."
-        raise ProblemError("too-many-requests", message, headers={"Retry-After": str(seconds)})
-
-
-def _weigh() -> int:
-    cost = WORKBOOK_COST if request.args.get("format") == "xlsx" else 1
-    return cost + DAY_COST if "as_of" in request.args else cost
-
-
 def _find_whole(store: SnapshotStore, values: Mapping[str, Any]) -> ChartCache:
     try:
         return store.find(values.get("snapshot"))
@@ -194,7 +175,7 @@ def _read_request(
         store=store,
         whole=whole,
         day=day,
-        host=request.host_url.rstrip("/"),
+        host=find_home(),
         query=tuple(request.args.items(multi=True)),
         body=request.get_data(cache=False) if route.body is not None else b"",
         media_type=request.mimetype,
@@ -274,7 +255,11 @@ def _refuse_http(error: HTTPException) -> Response | HTTPException:
         text = "The body is larger than any text that is checked. Check it in parts."
         return _refuse(ProblemError("content-too-large", text, parameter="text"))
     kinds = [name for name, kind in KINDS.items() if kind.status == error.code]
-    return _refuse(ProblemError(kinds[0], str(error.description))) if kinds else error
+    if not kinds:
+        return error
+    # Of the headers of werkzeug's own page, what says when to come back and which methods there are.
+    headers = {name: text for name, text in error.get_headers() if name in {"Retry-After", "Allow"}}
+    return _refuse(ProblemError(kinds[0], str(error.description), headers=headers))
 
 
 def _answer_fault(error: Exception) -> Response:

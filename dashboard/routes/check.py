@@ -29,6 +29,7 @@ LOG = logging.getLogger(__name__)
 PATH, PAGE_PATH = "/check/answer", "/check"
 # What a form adds to the file in it.
 ENVELOPE = 100_000
+LARGEST_FORM = TEXT_LIMITS.file_bytes + ENVELOPE
 # A page of another origin cannot send it without being allowed to.
 OWN_HEADER, OWN_VALUE = "X-Footnoted", "check"
 TOO_LARGE = "It is too large: a pasted text may have 2 MB, a file 20 MB. Check it in parts."
@@ -127,7 +128,7 @@ def _read_form() -> _Asked:
         request.environ,
         stream_factory=_open_memory,
         max_form_memory_size=TEXT_LIMITS.text_bytes,
-        max_content_length=TEXT_LIMITS.file_bytes + ENVELOPE,
+        max_content_length=LARGEST_FORM,
     )
     file: FileStorage | None = files.get("file")
     content = file.stream.read() if file else fields.get("text", "").encode("utf-8", "replace")
@@ -172,7 +173,10 @@ def _format_refusal(error: TextRefusedError) -> str:
 
 def _answer_fault(error: Exception) -> Response:
     if isinstance(error, HTTPException):
-        return _send({"refused": str(error.description)}, status=error.code or 500)
+        answer = _send({"refused": str(error.description)}, status=error.code or 500)
+        # When to come back, where it says so.
+        answer.headers.extend((name, text) for name, text in error.get_headers() if name == "Retry-After")
+        return answer
     # The kind of error and its place, never its words: they may quote the text.
     last = traceback.extract_tb(error.__traceback__)[-1]
     LOG.error("a text could not be checked: %s in %s, line %s", type(error).__name__, last.name, last.lineno)

@@ -21,6 +21,7 @@ from dashboard.address import (
     write_snapshot_link,
 )
 from dashboard.chart_cache import ChartCache
+from dashboard.public_address import find_home
 from dashboard.routes.requested import NOT_HERE, name_file, read_day
 from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
 from dashboard.views.dossiers import find_dossier, list_dossiers
@@ -114,7 +115,7 @@ KINDS: dict[str, Callable[[ChartCache, str, Selection], Citation]] = {
 
 
 def _add_host(address: str) -> str:
-    return f"{request.host_url.rstrip('/')}{address}"
+    return f"{find_home()}{address}"
 
 
 def _send(citation: Citation, *, suffix: str, name: str) -> Response:

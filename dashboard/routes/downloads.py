@@ -20,6 +20,7 @@ from dashboard.address import TimeRange, write_place
 from dashboard.components.evidence_drawer import build_evidence, build_missing
 from dashboard.components.links import attach_place
 from dashboard.components.markup import write_markup
+from dashboard.public_address import find_home
 from dashboard.routes.requested import NOT_HERE, name_file, read_day
 from dashboard.snapshot_store import SnapshotStore
 from dashboard.views.claim_pairs import list_partners
@@ -151,7 +152,7 @@ def _add_evidence_routes(server: Flask, store: SnapshotStore) -> None:
             missing = build_missing(row_id, snapshot.snapshot_id, day=find_limit(snapshot))
             return Response(write_markup(missing), status=404)
         notes = [note for note in snapshot.list_footnotes() if note.number in evidence.footnotes]
-        page = request.host_url.rstrip("/") + "/" + request.args.get("page", "").lstrip("/")
+        page = f"{find_home()}/{request.args.get('page', '').lstrip('/')}"
         permalink = f"{page}?{urlencode({'point': row_id, 'snapshot': snapshot.snapshot_id, **place})}"
         partners = list_partners(snapshot, row_id)[:MOST_PARTNERS] if evidence.kind == "claim" else []
         article = build_evidence(evidence, notes=notes, permalink=permalink, partners=partners)

@@ -12,6 +12,7 @@ from flask import Flask, Response, abort, request
 
 from dashboard.address import Selection, read_selection
 from dashboard.chart_cache import ChartCache
+from dashboard.public_address import find_home
 from dashboard.report import name_report, write_policy, write_report
 from dashboard.routes.requested import NOT_HERE
 from dashboard.snapshot_store import SnapshotStore
@@ -38,7 +39,7 @@ def add_report_route(server: Flask, *, store: SnapshotStore) -> None:
             selection = Selection(dossier=dossier_id, as_of=asked.as_of)
             # Who asks meanwhile waits for the same file, instead of having it written twice.
             with lock:
-                name, content = write(chart_cache, selection, request.host_url.rstrip("/"))
+                name, content = write(chart_cache, selection, find_home())
         except NOT_HERE as error:
             abort(404, str(error.args[0]))
         headers = {

@@ -19,8 +19,10 @@ from dashboard.routes.frames import add_frames_route
 from dashboard.routes.pictures import add_picture_routes
 from dashboard.routes.report import add_report_route
 from dashboard.routes.search import add_search_route
+from dashboard.site.health import add_health_routes
 from dashboard.site.page_answers import SiteContext
 from dashboard.site.page_route import add_page_route
+from dashboard.site.protection import protect
 from dashboard.site.server_render import EARLY_SCRIPT
 from dashboard.site.static_files import add_static_route, pack_early
 from dashboard.snapshot_store import SnapshotStore
@@ -43,12 +45,14 @@ POLICY = (
 )
 
 
-def create_app(snapshot: Snapshot) -> Flask:
-    """A dashboard of one snapshot; several may live in one process."""
+def create_app(snapshot: Snapshot, *, workers: int = 1) -> Flask:
+    """A dashboard of one snapshot; several may live in one process, and `workers` serve the same one."""
     server = Flask("dashboard", static_folder=None)
     server.config |= SETTINGS
     Compress(server)
     server.after_request(_add_headers)
+    protect(server, workers=workers)
+    add_health_routes(server, snapshot=snapshot)
     chart_cache = ChartCache(snapshot)
     store = SnapshotStore(chart_cache)
     add_page_route(server, site_context=SiteContext(snapshot, chart_cache, find_pages(), store))

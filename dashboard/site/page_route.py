@@ -13,6 +13,7 @@ from flask import Flask, Response, request
 from dashboard.address import Selection
 from dashboard.api import find_match, hash_code
 from dashboard.asset_files import find_whole_version
+from dashboard.public_address import find_home
 from dashboard.site.page_answers import PageRequest, SiteContext, lasts
 from dashboard.site.server_render import render_page
 from dashboard.site.static_files import PACKERS, choose_encoding
@@ -107,7 +108,7 @@ def _write_key(asked: PageRequest) -> PageKey:
         # Another one where the address names a snapshot that came, or went, since.
         snapshot_id=asked.there.snapshot.snapshot_id,
         is_phone=_is_phone(),
-        host=f"{request.scheme}://{request.host}/",
+        host=f"{find_home()}/",
         encoding=choose_encoding(),
     )
 

@@ -17,8 +17,8 @@ from werkzeug.test import Client
 
 import etl
 from dashboard.api import add_api
-from dashboard.api.limits import CHECK_RATE
 from dashboard.chart_cache import ChartCache
+from dashboard.rate_limits import CHECKS_A_MINUTE, limit_rates
 from dashboard.site.server import PROXIES_VARIABLE, read_proxies, trust_proxies
 from dashboard.snapshot_store import SnapshotStore
 
@@ -27,8 +27,9 @@ FORGED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "evil.example", 
 
 
 def open_site(snapshot: etl.Snapshot, *, proxies: int) -> Client:
-    """A client of the API, with its budget, behind so many proxies."""
+    """A client of the API, with its rates, behind so many proxies."""
     server = Flask(__name__)
+    limit_rates(server)
     add_api(server, store=SnapshotStore(ChartCache(snapshot)))
     return Client(trust_proxies(server, count=proxies))
 
@@ -56,7 +57,7 @@ def list_addresses(count: int, *, behind: str = "") -> list[str]:
 def test_a_forged_address_buys_no_budget_by_default(built_snapshot: etl.Snapshot) -> None:
     client = open_site(built_snapshot, proxies=0)
 
-    statuses = check_often(client, list_addresses(CHECK_RATE.burst + 1))
+    statuses = check_often(client, list_addresses(CHECKS_A_MINUTE + 1))
 
     assert 429 not in statuses[:-1]
     assert statuses[-1] == 429
@@ -70,13 +71,13 @@ def test_what_one_proxy_says_is_believed_where_one_is_in_front(built_snapshot: e
     client = open_site(built_snapshot, proxies=1)
 
     assert read_next(client, {**FORGED, "X-Forwarded-Host": "stats.example"}) == "https://stats.example"
-    assert 429 not in check_often(client, list_addresses(CHECK_RATE.burst + 1))
+    assert 429 not in check_often(client, list_addresses(CHECKS_A_MINUTE + 1))
 
 
 def test_what_a_client_puts_before_the_proxys_own_word_is_not_believed(built_snapshot: etl.Snapshot) -> None:
     client = open_site(built_snapshot, proxies=1)
 
-    statuses = check_often(client, list_addresses(CHECK_RATE.burst + 1, behind=", 192.0.2.7"))
+    statuses = check_often(client, list_addresses(CHECKS_A_MINUTE + 1, behind=", 192.0.2.7"))
 
     assert statuses[-1] == 429
     assert read_next(client, {"X-Forwarded-Host": "evil.example, stats.example"}) == "http://stats.example"

@@ -169,7 +169,6 @@ ROUTES = (
         parameters=(PUBLISHED, DOSSIER, *PLACE),
         problems=(413, 415, 422, 503),
         is_of_snapshot=False,
-        budget="check",
         body=_describe_body,
         largest_body=LARGEST_BODY,
     ),

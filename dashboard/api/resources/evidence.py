@@ -197,6 +197,5 @@ ROUTES = (
         shape=None,
         parameters=(BUNDLED_ID, DRAWN_DOSSIER, *NARROWING, *PLACE),
         files=(ZIP,),
-        budget="bundle",
     ),
 )

@@ -84,7 +84,7 @@ ROUTES = (
         answer=_answer_health,
         shape=_describe_health,
         is_of_snapshot=False,
-        budget="free",
+        is_free=True,
     ),
     Route(
         path="/ready",
@@ -93,7 +93,7 @@ ROUTES = (
         shape=_describe_ready,
         problems=(503,),
         is_of_snapshot=False,
-        budget="free",
+        is_free=True,
     ),
     Route(
         path="/snapshots",

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 import etl
-from dashboard.api import IS_LIMITED, add_api
+from dashboard.api import add_api
 from dashboard.chart_cache import ChartCache
 from dashboard.snapshot_store import SnapshotStore
 
@@ -18,10 +18,9 @@ HOME = "/api/v1"
 SHARE = {"indicator": "arms_import_share", "ref_area": "IND", "counterpart_area": "RUS"}
 
 
-def open_api(snapshot: etl.Snapshot, *, is_limited: bool = False) -> FlaskClient:
+def open_api(snapshot: etl.Snapshot) -> FlaskClient:
     """A client of the API over a snapshot."""
     server = Flask(__name__)
-    server.config[IS_LIMITED] = is_limited
     add_api(server, store=SnapshotStore(ChartCache(snapshot)))
     return server.test_client()
 

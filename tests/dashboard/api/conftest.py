@@ -11,5 +11,5 @@ from tests.dashboard.api.asking import open_api
 
 @pytest.fixture(scope="package")
 def api(built_snapshot: etl.Snapshot) -> FlaskClient:
-    """A client without a budget."""
+    """A client whose rate is not limited."""
     return open_api(built_snapshot)

@@ -16,7 +16,6 @@ from werkzeug.test import TestResponse
 
 import etl
 from dashboard.address import Selection
-from dashboard.api.limits import BUNDLE_RATE
 from dashboard.api.resources.evidence import BundleCache
 from dashboard.chart_cache import ChartCache
 from dashboard.site.app import create_app
@@ -131,16 +130,6 @@ def test_a_known_bundle_is_not_sent_again(api: FlaskClient, built_snapshot: etl.
 
     assert "immutable" in first.headers["Cache-Control"]
     assert (again.status_code, again.data) == (304, b"")
-
-
-def test_who_asks_for_too_many_bundles_is_told_when_to_come_back(built_snapshot: etl.Snapshot) -> None:
-    client = open_api(built_snapshot, is_limited=True)
-
-    answers = [ask_bundle(client, "no.such.row") for _ in range(BUNDLE_RATE.burst + 1)]
-
-    assert {answer.status_code for answer in answers[:-1]} == {404}
-    read_problem(answers[-1], status=429, kind="too-many-requests")
-    assert client.get(f"{HOME}/claims").status_code == 200
 
 
 class CountingSnapshot(etl.Snapshot):

@@ -19,7 +19,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
 import etl
-from dashboard.api import IS_LIMITED, list_routes
+from dashboard.api import list_routes
 from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME
 
@@ -100,9 +100,8 @@ def read_parameter(response: Any) -> str | None:
 
 @pytest.fixture
 def server(built_snapshot: etl.Snapshot) -> Flask:
-    """A dashboard without a budget."""
+    """A dashboard whose rates are not limited."""
     opened: Flask = create_app(built_snapshot)
-    opened.config[IS_LIMITED] = False
     return opened
 
 
