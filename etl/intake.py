@@ -149,10 +149,8 @@ def recognise_file(
     raw = RawFile(path.name, path.read_bytes())
     module = recognise_source(raw)
     _refuse_unasked(path, module.SOURCE, stated or {})
-    file = _describe_file(raw, module.SOURCE, path=path, origin=origin, vintage=vintage)
-    return RecognisedFile(
-        replace(file, sidecar=file.sidecar.model_copy(update={"stated": stated or {}})), module
-    )
+    described = _describe_file(raw, module.SOURCE, path=path, origin=origin, vintage=vintage, stated=stated)
+    return RecognisedFile(described, module)
 
 
 def _refuse_unasked(path: Path, source: Source, stated: Mapping[str, str]) -> None:
@@ -166,7 +164,13 @@ def _refuse_unasked(path: Path, source: Source, stated: Mapping[str, str]) -> No
 
 
 def _describe_file(
-    raw: RawFile, source: Source, *, path: Path, origin: Origin | None, vintage: date | None
+    raw: RawFile,
+    source: Source,
+    *,
+    path: Path,
+    origin: Origin | None,
+    vintage: date | None,
+    stated: Mapping[str, str] | None,
 ) -> InputFile:
     if source.product is None:
         remedy = f"Write {find_sidecar(path).name} beside it; see datasets/README.md."
@@ -181,7 +185,7 @@ def _describe_file(
             remedy="Leave out --vintage, or give that day.",
         )
     out = _date_by_hand(vintage) or printed or _date_file(path, origin)
-    return describe_download(raw, product=source.product, vintage=out, origin=origin)
+    return describe_download(raw, product=source.product, vintage=out, origin=origin, stated=stated)
 
 
 def _date_by_hand(day: date | None) -> Vintage | None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,6 +19,7 @@ from etl.errors import InputError, Place
 from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 SIDECAR_SUFFIX = ".toml"
+FLOWS = ("exports", "imports")
 # Of an edition or a figure of which nothing says since when it was out.
 ASSUMED = "assumed"
 BASIS_SHORT = {
@@ -147,9 +149,15 @@ def open_inputs(datasets: Path) -> list[InputFile]:
 
 
 def describe_download(
-    file: RawFile, *, product: Product, vintage: Vintage, note: str = "", origin: Origin | None = None
+    file: RawFile,
+    *,
+    product: Product,
+    vintage: Vintage,
+    note: str = "",
+    origin: Origin | None = None,
+    stated: Mapping[str, str] | None = None,
 ) -> InputFile:
-    """A download with the sidecar that its product and vintage give it, and its origin where known."""
+    """A download with the sidecar that its product, vintage, origin and what was said of it give it."""
     sidecar = Sidecar(
         source_id=product.source_id,
         vintage=vintage.day,
@@ -164,6 +172,7 @@ def describe_download(
         redistributable=product.redistributable,
         sha256=file.sha256,
         note=" ".join(filter(None, (note, origin.note if origin else ""))),
+        stated=dict(stated or {}),
     )
     return InputFile(file.name, file.content, sidecar)
 
@@ -291,3 +300,15 @@ def require_stated(file: InputFile, *names: str, instead: str) -> dict[str, str]
             remedy=f"Say it where you know it: footnoted add {shown}. Or {instead}",
         )
     return {name: stated[name].strip() for name in names}
+
+
+def read_flow(file: InputFile, stated: str) -> str:
+    """exports or imports, as it was said of a file; "export" and "Imports" will do.
+
+    Raises: InputError for anything else.
+    """
+    flow = f"{stated.strip().lower().removesuffix('s')}s"
+    if flow not in FLOWS:
+        remedy = "Say --set flow=exports or --set flow=imports."
+        raise InputError(file.name, problem="no direction of trade", value=stated, remedy=remedy)
+    return flow

@@ -2,7 +2,7 @@
 
 Asserts: months are whole and their dates are written in one order; chapters are 01 to 99.
 Peculiarities: no column says whether these are exports or imports, and nothing in the numbers can be
-trusted to tell: the file is refused unless its sidecar says which. US dollars in millions, thousands
+trusted to tell: who adds the file says which. US dollars in millions, thousands
 separated by commas; chapters have lost their leading zero; dates are month first or day first, as all
 dates of the file decide.
 """
@@ -14,7 +14,7 @@ import re
 from etl.countries import Lookups
 from etl.errors import InputError
 from etl.periods import PeriodError, build_month
-from etl.provenance import InputFile, Product, RawFile, Sidecar
+from etl.provenance import InputFile, Product, RawFile, read_flow, require_stated
 from etl.readers.delimited_text import Layout, has_table, read_table
 from etl.readers.grouped_numbers import read_grouped_amount
 from etl.readers.month_dates import decide_order
@@ -54,6 +54,7 @@ SOURCE = Source(
         licence="none stated; for more than an extract ask the Department of Commerce, www.commerce.gov.in",
         redistributable=False,
     ),
+    asks=("flow",),
 )
 EXPECTED = Expected(rows_min=1, rows_max=1_000_000)
 
@@ -74,9 +75,9 @@ def matches(file: RawFile) -> bool:
 
 
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
-    """One observation per row, in the direction that the sidecar states.
+    """One observation per row, in the direction that was said of the file.
 
-    Raises: InputError where the sidecar does not state it, the header has other columns, or the dates do not
+    Raises: InputError where nobody said it, the header has other columns, or the dates do not
     say which part is the day.
     """
     layout = BY_COUNTRY if has_table(file, BY_COUNTRY) else BY_CHAPTER
@@ -85,7 +86,8 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     if others:
         remedy = "Keep the columns of the publisher's file."
         raise InputError(file.name, problem="columns of another layout", value=others, remedy=remedy)
-    flow = _require_flow(file)
+    instead = "take the file that has both, Import_Value and Export_Value."
+    flow = read_flow(file, require_stated(file, "flow", instead=instead)["flow"])
     try:
         dates = decide_order(row.cells["date"] for row in text.rows)
     except PeriodError as error:
@@ -107,26 +109,6 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         return [build_observation(file, row, series=series, period=period, reading=reading)]
 
     return parse_rows(file, SOURCE, build, text=text)
-
-
-def _require_flow(file: InputFile) -> str:
-    flow = find_stated_flow(file.sidecar)
-    if flow is None:
-        remedy = (
-            "Say in the sidecar's note which of the two it holds, or take the file that has both, "
-            "Import_Value and Export_Value."
-        )
-        raise InputError(
-            file.name, problem="no column says whether the values are exports or imports", remedy=remedy
-        )
-    return flow
-
-
-def find_stated_flow(sidecar: Sidecar) -> str | None:
-    """The one direction that the sidecar's product or note names, or None."""
-    # A note that names both says nothing: "imports, not exports".
-    words = set(re.findall(r"\b(import|export)s?\b", f"{sidecar.product} {sidecar.note}".lower()))
-    return f"{words.pop()}s" if len(words) == 1 else None
 
 
 def _read_chapter(row: InputRow) -> str:

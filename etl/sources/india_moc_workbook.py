@@ -17,6 +17,7 @@ from etl.periods import Period, PeriodError, read_fiscal_year
 from etl.provenance import InputFile, Product, RawFile
 from etl.readers.eidb_amounts import RowReader, build_reader
 from etl.readers.eidb_checks import check_table
+from etl.readers.eidb_months import find_month_header
 from etl.readers.eidb_tables import VALUATIONS, EidbTable, build_table, find_header, read_report
 from etl.readers.spreadsheets import Worksheet, find_workbook, name_cell, read_workbook
 from etl.reading import CsvText, InputRow, Record, Rejected
@@ -50,9 +51,13 @@ EXPECTED = Expected(rows_min=1, rows_max=200_000)
 
 
 def matches(file: RawFile) -> bool:
-    """Whether a sheet has serial numbers, a code or country, and periods in its header."""
+    """Whether a sheet has serial numbers, a code or country, and periods in its header; months in a row are
+    another layout.
+    """
     workbook = find_workbook(file)
-    return workbook is not None and any(find_header(sheet.rows) is not None for sheet in workbook.sheets)
+    if workbook is None or any(find_month_header(sheet.rows) for sheet in workbook.sheets):
+        return False
+    return any(find_header(sheet.rows) is not None for sheet in workbook.sheets)
 
 
 def parse(file: InputFile, lookups: Lookups) -> Parsed:

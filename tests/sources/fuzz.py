@@ -17,7 +17,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,10 +79,12 @@ def find_lookups() -> Lookups:
 Take = Callable[[bytes], Taken]
 
 
-def take_content(content: bytes, *, check_schema: bool = True, note: str = "") -> Taken:
+def take_content(
+    content: bytes, *, check_schema: bool = True, stated: Mapping[str, str] | None = None
+) -> Taken:
     """Bytes through recognition, reading, rules and expectations, as a file that a user adds would go.
 
-    The note is what the user wrote into its sidecar.
+    `stated` is what the user says that the file does not.
     Raises: InputError or ExpectationError where they are refused.
     """
     raw = RawFile("sample", content)
@@ -90,7 +92,7 @@ def take_content(content: bytes, *, check_schema: bool = True, note: str = "") -
     source = module.SOURCE
     assert source.product is not None, f"{source.layout} has no product: it cannot be read without a sidecar"
     vintage = (source.find_vintage(raw) if source.find_vintage else None) or UNPRINTED
-    file = describe_download(raw, product=source.product, vintage=vintage, note=note)
+    file = describe_download(raw, product=source.product, vintage=vintage, stated=stated)
     parsed = module.parse(file, find_lookups())
     accepted = accept(parsed, module)
     lines = {record["line"] for record in parsed.records} | {entry.line for entry in parsed.rejected}

@@ -1,4 +1,4 @@
-"""Monthly files of India's Department of Commerce in one direction, which only a sidecar can name."""
+"""Monthly files of India's Department of Commerce in one direction, which who adds the file says."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 import etl
 from etl.errors import ExpectationError, InputError
 from etl.intake import accept
-from etl.provenance import RawFile, Vintage, describe_download, write_sidecar
-from etl.sources import india_moc_monthly_one_flow, recognise_source
+from etl.provenance import RawFile, Vintage, describe_download
+from etl.sources import recognise_source
 from tests.sources.damages import fuzz_file
 from tests.sources.fuzz import Taken, count_outcomes, find_lookups, take_content
 
 MILLION = 1_000_000
+IMPORTS = {"flow": "imports"}
 BY_COUNTRY = b"""Country,Value,Date
 AFGHANISTAN TIS,22.22,1/1/2007
 RUSSIA,79.05,1/1/2007
@@ -39,23 +40,18 @@ def write_samples() -> tuple[bytes, ...]:
 
 
 def take_sample(content: bytes) -> Taken:
-    """A file whose sidecar says that it holds imports.
+    """A file of which somebody says that it holds imports.
 
     Raises: InputError or ExpectationError where it is refused.
     """
-    return take_content(content, note="Holds imports.")
+    return take_content(content, stated=IMPORTS)
 
 
-def read_months(folder: Path, content: bytes, *, note: str = "Holds imports.") -> etl.Inspection:
-    """A file with a sidecar that may say which direction it holds."""
+def read_months(folder: Path, content: bytes, *, flow: str = "imports") -> etl.Inspection:
+    """A file of which somebody may say which direction it holds."""
     path = folder / "download.csv"
     path.write_bytes(content)
-    product = india_moc_monthly_one_flow.SOURCE.product
-    assert product is not None
-    vintage = Vintage(date(2020, 2, 29), "month", "Not older than the month after its last.")
-    described = describe_download(RawFile(path.name, content), product=product, vintage=vintage, note=note)
-    write_sidecar(path.with_name("download.csv.toml"), described.sidecar)
-    return etl.inspect_file(path)
+    return etl.inspect_file(path, stated={"flow": flow} if flow else {})
 
 
 @pytest.mark.publisher_files
@@ -65,7 +61,7 @@ def test_real_files_are_refused_for_what_their_columns_do_not_say(
     publisher_files_folder: Path, kind: str, flow: str
 ) -> None:
     path = publisher_files_folder / "india_moc" / "monthly_country" / f"Year-{kind}-Value_{flow}.csv"
-    with pytest.raises(InputError, match="exports or imports"):
+    with pytest.raises(InputError, match="does not say its flow"):
         etl.inspect_file(path)
 
 
@@ -84,18 +80,19 @@ def test_the_real_import_file_holds_what_the_file_of_both_directions_does(
     assert one.rows.select(columns).sort(columns).equals(both.sort(columns))
 
 
-@pytest.mark.parametrize("note", ["", "From the data bank of exports and imports."])
 @pytest.mark.parametrize("content", [BY_COUNTRY, BY_CHAPTER])
-def test_a_file_whose_direction_nobody_states_is_refused(tmp_path: Path, content: bytes, note: str) -> None:
-    with pytest.raises(InputError, match="exports or imports"):
-        read_months(tmp_path, content, note=note)
+def test_a_file_whose_direction_nobody_says_is_refused(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(InputError, match="does not say its flow"):
+        read_months(tmp_path, content, flow="")
+    with pytest.raises(InputError, match="no direction of trade"):
+        read_months(tmp_path, content, flow="exports and imports")
 
 
 @pytest.mark.parametrize(
-    ("note", "flow", "valuation"), [("Holds exports.", "exports", "FOB"), ("Imports.", "imports", "CIF")]
+    ("said", "flow", "valuation"), [("Exports", "exports", "FOB"), ("import", "imports", "CIF")]
 )
-def test_the_sidecar_states_the_direction(tmp_path: Path, note: str, flow: str, valuation: str) -> None:
-    rows = read_months(tmp_path, BY_COUNTRY, note=note).rows
+def test_who_adds_the_file_says_the_direction(tmp_path: Path, said: str, flow: str, valuation: str) -> None:
+    rows = read_months(tmp_path, BY_COUNTRY, flow=said).rows
     assert set(rows["indicator"]) == {flow}
     assert set(rows["valuation"]) == {valuation}
     china = rows.filter(counterpart_area="CHN")
@@ -148,7 +145,7 @@ def test_damaged_files_with_a_direction_differ_only_where_they_were_touched(cont
 
 
 def take_values(content: bytes) -> dict[tuple[str, str, str], float]:
-    """Values by partner, chapter and month of a file whose sidecar says that it holds imports.
+    """Values by partner, chapter and month of a file of which somebody says that it holds imports.
 
     Raises: InputError or ExpectationError where it is refused.
     """
@@ -156,7 +153,7 @@ def take_values(content: bytes) -> dict[tuple[str, str, str], float]:
     module = recognise_source(raw)
     assert module.SOURCE.product is not None
     vintage = Vintage(date(2020, 2, 29), "month", "Not older than the month after its last.")
-    file = describe_download(raw, product=module.SOURCE.product, vintage=vintage, note="Holds imports.")
+    file = describe_download(raw, product=module.SOURCE.product, vintage=vintage, stated=IMPORTS)
     frame = accept(module.parse(file, find_lookups()), module).frame
     return {
         (partner, chapter, month): value
