@@ -7,19 +7,10 @@ from typing import Any
 
 from dashboard.typeface import FONT_STACK
 
-# A verdict is never a bare coloured dot: its sign stands with its word.
-VERDICT_GLYPHS = {
-    "supported": "\u2713",
-    "superseded": "\u21bb",
-    "not_comparable": "\u2260",
-    "contradicted": "\u2715",
-    "unresolved": "?",
-}
-
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours that mean something, for one scheme: statistics blue, claims amber, a colour per verdict."""
+    """Colours that mean something, for one scheme: statistics blue, claims amber, one per verdict mark."""
 
     paper: str
     text: str
@@ -63,6 +54,7 @@ LIGHT = Palette(
     accent="#1f5f8b",
     verdicts={
         "supported": "#1f6f43",
+        "supported_roughly": "#5a6b00",
         "superseded": "#5a4fa3",
         "not_comparable": "#8f5200",
         "contradicted": "#b3261e",
@@ -94,6 +86,7 @@ DARK = Palette(
     accent="#8ec1e6",
     verdicts={
         "supported": "#7fd3a2",
+        "supported_roughly": "#c3cf6a",
         "superseded": "#b9b1f2",
         "not_comparable": "#f0b765",
         "contradicted": "#ff9a91",

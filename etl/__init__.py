@@ -76,7 +76,7 @@ if TYPE_CHECKING:
         open_snapshot,
     )
     from etl.units import format_ends, format_value
-    from etl.vocabulary import label, list_codes
+    from etl.vocabulary import VERDICT_MARKS, VerdictMark, label, list_codes, mark_verdict
     from etl.vocabulary.series_codes import ALL_COMMODITIES, NOT_NAMED, WORLD
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "IS_DATED",
     "NOT_NAMED",
     "TEXT_LIMITS",
+    "VERDICT_MARKS",
     "WORLD",
     "Alternative",
     "BulkReport",
@@ -123,6 +124,7 @@ __all__ = [
     "TextRefusedError",
     "UnknownRowError",
     "UnrecognisedFileError",
+    "VerdictMark",
     "Working",
     "build",
     "build_bundle",
@@ -145,6 +147,7 @@ __all__ = [
     "list_codes",
     "list_formats",
     "mark_text",
+    "mark_verdict",
     "open_document_text",
     "open_pasted",
     "open_snapshot",
@@ -188,7 +191,7 @@ _HOMES = {
         "EvidenceLine Footnote Judgement Operand PartialDate Snapshot Working "
         "open_snapshot",
         "etl.units": "format_ends format_value",
-        "etl.vocabulary": "label list_codes",
+        "etl.vocabulary": "VERDICT_MARKS VerdictMark label list_codes mark_verdict",
         "etl.vocabulary.series_codes": "ALL_COMMODITIES NOT_NAMED WORLD",
     }.items()
     for name in names.split()

@@ -68,7 +68,7 @@ def check_command(
         house = open_snapshot(snapshot)
         report = check_text(opened, snapshot=house, published_on=published, as_of=as_of, dossier=dossier)
         typer.echo(write_report(report, format_name, snapshot=house), nl=False)
-    raise typer.Exit(FINDINGS if report.count_verdicts()["contradicted"] else FINE)
+    raise typer.Exit(FINDINGS if report.count_marks()["contradicted"] else FINE)
 
 
 def draft_command(

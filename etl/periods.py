@@ -133,7 +133,8 @@ def format_period(start: date | None, end: date | None, basis: str, label: str |
     if basis == "present" or end is None:
         return "no period stated"
     if basis == "up_to_date":
-        return f"up to {format_day(end)}, start not stated"
+        when = f"by {end.year}" if _names_year_alone(label) else f"up to {format_day(end)}"
+        return f"{when}, start not stated"
     if start is None:
         raise PeriodError(f"a period of basis {basis!r} needs a start.")
     dashed = _dash_years(start, end, label)
@@ -157,13 +158,20 @@ def shorten_period(start: date | None, end: date | None, basis: str, label: str 
     if basis == "present" or end is None:
         return "present"
     if basis == "up_to_date":
-        return f"by {'the end of ' if end.month == 12 else ''}{end.year}"
+        if _names_year_alone(label):
+            return f"by {end.year}"
+        return f"by {'the end of' if end.month == 12 else MONTH_NAMES[end.month]} {end.year}"
     if basis in {"part_year", "quarter"} and start is not None:
         first = MONTH_NAMES[start.month][:3] + ("" if start.year == end.year else f" {start.year}")
         return f"{first}\u2013{MONTH_NAMES[end.month][:3]} {end.year}"
     if basis == "month" and start is not None:
         return f"{MONTH_NAMES[start.month][:3]} {start.year}"
     return _dash_years(start, end, label)
+
+
+def _names_year_alone(label: str | None) -> bool:
+    """Whether a total is reached "by 2025", which is not "by the end of 2025"."""
+    return re.fullmatch(r"\.\./[0-9]{4}", label or "") is not None
 
 
 def _dash_years(start: date | None, end: date, label: str | None) -> str:

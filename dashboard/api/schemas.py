@@ -120,6 +120,7 @@ FLAT: tuple[ColumnSchema, ...] = (
     ColumnSchema("value_text", "String", "text", "the value as a reader says it, or as printed"),
     _take("observations", "obs_status", "SDMX observation status"),
     _take("verdicts", "verdict", "of a claim: its verdict on the day shown"),
+    _take("verdicts", "reason", "of a claim: why"),
     ColumnSchema("vintage", "Date", "date", "day by which the edition was out", nullable=True),
     ColumnSchema(
         "publisher", "String", "text", "who published the statistics or the document", nullable=True

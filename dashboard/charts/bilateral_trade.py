@@ -30,8 +30,9 @@ from dashboard.plotting.traces import (
     draw_level,
     draw_line,
     draw_outline,
+    is_supported,
 )
-from dashboard.theme import VERDICT_GLYPHS, Theme
+from dashboard.theme import Theme
 from dashboard.views.chart_rows import (
     CALENDAR,
     Aim,
@@ -196,7 +197,7 @@ def _format_claim(mark: ClaimMark) -> str:
     """A claim with its verdict; "by the end of 2022" needs no preposition before it."""
     period = mark.span.period
     when = period if period.startswith("by ") else f"for {period}"
-    return f"{mark.span.value_text} claimed {when} ({mark.verdict_text})"
+    return f"{mark.span.value_text} claimed {when} ({mark.verdict.label})"
 
 
 def _draw_years(view: ViewModel, theme: Theme) -> dict[str, Any]:
@@ -239,7 +240,7 @@ def _pin_claim(mark: ClaimMark, view: ViewModel) -> date:
 def _list_labels(view: ViewModel, theme: Theme) -> list[Label]:
     palette = theme.palette
     # Claims in doubt first: they are what readers come for, and need the room.
-    claims = sorted(view.claims, key=lambda mark: mark.verdict == "supported")
+    claims = sorted(view.claims, key=lambda mark: is_supported(mark.verdict))
     labels = [_label_claim(mark, view, theme) for mark in claims if not _is_target(mark, view)]
     labels += [label_span(span, color=palette.statistic, sides=OVER_BAR) for span in view.years[-1:]]
     labels += [_label_target(aim, view, theme) for aim in view.aims]
@@ -271,9 +272,9 @@ def _label_outline(span: Span, theme: Theme) -> Label:
 
 def _label_claim(mark: ClaimMark, view: ViewModel, theme: Theme) -> Label:
     """On one line left of its pin, on two after the last bar; on a phone a doubt is told by its sign only."""
-    bold = f"{mark.span.value_text} {VERDICT_GLYPHS[mark.verdict]}"
-    doubt = mark.verdict != "supported"
-    text = mark.span.period + (f", {mark.verdict_text}" if doubt else "")
+    bold = f"{mark.span.value_text} {mark.verdict.sign}"
+    doubt = not is_supported(mark.verdict)
+    text = mark.span.period + (f", {mark.verdict.label}" if doubt else "")
     if theme.narrow:
         text = mark.span.period.replace("the end of", "end")
     place, color = (mark.span.middle, mark.span.value), theme.palette.claim_text

@@ -15,7 +15,7 @@ from dashboard.chart_contract import Chart, Choice, PlotlyFigure, Point
 from dashboard.plotting.labels import Extent, Label, Place, build_note, move_apart
 from dashboard.plotting.time_chart import TimeChart, build_line_extents, choose_ticks
 from dashboard.plotting.traces import build_claim_marker, draw_dots, draw_line, write_hover
-from dashboard.theme import VERDICT_GLYPHS, Theme
+from dashboard.theme import Theme
 from dashboard.typeface import measure_text
 from dashboard.views.chart_rows import (
     Row,
@@ -31,7 +31,7 @@ from dashboard.views.chart_rows import (
     list_observations,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, format_count, join_words, rank_edition
+from etl import Snapshot, VerdictMark, format_count, join_words, rank_edition
 
 CHART = Chart("revisions", pages=("revisions",), order=15, height=340, narrow_height=340)
 INDICATOR, WINDOW, ALL = "arms_import_share", "five_year_window", "all"
@@ -55,7 +55,7 @@ class EditionMark:
     value_text: str
     says: str
     hover: str
-    verdict: str = ""
+    verdict: VerdictMark | None = None
 
 
 @dataclass(frozen=True)
@@ -181,10 +181,10 @@ def _mark_row(row: Row) -> EditionMark:
 
 
 def _mark_claim(claim: Row) -> EditionMark:
-    value, verdict = claim["value"], claim["verdict"]
+    value, verdict = claim["value"], claim["mark"]
     value_text = etl.format_value(value, claim["unit_measure"])
-    judged = f"{VERDICT_GLYPHS[verdict]} {etl.label('verdict', verdict)}"
-    hover = write_hover(value_text, format_row_period(claim), f"stated by {claim['document_title']}", judged)
+    said = f"stated by {claim['document_title']}"
+    hover = write_hover(value_text, format_row_period(claim), said, str(verdict))
     place = (claim["claim_id"], claim["published_on"], value, value, value)
     return EditionMark(*place, value_text, claim["document_name"], hover, verdict)
 
@@ -245,7 +245,7 @@ def describe(view: ViewModel) -> str:
         f"{mark.value_text} recomputed from the register of {mark.says}" for mark in ribbon.recomputed[-1:]
     ]
     parts += [
-        f"a claim of {each.value_text} is {etl.label('verdict', each.verdict)}" for each in ribbon.claims
+        f"a claim of {each.value_text} is {each.verdict.label}" for each in ribbon.claims if each.verdict
     ]
     return f"{view.title}: {'; '.join(parts)}."
 
@@ -311,13 +311,14 @@ def _draw_recomputed(marks: tuple[EditionMark, ...], theme: Theme) -> dict[str, 
 
 
 def _draw_claim(mark: EditionMark, theme: Theme) -> dict[str, Any]:
-    return draw_dots([(mark.day, mark.value)], opens=[mark], marker=build_claim_marker(mark.verdict, theme))
+    marker = build_claim_marker(mark.verdict, theme) if mark.verdict else {}
+    return draw_dots([(mark.day, mark.value)], opens=[mark], marker=marker)
 
 
 def _list_labels(ribbon: Ribbon, theme: Theme) -> list[Label]:
     palette = theme.palette
     named = [
-        (mark, palette.claim_text, f"{mark.value_text} {VERDICT_GLYPHS[mark.verdict]}", "")
+        (mark, palette.claim_text, f"{mark.value_text} {mark.verdict.sign if mark.verdict else ''}", "")
         for mark in ribbon.claims
     ]
     named += [(mark, palette.statistic, mark.value_text, "") for mark in ribbon.printed]

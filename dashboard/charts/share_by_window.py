@@ -154,7 +154,7 @@ def describe(view: ViewModel) -> str:
     for vintage, spans in view.recomputed[-1:]:
         newest = f"{spans[-1].value_text} for {spans[-1].period}"
         parts.append(f"recomputed from the register of {vintage:%B %Y} it is {newest}")
-    claims = [(mark.span, mark.verdict_text) for mark in view.claims]
+    claims = [(mark.span, mark.verdict.label) for mark in view.claims]
     parts += [f"a claim of {span.value_text} for {span.period} is {verdict}" for span, verdict in claims]
     return f"{view.title}: {'; '.join(parts)}."
 

@@ -79,7 +79,7 @@ def _build_document(side: PairedClaim) -> Any:
 def _build_verdict(verdict: Verdict, *, before: Verdict | None = None) -> Any:
     """A verdict with its sum; in one line where it was reached as the one before was."""
     day = html.P(format_day(verdict.as_of), className="minor")
-    chip = build_verdict_chip(verdict.verdict)
+    chip = build_verdict_chip(verdict.mark)
     if before and replace(before, as_of=verdict.as_of) == verdict:
         return html.Div([html.P([chip, " for the same reason"]), day])
     return html.Div(

@@ -32,7 +32,7 @@ def build_checked_evidence(claim: CheckedClaim, *, snapshot: Snapshot, page: str
                     html.H2(f"“{reading.stated_as}”", className="evidence-value"),
                     html.P(reading.subject, className="evidence-title"),
                     html.P(f"{reading.period} · a figure of the checked text", className="evidence-period"),
-                    html.P(build_verdict_chip(claim.now.verdict)),
+                    html.P(build_verdict_chip(claim.now.mark)),
                 ]
             ),
             _build_part("How the figure is judged", verdicts),
@@ -78,7 +78,7 @@ def _build_verdict(occasion: str, claim: CheckedClaim, verdict: CheckVerdict, re
     return html.Div(
         [
             html.P([html.Strong(occasion), f", {format_day(verdict.as_of)}"], className="occasion"),
-            html.P([build_verdict_chip(verdict.verdict), f" {etl.label('reason', verdict.reason)}"]),
+            html.P([build_verdict_chip(verdict.mark), f" {etl.label('reason', verdict.reason)}"]),
             html.P(etl.show_on_one_line(verdict.explanation)),
             html.P(etl.show_on_one_line(verdict.arithmetic), className="sum") if verdict.arithmetic else None,
             _build_newest(claim, verdict),
@@ -91,9 +91,9 @@ def _build_verdict(occasion: str, claim: CheckedClaim, verdict: CheckVerdict, re
 def _build_then(claim: CheckedClaim, then: CheckVerdict, references: _References) -> Any:
     """The verdict of the day of printing; in one line where it was reached in the same way."""
     now = claim.now
-    if (then.verdict, then.explanation, then.arithmetic) != (now.verdict, now.explanation, now.arithmetic):
+    if (then.mark, then.explanation, then.arithmetic) != (now.mark, now.explanation, now.arithmetic):
         return _build_verdict("When printed", claim, then, references)
-    chip = build_verdict_chip(then.verdict)
+    chip = build_verdict_chip(then.mark)
     parts = [html.Strong("When printed"), f", {format_day(then.as_of)}: ", chip, " for the same reason"]
     return html.P(parts, className="judgement")
 

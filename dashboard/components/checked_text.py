@@ -10,8 +10,7 @@ import etl
 from dashboard.components.attributes import name_attributes
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.number_text import format_bytes
-from dashboard.theme import VERDICT_GLYPHS
-from etl import CheckedClaim, CheckReport, Snapshot, TextPart, format_count, format_day
+from etl import CheckedClaim, CheckReport, Snapshot, TextPart, VerdictMark, format_count, format_day
 
 REPORT_FILES = (("html", "HTML"), ("markdown", "Markdown"), ("json", "JSON"))
 
@@ -35,21 +34,21 @@ def build_checked_text(report: CheckReport, *, snapshot: Snapshot) -> Any:
 
 def format_outcome(report: CheckReport) -> str:
     """The outcome in one line, for those who hear the page."""
-    counts = [f"{number} {etl.label('verdict', code)}" for code, number in _list_counts(report)]
+    counts = [f"{number} {mark.label}" for mark, number in _list_counts(report)]
     if not counts:
         return "No figure was found that can be judged."
     return f"{format_count(len(report.claims), 'figure')} found: {', '.join(counts)}."
 
 
-def _list_counts(report: CheckReport) -> list[tuple[str, int]]:
-    return [(verdict, number) for verdict, number in report.count_verdicts().items() if number]
+def _list_counts(report: CheckReport) -> list[tuple[VerdictMark, int]]:
+    return [(etl.VERDICT_MARKS[code], number) for code, number in report.count_marks().items() if number]
 
 
 def _build_summary(report: CheckReport) -> Any:
     found = format_count(len(report.claims), "figure") if report.claims else "No figure"
     chips = [
-        html.Li([html.Strong(f"{number}"), " ", build_verdict_chip(verdict)])
-        for verdict, number in _list_counts(report)
+        html.Li([html.Strong(f"{number}"), " ", build_verdict_chip(mark)])
+        for mark, number in _list_counts(report)
     ]
     size = format_bytes(len(report.text.encode("utf-8", "replace")))
     kind = f"{etl.show_on_one_line(report.title)}: " if report.title else ""
@@ -114,8 +113,7 @@ def _build_part(part: TextPart) -> Any:
     if not part.claims:
         return part.text
     first = part.claims[0]
-    verdicts = [claim.now.verdict for claim in part.claims]
-    text = "; ".join(etl.label("verdict", verdict) for verdict in verdicts)
+    text = "; ".join(claim.now.mark.label for claim in part.claims)
     others = [_build_other(claim) for claim in part.claims[1:]]
     return html.Mark([_build_mark(first, part.text, text), *others], className="figure")
 
@@ -124,35 +122,29 @@ def _build_mark(claim: CheckedClaim, text: str, message: str) -> Any:
     return html.Button(
         [
             html.Span(text, className="figure-text"),
-            _build_sign(claim.now.verdict),
+            _build_sign(claim.now.mark),
             html.Span(f" ({message})", className="visually-hidden"),
         ],
         type="button",
         id=f"mark-{claim.claim_id}",
-        className=f"figure-mark figure-{_name_class(claim.now.verdict)}",
+        className=f"figure-mark figure-{claim.now.mark.class_name}",
         **name_attributes({"data-point": claim.claim_id}),
     )
 
 
 def _build_other(claim: CheckedClaim) -> Any:
     """A second reading of the same words: its sign alone opens it."""
-    text = f"{etl.show_on_one_line(claim.found.stated_as)}: {etl.label('verdict', claim.now.verdict)}"
+    text = f"{etl.show_on_one_line(claim.found.stated_as)}: {claim.now.mark.label}"
     return html.Button(
-        _build_sign(claim.now.verdict),
+        _build_sign(claim.now.mark),
         type="button",
-        className=f"figure-mark figure-{_name_class(claim.now.verdict)}",
+        className=f"figure-mark figure-{claim.now.mark.class_name}",
         **name_attributes({"data-point": claim.claim_id, "aria-label": text}),
     )
 
 
-def _build_sign(verdict: str) -> Any:
-    return html.Span(
-        VERDICT_GLYPHS[verdict], className="figure-sign", **name_attributes({"aria-hidden": "true"})
-    )
-
-
-def _name_class(verdict: str) -> str:
-    return verdict.replace("_", "-")
+def _build_sign(mark: VerdictMark) -> Any:
+    return html.Span(mark.sign, className="figure-sign", **name_attributes({"aria-hidden": "true"}))
 
 
 def _build_figures(report: CheckReport, snapshot: Snapshot) -> Any:
@@ -174,13 +166,13 @@ def _build_figure(claim: CheckedClaim, snapshot: Snapshot) -> Any:
     )
     then = claim.printing
     lines = [
-        html.P([opener, " ", build_verdict_chip(claim.now.verdict)]),
+        html.P([opener, " ", build_verdict_chip(claim.now.mark)]),
         html.P(f"{reading.subject}, {reading.period}", className="minor"),
         html.P(etl.show_on_one_line(claim.now.arithmetic or claim.now.explanation)),
     ]
-    if then is not None and then.verdict != claim.now.verdict:
+    if then is not None and then.mark != claim.now.mark:
         day = f"When printed, {format_day(then.as_of)}: "
-        lines.append(html.P([day, build_verdict_chip(then.verdict)], className="minor"))
+        lines.append(html.P([day, build_verdict_chip(then.mark)], className="minor"))
     if claim.slips:
         slip = etl.show_on_one_line(claim.slips[0].sentence)
         lines.append(html.P([html.Strong("Perhaps a slip: "), slip]))

@@ -54,9 +54,9 @@ def _build_row(claim: ClaimEntry) -> TableRow:
                 html.Br(),
                 html.Span(f"{day}, ¶{claim.paragraph}", className="minor"),
             ],
-            build_verdict_chip(claim.printing.verdict),
+            build_verdict_chip(claim.printing.mark),
             [
-                build_verdict_chip(claim.snapshot.verdict),
+                build_verdict_chip(claim.snapshot.mark),
                 html.Br(),
                 html.Span(claim.snapshot.reason, className="minor"),
             ],

@@ -107,7 +107,7 @@ def _build_top(evidence: Evidence) -> Any:
                 " · ".join(part for part in (evidence.period, evidence.status) if part),
                 className="evidence-period",
             ),
-            html.P(build_verdict_chip(evidence.verdict)) if evidence.verdict else None,
+            html.P(build_verdict_chip(evidence.mark)) if evidence.mark else None,
         ]
     )
 
@@ -136,7 +136,7 @@ def _build_judgement(judgement: Judgement) -> Any:
                 [html.Strong(OCCASIONS[judgement.occasion]), f", {format_day(judgement.as_of)}"],
                 className="occasion",
             ),
-            html.P([build_verdict_chip(judgement.verdict), f" {etl.label('reason', judgement.reason)}"]),
+            html.P([build_verdict_chip(judgement.mark), f" {etl.label('reason', judgement.reason)}"]),
             html.P(judgement.explanation),
             html.P(judgement.arithmetic, className="sum") if judgement.arithmetic else None,
             html.P(f"Newest: {judgement.newest}") if judgement.newest else None,
@@ -182,7 +182,7 @@ def _build_citing(citing: Citing) -> Any:
             " in ",
             html.A(citing.document_title, href=f"/documents/{quote(citing.document_id)}"),
             " ",
-            build_verdict_chip(citing.verdict),
+            build_verdict_chip(citing.mark),
         ],
         className="citing",
     )

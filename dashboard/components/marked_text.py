@@ -8,10 +8,9 @@ from typing import Any
 
 from dash import html
 
-import etl
 from dashboard.components.attributes import name_attributes
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.theme import VERDICT_GLYPHS
+from etl import VerdictMark
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class TextMark:
     """What a marked stretch of text opens, its verdict, the figure as recorded, and what it is about."""
 
     row_id: str
-    verdict: str
+    verdict: VerdictMark
     stated_as: str
     subject: str
 
@@ -60,7 +59,7 @@ def _build_part(part: MarkedPart) -> Any:
     if not part.marks:
         return part.text
     first, *others = part.marks
-    text = "; ".join(etl.label("verdict", mark.verdict) for mark in part.marks)
+    text = "; ".join(mark.verdict.label for mark in part.marks)
     content = [
         html.Span(part.text, className="figure-text"),
         _build_sign(first.verdict),
@@ -73,7 +72,7 @@ def _build_part(part: MarkedPart) -> Any:
 
 def _build_other(mark: TextMark) -> Any:
     """A second figure in the same words: its sign alone opens it."""
-    said = f"{mark.stated_as}: {etl.label('verdict', mark.verdict)}"
+    said = f"{mark.stated_as}: {mark.verdict.label}"
     return _build_button(_build_sign(mark.verdict), mark, said=said)
 
 
@@ -82,12 +81,10 @@ def _build_button(content: Any, mark: TextMark, *, said: str | None = None) -> A
         content,
         type="button",
         id=name_mark(mark.row_id),
-        className=f"figure-mark figure-{mark.verdict.replace('_', '-')}",
+        className=f"figure-mark figure-{mark.verdict.class_name}",
         **name_attributes({"data-point": mark.row_id, "aria-label": said}),
     )
 
 
-def _build_sign(verdict: str) -> Any:
-    return html.Span(
-        VERDICT_GLYPHS[verdict], className="figure-sign", **name_attributes({"aria-hidden": "true"})
-    )
+def _build_sign(mark: VerdictMark) -> Any:
+    return html.Span(mark.sign, className="figure-sign", **name_attributes({"aria-hidden": "true"}))

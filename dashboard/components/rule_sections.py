@@ -11,12 +11,15 @@ import etl
 from dashboard.components.attributes import name_attributes
 from dashboard.components.row_table import Column, TableRow, build_opener, build_table
 from dashboard.components.verdict_chip import build_verdict_chip
-from dashboard.theme import VERDICT_GLYPHS
 from dashboard.views.rule_examples import RuleExample
-from etl import format_day, join_words
+from etl import VerdictMark, format_day, join_words
 
 RULES = {
-    "supported": "What is known agrees with the figure, as exactly as it was printed.",
+    "supported": "The newest data agree with the figure, to the last digit that is printed.",
+    "supported_roughly": (
+        "The newest data agree with an amount less exactly than it is printed: as a round number, or with "
+        "its last digit cut. The verdict is supported; it is marked, counted and exported apart."
+    ),
     "superseded": "It was true by the editions, or for the newest period, of an earlier day; now it is not.",
     "not_comparable": (
         "There is something to hold it against, but of another stretch of time, another valuation or "
@@ -27,12 +30,26 @@ RULES = {
 }
 REASONS = {
     "within_printed_precision": (
-        "The reference for the same period and the same kind of period lies in the range that the printed "
-        "figure and its hedge allow. Where publishers differ, one of their newest editions is enough."
+        "The reference for the same period and the same kind of period lies in the range that the last "
+        "printed digit and the hedge allow: 36 per cent allows 35.5 to 36.5, and 40 per cent 39.5 to 40.5. "
+        "Where publishers differ, the newest data of one of them are enough."
+    ),
+    "within_last_nonzero_digit": (
+        "An amount that ends in zeros, read at its last non-zero digit: 70 billion may stand for all that "
+        "rounds to it, from 65 to 75. A percentage is never read so."
+    ),
+    "last_digit_cut": (
+        "The digits that an amount leaves out were dropped instead of rounded: 9.86 billion for 9.86999. "
+        "The slip is named; the amount is no other."
     ),
     "restated_by_publisher": (
-        "An edition that was out by then has it; the same publisher has since given the same period a value "
-        "outside the range. What is worked out from newer data does not restate what was printed."
+        "An edition that was out by then has it; the same publisher has since printed another value for the "
+        "same period, outside the range."
+    ),
+    "recomputed_since": (
+        "It is as the publisher printed it, and the publisher has printed nothing else since; its newest "
+        "data add up to another value. Printed and worked out count alike by their day, but what is worked "
+        "out here is never called restated by the publisher."
     ),
     "newer_period_published": (
         "The text speaks of its present, without a period, and fits a period that was the newest once. A "
@@ -62,11 +79,12 @@ REASONS = {
     ),
 }
 ORDER = (
-    "References for the same period, kind of period and unit. The newest edition of each publisher decides; "
-    "older ones tell whether the figure was once right.",
+    "References for the same period, kind of period and unit. The newest data of each publisher decide by "
+    "their day, printed or worked out from its register; older editions tell whether it was once right.",
     "A total “reached by” a date with no start: whole years that end in that year can support it. Nothing "
     "contradicts it, because the text does not say what it counts.",
-    "A figure without a period: the newest whole period decides, older ones tell whether it was once so.",
+    "A figure without a period: the newest whole period decides, older ones tell whether it was once so. "
+    "A period that was not over when the figure was printed cannot support it.",
     "Other periods in the same unit: the difference is named.",
     "The same thing in another unit: set beside the figure, not against it.",
     "Nothing: unresolved, with what was looked for.",
@@ -77,8 +95,8 @@ SLIP_COLUMNS = ("Slip", "What it means", "Example", "What is said of it")
 
 
 def build_verdict_rules(examples: Mapping[str, RuleExample]) -> Any:
-    """A section for each verdict, and in it each of its reasons with an example."""
-    return html.Div([_build_verdict(verdict, examples) for verdict in VERDICT_GLYPHS])
+    """A section for each mark of a verdict, and in it each of its reasons with an example."""
+    return html.Div([_build_mark(mark, examples) for mark in etl.VERDICT_MARKS.values()])
 
 
 def build_order() -> Any:
@@ -109,19 +127,19 @@ def build_slips(examples: Mapping[str, RuleExample]) -> Any:
     return html.Div(parts)
 
 
-def _build_verdict(verdict: str, examples: Mapping[str, RuleExample]) -> Any:
-    # A reason's entry says in its meaning which verdict it gives.
-    reasons = [entry for entry in etl.list_codes("reason") if entry.meaning == verdict]
+def _build_mark(mark: VerdictMark, examples: Mapping[str, RuleExample]) -> Any:
+    # A reason's entry says in its meaning which mark it gives.
+    reasons = [entry for entry in etl.list_codes("reason") if entry.meaning == mark.code]
     return html.Section(
         [
-            html.H3(build_verdict_chip(verdict)),
-            html.P(RULES[verdict]),
+            html.H3(build_verdict_chip(mark)),
+            html.P(RULES[mark.code]),
             html.Div(
                 [_build_reason(entry, examples.get(entry.code)) for entry in reasons], className="rules"
             ),
         ],
         className="rule",
-        **name_attributes({"aria-label": etl.label("verdict", verdict)}),
+        **name_attributes({"aria-label": mark.label}),
     )
 
 

@@ -6,17 +6,11 @@ from typing import Any
 
 from dash import html
 
-import etl
 from dashboard.components.attributes import name_attributes
-from dashboard.theme import VERDICT_GLYPHS
+from etl import VerdictMark
 
 
-def build_verdict_chip(verdict: str) -> Any:
-    """The chip of a verdict.
-
-    Raises: KeyError for a verdict that has no glyph.
-    """
-    glyph = html.Span(VERDICT_GLYPHS[verdict], className="glyph", **name_attributes({"aria-hidden": "true"}))
-    return html.Span(
-        [glyph, html.Span(etl.label("verdict", verdict))], className=f"chip chip-{verdict.replace('_', '-')}"
-    )
+def build_verdict_chip(mark: VerdictMark) -> Any:
+    """The chip of a verdict."""
+    glyph = html.Span(mark.sign, className="glyph", **name_attributes({"aria-hidden": "true"}))
+    return html.Span([glyph, html.Span(mark.label)], className=f"chip chip-{mark.class_name}")

@@ -11,7 +11,6 @@ from dashboard.address import Selection
 from dashboard.components.attributes import name_attributes
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.page_contract import Page, PageContext
-from dashboard.theme import VERDICT_GLYPHS
 
 PAGE = Page("/check", "Check", order=5)
 FILE_KINDS = ".txt,.text,.md,.markdown,.html,.htm,.pdf"
@@ -108,14 +107,12 @@ def _build_statement() -> Any:
     marks = [
         html.Li(
             [
-                build_verdict_chip(verdict),
+                build_verdict_chip(etl.VERDICT_MARKS[entry.code]),
                 " ",
-                html.Span(
-                    next(entry.meaning for entry in etl.list_codes("verdict") if entry.code == verdict)
-                ),
+                html.Span(entry.meaning),
             ]
         )
-        for verdict in VERDICT_GLYPHS
+        for entry in etl.list_codes("mark")
     ]
     return html.Section(
         [

@@ -19,8 +19,7 @@ from dashboard.components.compare_links import write_claims_link
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.page_contract import Page, PageContext
-from dashboard.theme import VERDICT_GLYPHS
-from dashboard.views.claims import DEFAULT_SORT, ClaimEntry, count_verdicts, list_all_claims, list_claims
+from dashboard.views.claims import DEFAULT_SORT, ClaimEntry, count_marks, list_all_claims, list_claims
 from dashboard.views.documents import Disagreement, list_disagreements
 from dashboard.views.dossiers import find_dossier
 from etl import format_count
@@ -63,12 +62,16 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
 
 def _build_filters(claims: Sequence[ClaimEntry], selection: Selection) -> Any:
     titles = {claim.document_id: claim.document_title for claim in claims}
-    verdicts = count_verdicts(claims)
+    marks = count_marks(claims)
     rows = [
         _build_filter(
             "Verdict now",
             "verdict",
-            [(code, build_verdict_chip(code), verdicts[code]) for code in VERDICT_GLYPHS if verdicts[code]],
+            [
+                (code, build_verdict_chip(mark), marks[code])
+                for code, mark in etl.VERDICT_MARKS.items()
+                if marks[code]
+            ],
             selection,
         ),
         _build_filter("Topic", "topic", _count_by([claim.topic for claim in claims], "topic"), selection),

@@ -150,7 +150,7 @@ def _build_text(
     marks = {
         claim.claim_id: TextMark(
             claim.claim_id,
-            claim.snapshot.verdict,
+            claim.snapshot.mark,
             etl.show_on_one_line(claim.stated_as),
             ", ".join(filter(None, (claim.title, claim.period))),
         )
@@ -225,8 +225,8 @@ def _build_claim_row(claim: ClaimEntry, *, is_marked: bool) -> TableRow:
                     title=f"SHA-256 of the fragment: {claim.quote_sha256}",
                 ),
             ],
-            build_verdict_chip(claim.printing.verdict),
-            build_verdict_chip(claim.snapshot.verdict),
+            build_verdict_chip(claim.printing.mark),
+            build_verdict_chip(claim.snapshot.mark),
         ),
         opens=claim.claim_id,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+import etl
 from dashboard.address import Selection
 from dashboard.chart_section import build_charts, build_gaps
 from dashboard.components.attributes import name_attributes
@@ -15,7 +16,7 @@ from dashboard.components.edition_table import build_edition_table
 from dashboard.components.row_table import build_opener
 from dashboard.components.verdict_chip import build_verdict_chip
 from dashboard.page_contract import Page, PageContext
-from dashboard.views.claims import ClaimEntry, count_verdicts, list_all_claims, list_claims
+from dashboard.views.claims import ClaimEntry, count_marks, list_all_claims, list_claims
 from dashboard.views.dossiers import find_dossier
 from dashboard.views.editions import list_editions
 from dashboard.views.key_facts import KeyFact, OfficialFigure, PrintedFigure, select_key_facts
@@ -48,7 +49,7 @@ def _build_claims(claims: list[ClaimEntry]) -> Any:
     return html.Section(
         [
             html.H2("Every printed figure, checked", id="claims-title"),
-            html.P(_build_tally(count_verdicts(claims), len(claims)), className="tally"),
+            html.P(_build_tally(count_marks(claims), len(claims)), className="tally"),
             build_claim_table(claims, caption="Claims with their verdicts when printed and now"),
         ],
         **name_attributes({"aria-labelledby": "claims-title"}),
@@ -120,6 +121,7 @@ def _choose_ending(remaining: int, *, has_more: bool) -> str:
 
 def _build_tally(tally: Counter[str], total: int) -> list[Any]:
     parts: list[Any] = [f"{format_count(total, 'claim')}, as they stand on the snapshot’s day: "]
-    for verdict, number in tally.most_common():
-        parts += [html.A([f"{number} ", build_verdict_chip(verdict)], href=f"/claims?verdict={verdict}"), " "]
+    for code, number in tally.most_common():
+        chip = build_verdict_chip(etl.VERDICT_MARKS[code])
+        parts += [html.A([f"{number} ", chip], href=f"/claims?verdict={code}"), " "]
     return parts

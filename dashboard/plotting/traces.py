@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from dashboard.plotting.labels import Place
 from dashboard.theme import Palette, Theme
+from etl import VerdictMark
 
 MILLISECONDS_A_DAY = 86_400_000
 CLEAR = "rgba(0,0,0,0)"
@@ -66,11 +67,10 @@ class Span:
 
 @dataclass(frozen=True)
 class ClaimMark:
-    """A value that a document states, and what checking it gave, as a code and in words."""
+    """A value that a document states, and the mark of what checking it gave."""
 
     span: Span
-    verdict: str
-    verdict_text: str
+    verdict: VerdictMark
 
 
 def flip_span(span: Span) -> Span:
@@ -162,14 +162,19 @@ def build_dot_marker(spans: Sequence[Span], *, color: str, size: float, theme: T
     return {"color": fills, "size": size, "opacity": 1, "line": {"color": color, "width": 1.5}}
 
 
-def build_claim_marker(verdict: str, theme: Theme) -> dict[str, Any]:
-    """The mark of a claim, in amber: a dot where it is supported, else a diamond."""
+def build_claim_marker(verdict: VerdictMark, theme: Theme) -> dict[str, Any]:
+    """The mark of a claim, in amber: a dot where it is supported, if only roughly, else a diamond."""
     return {
-        "symbol": "circle" if verdict == "supported" else "diamond",
+        "symbol": "circle" if is_supported(verdict) else "diamond",
         "size": CLAIM_SIZE,
         "color": theme.palette.claim,
         "line": {"color": theme.palette.paper, "width": 1.5},
     }
+
+
+def is_supported(verdict: VerdictMark) -> bool:
+    """Whether a figure holds, exactly or roughly: its place on a chart needs no word of doubt."""
+    return verdict.code in {"supported", "supported_roughly"}
 
 
 def draw_claim(mark: ClaimMark, *, days: Sequence[date], theme: Theme) -> dict[str, Any]:

@@ -47,8 +47,8 @@ def build_back_matter(subject: ReportSubject, *, numbers: Collection[int]) -> li
 def _build_methods(subject: ReportSubject) -> list[Any]:
     rules = [
         part
-        for verdict, words in RULES.items()
-        for part in (html.Dt(build_verdict_chip(verdict)), html.Dd(words))
+        for code, words in RULES.items()
+        for part in (html.Dt(build_verdict_chip(etl.VERDICT_MARKS[code])), html.Dd(words))
     ]
     worked = list_worked_figures(subject.snapshot, subject.dossier.dossier_id)
     sections = [

@@ -70,7 +70,7 @@ def _build_verdict(verdict: Verdict, *, before: Verdict | None = None) -> list[A
     is_same = before is not None and before.arithmetic == verdict.arithmetic
     text = "The same sum." if is_same else verdict.arithmetic
     return [
-        build_verdict_chip(verdict.verdict),
+        build_verdict_chip(verdict.mark),
         html.Br(),
         html.Span(f"{format_day(verdict.as_of)}: {verdict.reason}", className="minor"),
         html.Span(text, className="claim-sum") if verdict.verdict != UNRESOLVED else None,

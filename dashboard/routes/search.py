@@ -12,7 +12,6 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-import etl
 from dashboard.address import Selection, SelectionError, read_selection, write_address, write_place
 from dashboard.chart_cache import CACHED_DAYS, ChartCache
 from dashboard.chart_contract import ChartModule, Point, View
@@ -20,9 +19,8 @@ from dashboard.pages import find_pages
 from dashboard.search.index import EXACT, Matches, SearchEntry, SearchIndex
 from dashboard.search.rows import list_common_entries, list_dossier_entries, write_point
 from dashboard.search.terms import MOST_CHARACTERS
-from dashboard.theme import VERDICT_GLYPHS
 from dashboard.views.dossiers import find_dossier, find_limit, list_dossiers
-from etl import Dossier, format_count, format_day, join_words
+from etl import Dossier, VerdictMark, format_count, format_day, join_words
 
 LOG = logging.getLogger(__name__)
 PATH = "/search.json"
@@ -129,8 +127,8 @@ def _offer_starts(place: _Place, text: str) -> Answer:
 
 def _choose_starts(index: SearchIndex) -> list[Matches]:
     """The first entries of kinds that a reader may know nothing of, and of claims one of each verdict."""
-    claims = {entry.verdict: entry for entry in reversed(index.entries["claims"])}
-    judged = tuple(entry for verdict, entry in claims.items() if verdict != UNJUDGED)
+    claims = {entry.verdict.code: entry for entry in reversed(index.entries["claims"]) if entry.verdict}
+    judged = tuple(entry for code, entry in claims.items() if code != UNJUDGED)
     firsts = {kind: index.entries[kind][:number] for kind, number in STARTS.items()}
     starts = {"charts": firsts.pop("charts"), "claims": judged, **firsts}
     return [Matches(kind, len(group), EXACT, group) for kind, group in starts.items() if group]
@@ -170,12 +168,8 @@ def _write_entries(place: _Place, entries: Iterable[SearchEntry]) -> list[Answer
     ]
 
 
-def _write_verdict(verdict: str) -> dict[str, str]:
-    return {
-        "glyph": VERDICT_GLYPHS[verdict],
-        "word": etl.label("verdict", verdict),
-        "look": verdict.replace("_", "-"),
-    }
+def _write_verdict(mark: VerdictMark) -> dict[str, str]:
+    return {"glyph": mark.sign, "word": mark.label, "look": mark.class_name}
 
 
 def _number_sources(chart_cache: ChartCache, cited: str) -> list[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 from dashboard.search.terms import Chunk, clean_query, list_misspellings, list_words, split_query, write_key
+from etl import VerdictMark
 
 # How well an entry answers; what is called exactly so comes first.
 EXACT, WHOLE, BEGUN, WITHIN_WHOLE, WITHIN = range(5)
@@ -22,7 +23,7 @@ class SearchEntry:
     """One thing that can be found, in words, and where it opens.
 
     `href` is an address of ours, without the reader's dossier and day; `names` are what else it is called,
-    `words` what else it is found by. `value`, `period`, `verdict` (a code) and `detail` say what it is;
+    `words` what else it is found by. `value`, `period`, `verdict` (its mark) and `detail` say what it is;
     `cited` is the id of the row or document whose sources it has.
     """
 
@@ -32,7 +33,7 @@ class SearchEntry:
     words: tuple[str, ...] = ()
     value: str = ""
     period: str = ""
-    verdict: str = ""
+    verdict: VerdictMark | None = None
     detail: str = ""
     cited: str = ""
 

@@ -75,13 +75,13 @@ def write_point(address: str, row_id: str) -> str:
 
 
 def _build_claim(claim: ClaimEntry, document: DocumentEntry) -> SearchEntry:
-    verdict = claim.snapshot.verdict
+    verdict = claim.snapshot.mark
     return SearchEntry(
         title=claim.title,
         href=write_point("/claims", claim.claim_id),
         names=(claim.stated_as, claim.value_text),
         words=(
-            etl.label("verdict", verdict),
+            verdict.label,
             etl.label("topic", claim.topic),
             claim.snapshot.reason,
             document.title,

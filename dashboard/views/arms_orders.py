@@ -11,7 +11,6 @@ import polars as pl
 
 import etl
 from dashboard.plotting.traces import ClaimMark
-from dashboard.theme import VERDICT_GLYPHS
 from etl import IS_DATED, Dossier, Snapshot, format_day, join_words
 
 Row = dict[str, Any]
@@ -168,7 +167,7 @@ def _read_document(said: dict[str, Row], *, mark: Callable[[Row], ClaimMark]) ->
     claims = [said[name] for name in SAID if name in said]
     marks = [mark(claim) for claim in claims]
     places = [_find_place(claim, whole=said[ORDERED]["value"]) for claim in claims]
-    glyphs = {f"{VERDICT_GLYPHS[each.verdict]} {each.verdict_text}" for each in marks}
+    glyphs = {str(each.verdict) for each in marks}
     counts = [
         f"{each.span.value_text} {SAID[claim['indicator']]}"
         for claim, each in zip(claims, marks, strict=True)

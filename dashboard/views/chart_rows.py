@@ -14,7 +14,7 @@ import etl
 from dashboard.address import Selection
 from dashboard.chart_contract import Point
 from dashboard.plotting.traces import ClaimMark, Fill, Span, write_hover
-from dashboard.theme import VERDICT_GLYPHS
+from dashboard.views.claims import mark_row
 from dashboard.views.dossiers import find_dossier
 from etl import IS_DATED, Snapshot, find_doubt, format_day, rank_edition
 
@@ -131,7 +131,7 @@ def list_claims(snapshot: Snapshot, selection: Selection, *, indicators: list[st
     """Claims of the selection's dossier about its two sides, in the order of their documents.
 
     Rows: one per claim. Columns: those of claims, and `document_title`, `document_name` (who speaks),
-    `published_on`, `verdict` (on the snapshot's day).
+    `published_on`, and `mark`, what a reader sees of the verdict on the snapshot's day.
     """
     dossier = find_dossier(snapshot, selection)
     sides = [dossier.ref_area, dossier.counterpart_area]
@@ -141,12 +141,11 @@ def list_claims(snapshot: Snapshot, selection: Selection, *, indicators: list[st
         pl.col("title").alias("document_title"),
         pl.coalesce("publisher", "author", "title").alias("document_name"),
     )
-    verdicts = snapshot.verdicts(occasion="snapshot").select("claim_id", "verdict")
+    now = snapshot.verdicts(occasion="snapshot").select("claim_id", "verdict", "reason", "reference_value")
     about = snapshot.claims(indicator=indicators, ref_area=sides, counterpart_area=sides)
     claims = about.join(documents, on="document_id")
-    return (
-        claims.join(verdicts, on="claim_id", how="left").sort("published_on", "claim_id").collect().to_dicts()
-    )
+    rows = claims.join(now, on="claim_id", how="left").sort("published_on", "claim_id").collect().to_dicts()
+    return [{**row, "mark": mark_row(row, unit=row["unit_measure"])} for row in rows]
 
 
 def keep_one_source(rows: list[Row]) -> list[Row]:
@@ -297,22 +296,20 @@ def build_claim_point(claim: Row) -> Point:
     value_text = etl.format_value(claim["value"], claim["unit_measure"])
     series = f"claim: {claim['document_title']}"
     interval = format_interval(claim["value_low"], claim["value_high"], claim["unit_measure"])
-    mark = f"amber: {etl.label('verdict', claim['verdict'])}" + (f"; read as {interval}" if interval else "")
+    mark = f"amber: {claim['mark'].label}" + (f"; read as {interval}" if interval else "")
     return Point(claim["claim_id"], series, format_row_period(claim), value_text, mark)
 
 
 def mark_claim(claim: Row) -> ClaimMark:
     """A claim over the days it speaks of; one day only where its start is not stated."""
     value_text, period = etl.format_value(claim["value"], claim["unit_measure"]), format_row_period(claim)
-    verdict_text = etl.label("verdict", claim["verdict"])
-    sign = VERDICT_GLYPHS[claim["verdict"]]
     ends = (claim["value_low"], claim["value_high"])
     interval = format_interval(*ends, claim["unit_measure"])
     says = (f"stated by {claim['document_title']}", interval and f"read as {interval}")
-    hover = write_hover(value_text, period, *says, f"{sign} {verdict_text}")
+    hover = write_hover(value_text, period, *says, str(claim["mark"]))
     days = (claim["period_start"] or claim["period_end"], claim["period_end"])
     span = Span(claim["claim_id"], *days, claim["value"], value_text, period, hover, "solid", *ends)
-    return ClaimMark(span, claim["verdict"], verdict_text)
+    return ClaimMark(span, claim["mark"])
 
 
 def _rank(row: Row) -> tuple[bool, bool, bool, Any]:

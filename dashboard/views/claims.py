@@ -14,14 +14,15 @@ import polars as pl
 import etl
 from dashboard.address import Selection, SelectionError
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot
+from etl import Snapshot, VerdictMark
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One verdict on a claim, in words."""
+    """One verdict on a claim, in words; `mark` is what a reader sees of it."""
 
     verdict: str
+    mark: VerdictMark
     reason: str
     as_of: date
     explanation: str
@@ -70,8 +71,8 @@ SORTS: dict[str, Callable[[ClaimEntry], Any]] = {
     "document": lambda claim: (claim.published_on, claim.document_id, claim.paragraph, claim.char_start),
     "figure": lambda claim: (claim.title, claim.stated_as, claim.claim_id),
     "period": lambda claim: (claim.period, claim.claim_id),
-    "then": lambda claim: (claim.printing.verdict, claim.claim_id),
-    "now": lambda claim: (claim.snapshot.verdict, claim.claim_id),
+    "then": lambda claim: (claim.printing.mark.code, claim.claim_id),
+    "now": lambda claim: (claim.snapshot.mark.code, claim.claim_id),
 }
 CACHED_LISTS = 8
 DEFAULT_SORT = "judged"
@@ -87,7 +88,7 @@ def list_claims(snapshot: Snapshot, selection: Selection) -> list[ClaimEntry]:
     chosen = [
         claim
         for claim in claims
-        if selection.verdict in (None, claim.snapshot.verdict)
+        if selection.verdict in (None, claim.snapshot.mark.code)
         and selection.topic in (None, claim.topic)
         and selection.document in (None, claim.document_id)
     ]
@@ -118,9 +119,9 @@ def list_all_claims(snapshot: Snapshot, dossier: str) -> tuple[ClaimEntry, ...]:
     return tuple(_build_entry(snapshot, row, verdicts) for row in rows)
 
 
-def count_verdicts(claims: Sequence[ClaimEntry]) -> Counter[str]:
-    """How many claims have each verdict on the snapshot's day."""
-    return Counter(claim.snapshot.verdict for claim in claims)
+def count_marks(claims: Sequence[ClaimEntry]) -> Counter[str]:
+    """How many claims have each mark of a verdict on the snapshot's day."""
+    return Counter(claim.snapshot.mark.code for claim in claims)
 
 
 def _build_entry(
@@ -144,21 +145,29 @@ def _build_entry(
         title=evidence.title,
         value_text=etl.format_value(row["value"], row["unit_measure"]),
         period=evidence.period,
-        printing=_build_verdict(verdicts[row["claim_id"], "printing"]),
-        snapshot=_build_verdict(now),
+        printing=_build_verdict(verdicts[row["claim_id"], "printing"], row["unit_measure"]),
+        snapshot=_build_verdict(now, row["unit_measure"]),
         newest_text=_format_newest(now, row["unit_measure"]),
         footnotes=tuple(snapshot.number_footnotes(row["claim_id"])),
     )
 
 
-def _build_verdict(row: dict[str, Any]) -> Verdict:
+def _build_verdict(row: dict[str, Any], unit: str) -> Verdict:
     return Verdict(
         row["verdict"],
+        mark_row(row, unit=unit),
         etl.label("reason", row["reason"]),
         row["as_of"],
         row["explanation"],
         row["arithmetic"],
     )
+
+
+def mark_row(row: dict[str, Any], *, unit: str) -> VerdictMark:
+    """The mark of a row of the table of verdicts; `unit` is that of its claim."""
+    value = row["reference_value"]
+    now = "" if value is None else etl.format_value(value, unit)
+    return etl.mark_verdict(row["verdict"], row["reason"], now=now)
 
 
 def _format_newest(verdict: dict[str, Any], unit: str) -> str:
@@ -170,7 +179,7 @@ def _format_newest(verdict: dict[str, Any], unit: str) -> str:
 
 def _check_choices(claims: Sequence[ClaimEntry], selection: Selection) -> None:
     known = {
-        "verdict": {claim.snapshot.verdict for claim in claims},
+        "verdict": {claim.snapshot.mark.code for claim in claims},
         "topic": {claim.topic for claim in claims},
         "document": {claim.document_id for claim in claims},
     }

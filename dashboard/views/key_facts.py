@@ -16,7 +16,7 @@ from dashboard.views.chart_rows import (
     format_row_value,
 )
 from dashboard.views.claims import ClaimEntry, list_all_claims
-from etl import ALL_COMMODITIES, IS_DATED, Dossier, Snapshot
+from etl import ALL_COMMODITIES, IS_DATED, Dossier, Snapshot, VerdictMark
 
 BASES = ("calendar_year", "fiscal_year_in", "five_year_window")
 
@@ -28,7 +28,7 @@ class PrintedFigure:
     claim_id: str
     value_text: str
     period: str
-    verdict: str
+    verdict: VerdictMark
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _name_fact(
 
 def _build_printed(row: Row, claim: ClaimEntry) -> PrintedFigure:
     value_text = etl.format_value(row["value"], row["unit_measure"])
-    return PrintedFigure(row["claim_id"], value_text, format_row_period(row), claim.snapshot.verdict)
+    return PrintedFigure(row["claim_id"], value_text, format_row_period(row), claim.snapshot.mark)
 
 
 def _build_official(row: Row) -> OfficialFigure:

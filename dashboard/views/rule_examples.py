@@ -300,7 +300,9 @@ def _write_volume_as_dollars(examples: ExampleRows) -> Iterator[Written]:
 
 BY_REASON: dict[str, Write] = {
     "within_printed_precision": _write_standing_share,
+    "last_digit_cut": _write_cut_off,
     "restated_by_publisher": _write_restated_share,
+    "recomputed_since": _write_standing_share,
     "newer_period_published": _write_overtaken_share,
     "period_basis_differs": _write_share_of_a_year,
     "part_year": _write_part_as_year,

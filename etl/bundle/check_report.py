@@ -9,7 +9,6 @@ from typing import Any
 
 from etl.bundle.inputs import Inputs
 from etl.snapshot import Evidence, Snapshot
-from etl.vocabulary import VERDICTS
 
 OCCASIONS = {"printing": "On the day of printing", "snapshot": "As of the snapshot"}
 
@@ -90,7 +89,7 @@ def _write_claim(evidence: Evidence) -> list[str]:
     lines = [f"### {evidence.headline}: {evidence.title}, {evidence.period}", "", evidence.citation, ""]
     for entry in evidence.judgements:
         lines += [
-            f"- {OCCASIONS[entry.occasion]} ({entry.as_of}): **{VERDICTS.label(entry.verdict)}**. "
+            f"- {OCCASIONS[entry.occasion]} ({entry.as_of}): **{entry.mark.label}**. "
             f"{entry.explanation} `{entry.arithmetic}`",
             *(f"  - {one.label}: {one.value_text} (`{one.row_id}`)" for one in entry.references),
         ]

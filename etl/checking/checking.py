@@ -23,7 +23,7 @@ from etl.documents.prose import FoundClaim, Parties, ProseReader
 from etl.judge.references import Claim
 from etl.judge.rulings import Ruling
 from etl.judge.verdicts import rule_on_claim
-from etl.judge.wording import join_sentences
+from etl.judge.wording import format_reference, join_sentences
 from etl.snapshot import Snapshot
 
 # One for each snapshot that series_index keeps: its areas are the names a reader knows.
@@ -162,6 +162,7 @@ def _sum_up(ruling: Ruling, match: Match, day: date) -> CheckVerdict:
         reference_ids=tuple(dict.fromkeys(one.obs_id for one in ruling.references)),
         newest_period=newest.time_period if newest else None,
         newest_value=newest.obs_value if newest else None,
+        now_text=format_reference(ruling.reference) if ruling.reference else "",
     )
 
 

@@ -1,10 +1,13 @@
 """Printed precision: which values a figure allows, given how it is printed and how the text hedges it.
 
-A measured amount is read at its last printed digit or at its last non-zero digit, whichever is kinder. Only
-zeros left of the decimal point can be unset digits: nobody prints "36.0" without meaning the nought. What is
-set rather than measured (a target, a tariff) and what is counted keep every digit they print. A share printed
-as a simple fraction ("two thirds") is read as what is nearer to that than to the next one. Number words,
-scales and fractions are those of all lexicons.
+A figure is read at its last printed digit: "76 per cent" allows 75.5 to 76.5, "40 per cent" 39.5 to 40.5
+and "$70 billion" 69.5 to 70.5. An amount (of money, of goods, of arms) whose number ends in zeros has a
+rougher reading beside it, at its last non-zero digit: "$70 billion" may stand for all that rounds to it, 65
+to 75. Only zeros left of the decimal point can be unset digits: nobody prints "36.0" without meaning the
+nought. Without a rougher reading are percentages, changes, and what is set rather than measured (a target,
+a tariff); a count has one where it is hedged ("about 300 missiles"). A share printed as a simple fraction
+("two thirds") is read as what is nearer to that than to the next one. Number words, scales and fractions
+are those of all lexicons.
 """
 
 from __future__ import annotations
@@ -33,6 +36,8 @@ MEASURED_UNITS = frozenset(
         "TONNES",
     }
 )
+# Of these a text may leave digits unset: "$70 billion" for 68.7.
+AMOUNT_UNITS = frozenset({"USD", "INR", "TIV_MILLIONS", "BARRELS", "BARRELS_PER_DAY", "TONNES"})
 # Counted one by one: "5 regiments" is no rounding of 4.6.
 COUNTED_UNITS = frozenset({"UNITS", "BATTERIES", "REGIMENTS", "COUNT", "YEARS", "DAYS"})
 # A text may print these in words alone: "half of", "threefold".
@@ -46,6 +51,11 @@ TWO_SIDED_HEDGES = frozenset({"exact", "about", "target"})
 HALF = Decimal("0.5")
 # "About" is given twice the room that the digits have: a choice of this project, said with every reading.
 ABOUT_WIDENS = 2
+ROUGH_HEDGES = frozenset({"exact", "about"})
+# Rounding to one digit never moves a number by more than half of it: "$1 billion" is no way to say 1.9.
+MOST_ROUGH = Decimal("0.5")
+# Below a power of ten numbers have a digit less, so that 95 to 150 round to 100.
+DIGIT_LESS = 10
 
 SHARE_UNITS = frozenset({"PERCENT", "PERCENT_OF_TWO_WAY_TRADE"})
 # Fractions that a text may choose from, in per cent; it takes the one that is nearest.
@@ -97,6 +107,20 @@ class PrintedNumber:
         """Whether the last non-zero digit is coarser than the last printed one."""
         return self.non_zero_step > self.printed_step
 
+    @property
+    def size(self) -> Decimal:
+        """What the number says, scaled."""
+        return self.number * self.scale
+
+    def find_rough_ends(self, *, hedge: str) -> tuple[Decimal, Decimal] | None:
+        """The least and greatest size that round to it at its last non-zero digit; None without zeros."""
+        if not self.is_kinder_at_non_zero:
+            return None
+        above = self.non_zero_step * HALF * (ABOUT_WIDENS if hedge == "about" else 1)
+        below = above / DIGIT_LESS if self.size == self.non_zero_step else above
+        most = self.size * MOST_ROUGH
+        return self.size - min(below, most), self.size + min(above, most)
+
 
 @dataclass(frozen=True)
 class PrintForms:
@@ -126,35 +150,40 @@ def read_interval(
         return PrintedInterval(
             None, exact_value, f"\u201c{stated_as}\u201d is an upper bound and has no lower one."
         )
-    is_measured = not (is_set or hedge == "target")
     # A target of "half" was chosen as half; a share of "half" was measured and said roughly.
-    if printed is None and is_measured:
+    if printed is None and not (is_set or hedge == "target"):
         worded = _read_worded(stated_as, exact_value, unit=unit, hedge=hedge)
         if worded is not None:
             return worded
-    is_rounded = (unit in MEASURED_UNITS or hedge == "about") and is_measured
-    half_width, how = _find_half_width(printed, unit=unit, is_rounded=is_rounded)
+    half_width, how = _find_half_width(printed, unit=unit, hedge=hedge)
     if hedge == "about":
         half_width, how = half_width * ABOUT_WIDENS, f"{how} and doubled, for it is hedged,"
-    return _build_interval(stated_as, exact_value, half_width, how, printed)
+    return _build_interval(stated_as, exact_value - half_width, exact_value + half_width, how, printed)
 
 
-def narrow_interval(
-    stated_as: str, *, value: Decimal | float, unit: str, hedge: str
+def rough_interval(
+    stated_as: str, *, value: Decimal | float, unit: str, hedge: str, is_set: bool = False
 ) -> PrintedInterval | None:
-    """The interval at the last printed digit where the kinder one is wider; None where there is one reading.
+    """The wider interval at the last non-zero digit of an amount; None where there is one reading alone.
 
     Raises: PrecisionError as `read_interval` does.
     """
     exact_value = _read_exact(value)
     _refuse_unknown(unit, hedge)
     printed = find_printed_number(stated_as, value=exact_value, unit=unit)
-    if hedge not in {"exact", "about"} or printed is None or not printed.is_kinder_at_non_zero:
+    if printed is None or is_set or not is_roughly_read(unit=unit, hedge=hedge):
         return None
-    if unit in COUNTED_UNITS and hedge == "exact":
+    ends = printed.find_rough_ends(hedge=hedge)
+    if ends is None:
         return None
-    half_width = printed.printed_step * HALF * (ABOUT_WIDENS if hedge == "about" else 1)
-    return _build_interval(stated_as, exact_value, half_width, "read at its last printed digit", printed)
+    how = "read at its last non-zero digit"
+    how = f"{how} and doubled, for it is hedged," if hedge == "about" else how
+    return _build_interval(stated_as, *ends, how, printed)
+
+
+def is_roughly_read(*, unit: str, hedge: str) -> bool:
+    """Whether zeros at the end of such a figure may be digits that were not set."""
+    return hedge in ROUGH_HEDGES and (unit in AMOUNT_UNITS or (unit in COUNTED_UNITS and hedge == "about"))
 
 
 def find_printed_number(stated_as: str, *, value: Decimal, unit: str) -> PrintedNumber | None:
@@ -281,20 +310,17 @@ def _read_multiple(stated_as: str, value: Decimal, *, hedge: str) -> PrintedInte
     return PrintedInterval(low, high, f"\u201c{stated_as}\u201d {how}")
 
 
-def _find_half_width(printed: PrintedNumber | None, *, unit: str, is_rounded: bool) -> tuple[Decimal, str]:
+def _find_half_width(printed: PrintedNumber | None, *, unit: str, hedge: str) -> tuple[Decimal, str]:
     if printed is None:
         return HALF, "printed in words, taken as exact,"
-    if is_rounded and printed.is_kinder_at_non_zero:
-        return printed.non_zero_step * HALF, "read at its last non-zero digit"
-    if unit in COUNTED_UNITS and not is_rounded:
+    if unit in COUNTED_UNITS and hedge != "about":
         return HALF, "a count, taken as exact,"
     return printed.printed_step * HALF, "read at its last printed digit"
 
 
 def _build_interval(
-    stated_as: str, value: Decimal, half_width: Decimal, how: str, printed: PrintedNumber | None
+    stated_as: str, low: Decimal, high: Decimal, how: str, printed: PrintedNumber | None
 ) -> PrintedInterval:
-    low, high = value - half_width, value + half_width
     scale = printed.scale if printed else Decimal(1)
     word = f" {printed.scale_word}" if printed and printed.scale_word else ""
     allowed = f"{format_number(low / scale)} to {format_number(high / scale)}{word}"

@@ -221,7 +221,9 @@ def _read_period(basis: str, label: str | None, start: date | None, end: date | 
     if label is None or end is None:
         raise ValueError(f"a period of basis {basis} needs time_period and period_end")
     if basis == "up_to_date":
-        return Period(None, end, basis, f"../{end.isoformat()}")
+        # "By 2025" names the year and not its end: the label keeps which of the two the text says.
+        is_year_alone = label == f"../{end.year}" and (end.month, end.day) == (12, 31)
+        return Period(None, end, basis, label if is_year_alone else f"../{end.isoformat()}")
     try:
         return _PERIOD_READERS[basis](label, start or end, end)
     except PeriodError as error:

@@ -38,13 +38,14 @@ TAKEN = {
     "document_title": ("documents", "title", "title of the document"),
     "published_on": ("documents", "published_on", "day of its publication, or the inferred one"),
     "verdict": ("verdicts", "verdict", "what checking it gave, as known on the day that is shown"),
+    "reason": ("verdicts", "reason", "why; of what is supported it tells whether only roughly"),
 }
 TERMS = ("licence", "redistributable", "snapshot_id")
 DOCUMENT = ("document_title", "published_on")
 ADDED: dict[str, tuple[str, ...]] = {
     "observations": TERMS,
     "deals": TERMS,
-    "claims": (*DOCUMENT, "verdict", *TERMS),
+    "claims": (*DOCUMENT, "verdict", "reason", *TERMS),
     "verdicts": ("document_id", "paragraph", *DOCUMENT, *TERMS),
     "milestones": (*DOCUMENT, *TERMS),
     "quarantine": TERMS,
@@ -97,7 +98,10 @@ class Release:
         if table == "claims":
             verdicts = self.snapshot.table("verdicts").filter(pl.col("occasion") == "snapshot")
             rows = rows.join(
-                verdicts.select("claim_id", "verdict"), on="claim_id", how="left", maintain_order="left"
+                verdicts.select("claim_id", "verdict", "reason"),
+                on="claim_id",
+                how="left",
+                maintain_order="left",
             )
         documents = self.snapshot.table("documents").select(
             "document_id", "published_on", document_title="title"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from etl.judge.closeness import find_rough_ends
 from etl.judge.references import Claim, Reference, SeriesBook
 from etl.periods import shorten_period
 from etl.units import format_value
@@ -93,6 +94,9 @@ def write_allowed(claim: Claim) -> str:
     # Two decimals more than the claim's own, or the half of its last digit would be rounded away.
     low = None if claim.value_low is None else scale.write(claim.value_low, decimals=4)
     high = None if claim.value_high is None else scale.write(claim.value_high, decimals=4)
+    rough = _write_rough(claim, scale)
+    if rough:
+        return f"{printed}, allowed {low} to {high}, roughly {rough}"
     if low is None:
         return f"{printed}, allowed up to {high}"
     return f"{printed}, allowed {low} or more" if high is None else f"{printed}, allowed {low} to {high}"
@@ -138,6 +142,11 @@ def write_period(reference: Reference) -> str:
     return f"{prefix}{short}"
 
 
+def _write_rough(claim: Claim, scale: UnitScale) -> str:
+    ends = find_rough_ends(claim)
+    return "" if ends is None else f"{scale.write(ends[0])} to {scale.write(ends[1])}"
+
+
 def _write_sum(reference: Reference, operands: Sequence[Reference]) -> str:
     rule = (reference.derivation or "").partition("(")[0]
     sign = _SIGNS.get(rule)
@@ -162,6 +171,11 @@ def _find_ratio(claim: Claim, reference: Reference) -> str | None:
     many = _name_unit(reference.unit_measure).strip() or "items"
     one = _SINGULAR[reference.unit_measure] if ratio == "1" else many
     return f"{ratio} {one} to a {_SINGULAR[claim.unit_measure]}"
+
+
+def name_data(reference: Reference, *, book: SeriesBook) -> str:
+    """What a publisher calls the data that a reference comes from: its register, its table or its figures."""
+    return _name_holding(reference, book.list_operands(reference))
 
 
 def _name_holding(reference: Reference, operands: Sequence[Reference]) -> str:

@@ -1,6 +1,7 @@
-"""Closeness: a figure read at its last printed digit, to tell a slip of the pen from a coincidence.
+"""Closeness: how exactly a figure agrees with a reference, and whether it is close enough to point to it.
 
-A verdict reads a figure kindly; a search for what else it may be must not, or it would always find something.
+A verdict takes a round amount or one whose last digit was cut, and says so; a search for what else a figure
+may be takes its last printed digit alone, or it would always find something.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from etl.documents.precision import (
     ABOUT_WIDENS,
     HALF,
     LOWER_BOUND_HEDGES,
+    MOST_ROUGH,
+    SET_INDICATORS,
     UPPER_BOUND_HEDGES,
     PrecisionError,
     PrintedNumber,
     find_printed_number,
+    is_roughly_read,
 )
 from etl.judge.references import Claim, Reference
 
@@ -24,6 +28,11 @@ from etl.judge.references import Claim, Reference
 # by hand: "over 40" reaches 50 by its tens, and larger figures with more digits a twentieth
 # (test_a_lower_bound_is_no_label_of_a_value_far_above_it).
 BEYOND_BOUND = Decimal("0.05")
+# How a figure may agree, the most exact way first: the reasons of *supported*.
+PRINTED_DIGIT = "within_printed_precision"
+NON_ZERO_DIGIT = "within_last_nonzero_digit"
+CUT_DIGIT = "last_digit_cut"
+AGREEMENTS = (PRINTED_DIGIT, NON_ZERO_DIGIT, CUT_DIGIT)
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -85,6 +94,45 @@ def find_print(stated_as: str, *, size: Decimal, unit: str) -> PrintedNumber | N
         return PrintedNumber(size, Decimal(1), "", step, step)
     plain = find_printed_number(digits[0], value=number, unit=unit)
     return None if plain is None else _scale_print(plain, scale)
+
+
+def find_agreement(claim: Claim, reference: Reference) -> str | None:
+    """How a claim agrees with a reference: one of AGREEMENTS, the most exact that applies; None where not."""
+    if claim.agrees_with(reference):
+        return PRINTED_DIGIT
+    is_alike = reference.unit_measure == claim.unit_measure and reference.obs_value * claim.value > 0
+    return find_rough_agreement(claim, reference.obs_value) if is_alike else None
+
+
+def find_rough_agreement(claim: Claim, value: float) -> str | None:
+    """Whether the size of a value rounds to a round amount, or is cut to it instead of rounded."""
+    printed = _find_rough_print(claim)
+    if printed is None:
+        return None
+    size, exact = printed.size, abs(Decimal(repr(value)))
+    ends = printed.find_rough_ends(hedge=claim.hedge)
+    if ends is not None and ends[0] <= exact <= ends[1]:
+        return NON_ZERO_DIGIT
+    is_cut = size < exact < size + min(printed.printed_step, size * MOST_ROUGH)
+    return CUT_DIGIT if is_cut and claim.hedge == "exact" else None
+
+
+def find_rough_ends(claim: Claim) -> tuple[float, float] | None:
+    """The least and the greatest value of the rougher reading of a claim; None where it has one alone."""
+    printed = _find_rough_print(claim)
+    ends = None if printed is None else printed.find_rough_ends(hedge=claim.hedge)
+    if ends is None:
+        return None
+    low, high = float(ends[0]), float(ends[1])
+    return (low, high) if claim.value >= 0 else (-high, -low)
+
+
+def _find_rough_print(claim: Claim) -> PrintedNumber | None:
+    """The number of an amount that a text may print roughly."""
+    is_set = claim.indicator in SET_INDICATORS
+    if is_set or not is_roughly_read(unit=claim.unit_measure, hedge=claim.hedge):
+        return None
+    return find_print(claim.stated_as, size=abs(Decimal(repr(claim.value))), unit=claim.unit_measure)
 
 
 def fits_closely(claim: Claim, reference: Reference) -> bool:

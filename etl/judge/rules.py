@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from etl.formatting import format_day
 from etl.judge.arithmetic import format_ratio, write_ratio
+from etl.judge.closeness import AGREEMENTS, CUT_DIGIT, NON_ZERO_DIGIT, PRINTED_DIGIT, find_agreement
 from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference, keep_newest
 from etl.judge.rulings import (
     CANDIDATE_BASES,
@@ -19,8 +21,8 @@ from etl.judge.rulings import (
     rule_never_so,
     rule_not_out_yet,
     rule_other_period,
+    rule_outdated,
     rule_overtaken,
-    rule_restated,
     rule_supported,
     rule_year_found,
     rule_year_not_found,
@@ -62,7 +64,7 @@ def consider_later_editions(case: Case, ruling: Ruling) -> Ruling:
 
 
 def hold_against_same_period(case: Case) -> Ruling | None:
-    """Same basis, dates and unit: the newest edition decides, older ones tell whether it was once so."""
+    """Same basis, dates and unit: the newest data decide, older editions tell whether it was once so."""
     claim = case.claim
     exact = [
         one
@@ -71,13 +73,28 @@ def hold_against_same_period(case: Case) -> Ruling | None:
     ]
     if not exact:
         return None
-    current = [one for one in list_current(exact) if claim.agrees_with(one)]
-    if current:
-        return rule_supported(case, current[0], exact)
-    once = next((one for one in exact if claim.agrees_with(one)), None)
-    if once is not None:
-        return rule_restated(case, once, exact)
-    return rule_mislabelled(case, exact) or rule_contradicted(case, exact)
+    held = hold_against_editions(case, exact)
+    return held or rule_mislabelled(case, exact) or rule_contradicted(case, exact)
+
+
+def hold_against_editions(case: Case, exact: list[Reference]) -> Ruling | None:
+    """One period by the newest data of each publisher, and by what each gave before, the most exact first.
+
+    A figure of which a digit was cut comes after one that an older edition had to its last digit: what was
+    printed as it was is no slip.
+    """
+    current = list_current(exact)
+    for agreements, references, rule in (
+        ((PRINTED_DIGIT, NON_ZERO_DIGIT), current, rule_supported),
+        ((PRINTED_DIGIT,), exact, rule_outdated),
+        ((CUT_DIGIT,), current, rule_supported),
+        ((NON_ZERO_DIGIT, CUT_DIGIT), exact, rule_outdated),
+    ):
+        for agreement in agreements:
+            agreeing = next((one for one in references if find_agreement(case.claim, one) == agreement), None)
+            if agreeing is not None:
+                return rule(case, agreeing, exact)
+    return None
 
 
 def hold_against_year_reached(case: Case) -> Ruling | None:
@@ -100,9 +117,11 @@ def hold_against_year_reached(case: Case) -> Ruling | None:
     )
     if not candidates:
         return None
-    agreeing = [one for one in candidates if one.period_basis in WHOLE_YEARS and claim.agrees_with(one)]
-    if agreeing:
-        return rule_year_found(case, agreeing[-1], candidates)
+    years = [one for one in candidates if one.period_basis in WHOLE_YEARS]
+    for agreement in AGREEMENTS:
+        agreeing = [one for one in years if find_agreement(claim, one) == agreement]
+        if agreeing:
+            return rule_year_found(case, agreeing[-1], candidates)
     # Never contradicted: the text did not say which year it means
     # (test_a_total_by_a_date_is_never_contradicted).
     return rule_year_not_found(case, candidates)
@@ -121,13 +140,19 @@ def hold_against_present(case: Case) -> Ruling | None:
     if not standing:
         return None
     newest = [one for one in standing if one.period == standing[0].period]
-    agreeing = next((one for one in list_current(newest) if claim.agrees_with(one)), None)
-    if agreeing is not None:
-        return rule_supported(case, agreeing, newest)
-    once = next((one for one in standing if claim.agrees_with(one)), None)
-    if once is not None:
-        return rule_overtaken(case, once, newest)
-    return rule_never_so(case, newest, standing)
+    spoken_of = [one for one in standing if is_over(one, case.printed_on)]
+    if not spoken_of:
+        return rule_other_period(case, newest[:1])
+    current = list_current(newest)
+    for agreement in AGREEMENTS:
+        agreeing = next((one for one in current if find_agreement(claim, one) == agreement), None)
+        if agreeing is not None and agreeing in spoken_of:
+            return rule_supported(case, agreeing, newest)
+    for agreement in AGREEMENTS:
+        once = next((one for one in spoken_of if find_agreement(claim, one) == agreement), None)
+        if once is not None:
+            return rule_overtaken(case, once, newest)
+    return rule_never_so(case, spoken_of)
 
 
 def hold_against_other_periods(case: Case) -> Ruling | None:
@@ -191,6 +216,11 @@ RULES: tuple[Callable[[Case], Ruling | None], ...] = (
     hold_against_other_periods,
     hold_against_other_units,
 )
+
+
+def is_over(reference: Reference, day: date) -> bool:
+    """Whether a text of a day can speak of a period as its present: a target apart, it must be over."""
+    return reference.period_end <= day or reference.period_basis == "target_year"
 
 
 def order_by_overlap(claim: Claim, references: list[Reference]) -> list[Reference]:

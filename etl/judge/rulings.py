@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.formatting import format_day, join_words
-from etl.judge.arithmetic import write_comparison
-from etl.judge.closeness import CloseReading, read_closely
+from etl.judge.arithmetic import name_data, write_comparison
+from etl.judge.closeness import PRINTED_DIGIT, CloseReading, find_agreement, read_closely
 from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference, SeriesBook, keep_newest
 from etl.judge.wording import (
     format_claimed_period,
     format_editions,
-    format_kinder_reading,
     format_newest,
     format_reference,
+    format_rough_reading,
     format_vintage,
     join_sentences,
     name_period,
@@ -56,7 +56,7 @@ class Case:
             one
             for one in self.book.list_later(claim, self.day)
             if (one.period_basis in STANDING_BASES if is_open else one.period == wanted)
-            and claim.agrees_with(one)
+            and find_agreement(claim, one) is not None
         ]
 
     def format_newest_after(self, reference: Reference) -> str:
@@ -78,52 +78,72 @@ class Ruling:
 
 
 def list_current(references: Sequence[Reference]) -> list[Reference]:
-    """Each publisher's newest edition: publishers may differ without either having restated anything.
+    """Each publisher's newest data of each period, by their day, printed or worked out from what it printed.
 
-    What is worked out from newer data does not restate what a publisher printed: both are current. What a
-    publisher prints later restates both.
+    Publishers may differ without either having restated anything, and so may two prints of one day. They come
+    newest first, and of one day the printed before the computed: a print of March stands before a register of
+    the February before.
     """
-    current: dict[tuple[str, bool], Reference] = {}
-    for reference in references:
-        publisher, is_computed = reference.voice
-        if not (is_computed and (publisher, False) in current):
-            current.setdefault(reference.voice, reference)
-    return list(current.values())
+    newest: dict[tuple[object, ...], Reference] = {}
+    return [
+        one
+        for one in references
+        if _is_alike(newest.setdefault((one.publisher, one.unit_measure, *one.period), one), one)
+    ]
 
 
 def rule_supported(case: Case, reference: Reference, references: Sequence[Reference]) -> Ruling:
-    """The newest edition agrees."""
+    """The newest data agree."""
+    agreement = find_agreement(case.claim, reference) or PRINTED_DIGIT
+    holds = "holds" if agreement == PRINTED_DIGIT else "holds roughly"
     text = join_sentences(
-        f"{quote(case.claim)} holds for {name_period(reference)}.",
+        f"{quote(case.claim)} {holds} for {name_period(reference)}.",
+        format_rough_reading(case.claim, reference, agreement),
         format_editions(references),
-        format_kinder_reading(case.claim, reference),
         case.format_newest_after(reference),
     )
-    return _build_ruling(case, "supported", "within_printed_precision", reference, references, text)
+    return _build_ruling(case, "supported", agreement, reference, references, text)
 
 
-def rule_restated(case: Case, once: Reference, references: Sequence[Reference]) -> Ruling:
-    """An older edition agrees and its publisher has restated the period since."""
-    newest = {one.voice: one for one in reversed(references) if one.publisher == once.publisher}
-    # Printed against printed, worked out against worked out; across the two only where there is nothing else.
-    same_voice = newest[once.voice]
-    restated = same_voice if same_voice is not once else newest[once.publisher, once.derivation is None]
+def rule_outdated(case: Case, once: Reference, references: Sequence[Reference]) -> Ruling:
+    """An older edition agrees: its publisher has printed another value since, or its newest data give one."""
+    own = [one for one in references if one.publisher == once.publisher]
+    newer = own[: own.index(once)]
+    printed = next((one for one in newer if one.derivation is None), None)
+    if printed is None:
+        return rule_recomputed(case, once, newer[0], references)
     text = join_sentences(
         f"{quote(case.claim)} was right for {name_period(once)} by the edition of {format_vintage(once)}; "
         f"the period has been restated since.",
         format_editions(references),
     )
-    return _build_ruling(case, "superseded", "restated_by_publisher", restated, references, text)
+    return _build_ruling(case, "superseded", "restated_by_publisher", printed, references, text)
+
+
+def rule_recomputed(
+    case: Case, once: Reference, newest: Reference, references: Sequence[Reference]
+) -> Ruling:
+    """No newer print differs, and what the publisher's newest data add up to does."""
+    data = f"its {name_data(newest, book=case.book)} of {format_vintage(newest)}"
+    now = f"now {format_reference(newest)} worked out from {data}"
+    if once.derivation is None:
+        stood = f"is as printed by {once.publisher} for {name_period(once)} in {format_vintage(once)}"
+    else:
+        older = f"{once.publisher}\u2019s {name_data(once, book=case.book)} of {format_vintage(once)}"
+        stood = f"fits {name_period(once)} as worked out from {older}"
+    text = join_sentences(f"{quote(case.claim)} {stood}, {now}.", format_editions(references))
+    return _build_ruling(case, "superseded", "recomputed_since", newest, references, text)
 
 
 def rule_edition_of_the_month(case: Case, edition: Reference) -> Ruling:
     """An edition of the very month agrees, and nobody recorded on which day of the month it came out."""
+    agreement = find_agreement(case.claim, edition) or PRINTED_DIGIT
     text = join_sentences(
         f"{quote(case.claim)} is what the edition of {format_vintage(edition)} has for "
         f"{name_period(edition)}; on which day of that month it came out is not known.",
-        format_kinder_reading(case.claim, edition),
+        format_rough_reading(case.claim, edition, agreement),
     )
-    return _build_ruling(case, "supported", "within_printed_precision", edition, [edition], text)
+    return _build_ruling(case, "supported", agreement, edition, [edition], text)
 
 
 def rule_not_out_yet(case: Case, contradicted: Ruling, later: Reference) -> Ruling:
@@ -169,13 +189,14 @@ def rule_contradicted(case: Case, exact: Sequence[Reference]) -> Ruling:
 
 def rule_year_found(case: Case, reference: Reference, candidates: Sequence[Reference]) -> Ruling:
     """A whole year that ends by the date agrees, though the text does not say that it means that year."""
+    agreement = find_agreement(case.claim, reference) or PRINTED_DIGIT
     text = join_sentences(
         f"The text names no start; {name_period(reference)}, the whole year that ends by then, has "
         f"{format_reference(reference)}.",
-        format_kinder_reading(case.claim, reference),
+        format_rough_reading(case.claim, reference, agreement),
     )
     others = [one for one in candidates if one is not reference]
-    return _build_ruling(case, "supported", "within_printed_precision", reference, [reference, *others], text)
+    return _build_ruling(case, "supported", agreement, reference, [reference, *others], text)
 
 
 def rule_year_not_found(case: Case, candidates: Sequence[Reference]) -> Ruling:
@@ -202,7 +223,7 @@ def rule_overtaken(case: Case, once: Reference, newest: Sequence[Reference]) -> 
     """A text that speaks of its present gives what an older period or edition had."""
     latest = newest[0]
     if once.period == latest.period:
-        return rule_restated(case, once, newest)
+        return rule_outdated(case, once, newest)
     since = "since it was printed" if latest.vintage > case.printed_on else "by the day it was printed"
     text = (
         f"{quote(case.claim)} names no period and fits {name_period(once)} ({format_reference(once)}); "
@@ -211,16 +232,18 @@ def rule_overtaken(case: Case, once: Reference, newest: Sequence[Reference]) -> 
     return _build_ruling(case, "superseded", "newer_period_published", latest, [latest, once], text)
 
 
-def rule_never_so(case: Case, newest: Sequence[Reference], standing: Sequence[Reference]) -> Ruling:
-    """No period known ever had the value: contradicted where there is one kind of period only."""
-    latest = newest[0]
+def rule_never_so(case: Case, standing: Sequence[Reference]) -> Ruling:
+    """No period that was over ever had the value: contradicted where there is one kind of period only."""
+    latest = standing[0]
     # With two kinds of year the text may mean either
     # (test_a_claim_about_the_present_is_not_contradicted_by_two_kinds_of_year).
     if len({one.period_basis for one in standing}) == 1:
         text = join_sentences(
-            f"{quote(case.claim)} names no period, and no period known on {format_day(case.day)} has it.",
-            f"The newest, {name_period(latest)}, has {format_reference(latest)}.",
+            f"{quote(case.claim)} names no period, and by what was known on {format_day(case.day)} none has "
+            "it that was over when it was printed.",
+            f"The newest of them, {name_period(latest)}, has {format_reference(latest)}.",
         )
+        newest = [one for one in standing if one.period == latest.period]
         return _build_ruling(case, "contradicted", "outside_printed_precision", latest, newest, text)
     listed = keep_newest(
         [max(_pick(standing, basis), key=lambda one: one.period_end) for basis in _list_bases(standing)]
@@ -246,10 +269,14 @@ def _build_ruling(
 ) -> Ruling:
     compared = [reference] if verdict == "supported" else references
     # In the order of time, so that the restating is seen.
-    if reason == "restated_by_publisher":
+    if reason in {"restated_by_publisher", "recomputed_since"}:
         compared = sorted(references, key=lambda one: one.vintage)
     sums = write_comparison(case.claim, compared, book=case.book)
     return Ruling(verdict, reason, reference, tuple(references), text, sums)
+
+
+def _is_alike(newest: Reference, reference: Reference) -> bool:
+    return (newest.vintage, newest.voice) == (reference.vintage, reference.voice)
 
 
 def _is_neighbour(claim: Claim, reference: Reference, reading: CloseReading) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from etl.documents.precision import PrecisionError, narrow_interval, read_interval
+from etl.documents.precision import PrecisionError, rough_interval
 from etl.formatting import format_day, join_words
+from etl.judge.closeness import CUT_DIGIT, NON_ZERO_DIGIT
 from etl.judge.references import Claim, Reference
 from etl.periods import format_period
 from etl.units import format_value
@@ -80,18 +81,18 @@ def format_newest(newest: Reference | None, *, after: Reference | None, day: dat
     return f"{known}, {name_period(newest)}, has {format_reference(newest)}."
 
 
-def format_kinder_reading(claim: Claim, reference: Reference) -> str:
-    """That agreement needs the kinder of two readings of the printed digits; empty where it does not."""
-    value, unit, hedge = claim.value, claim.unit_measure, claim.hedge
+def format_rough_reading(claim: Claim, reference: Reference, agreement: str) -> str:
+    """What agreement rests on where it is a rough one; empty where the last printed digit holds."""
+    if agreement == CUT_DIGIT:
+        return f"The last digit of {format_reference(reference)} is cut off in it instead of rounded."
+    if agreement != NON_ZERO_DIGIT:
+        return ""
+    value, unit, hedge = abs(claim.value), claim.unit_measure, claim.hedge
     try:
-        narrow = narrow_interval(claim.stated_as, value=value, unit=unit, hedge=hedge)
-        kind = read_interval(claim.stated_as, value=value, unit=unit, hedge=hedge)
+        rough = rough_interval(claim.stated_as, value=value, unit=unit, hedge=hedge)
     except PrecisionError:
-        return ""
-    # Said only where it decides: agreement by the finer digit needs no kindness.
-    if narrow is None or narrow.holds(reference.obs_value) or not kind.holds(reference.obs_value):
-        return ""
-    return kind.reading
+        rough = None
+    return rough.reading if rough else f"{quote(claim)} is read at its last non-zero digit."
 
 
 def join_sentences(*sentences: str) -> str:

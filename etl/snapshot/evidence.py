@@ -24,7 +24,7 @@ from etl.snapshot.records import Alternative, Citing, Evidence, Judgement, Opera
 from etl.snapshot.row_index import RowIndex
 from etl.snapshot.wording import Record, write_sum
 from etl.units import format_value
-from etl.vocabulary import DATE_PRECISIONS, DEAL_STATUSES, OBS_STATUSES
+from etl.vocabulary import DATE_PRECISIONS, DEAL_STATUSES, OBS_STATUSES, VerdictMark, mark_verdict
 
 SAME_THING = (
     "indicator",
@@ -89,6 +89,7 @@ class EvidenceIndex:
 
     def _answer_claim(self, row_id: str, row: Record) -> Evidence:
         verdicts = sorted(self._verdicts[row_id], key=lambda verdict: verdict["occasion"] != "printing")
+        now = next(entry for entry in verdicts if entry["occasion"] == "snapshot")
         return self._build(
             row_id,
             kind="claim",
@@ -96,7 +97,9 @@ class EvidenceIndex:
             headline=row["stated_as"],
             period=_format_row_period(row),
             status="stated by a document",
-            verdict=next(entry["verdict"] for entry in verdicts if entry["occasion"] == "snapshot"),
+            verdict=now["verdict"],
+            reason=now["reason"],
+            mark=_mark(now, row),
             says=describe_claim(row, self.index.documents[row["document_id"]]),
             judgements=tuple(self._judge(entry, row) for entry in verdicts),
             others=self._list_others(row_id, row),
@@ -142,9 +145,10 @@ class EvidenceIndex:
         )
 
     def _build(self, row_id: str, **parts: Any) -> Evidence:
-        words = CitedWords(parts["title"], parts["headline"], parts["period"], parts.get("verdict"))
+        words = CitedWords(parts["title"], parts["headline"], parts["period"], parts.get("mark"))
         reference = cite_row(self.index, row_id, words=words, as_of=self._as_of)
-        absent: dict[str, Any] = {"verdict": None, "workings": (), "judgements": (), "others": ()}
+        absent: dict[str, Any] = dict.fromkeys(("verdict", "reason", "mark"))
+        absent |= {"workings": (), "judgements": (), "others": ()}
         return Evidence(
             **{**absent, **parts},
             row_id=row_id,
@@ -204,6 +208,7 @@ class EvidenceIndex:
             verdict["arithmetic"],
             newest,
             tuple(self._name_reference(self.index.find(row_id)[1]) for row_id in ids),
+            _mark(verdict, claim),
         )
 
     def _index_citing(self) -> dict[str, list[Citing]]:
@@ -213,11 +218,22 @@ class EvidenceIndex:
                 claim = self.index.find(verdict["claim_id"])[1]
                 title = self.index.documents[claim["document_id"]]["title"]
                 entry = Citing(
-                    claim["claim_id"], claim["document_id"], title, claim["stated_as"], verdict["verdict"]
+                    claim["claim_id"],
+                    claim["document_id"],
+                    title,
+                    claim["stated_as"],
+                    verdict["verdict"],
+                    _mark(verdict, claim),
                 )
                 for row_id in verdict["reference_ids"].split(";"):
                     citing[row_id].append(entry)
         return citing
+
+
+def _mark(verdict: Record, claim: Record) -> VerdictMark:
+    value = verdict["reference_value"]
+    now = "" if value is None else format_value(value, claim["unit_measure"])
+    return mark_verdict(verdict["verdict"], verdict["reason"], now=now)
 
 
 def _find_thing(row: Record) -> tuple[Any, ...]:

@@ -29,6 +29,7 @@ COLUMNS: dict[str, Any] = {
     "value_text": pl.String,
     "obs_status": pl.String,
     "verdict": pl.String,
+    "reason": pl.String,
     "vintage": pl.Date,
     "publisher": pl.String,
     "product": pl.String,
@@ -80,6 +81,7 @@ def _flatten(kind: str, row: Record, *, evidence_index: EvidenceIndex) -> Record
         "title": evidence.title,
         "value_text": evidence.headline,
         "verdict": evidence.verdict,
+        "reason": evidence.reason,
         "citation": evidence.citation,
         "snapshot_id": evidence_index.index.snapshot_id,
     }

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from etl.snapshot.citations.formats import Citation
+from etl.vocabulary import VerdictMark
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Citing:
     document_title: str
     stated_as: str
     verdict: str
+    mark: VerdictMark
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Judgement:
     arithmetic: str
     newest: str | None
     references: tuple[Operand, ...]
+    mark: VerdictMark
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ class Evidence:
     """Everything that stands behind one point.
 
     `headline` is the value as a reader says it; `says` who says it and where; `workings` how it was worked
-    out; `judgements` (claims only) the verdicts of the day of printing and of the snapshot's day; `others`
+    out; `mark` (claims only) what a reader sees of the verdict now, `reason` its code; `judgements` the
+    verdicts of the day of printing and of the snapshot's day; `others`
     other values for the same thing, newest first; `cited_by` claims held against it; `footnotes` numbers of
     the source list; `reference` how to cite it, and `citation` that in words.
     """
@@ -89,6 +93,8 @@ class Evidence:
     period: str
     status: str
     verdict: str | None
+    reason: str | None
+    mark: VerdictMark | None
     says: tuple[EvidenceLine, ...]
     workings: tuple[Working, ...]
     judgements: tuple[Judgement, ...]

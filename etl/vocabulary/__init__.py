@@ -1,7 +1,8 @@
 """Code lists: the only values that coded columns may hold, each with the words a reader sees.
 
 `code_list` is what a list is, `measurement` has those of statistics (indicators, units, bases, statuses)
-and `judgement` those of checking (verdicts, reasons, slips, hedges). `LISTS` below has them by column;
+and `judgement` those of checking (verdicts, reasons, slips, hedges); `verdict_marks` makes of a verdict with
+its reason what readers see. `LISTS` below has them by column;
 tables are checked against it, and pages take their words from `label`.
 """
 
@@ -13,6 +14,7 @@ from etl.vocabulary.judgement import (
     DEAL_STATUSES,
     HEDGES,
     KNOWN_BASES,
+    MARKS,
     REASONS,
     SLIPS,
     TOPICS,
@@ -29,6 +31,7 @@ from etl.vocabulary.measurement import (
     UNITS,
     VALUATIONS,
 )
+from etl.vocabulary.verdict_marks import VERDICT_MARKS, VerdictMark, mark_verdict
 
 __all__ = [
     "DATE_PRECISIONS",
@@ -38,6 +41,7 @@ __all__ = [
     "INDICATORS",
     "KNOWN_BASES",
     "LISTS",
+    "MARKS",
     "MISSING_STATUSES",
     "OBS_STATUSES",
     "PERIOD_BASES",
@@ -48,12 +52,15 @@ __all__ = [
     "UNITS",
     "VALUATIONS",
     "VERDICTS",
+    "VERDICT_MARKS",
     "VINTAGE_PRECISIONS",
     "Code",
     "CodeList",
     "UnknownVocabularyError",
+    "VerdictMark",
     "label",
     "list_codes",
+    "mark_verdict",
 ]
 
 LISTS = {
@@ -69,6 +76,7 @@ LISTS = {
         HEDGES,
         VERDICTS,
         REASONS,
+        MARKS,
         SLIPS,
         TOPICS,
         DEAL_STATUSES,

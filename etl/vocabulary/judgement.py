@@ -34,10 +34,31 @@ VERDICTS = CodeList(
     Code("unresolved", "unresolved", "nothing to hold it against"),
 )
 
+# What a reader sees of a verdict: `etl.vocabulary.verdict_marks` chooses it and gives each its sign.
+MARKS = CodeList(
+    "mark",
+    Code(
+        "supported",
+        "supported",
+        "the reference for the same period and basis agrees at the printed precision",
+    ),
+    Code(
+        "supported_roughly",
+        "supported, roughly",
+        "the reference agrees only where zeros at the end of an amount are read as digits not set, or where "
+        "its last digit was cut instead of rounded",
+    ),
+    *(entry for entry in VERDICTS if entry.code != "supported"),
+)
+
+# The meaning of a reason is the mark that it gives.
 REASONS = CodeList(
     "reason",
     Code("within_printed_precision", "within the printed precision", "supported"),
+    Code("within_last_nonzero_digit", "within the last non-zero digit", "supported_roughly"),
+    Code("last_digit_cut", "the last digit cut, not rounded", "supported_roughly"),
     Code("restated_by_publisher", "restated by the publisher", "superseded"),
+    Code("recomputed_since", "as printed, worked out anew since", "superseded"),
     Code("newer_period_published", "a newer period is published", "superseded"),
     Code("period_basis_differs", "the period differs", "not_comparable"),
     Code("part_year", "part of a year", "not_comparable"),

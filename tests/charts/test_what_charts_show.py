@@ -24,7 +24,7 @@ TODAY = Selection()
 
 def test_the_share_pins_both_claims_and_names_the_newest_window(built_snapshot: etl.Snapshot) -> None:
     view = share_by_window.select(built_snapshot, TODAY)
-    assert [(mark.span.value_text, mark.span.period, mark.verdict) for mark in view.claims] == [
+    assert [(mark.span.value_text, mark.span.period, mark.verdict.code) for mark in view.claims] == [
         ("76%", "2009\u201313", "supported"),
         ("36%", "2019\u201323", "supported"),
     ]

@@ -101,7 +101,7 @@ def test_a_text_is_checked_from_its_words_to_its_verdicts(built_snapshot: Snapsh
     report = check_text(text, snapshot=built_snapshot, published_on=date(2024, 3, 12))
     assert (report.text, report.kind, report.published_on) == (text, "text", date(2024, 3, 12))
     assert (report.as_of, report.snapshot_id) == (built_snapshot.as_of, built_snapshot.snapshot_id)
-    assert report.count_verdicts()["supported"] == 1
+    assert report.count_marks()["supported"] == 1
     claim = report.claims[0]
     assert text[claim.found.char_start : claim.found.char_end] == claim.found.stated_as == "36 per cent"
 

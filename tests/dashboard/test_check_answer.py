@@ -11,8 +11,7 @@ import etl
 from dashboard.components.checked_evidence import build_checked_evidence
 from dashboard.components.checked_text import build_checked_text, format_outcome
 from dashboard.components.markup import write_markup
-from dashboard.theme import VERDICT_GLYPHS
-from etl.checking.reports.wording import VERDICT_SIGNS
+from dashboard.theme import SCHEMES
 from tests.checking.reports import build_report, find_claim, judge_found, list_usual_claims
 
 HOSTILE = "<img src=x onerror=alert(1)> \x1b[31m \u202e 36 per cent <script>alert(1)</script>"
@@ -107,5 +106,9 @@ def test_what_was_known_then_is_said_only_where_the_day_is_known(
     assert ("When printed" in drawer) is with_day
 
 
-def test_signs_are_the_same_in_reports_and_on_pages() -> None:
-    assert VERDICT_SIGNS == VERDICT_GLYPHS
+def test_every_mark_has_a_sign_and_a_colour_of_its_own_in_either_scheme() -> None:
+    marks = list(etl.VERDICT_MARKS.values())
+    assert len({mark.sign for mark in marks}) == len({mark.label for mark in marks}) == len(marks)
+    for palette in SCHEMES.values():
+        assert list(palette.verdicts) == list(etl.VERDICT_MARKS)
+        assert len(set(palette.verdicts.values())) == len(marks)

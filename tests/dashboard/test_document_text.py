@@ -101,8 +101,8 @@ def test_another_text_is_said_to_be_another_and_what_it_lacks_is_listed(
 
 def test_figures_in_the_same_words_each_have_a_button_of_their_own() -> None:
     marks = (
-        TextMark("a.first", "supported", "$13 billion", "Trade, 2021–22"),
-        TextMark("a.second", "unresolved", "$13 billion", "A target"),
+        TextMark("a.first", etl.VERDICT_MARKS["supported"], "$13 billion", "Trade, 2021–22"),
+        TextMark("a.second", etl.VERDICT_MARKS["unresolved"], "$13 billion", "A target"),
     )
     buttons = list_marks(build_marked_text([[MarkedPart("Now "), MarkedPart("$13 billion", marks)]]))
     assert [getattr(button, "data-point") for button in buttons] == ["a.first", "a.second"]

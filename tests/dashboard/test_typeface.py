@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 import etl
 from dashboard.asset_files import write_asset_address
 from dashboard.site.app import create_app
-from dashboard.theme import VERDICT_GLYPHS
 from dashboard.typeface import FONT_FILE, FONT_NAME, measure_text, read_widths
+from etl import VERDICT_MARKS
 
 CHECKOUT = Path(__file__).parents[2]
 # They name the characters of files and texts of others, to read or to make them safe, and write none of them.
@@ -69,7 +69,7 @@ def test_the_font_has_every_character_that_our_own_wording_writes() -> None:
 def test_the_search_for_our_characters_finds_signs_in_code_styles_and_scripts() -> None:
     written = {character for _, text in list_written() for character in text}
     # A verdict's mark, the triangle of a menu, and the arrows of the search.
-    assert {*VERDICT_GLYPHS.values(), "▾", "↑", "↓"} <= written
+    assert {*(mark.sign for mark in VERDICT_MARKS.values()), "▾", "↑", "↓"} <= written
 
 
 @pytest.mark.parametrize("bold", [False, True])

@@ -128,9 +128,22 @@ def test_periods_are_said_in_words() -> None:
     assert format_period(None, date(2022, 12, 31), "up_to_date", "../2022-12-31") == (
         "up to 31 December 2022, start not stated"
     )
+    assert format_period(None, date(2025, 12, 31), "up_to_date", "../2025") == "by 2025, start not stated"
     assert (
         shorten_period(date(2022, 4, 1), date(2022, 12, 31), "part_year", "2022-04/2022-12") == "Apr–Dec 2022"
     )
+
+
+@pytest.mark.parametrize(
+    ("end", "label", "words"),
+    [
+        (date(2025, 12, 31), "../2025", "by 2025"),
+        (date(2022, 12, 31), "../2022-12-31", "by the end of 2022"),
+        (date(2023, 3, 31), "../2023-03-31", "by March 2023"),
+    ],
+)
+def test_a_total_is_reached_by_what_the_text_says_and_no_other_day(end: date, label: str, words: str) -> None:
+    assert shorten_period(None, end, "up_to_date", label) == words
 
 
 def test_a_period_that_ends_in_another_year_or_century_is_said_with_both() -> None:

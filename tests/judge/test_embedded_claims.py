@@ -17,7 +17,7 @@ EXPECTED = {
     "business-standard-2025-12-05.s400-contract-value": "unresolved/no_reference",
     "reaffirm-defence-partnership.trade-2021-22": "supported/within_printed_precision",
     "reaffirm-defence-partnership.trade-end-2022": "not_comparable/period_basis_differs",
-    "crf-23rd-annual-summit.trade-2025": "supported/within_printed_precision",
+    "crf-23rd-annual-summit.trade-2025": "supported/within_last_nonzero_digit",
     "crf-23rd-annual-summit.trade-target-2030": "supported/within_printed_precision",
     "crf-23rd-annual-summit.export-share": "not_comparable/wrong_unit",
 }

@@ -31,13 +31,71 @@ YEAR = build_calendar_year(2022)
 VOLUME = {"indicator": "arms_import_volume", "unit_measure": "TIV_MILLIONS"}
 
 
-def test_what_is_printed_and_what_is_recomputed_both_count() -> None:
+def test_newer_data_decide_over_an_older_print() -> None:
     printed = build_share(build_window(2017), 46, vintage=date(2022, 3, 15), source_id="sheet")
     recomputed = build_share(
         build_window(2017), 41.9, vintage=TODAY, source_id="register", derivation="share_of_total(a;b)"
     )
-    for number, print_ in ((46, "46 per cent"), (42, "42 per cent")):
-        verdict = judge_one(build_share_claim(build_window(2017), number, print_), printed, recomputed)
+    rulings = {
+        number: judge_one(
+            build_share_claim(build_window(2017), number, f"{number} per cent"), printed, recomputed
+        )
+        for number in (42, 46)
+    }
+    assert name_ruling(rulings[42]) == "supported/within_printed_precision"
+    assert name_ruling(rulings[46]) == "superseded/recomputed_since"
+    assert rulings[46]["reference_value"] == 41.9
+
+
+def test_what_only_we_worked_out_is_never_called_restated() -> None:
+    verdict = judge_one(
+        build_share_claim(build_window(2018), 45, "45 per cent"),
+        build_share(build_window(2018), 45, vintage=date(2023, 3, 31), source_id="sheet"),
+        build_share(
+            build_window(2018), 40.3, vintage=TODAY, source_id="sipri_tiv", derivation="share_of_total(a;b)"
+        ),
+    )
+    assert name_ruling(verdict) == "superseded/recomputed_since"
+    assert "as printed by SIPRI" in verdict["explanation"]
+    assert "now 40.3% worked out from its register of 31 March 2026" in verdict["explanation"]
+    assert "restated" not in verdict["explanation"]
+
+
+def test_a_print_that_is_newer_than_the_register_decides() -> None:
+    verdict = judge_one(
+        build_share_claim(build_window(2016), 51, "51 per cent"),
+        build_share(build_window(2016), 49, vintage=date(2021, 3, 16), source_id="sheet"),
+        build_share(
+            build_window(2016),
+            50.2,
+            vintage=date(2026, 2, 12),
+            source_id="register",
+            derivation="share_of_total(a;b)",
+        ),
+        build_share(build_window(2016), 51, vintage=date(2026, 3, 9), source_id="sheet"),
+    )
+    assert name_ruling(verdict) == "supported/within_printed_precision"
+    assert verdict["reference_vintage"] == date(2026, 3, 9)
+
+
+def test_a_register_that_restates_another_register_is_a_recomputation_too() -> None:
+    derived = {"source_id": "sipri_tiv", "derivation": "share_of_total(a;b)"}
+    verdict = judge_one(
+        build_share_claim(WINDOW, 76, "76 per cent"),
+        build_share(WINDOW, 75.9, vintage=date(2025, 1, 3), **derived),
+        build_share(WINDOW, 71.2, vintage=date(2026, 2, 12), **derived),
+    )
+    assert name_ruling(verdict) == "superseded/recomputed_since"
+    assert "now 71.2% worked out from its register of 12 February 2026" in verdict["explanation"]
+
+
+def test_either_of_two_prints_of_one_day_may_be_meant() -> None:
+    prints = [
+        build_share(WINDOW, value, vintage=TODAY, source_id=source)
+        for value, source in ((8.2, "first"), (8.3, "second"))
+    ]
+    for value in (8.2, 8.3):
+        verdict = judge_one(build_share_claim(WINDOW, value, f"{value} per cent"), *prints)
         assert name_ruling(verdict) == "supported/within_printed_precision"
 
 

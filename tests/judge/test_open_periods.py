@@ -35,10 +35,11 @@ def test_a_total_by_a_date_is_supported_by_a_whole_year_that_ends_in_that_year()
         build_claim(build_day_reached(date(2025, 12, 31)), 70e9, "$70 billion"),
         build_observation(build_fiscal_year(2024), 68.7e9, vintage=TODAY),
     )
-    assert name_ruling(verdict) == "supported/within_printed_precision"
+    assert name_ruling(verdict) == "supported/within_last_nonzero_digit"
     assert "last non-zero digit allows 65 to 75 billion" in verdict["explanation"]
     assert verdict["arithmetic"] == (
-        "68.7 bn in fiscal 2024-25 (Publisher, 2026-03-31); printed 70, allowed 65 to 75"
+        "68.7 bn in fiscal 2024-25 (Publisher, 2026-03-31); "
+        "printed 70, allowed 69.5 to 70.5, roughly 65 to 75"
     )
 
 
@@ -89,6 +90,20 @@ def test_a_claim_about_the_present_that_no_period_ever_had_is_contradicted() -> 
         build_share(build_window(2021), 40, vintage=date(2026, 3, 9)),
     )
     assert name_ruling(verdict) == "contradicted/outside_printed_precision"
+
+
+def test_a_claim_about_the_present_is_not_held_against_a_year_that_was_not_over() -> None:
+    claims = tabulate_claims(build_claim(PRESENT, 60e9, "$60 billion"))
+    documents = tabulate_documents(document=date(2024, 7, 10))
+    observations = tabulate_observations(
+        build_observation(build_fiscal_year(2023), 57.2e9, vintage=date(2024, 6, 1)),
+        build_observation(build_fiscal_year(2024), 60.1e9, vintage=date(2025, 6, 1)),
+        build_observation(build_calendar_year(2023), 41e9, vintage=date(2024, 6, 1)),
+    )
+    verdicts = judge_documents(claims, documents, observations, as_of=TODAY)
+    now = next(row for row in verdicts.to_dicts() if row["occasion"] == "snapshot")
+    assert name_ruling(now) == "superseded/newer_period_published"
+    assert "fits fiscal 2023\u201324" in now["explanation"]
 
 
 def test_a_claim_about_the_present_is_not_contradicted_by_two_kinds_of_year() -> None:

@@ -48,6 +48,73 @@ def test_the_newest_edition_decides_and_all_are_named() -> None:
     assert "75% in its edition of March 2014 and 76% in its edition of March 2019" in verdict["explanation"]
 
 
+def test_a_round_percentage_is_judged_at_its_printed_digit() -> None:
+    window = build_window(2019)
+    rulings = {
+        percent: name_ruling(
+            judge_one(
+                build_share_claim(window, percent, f"{percent} per cent"),
+                build_share(window, 36.2, vintage=date(2026, 2, 12)),
+            )
+        )
+        for percent in (36, 40)
+    }
+    assert rulings == {
+        36: "supported/within_printed_precision",
+        40: "contradicted/outside_printed_precision",
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "stated_as", "hedge", "value", "ruling"),
+    [
+        (70, "$70 billion", "exact", 69.6, "supported/within_printed_precision"),
+        (70, "$70 billion", "exact", 68.7, "supported/within_last_nonzero_digit"),
+        (70, "$70.0 billion", "exact", 68.7, "contradicted/outside_printed_precision"),
+        (100, "$100 billion", "exact", 68.7, "contradicted/outside_printed_precision"),
+        (9.86, "$9.86 billion", "exact", 9.86999, "supported/last_digit_cut"),
+        (68, "$68 billion", "exact", 68.69, "supported/last_digit_cut"),
+        (68, "over $68 billion", "over", 68.69, "supported/within_printed_precision"),
+        (69, "$69 billion", "exact", 68.4, "contradicted/outside_printed_precision"),
+        (67, "$67 billion", "exact", 68.69, "contradicted/outside_printed_precision"),
+    ],
+)
+def test_an_amount_agrees_to_its_last_digit_or_roughly_or_not(
+    printed: float, stated_as: str, hedge: str, value: float, ruling: str
+) -> None:
+    verdict = judge_one(
+        build_claim(FISCAL, printed * 1e9, stated_as, hedge=hedge),
+        build_observation(FISCAL, value * 1e9, vintage=TODAY),
+    )
+    assert name_ruling(verdict) == ruling
+
+
+def test_a_deficit_is_read_roughly_by_its_size() -> None:
+    size = build_claim(FISCAL, 60e9, "$60 billion", indicator="trade_balance")
+    verdict = judge_one(
+        {**size, "value": -60e9, "value_low": -60.5e9, "value_high": -59.5e9},
+        build_observation(FISCAL, -58.9e9, vintage=TODAY, indicator="trade_balance"),
+    )
+    assert name_ruling(verdict) == "supported/within_last_nonzero_digit"
+    assert "roughly -65 to -55" in verdict["arithmetic"]
+
+
+def test_an_amount_that_an_older_edition_had_to_its_last_digit_was_not_cut() -> None:
+    verdict = judge_one(
+        build_claim(FISCAL, 9.86e9, "$9.86 billion"),
+        build_observation(FISCAL, 9.86e9, vintage=date(2022, 5, 1)),
+        build_observation(FISCAL, 9.86999e9, vintage=TODAY),
+    )
+    assert name_ruling(verdict) == "superseded/restated_by_publisher"
+
+
+def test_a_cut_digit_is_named() -> None:
+    verdict = judge_one(
+        build_claim(FISCAL, 68e9, "$68 billion"), build_observation(FISCAL, 68.69e9, vintage=TODAY)
+    )
+    assert "The last digit of $68.7 bn is cut off in it instead of rounded." in verdict["explanation"]
+
+
 def test_a_value_restated_since_is_superseded_by_the_same_publisher() -> None:
     verdict = judge_one(
         build_share_claim(WINDOW, 75, "75 per cent"),

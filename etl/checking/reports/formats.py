@@ -13,7 +13,6 @@ from etl.checking.reports.report import CheckedClaim, CheckReport
 from etl.checking.reports.shown_text import show_on_one_line
 from etl.checking.reports.wording import (
     LIMITS,
-    VERDICT_SIGNS,
     AreaNames,
     count_claims,
     format_days,
@@ -23,7 +22,6 @@ from etl.checking.reports.wording import (
 )
 from etl.errors import FootnotedError
 from etl.snapshot import Snapshot
-from etl.vocabulary import VERDICTS
 
 # A line that eyes still follow; labels take 14 and two blanks of it.
 WIDTH = 88
@@ -51,10 +49,7 @@ def write_report(report: CheckReport, format_name: str, *, snapshot: Snapshot | 
 def write_text(report: CheckReport, names: AreaNames) -> str:
     """For a terminal: wrapped lines, each verdict with its sign and its word, no colour needed."""
     title = f"“{show_on_one_line(report.title)}”" if report.title else "Text without a title"
-    counts = [
-        f"  {VERDICT_SIGNS[verdict]} {number} {VERDICTS.label(verdict)}"
-        for verdict, number in count_claims(report)
-    ]
+    counts = [f"  {mark.sign} {number} {mark.label}" for mark, number in count_claims(report)]
     lines = [*_wrap(title), *_wrap(f"{format_total(report)}."), *counts, *_wrap(format_days(report))]
     lines += _wrap(f"Snapshot {report.snapshot_id}.")
     for claim in report.claims:
@@ -68,10 +63,7 @@ def write_text(report: CheckReport, names: AreaNames) -> str:
 def write_markdown(report: CheckReport, names: AreaNames) -> str:
     """In Markdown, where nothing of the checked text is markup."""
     title = escape_markdown(report.title) if report.title else "Figures checked"
-    counts = [
-        f"{VERDICT_SIGNS[verdict]} {number} {VERDICTS.label(verdict)}"
-        for verdict, number in count_claims(report)
-    ]
+    counts = [f"{mark.sign} {number} {mark.label}" for mark, number in count_claims(report)]
     blocks = [f"# {title}", f"{format_total(report)}{': ' if counts else ''}{' · '.join(counts)}."]
     blocks += [escape_markdown(format_days(report)), f"Snapshot `{report.snapshot_id}`."]
     for claim in report.claims:
@@ -114,7 +106,7 @@ def escape_markdown(text: str) -> str:
 def _write_claim_in_text(claim: CheckedClaim, names: AreaNames) -> list[str]:
     found = claim.found
     place = f"paragraph {found.paragraph}, characters {found.char_start} to {found.char_end}"
-    heading = f"{VERDICT_SIGNS[claim.now.verdict]} {VERDICTS.label(claim.now.verdict).upper()}"
+    heading = f"{claim.now.mark.sign} {claim.now.mark.label.upper()}"
     lines = _wrap(f"{heading}: “{show_on_one_line(found.stated_as)}” ({place})")
     before = ""
     for line in list_lines(claim, names):
@@ -142,10 +134,13 @@ def _wrap(text: str, *, first: str = "", others: str = "") -> list[str]:
 
 def _write_claim_in_markdown(claim: CheckedClaim, names: AreaNames) -> list[str]:
     found = claim.found
-    verdict = f"{VERDICT_SIGNS[claim.now.verdict]} {VERDICTS.label(claim.now.verdict)}"
     items = [
         f"- {line.label}: {f'`{line.words}`' if line.is_id else escape_markdown(line.words)}"
         for line in list_lines(claim, names)
     ]
     place = f"Paragraph {found.paragraph}, characters {found.char_start} to {found.char_end}"
-    return [f"## {verdict}: “{escape_markdown(found.stated_as)}”", f"{place}.", "\n".join(items)]
+    return [
+        f"## {escape_markdown(str(claim.now.mark))}: “{escape_markdown(found.stated_as)}”",
+        f"{place}.",
+        "\n".join(items),
+    ]

@@ -8,30 +8,29 @@ from etl.checking.reports.report import CheckedClaim, CheckReport
 from etl.checking.reports.shown_text import TextPart, mark_text, show_on_one_line
 from etl.checking.reports.wording import (
     LIMITS,
-    VERDICT_SIGNS,
     AreaNames,
     count_claims,
     format_days,
     format_total,
     list_lines,
 )
-from etl.vocabulary import VERDICTS
 
 _LIGHT = (
-    "--paper:#fff;--text:#1b2733;--minor:#5b6775;--rule:#c9d0d7;--supported:#1f6f43;--superseded:#5a4fa3;"
-    "--not-comparable:#8f5200;--contradicted:#b3261e;--unresolved:#55616e"
+    "--paper:#fff;--text:#1b2733;--minor:#5b6775;--rule:#c9d0d7;--supported:#1f6f43;--supported-roughly:#5a6b00;"
+    "--superseded:#5a4fa3;--not-comparable:#8f5200;--contradicted:#b3261e;--unresolved:#55616e"
 )
 _DARK = (
-    "--paper:#141b22;--text:#e8edf2;--minor:#a9b4c0;--rule:#3c4854;--supported:#7fd3a2;--superseded:#b9b1f2;"
-    "--not-comparable:#f0b765;--contradicted:#ff9a91;--unresolved:#a9b4c0"
+    "--paper:#141b22;--text:#e8edf2;--minor:#a9b4c0;--rule:#3c4854;--supported:#7fd3a2;--supported-roughly:#c3cf6a;"
+    "--superseded:#b9b1f2;--not-comparable:#f0b765;--contradicted:#ff9a91;--unresolved:#a9b4c0"
 )
 # Colour is never alone: the sign follows the figure, and each verdict has its own line below it.
 _LINES = {
-    "supported": "solid",
-    "superseded": "dashed",
-    "not_comparable": "wavy",
-    "contradicted": "double",
-    "unresolved": "dotted",
+    "supported": "2px solid",
+    "supported_roughly": "1px solid",
+    "superseded": "2px dashed",
+    "not_comparable": "2px wavy",
+    "contradicted": "2px double",
+    "unresolved": "2px dotted",
 }
 _STYLE = f"""
 :root{{color-scheme:light dark;{_LIGHT}}}
@@ -45,7 +44,7 @@ mark{{background:none;color:inherit}} mark a{{color:inherit;font-weight:650;text
 blockquote{{margin:8px 0;padding-left:12px;border-left:3px solid var(--rule)}} code{{font-size:13px}}
 """ + "".join(
     f".{name.replace('_', '-')}{{color:var(--{name.replace('_', '-')})}}"
-    f"mark a.{name.replace('_', '-')}{{text-decoration:underline 2px {line}}}\n"
+    f"mark a.{name.replace('_', '-')}{{text-decoration:underline {line}}}\n"
     for name, line in _LINES.items()
 )
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -79,38 +78,33 @@ def _write(text: str) -> str:
 
 def _write_counts(report: CheckReport) -> str:
     counts = [
-        f'<span class="{_name_class(verdict)}">{VERDICT_SIGNS[verdict]} {number} '
-        f"{escape(VERDICTS.label(verdict))}</span>"
-        for verdict, number in count_claims(report)
+        f'<span class="{mark.class_name}">{mark.sign} {number} {escape(mark.label)}</span>'
+        for mark, number in count_claims(report)
     ]
     return f": {' · '.join(counts)}" if counts else ""
-
-
-def _name_class(verdict: str) -> str:
-    return verdict.replace("_", "-")
 
 
 def _write_part(part: TextPart) -> str:
     if not part.claims:
         return escape(part.text)
-    signs = "".join(f" {VERDICT_SIGNS[claim.now.verdict]}" for claim in part.claims)
+    marks = [claim.now.mark for claim in part.claims]
+    signs = "".join(f" {mark.sign}" for mark in marks)
     first = part.claims[0]
-    text = "; ".join(VERDICTS.label(claim.now.verdict) for claim in part.claims)
+    text = "; ".join(mark.label for mark in marks)
     return (
-        f'<mark><a class="{_name_class(first.now.verdict)}" href="#{escape(first.claim_id)}" '
+        f'<mark><a class="{marks[0].class_name}" href="#{escape(first.claim_id)}" '
         f'title="{escape(text)}">{escape(part.text)}{escape(signs)}</a></mark>'
     )
 
 
 def _write_claim(claim: CheckedClaim, names: AreaNames) -> str:
-    found, verdict = claim.found, claim.now.verdict
+    found, mark = claim.found, claim.now.mark
     lines = "".join(
         f"<dt>{_write(line.label)}</dt><dd>{_write(line.words)}</dd>" for line in list_lines(claim, names)
     )
     return (
         f'<article id="{escape(claim.claim_id)}"><h3>“{_write(found.stated_as)}” '
-        f'<span class="{_name_class(verdict)}">{VERDICT_SIGNS[verdict]} '
-        f"{escape(VERDICTS.label(verdict))}</span></h3>"
+        f'<span class="{mark.class_name}">{escape(str(mark))}</span></h3>'
         f'<p class="minor">Paragraph {found.paragraph}, characters {found.char_start} to {found.char_end}</p>'
         f"<dl>{lines}</dl></article>"
     )

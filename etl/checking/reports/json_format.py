@@ -19,7 +19,7 @@ from etl.checking.reports.wording import LIMITS, AreaNames, describe_reading
 from etl.documents.passages import hash_text
 from etl.periods import Period
 from etl.schemas.areas import Areas
-from etl.vocabulary import HEDGES, INDICATORS, PERIOD_BASES, REASONS, SLIPS, UNITS, VERDICTS, CodeList
+from etl.vocabulary import HEDGES, INDICATORS, MARKS, PERIOD_BASES, REASONS, SLIPS, UNITS, VERDICTS, CodeList
 
 Schema = dict[str, Any]
 # JSON may hold them as they are, but a terminal or an editor would obey them.
@@ -187,8 +187,8 @@ class WrittenReport(WrittenModel):
     kind: str
     text_sha256: str = Field(description="the text itself is not repeated")
     text_characters: Count
-    verdicts: Annotated[dict[str, Count], PerCode(VERDICTS)] = Field(
-        description="how many figures have each verdict now"
+    verdicts: Annotated[dict[str, Count], PerCode(MARKS)] = Field(
+        description="how many figures have each verdict now; what is supported only roughly is counted apart"
     )
     claims: tuple[WrittenClaim, ...]
     notes: tuple[str, ...] = Field(description="what was done to the text before it was read")
@@ -206,7 +206,7 @@ def write_json(report: CheckReport, names: AreaNames) -> str:
         kind=report.kind,
         text_sha256=hash_text(report.text),
         text_characters=len(report.text),
-        verdicts=report.count_verdicts(),
+        verdicts=report.count_marks(),
         claims=tuple(_write_claim(claim, names) for claim in report.claims),
         notes=report.notes,
         limits=LIMITS,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.documents.prose import FoundClaim
-from etl.vocabulary import SLIPS, VERDICTS
+from etl.vocabulary import SLIPS, VERDICT_MARKS, VERDICTS, VerdictMark, mark_verdict
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class MatchedSeries:
 class CheckVerdict:
     """One verdict as of a day, in words and sums.
 
-    `newest_period` and `newest_value` are what the newest period of the series has, in the unit of `matched`.
+    `newest_period` and `newest_value` are what the newest period of the series has, in the unit of `matched`;
+    `now_text` is the value of the reference, as a reader says it.
     """
 
     verdict: str
@@ -48,9 +49,15 @@ class CheckVerdict:
     reference_ids: tuple[str, ...]
     newest_period: str | None
     newest_value: float | None
+    now_text: str = ""
 
     def __post_init__(self) -> None:
         VERDICTS.entry(self.verdict)
+
+    @property
+    def mark(self) -> VerdictMark:
+        """What a reader sees of it."""
+        return mark_verdict(self.verdict, self.reason, now=self.now_text)
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,7 @@ class CheckReport:
     notes: tuple[str, ...]
     seconds: float
 
-    def count_verdicts(self) -> dict[str, int]:
-        """How many claims have each verdict as of now, every verdict among them, in the list's order."""
-        counted = Counter(claim.now.verdict for claim in self.claims)
-        return {code: counted[code] for code in VERDICTS.codes}
+    def count_marks(self) -> dict[str, int]:
+        """How many claims have each mark as of now, every mark among them, in the list's order."""
+        counted = Counter(claim.now.mark.code for claim in self.claims)
+        return {code: counted[code] for code in VERDICT_MARKS}

@@ -14,16 +14,8 @@ from etl.periods import format_period, shorten_period
 from etl.snapshot import Snapshot
 from etl.snapshot.wording import SERIES_TITLES, name_series
 from etl.units import format_value
-from etl.vocabulary import HEDGES, INDICATORS, REASONS, SLIPS, UNITS, VERDICTS
+from etl.vocabulary import HEDGES, INDICATORS, REASONS, SLIPS, UNITS, VERDICT_MARKS, VerdictMark
 
-# A verdict is never a colour alone: its sign stands with its word.
-VERDICT_SIGNS = {
-    "supported": "\u2713",
-    "superseded": "\u21bb",
-    "not_comparable": "\u2260",
-    "contradicted": "\u2715",
-    "unresolved": "?",
-}
 # Half of what the reader takes for a sentence at most; a longer one hides its figure from who reads it.
 LONGEST_SENTENCE = 600
 # Names are small beside a snapshot's observations, so more of them are kept (series_index keeps four).
@@ -113,8 +105,7 @@ def format_interval(claim: CheckedClaim) -> str:
 
 def format_verdict(verdict: CheckVerdict) -> str:
     """A verdict with its sign and its reason: "✓ supported, within the printed precision"."""
-    text = f"{VERDICT_SIGNS[verdict.verdict]} {VERDICTS.label(verdict.verdict)}"
-    return f"{text}, {REASONS.label(verdict.reason)}"
+    return f"{verdict.mark}, {REASONS.label(verdict.reason)}"
 
 
 def format_newest(claim: CheckedClaim, verdict: CheckVerdict) -> str:
@@ -139,9 +130,9 @@ def format_slip(code: str) -> str:
     return f"Perhaps {SLIPS.label(code)}"
 
 
-def count_claims(report: CheckReport) -> list[tuple[str, int]]:
-    """Each verdict that occurs in a report, with how many figures have it, in the list's order."""
-    return [(verdict, number) for verdict, number in report.count_verdicts().items() if number]
+def count_claims(report: CheckReport) -> list[tuple[VerdictMark, int]]:
+    """Each mark that occurs in a report, with how many figures have it, in the list's order."""
+    return [(VERDICT_MARKS[code], number) for code, number in report.count_marks().items() if number]
 
 
 def format_total(report: CheckReport) -> str:
@@ -238,7 +229,7 @@ def _list_now(claim: CheckedClaim, now: CheckVerdict) -> list[ReportLine]:
 def _list_then(then: CheckVerdict, *, now: CheckVerdict) -> list[ReportLine]:
     """The verdict of the day of printing: its words where it is another one, its sum where that differs."""
     lines = [ReportLine("Then", f"{format_verdict(then)}, as known on {format_day(then.as_of)}")]
-    if then.verdict != now.verdict:
+    if then.mark != now.mark:
         lines.append(ReportLine("Why", show_on_one_line(then.explanation)))
     if then.arithmetic and then.arithmetic != now.arithmetic:
         lines.append(ReportLine("Sum", show_on_one_line(then.arithmetic)))

@@ -15,7 +15,7 @@ from itertools import pairwise
 from etl.checking.rules.suggestions import Suggestion, rank_suggestions
 from etl.checking.rules.volumes import find_volume_slip
 from etl.checking.series_index import SeriesIndex
-from etl.judge.closeness import CloseReading, read_closely
+from etl.judge.closeness import CUT_DIGIT, CloseReading, read_closely
 from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference
 from etl.judge.rulings import Ruling, list_current
 from etl.judge.wording import format_claimed_period, format_reference, name_period, quote
@@ -67,13 +67,21 @@ class Search:
 def find_slips(
     claim: Claim, ruling: Ruling, *, index: SeriesIndex, day: date, sentence: str
 ) -> list[Suggestion]:
-    """The likely slips of a figure that does not hold; none for one that holds or once held."""
+    """The likely slips of a figure that does not hold; of one that holds or once held a cut digit alone."""
+    if ruling.reason == CUT_DIGIT and ruling.reference is not None:
+        return [_name_cut(claim, ruling.reference)]
     if ruling.verdict in {"supported", "superseded"}:
         return []
     known = index.book.list_known(claim.series, day)
     search = Search(claim, read_closely(claim), index, day, _list_meant_periods(claim, known))
     volume = find_volume_slip(claim, index=index, day=day, sentence=sentence)
     return rank_suggestions([*([volume] if volume else []), *_search_everywhere(search)])
+
+
+def _name_cut(claim: Claim, reference: Reference) -> Suggestion:
+    value = f"{name_period(reference)} has {format_reference(reference)}"
+    text = f"{value}; {quote(claim)} cuts its last digits off instead of rounding them."
+    return Suggestion("truncated", f"{text[0].upper()}{text[1:]}", reference)
 
 
 def name_ruled_slip(claim: Claim, ruling: Ruling) -> list[Suggestion]:

@@ -67,6 +67,11 @@ def build_up_to(end: date) -> Period:
     return Period(None, end, "up_to_date", f"../{end.isoformat()}")
 
 
+def build_up_to_year(year: int) -> Period:
+    """A total reached by a year, of which the text does not say whether its end is meant."""
+    return Period(None, date(year, DECEMBER, 31), "up_to_date", f"../{year}")
+
+
 def build_span(first: int, last: int) -> Period:
     """Some calendar years together, as they are printed."""
     # Five years are SIPRI's window; another number of years is kept as printed, for a misprint is a finding.
@@ -215,12 +220,14 @@ def _build_by_date(match: re.Match[str], wording: Wording, day: date | None) -> 
         year, month = int(groups["year"]), wording.read_month(groups["month"])
         return Built(build_up_to(find_month_end(year, month)))
     if groups.get("year"):
-        return Built(build_up_to(date(int(groups["year"]), DECEMBER, 31)))
+        year = int(groups["year"])
+        is_year_alone = groups.get("by") is not None
+        return Built(build_up_to_year(year) if is_year_alone else build_up_to(date(year, DECEMBER, 31)))
     if day is None:
         return None
     # "This decade" ends with the year ten, as targets for 2030 are set.
     last = day.year // DECADE * DECADE + DECADE
-    return Built(build_up_to(date(last, DECEMBER, 31)), reading=f"The end of the decade is taken as {last}.")
+    return Built(build_up_to_year(last), reading=f"The end of the decade is taken as {last}.")
 
 
 def _build_span(match: re.Match[str], _: Wording, __: date | None) -> Built | None:

@@ -24,7 +24,9 @@ def write_release(release: Release) -> bytes:
     snapshot = release.snapshot
     documents = {row["document_id"]: row for row in snapshot.table("documents").to_dicts()}
     verdicts = _sort_verdicts(snapshot.table("verdicts"))
-    claims = release.table("claims").drop("document_title", "published_on", "verdict", "redistributable")
+    claims = release.table("claims").drop(
+        "document_title", "published_on", "verdict", "reason", "redistributable"
+    )
     lines = []
     for row in claims.to_dicts():
         document = documents[row["document_id"]]

@@ -10,6 +10,7 @@ import polars as pl
 from etl.documents.annotations import CONTEXT, write_annotations
 from etl.export.format_contract import ExportFormat
 from etl.export.release import Release
+from etl.vocabulary import mark_verdict
 
 FORMAT = ExportFormat(
     "annotations",
@@ -39,8 +40,8 @@ def build_collection(
     claims: pl.DataFrame, *, documents: pl.DataFrame, verdicts: pl.DataFrame, base: str, label: str
 ) -> dict[str, Any]:
     """Claims with their verdicts; a document without an address is named by its id."""
-    now = verdicts.filter(pl.col("occasion") == "snapshot").select("claim_id", "verdict")
-    said = {str(claim_id): str(verdict) for claim_id, verdict in now.iter_rows()}
+    now = verdicts.filter(pl.col("occasion") == "snapshot").select("claim_id", "verdict", "reason")
+    said = {str(claim_id): mark_verdict(*ruling).code for claim_id, *ruling in now.iter_rows()}
     items: list[Any] = []
     for document_id, url in documents.sort("document_id").select("document_id", "url").iter_rows():
         stated = claims.filter(pl.col("document_id") == document_id).to_dicts()

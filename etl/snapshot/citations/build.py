@@ -14,7 +14,7 @@ from etl.snapshot.citations.formats import Citation
 from etl.snapshot.citations.record import HOUSE, NAME_SEPARATOR, Name, PartialDate, date_partly, read_names
 from etl.snapshot.row_index import RowIndex
 from etl.snapshot.wording import Record, end_sentence
-from etl.vocabulary import DEAL_STATUSES, OBS_STATUSES, VERDICTS
+from etl.vocabulary import DEAL_STATUSES, OBS_STATUSES, VerdictMark
 
 NO_PERIOD = "no period stated"
 # CSL's type of a work, and what it is called where a style prints that, by the kind of document.
@@ -39,7 +39,7 @@ class CitedWords:
     title: str
     headline: str
     period: str
-    verdict: str | None = None
+    verdict: VerdictMark | None = None
 
 
 def cite_row(index: RowIndex, row_id: str, *, words: CitedWords, as_of: date) -> Citation:
@@ -149,7 +149,7 @@ def _cite_statement(index: RowIndex, row_id: str, *, row: Record, words: CitedWo
     notes = [
         f"Paragraph {row['paragraph']}: {_format_title(said, is_quoted=is_claim)}",
         f"attributed to {attributed}" if attributed else None,
-        f"verdict: {VERDICTS.label(words.verdict)}" if words.verdict else None,
+        f"verdict: {words.verdict.label}" if words.verdict else None,
     ]
     return _cite_work(
         index,

@@ -66,6 +66,8 @@ FISCAL, CALENDAR, WINDOW, PART, MONTH = (
         ("in Aug. 2023", "2023-08", MONTH),
         ("by the end of 2022", "../2022-12-31", "up_to_date"),
         ("by end-2022", "../2022-12-31", "up_to_date"),
+        ("by 2022", "../2022", "up_to_date"),
+        ("by the year 2022", "../2022", "up_to_date"),
         ("by March 2023", "../2023-03-31", "up_to_date"),
         ("by the end of fiscal 2022-23", "../2023-03-31", "up_to_date"),
     ],
