@@ -91,9 +91,12 @@ def hold_against_editions(case: Case, exact: list[Reference]) -> Ruling | None:
         ((NON_ZERO_DIGIT, CUT_DIGIT), exact, rule_outdated),
     ):
         for agreement in agreements:
-            agreeing = next((one for one in references if find_agreement(case.claim, one) == agreement), None)
-            if agreeing is not None:
-                return rule(case, agreeing, exact)
+            agreeing = [one for one in references if find_agreement(case.claim, one) == agreement]
+            if agreeing:
+                # What was printed so, rather than what was worked out so for a while.
+                return rule(
+                    case, next((one for one in agreeing if one.derivation is None), agreeing[0]), exact
+                )
     return None
 
 
@@ -148,8 +151,11 @@ def hold_against_present(case: Case) -> Ruling | None:
         agreeing = next((one for one in current if find_agreement(claim, one) == agreement), None)
         if agreeing is not None and agreeing in spoken_of:
             return rule_supported(case, agreeing, newest)
+    is_still_so = any(find_agreement(claim, one) is not None for one in current)
     for agreement in AGREEMENTS:
         once = next((one for one in spoken_of if find_agreement(claim, one) == agreement), None)
+        if once is not None and is_still_so:
+            return rule_supported(case, once, [one for one in standing if one.period == once.period])
         if once is not None:
             return rule_overtaken(case, once, newest)
     return rule_never_so(case, spoken_of)

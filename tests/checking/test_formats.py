@@ -127,6 +127,7 @@ def test_json_keeps_its_keys_and_points_into_the_text() -> None:
     ]
     assert content["verdicts"] == {
         "supported": 1,
+        "supported_roughly": 0,
         "superseded": 1,
         "not_comparable": 0,
         "contradicted": 1,

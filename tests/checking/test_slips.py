@@ -229,12 +229,25 @@ def test_a_number_in_rupees_printed_as_dollars_is_a_wrong_unit() -> None:
 
 @pytest.mark.parametrize(
     ("number", "slip"),
-    [("68", "truncated"), ("6.87", "wrong_scale"), ("67.8", "digit_lost"), ("8.7", "digit_lost")],
+    [("6.87", "wrong_scale"), ("67.8", "digit_lost"), ("8.7", "digit_lost")],
 )
 def test_wrong_digits_are_contradicted_and_named(number: str, slip: str) -> None:
     claim = check(find_billions(number, FISCAL_2022), hold(observe_trade(FISCAL_2022, 68.7)))
     assert name_verdict(claim) == "contradicted/outside_printed_precision"
     assert list_slips(claim) == [slip]
+
+
+def test_a_digit_cut_off_an_amount_is_named_and_the_amount_supported() -> None:
+    claim = check(find_billions("68", FISCAL_2022), hold(observe_trade(FISCAL_2022, 68.7)))
+    assert name_verdict(claim) == "supported/last_digit_cut"
+    assert list_slips(claim) == ["truncated"]
+
+
+def test_a_digit_cut_off_a_percentage_is_named_and_the_percentage_contradicted() -> None:
+    share = build_share(build_window(2019), 36.7, vintage=TODAY)
+    claim = check(find_share("36", build_window(2019)), hold(share))
+    assert name_verdict(claim) == "contradicted/outside_printed_precision"
+    assert list_slips(claim) == ["truncated"]
 
 
 @pytest.mark.parametrize("number", ["3", "31", "132"])
@@ -317,13 +330,13 @@ def test_no_more_than_three_slips_are_named_and_the_likeliest_first() -> None:
     claim = check(
         find_billions("68", CALENDAR_2022),
         hold(
-            observe_trade(CALENDAR_2022, 68.7),
+            observe_trade(CALENDAR_2022, 86),
             observe_trade(CALENDAR_2021, 68),
             observe_trade(FISCAL_2022, 68),
             observe_trade(CALENDAR_2022, 68, indicator="imports"),
         ),
     )
-    assert list_slips(claim) == ["fiscal_year_as_calendar_year", "other_measure", "truncated"]
+    assert list_slips(claim) == ["fiscal_year_as_calendar_year", "other_measure", "wrong_year"]
 
 
 def test_a_figure_of_no_period_is_searched_in_the_newest_periods() -> None:

@@ -30,7 +30,7 @@ def build_page(snapshot: etl.Snapshot, dossier: str = MAIN) -> object:
 
 
 def test_every_verdict_and_every_reason_has_its_rule_in_words() -> None:
-    assert set(RULES) == {entry.code for entry in etl.list_codes("verdict")}
+    assert set(RULES) == {entry.code for entry in etl.list_codes("mark")}
     assert set(REASONS) == {entry.code for entry in etl.list_codes("reason")}
 
 

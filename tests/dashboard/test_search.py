@@ -216,10 +216,8 @@ def test_an_empty_query_is_answered_with_what_there_is_and_where_to_start(
 
 def test_the_start_shows_a_claim_of_each_verdict(client: FlaskClient, built_snapshot: etl.Snapshot) -> None:
     shown = [entry["verdict"]["word"] for kind, entry in find(client, "") if kind == "claims"]
-    given_ = {
-        etl.label("verdict", verdict)
-        for verdict in built_snapshot.verdicts(occasion="snapshot").collect()["verdict"]
-    }
+    verdicts = built_snapshot.verdicts(occasion="snapshot").collect()
+    given_ = {etl.mark_verdict(*row).label for row in verdicts.select("verdict", "reason").iter_rows()}
     assert sorted(shown) == sorted(given_ - {"unresolved"})
 
 

@@ -96,14 +96,26 @@ def test_a_claim_about_the_present_is_not_held_against_a_year_that_was_not_over(
     claims = tabulate_claims(build_claim(PRESENT, 60e9, "$60 billion"))
     documents = tabulate_documents(document=date(2024, 7, 10))
     observations = tabulate_observations(
-        build_observation(build_fiscal_year(2023), 57.2e9, vintage=date(2024, 6, 1)),
+        build_observation(build_fiscal_year(2023), 44e9, vintage=date(2024, 6, 1)),
         build_observation(build_fiscal_year(2024), 60.1e9, vintage=date(2025, 6, 1)),
         build_observation(build_calendar_year(2023), 41e9, vintage=date(2024, 6, 1)),
     )
     verdicts = judge_documents(claims, documents, observations, as_of=TODAY)
     now = next(row for row in verdicts.to_dicts() if row["occasion"] == "snapshot")
-    assert name_ruling(now) == "superseded/newer_period_published"
-    assert "fits fiscal 2023\u201324" in now["explanation"]
+    assert name_ruling(now) == "not_comparable/period_basis_differs"
+
+
+def test_a_claim_about_the_present_that_the_newest_period_repeats_is_still_so() -> None:
+    claims = tabulate_claims(build_claim(PRESENT, 65e9, "over $65 billion", hedge="over"))
+    documents = tabulate_documents(document=date(2024, 7, 10))
+    observations = tabulate_observations(
+        build_observation(build_fiscal_year(2023), 65.7e9, vintage=date(2024, 6, 1)),
+        build_observation(build_fiscal_year(2024), 68.7e9, vintage=date(2025, 6, 1)),
+    )
+    verdicts = judge_documents(claims, documents, observations, as_of=TODAY)
+    now = next(row for row in verdicts.to_dicts() if row["occasion"] == "snapshot")
+    assert name_ruling(now) == "supported/within_printed_precision"
+    assert "holds for fiscal 2023\u201324" in now["explanation"]
 
 
 def test_a_claim_about_the_present_is_not_contradicted_by_two_kinds_of_year() -> None:

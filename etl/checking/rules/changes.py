@@ -23,8 +23,10 @@ from etl.checking.rules.differences import (
 from etl.checking.series_index import SeriesIndex
 from etl.formatting import format_day, join_words
 from etl.judge.arithmetic import write_allowed
+from etl.judge.closeness import PRINTED_DIGIT
 from etl.judge.references import Claim, Reference
 from etl.judge.rulings import Ruling
+from etl.judge.verdicts import rule_on_claim
 from etl.judge.wording import join_sentences, quote
 from etl.periods import Period
 
@@ -54,6 +56,7 @@ def rule_on_change(claim: Claim, *, baseline: Period | None, index: SeriesIndex,
         or _hold_against_older_periods(case)
         or _hold_against_other_basis(case)
         or _hold_against_other_unit(case)
+        or _hold_as_level(case, index)
         or _rule_against(case)
         or _state_absence(case)
     )
@@ -143,6 +146,12 @@ def _hold_against_other_unit(case: ChangeCase) -> Ruling | None:
             text = f"{quote(claim)} fits in another unit: {format_change(change)}."
             return _rule("not_comparable", "wrong_unit", claim, [change], text)
     return None
+
+
+def _hold_as_level(case: ChangeCase, index: SeriesIndex) -> Ruling | None:
+    """A share that the words beside it take for a change: "was 40 per cent, a decline of 32 points"."""
+    level = rule_on_claim(case.claim, book=index.book, as_of=case.day, printed_on=case.day)
+    return level if level.reason == PRINTED_DIGIT else None
 
 
 def _rule_against(case: ChangeCase) -> Ruling | None:

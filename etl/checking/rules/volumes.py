@@ -21,6 +21,10 @@ VOLUME, TIV = "arms_import_volume", "TIV_MILLIONS"
 # A sentence about arms may state real money: only a number with as many digits is hardly one by chance.
 DIGITS_FOR_MONEY = 3
 SOLD_BY_REPORTER = frozenset({"exports", "services_exports"})
+# Under these the digits themselves agree, with this edition or period or another.
+EXACT_REASONS = frozenset(
+    {"within_printed_precision", "restated_by_publisher", "recomputed_since", "wrong_period_label"}
+)
 
 
 def find_volume_slip(claim: Claim, *, index: SeriesIndex, day: date, sentence: str) -> Suggestion | None:
@@ -64,8 +68,7 @@ def _find_volume(claim: Claim, series: tuple[str, ...], *, index: SeriesIndex, d
     )
     ruling = rule_on_claim(volume, book=index.book, as_of=day, printed_on=day)
     reading = read_closely(volume)
-    # The reasons under which the digits themselves agree, with this edition or period or another.
-    if ruling.reason not in {"within_printed_precision", "restated_by_publisher", "wrong_period_label"}:
+    if ruling.reason not in EXACT_REASONS:
         return None
     return next((one for one in ruling.references if one.unit_measure == TIV and reading.fits(one)), None)
 
