@@ -144,7 +144,9 @@ def write_period(reference: Reference) -> str:
 
 def _write_rough(claim: Claim, scale: UnitScale) -> str:
     ends = find_rough_ends(claim)
-    return "" if ends is None else f"{scale.write(ends[0])} to {scale.write(ends[1])}"
+    if ends is None or (claim.allows(ends[0]) and claim.allows(ends[1])):
+        return ""
+    return f"{scale.write(ends[0])} to {scale.write(ends[1])}"
 
 
 def _write_sum(reference: Reference, operands: Sequence[Reference]) -> str:
