@@ -75,6 +75,7 @@ if TYPE_CHECKING:
         Working,
         open_snapshot,
     )
+    from etl.snapshot.wording import format_outlets, name_publisher
     from etl.units import format_ends, format_value
     from etl.vocabulary import VERDICT_MARKS, VerdictMark, label, list_codes, mark_verdict
     from etl.vocabulary.series_codes import ALL_COMMODITIES, NOT_NAMED, WORLD
@@ -139,6 +140,7 @@ __all__ = [
     "format_count",
     "format_day",
     "format_ends",
+    "format_outlets",
     "format_value",
     "inspect_file",
     "join_words",
@@ -148,6 +150,7 @@ __all__ = [
     "list_formats",
     "mark_text",
     "mark_verdict",
+    "name_publisher",
     "open_document_text",
     "open_pasted",
     "open_snapshot",
@@ -190,6 +193,7 @@ _HOMES = {
         "etl.snapshot": "CITATION_FORMS Alternative Citation CitationForm Citing Dossier Evidence "
         "EvidenceLine Footnote Judgement Operand PartialDate Snapshot Working "
         "open_snapshot",
+        "etl.snapshot.wording": "format_outlets name_publisher",
         "etl.units": "format_ends format_value",
         "etl.vocabulary": "VERDICT_MARKS VerdictMark label list_codes mark_verdict",
         "etl.vocabulary.series_codes": "ALL_COMMODITIES NOT_NAMED WORLD",

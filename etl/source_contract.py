@@ -35,6 +35,8 @@ FREQUENCY_OF_BASIS = {
     "target_year": "_Z",
 }
 HALF = Decimal("0.5")
+# In place of an outlet: whoever compiled the file added the figure up.
+SUMMED_FROM = "summed from "
 # The half-width of a figure that its publisher prints whole.
 NOT_ROUNDED = Decimal(0)
 Check = Callable[[pl.DataFrame], list[str]]
@@ -185,7 +187,7 @@ def build_observation(
     sidecar = file.sidecar
     edition = RowVintage(sidecar.vintage, sidecar.vintage_precision, sidecar.known_basis)
     out = reading.vintage or edition
-    value = reading.value
+    value, outlet = reading.value, _find_outlet(reading, sidecar.publisher)
     low, high = _find_ends(reading, is_amount=series.indicator in NEVER_NEGATIVE)
     return {
         **name_observation(
@@ -202,15 +204,22 @@ def build_observation(
         "source_file": file.name,
         "source_locator": f"{row.place}, column {reading.column}",
         "source_sha256": file.sha256,
-        "as_reported_by": reading.reported_by,
+        "as_reported_by": outlet,
         "reported_on": reading.reported_on,
         # Of the edition alone: `etl.reconcile.known_days` asks what other rows and the rhythms say.
         "known_from": out.day,
         "known_basis": out.known_basis,
-        "known_by": reading.reported_by if out.known_basis == "witness" else None,
+        "known_by": outlet if out.known_basis == "witness" else None,
         "derivation": None,
         "note": reading.note,
     }
+
+
+def _find_outlet(reading: FileReading, publisher: str) -> str | None:
+    """The outlet a figure was read in, where that is another than its publisher ("SIPRI press release")."""
+    outlet = reading.reported_by
+    is_own = outlet is not None and outlet.casefold().startswith((publisher.casefold(), SUMMED_FROM))
+    return None if is_own else outlet
 
 
 def find_half_width(number: Decimal, *, decimals: int | None = None) -> Decimal:

@@ -25,7 +25,7 @@ from dashboard.views.chart_rows import (
     list_observations,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import WORLD, Snapshot
+from etl import WORLD, Snapshot, name_publisher
 
 CHART = Chart("crude", pages=("trade",), order=60, height=280, narrow_height=300)
 INDICATOR = "crude_oil_imports"
@@ -61,7 +61,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         subtitle=join_subtitle("US dollars, current prices (CIF)", years, format_fills(chosen)),
         points=tuple(build_point(row, mark="bar") for row in chosen),
         parties=(dossier.ref_label, dossier.counterpart_label),
-        spans=tuple(build_span(row, row["publisher"]) for row in chosen),
+        spans=tuple(build_span(row, name_publisher(row)) for row in chosen),
         whole_text=_format_part_of_whole(chosen, whole=whole),
     )
 

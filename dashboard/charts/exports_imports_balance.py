@@ -35,7 +35,7 @@ from dashboard.views.chart_rows import (
     list_observations,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, join_words
+from etl import Snapshot, join_words, name_publisher
 
 CHART = Chart("exports_imports_balance", pages=("trade",), order=30, height=420, narrow_height=420)
 FLOWS = ("exports", "imports", "trade_balance")
@@ -104,7 +104,7 @@ def _point_absent(row: Row) -> Point:
 def _span_absent(row: Row) -> Span:
     """A flow without a value, at zero's upper side for exports and its lower side for imports."""
     words, period = etl.label("obs_status", row["obs_status"]), format_row_period(row)
-    hover = write_hover(words, period, etl.label("indicator", row["indicator"]), row["publisher"])
+    hover = write_hover(words, period, etl.label("indicator", row["indicator"]), name_publisher(row))
     side = 1.0 if row["indicator"] == "exports" else -1.0
     return Span(row["obs_id"], row["period_start"], row["period_end"], side, words, period, hover)
 

@@ -27,7 +27,7 @@ from dashboard.views.chart_rows import (
     list_operands,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import ALL_COMMODITIES, Snapshot, join_words
+from etl import ALL_COMMODITIES, Snapshot, join_words, name_publisher
 
 CHART = Chart("gap_waterfall", pages=("trade",), order=55, height=423, narrow_height=423)
 GAP = "mirror_gap"
@@ -162,7 +162,7 @@ def _build_steps(rows: list[Row], *, names: dict[str, str]) -> tuple[Step, ...]:
     for row in rows:
         kind, name = row["indicator"], names[row["indicator"]]
         if kind in ("exports", "imports"):
-            steps.append(Step(build_span(row, name, row["publisher"]), name, "count"))
+            steps.append(Step(build_span(row, name, name_publisher(row)), name, "count"))
             level = row["obs_value"] if kind == "exports" else level
         elif kind == GAP:
             steps.append(Step(build_span(row, name), name, "gap", steps[0].span.value))

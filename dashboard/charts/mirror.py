@@ -22,7 +22,7 @@ from dashboard.theme import Theme
 from dashboard.typeface import measure_text
 from dashboard.views.chart_rows import Row, build_point, build_span, choose_best, list_observations
 from dashboard.views.dossiers import find_dossier
-from etl import ALL_COMMODITIES, Snapshot
+from etl import ALL_COMMODITIES, Snapshot, name_publisher
 
 CHART = Chart("mirror", pages=("trade",), order=50, height=400, narrow_height=400)
 BASIS = "calendar_year"
@@ -80,8 +80,8 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
             *(build_point(row, mark="connector") for row in gaps),
         ),
         parties=(dossier.ref_possessive, dossier.counterpart_possessive),
-        bought=tuple(build_span(row, flow, row["publisher"]) for row in bought),
-        sold=tuple(build_span(row, mirror, row["publisher"]) for row in sold),
+        bought=tuple(build_span(row, flow, name_publisher(row)) for row in bought),
+        sold=tuple(build_span(row, mirror, name_publisher(row)) for row in sold),
         gaps=tuple(
             MirrorGap(build_span(row, etl.label("indicator", row["indicator"])), *spans[row["time_period"]])
             for row in gaps

@@ -31,7 +31,7 @@ from dashboard.views.chart_rows import (
     list_observations,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, VerdictMark, format_count, join_words, rank_edition
+from etl import Snapshot, VerdictMark, format_count, join_words, name_publisher, rank_edition
 
 CHART = Chart("revisions", pages=("revisions",), order=15, height=340, narrow_height=340)
 INDICATOR, WINDOW, ALL = "arms_import_share", "five_year_window", "all"
@@ -176,7 +176,7 @@ def _group_ribbons(rows: Iterable[Row], claims: Iterable[Row]) -> list[Ribbon]:
 def _mark_row(row: Row) -> EditionMark:
     value, value_text, edition = row["obs_value"], format_row_value(row), format_edition(row)
     low, high = (value if end is None else end for end in (row["obs_low"], row["obs_high"]))
-    hover = write_hover(value_text, format_row_period(row), row["publisher"], format_origin(row))
+    hover = write_hover(value_text, format_row_period(row), name_publisher(row), format_origin(row))
     return EditionMark(row["obs_id"], row["vintage"], value, low, high, value_text, edition, hover)
 
 

@@ -28,7 +28,7 @@ from dashboard.views.chart_rows import (
     mark_claim,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, format_day, join_words
+from etl import Snapshot, format_day, join_words, name_publisher
 
 CHART = Chart("share_by_window", pages=("overview", "arms"), order=10, height=440, narrow_height=440)
 INDICATOR = "arms_import_share"
@@ -108,7 +108,7 @@ def _is_drawn(row: Row) -> bool:
 
 
 def _span_row(row: Row) -> Span:
-    return build_span(row, row["publisher"], format_origin(row))
+    return build_span(row, name_publisher(row), format_origin(row))
 
 
 def _span_vintage(rows: list[Row], vintage: date) -> tuple[Span, ...]:

@@ -32,7 +32,7 @@ from dashboard.views.supplier_windows import (
     name_areas,
     rank_suppliers,
 )
-from etl import Snapshot, format_day, join_words
+from etl import Snapshot, format_day, join_words, name_publisher
 
 CHART = Chart("supplier_multiples", pages=("arms",), order=14, height=430, narrow_height=690)
 INDICATOR, WINDOW = "arms_import_share", "five_year_window"
@@ -128,7 +128,7 @@ def _build_panel(code: str, name: str, register: list[Row], editions: list[Row])
 
 
 def _span_row(row: Row) -> Span:
-    return build_span(row, row["publisher"], format_origin(row))
+    return build_span(row, name_publisher(row), format_origin(row))
 
 
 def _format_others(rows: list[Row], names: dict[str, str]) -> str:

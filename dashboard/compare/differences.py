@@ -14,7 +14,7 @@ from typing import Any
 
 import etl
 from dashboard.chart_contract import Point
-from etl import WORLD, Dossier, Snapshot, format_day, rank_edition
+from etl import WORLD, Dossier, Snapshot, format_day, name_publisher, rank_edition
 
 Row = dict[str, Any]
 Key = tuple[str, ...]
@@ -231,6 +231,6 @@ def _show(point: Point, row: Row | None, *, names: Mapping[str, str]) -> ShownPo
     if row is None:
         return ShownPoint(point.row_id, point.value_text, point.series, "", point.period, point.mark)
     day = format_day(row["vintage"], precision=row["vintage_precision"])
-    edition = f"{row['publisher']}, {day}" + (", worked out" if row["derivation"] else "")
+    edition = f"{name_publisher(row)}, {day}" + (", worked out" if row["derivation"] else "")
     what, partner = etl.label("indicator", row["indicator"]), names.get(row["counterpart_area"], "")
     return ShownPoint(point.row_id, point.value_text, what, partner, point.period, edition)

@@ -56,8 +56,8 @@ REASONS = {
         "newer one says otherwise."
     ),
     "period_basis_differs": (
-        "Official figures are known only for other periods or other kinds of period, and none that could be "
-        "meant agrees."
+        "Figures are known only for other periods or other kinds of period, and none that could be meant "
+        "agrees."
     ),
     "part_year": "It is the value of some months, printed for a year; or the text itself means some months.",
     "wrong_period_label": (

@@ -85,7 +85,7 @@ def _build_official(title: str, first: OfficialFigure | None, newest: OfficialFi
     else:
         parts += [" was ", build_opener(first.value_text, first.row_id), f" for {first.period};"]
     if newest is not None:
-        parts += [" the newest official figure is ", build_opener(newest.value_text, newest.row_id)]
+        parts += [f" the newest {newest.kind} is ", build_opener(newest.value_text, newest.row_id)]
         parts.append(f" for {newest.period} ({newest.publisher}, {newest.edition}).")
     return parts
 
@@ -97,7 +97,7 @@ def _build_printed(fact: KeyFact) -> list[Any]:
         parts += _build_figure(figure, ending=_choose_ending(last - place, has_more=fact.newest is not None))
     if fact.newest is not None:
         parts += [
-            "the newest official figure is ",
+            f"the newest {fact.newest.kind} is ",
             build_opener(fact.newest.value_text, fact.newest.row_id),
             f" for {fact.newest.period}.",
         ]

@@ -11,7 +11,7 @@ from typing import Any
 import etl
 from dashboard.saved_pictures.image_metadata import DrawnValue, name_rule
 from dashboard.saved_pictures.saved_files import SavedChart
-from etl import Snapshot, UnknownRowError, rank_edition
+from etl import Snapshot, UnknownRowError, name_publisher, rank_edition
 
 SAME, CHANGED, GONE = "same", "changed", "gone"
 # Another publisher's value, or one that is worked out instead of read, is another series.
@@ -128,7 +128,7 @@ class _LaterRows:
                 row["period_start"], row["period_end"], row["period_basis"], row["time_period"]
             ),
             value_text=evidence.headline,
-            publisher=row["publisher"],
+            publisher=name_publisher(row),
             vintage=row["vintage"],
         )
 

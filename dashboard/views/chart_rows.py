@@ -16,7 +16,7 @@ from dashboard.chart_contract import Point
 from dashboard.plotting.traces import ClaimMark, Fill, Span, write_hover
 from dashboard.views.claims import mark_row
 from dashboard.views.dossiers import find_dossier
-from etl import IS_DATED, Snapshot, find_doubt, format_day, rank_edition
+from etl import IS_DATED, Snapshot, find_doubt, format_day, name_publisher, rank_edition
 
 Row = dict[str, Any]
 FISCAL, CALENDAR, PART_YEAR = "fiscal_year_in", "calendar_year", "part_year"
@@ -288,7 +288,7 @@ def build_span(row: Row, *details: str) -> Span:
 
 def build_indicator_span(row: Row) -> Span:
     """An observation whose hover text names its indicator and its publisher."""
-    return build_span(row, etl.label("indicator", row["indicator"]), row["publisher"])
+    return build_span(row, etl.label("indicator", row["indicator"]), name_publisher(row))
 
 
 def build_claim_point(claim: Row) -> Point:

@@ -12,7 +12,7 @@ import polars as pl
 
 from dashboard.views.chart_rows import Row, format_edition, format_row_period, format_row_value
 from dashboard.views.dossiers import select_observations
-from etl import IS_DATED, Dossier, Snapshot, format_day
+from etl import IS_DATED, Dossier, Snapshot, format_day, format_outlets
 
 INDICATOR = "arms_import_share"
 CACHED_LISTS = 8
@@ -66,7 +66,9 @@ def list_editions(snapshot: Snapshot, dossier: Dossier) -> list[Edition]:
         entries = group.to_dicts()
         values = tuple(_build_value(row, given.get(row["time_period"])) for row in entries)
         editions.append(
-            Edition(entries[0]["vintage"], format_edition(entries[0]), entries[0]["publisher"], values)
+            Edition(
+                entries[0]["vintage"], format_edition(entries[0]), _name_edition_publisher(entries), values
+            )
         )
         given.update({row["time_period"]: row for row in entries})
     return editions[::-1]
@@ -89,7 +91,7 @@ def shorten_by_row(snapshot: Snapshot, row_ids: Iterable[str]) -> dict[str, dict
     shortened: dict[str, dict[str, str]] = defaultdict(dict)
     for row_id, source_id, vintage, precision, outlet in _list_row_editions(snapshot, list(row_ids)):
         text = f"{names[source_id]}, {_format_editions([(vintage, precision)])}"
-        shortened[row_id][source_id] = f"{text} ({outlet})" if outlet else text
+        shortened[row_id][source_id] = f"{text}, via {outlet}" if outlet else text
     return shortened
 
 
@@ -97,6 +99,11 @@ def name_product(publisher: str, product: str) -> str:
     """A product without what its name adds about one edition, and without its publisher's name twice."""
     name = product.split(",", maxsplit=1)[0]
     return name if name.startswith(publisher) else f"{publisher}, {name}"
+
+
+def _name_edition_publisher(entries: list[Row]) -> str:
+    outlets = [row["as_reported_by"] for row in entries if row["as_reported_by"]]
+    return f"{entries[0]['publisher']}{format_outlets(outlets)}"
 
 
 def _build_value(row: Row, earlier: Row | None) -> EditionValue:
@@ -156,19 +163,21 @@ def _shorten_products(snapshot: Snapshot, row_ids: list[str]) -> dict[str, str]:
     products = snapshot.sources().sort("source_id", "vintage").collect().to_dicts()
     names = {row["source_id"]: name_product(row["publisher"], row["product"]) for row in products}
     editions: dict[str, list[tuple[date, str]]] = defaultdict(list)
-    for source_id, vintage, precision in _list_used_editions(snapshot, row_ids):
+    outlets: dict[str, list[str]] = defaultdict(list)
+    # A file may hold rows of several editions, all older than itself; of outlets the newest is named.
+    for _, source_id, vintage, precision, outlet in sorted(
+        _list_row_editions(snapshot, row_ids), key=lambda entry: (entry[2], entry[0])
+    ):
         editions[source_id].append((vintage, precision))
+        if outlet:
+            outlets[source_id].insert(0, outlet)
     # A row may be worked out from a source of which no other row is drawn: that one is named alone.
     return {
-        source_id: f"{name}, {_format_editions(editions[source_id])}" if source_id in editions else name
+        source_id: f"{name}, {_format_editions(editions[source_id])}{format_outlets(outlets[source_id])}"
+        if source_id in editions
+        else name
         for source_id, name in names.items()
     }
-
-
-def _list_used_editions(snapshot: Snapshot, row_ids: list[str]) -> list[tuple[str, date, str]]:
-    """The editions that rows are of: a file may hold rows of several, all older than itself."""
-    rows = {row[1:4] for row in _list_row_editions(snapshot, row_ids)}
-    return sorted(rows)
 
 
 def _list_row_editions(

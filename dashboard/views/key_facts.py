@@ -16,8 +16,10 @@ from dashboard.views.chart_rows import (
     format_row_value,
 )
 from dashboard.views.claims import ClaimEntry, list_all_claims
-from etl import ALL_COMMODITIES, IS_DATED, Dossier, Snapshot, VerdictMark
+from etl import ALL_COMMODITIES, IS_DATED, Dossier, Snapshot, VerdictMark, name_publisher
 
+# In the name of a publisher that is part of a government.
+GOVERNMENTAL = ("Department", "Ministry", "Government")
 BASES = ("calendar_year", "fiscal_year_in", "five_year_window")
 
 
@@ -33,13 +35,19 @@ class PrintedFigure:
 
 @dataclass(frozen=True)
 class OfficialFigure:
-    """One official value: for when, by whom, and of which edition."""
+    """One value of a publisher: for when, by whom, of which edition, and whether a government's own."""
 
     row_id: str
     value_text: str
     period: str
     publisher: str
     edition: str
+
+    @property
+    def kind(self) -> str:
+        """What a sentence calls it: only a government's own figure is official."""
+        is_official = any(word in self.publisher for word in GOVERNMENTAL)
+        return "official figure" if is_official else "figure"
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ def _build_official(row: Row) -> OfficialFigure:
         row["obs_id"],
         format_row_value(row),
         format_row_period(row),
-        row["publisher"],
+        name_publisher(row),
         format_edition(row),
     )
 

@@ -22,7 +22,7 @@ from etl.snapshot.lines import (
 )
 from etl.snapshot.records import Alternative, Citing, Evidence, Judgement, Operand, Working
 from etl.snapshot.row_index import RowIndex
-from etl.snapshot.wording import Record, write_sum
+from etl.snapshot.wording import Record, name_publisher, write_sum
 from etl.units import format_value
 from etl.vocabulary import DATE_PRECISIONS, DEAL_STATUSES, OBS_STATUSES, VerdictMark, mark_verdict
 
@@ -242,7 +242,9 @@ def _find_thing(row: Record) -> tuple[Any, ...]:
 
 def _name_edition(row: Record) -> str:
     recomputed = "recomputed from " if row["derivation"] else ""
-    return f"{recomputed}{row['publisher']}, {format_day(row['vintage'], precision=row['vintage_precision'])}"
+    return (
+        f"{recomputed}{name_publisher(row)}, {format_day(row['vintage'], precision=row['vintage_precision'])}"
+    )
 
 
 def _format_row_period(row: Record) -> str:

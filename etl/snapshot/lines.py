@@ -9,7 +9,7 @@ from etl.periods import build_fiscal_year, read_day
 from etl.provenance import ASSUMED
 from etl.reconcile.known_days import PRINTED, WITNESS
 from etl.snapshot.records import EvidenceLine
-from etl.snapshot.wording import Record, format_range
+from etl.snapshot.wording import Record, format_range, name_publisher
 from etl.units import format_value
 from etl.vocabulary import HEDGES, OBS_STATUSES, VALUATIONS
 
@@ -27,7 +27,7 @@ def describe_observation(row: Record, source: Record) -> tuple[EvidenceLine, ...
     rounding = format_range(row)
     valuation = None if row["valuation"] == "none" else VALUATIONS.label(row["valuation"])
     return _keep(
-        EvidenceLine("Publisher", row["publisher"], source["url"]),
+        EvidenceLine("Publisher", name_publisher(row), source["url"]),
         EvidenceLine("Product", source["product"]),
         EvidenceLine("Edition", format_day(row["vintage"], precision=row["vintage_precision"])),
         EvidenceLine("As reported by", reported) if reported else None,

@@ -191,7 +191,15 @@ class Snapshot:
         # A file may be younger than rows it holds: of a source with no edition out yet, all are named.
         is_out = pl.col("vintage") <= self.as_of
         editions = self.table("sources").filter(is_out | ~is_out.any().over("source_id"))
-        return FootnoteList(documents=self.table("documents"), sources=editions)
+        read = self.observations(derivation=None).filter(pl.col("as_reported_by").is_not_null())
+        outlets = (
+            read.sort("vintage", "obs_id")
+            .group_by("source_id")
+            .agg(pl.col("as_reported_by").unique(maintain_order=True).reverse())
+        )
+        return FootnoteList(
+            documents=self.table("documents"), sources=editions, outlets=dict(outlets.collect().iter_rows())
+        )
 
     @cached_property
     def _evidence_index(self) -> EvidenceIndex:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from etl.errors import FootnotedError
+from etl.formatting import format_count, join_words
 from etl.units import format_ends, format_value
 from etl.vocabulary.series_codes import ALL_COMMODITIES
 
@@ -77,6 +78,8 @@ BALANCE_SUMS = {
 COUNTED_IN_DEALS = {"units_ordered": "number_ordered", "units_delivered": "number_delivered"}
 # Beyond these the squares of an index are told together: they hardly move it.
 MOST_SQUARES = 5
+# More outlets than these are counted in a line of sources; each row names its own.
+MOST_OUTLETS = 2
 _CLOSING_MARKS = "\u201d\u2019\"')"
 MILLION, HUNDRED = 1_000_000, 100
 
@@ -105,6 +108,21 @@ def name_series(row: Record, *, labels: dict[str, str], possessives: dict[str, s
 def _add_article(label: str) -> str:
     """A country as a sentence names it: "the Netherlands"."""
     return f"the {label}" if label.startswith(ARTICLED) else label
+
+
+def name_publisher(row: Record) -> str:
+    """Who made a figure, and through whom it reached us: "SIPRI via Deccan Herald"."""
+    outlet = row["as_reported_by"]
+    return f"{row['publisher']} via {outlet}" if outlet else str(row["publisher"])
+
+
+def format_outlets(outlets: Iterable[str]) -> str:
+    """Through whom figures reached us: " via PTI", " via PTI and 11 other outlets", or nothing."""
+    named = list(dict.fromkeys(outlets))
+    if len(named) > MOST_OUTLETS:
+        others = format_count(len(named) - 1, "other outlet")
+        return f" via {named[0]} and {others}"
+    return f" via {join_words(named)}" if named else ""
 
 
 def format_range(row: Record) -> str | None:

@@ -66,7 +66,7 @@ def test_the_second_dossier_leads_with_its_newest_share(site_context: SiteContex
     text = read_text(open_page(site_context, "/", SECOND).layout)
     assert (
         "China’s share of Pakistan’s arms imports was 51% for 2009–13; "
-        "the newest official figure is 80% for 2021–25 (SIPRI, March 2026)." in text
+        "the newest figure is 80% for 2021–25 (SIPRI via Millennium Post, March 2026)." in text
     )
 
 
@@ -186,4 +186,4 @@ def test_a_third_dossier_can_be_downloaded(third_site_context: SiteContext) -> N
 def test_a_third_dossier_can_be_turned_back_too(third_site_context: SiteContext) -> None:
     query = f"dossier={DOSSIER_ID}&as_of=2025-02-01"
     text = read_text(open_page(third_site_context, "/", query).layout)
-    assert "is printed as 21% for 2019–23 ✓supported; the newest official figure is 21% for 2019–23." in text
+    assert "is printed as 21% for 2019–23 ✓supported; the newest figure is 21% for 2019–23." in text

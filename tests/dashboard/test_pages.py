@@ -72,7 +72,7 @@ def test_an_impossible_choice_is_named(query: str, site_context: SiteContext) ->
 def test_the_overview_prints_the_first_and_last_share_with_the_newest_one(context: PageContext) -> None:
     text = read_text(build_overview(context, selection=Selection(), rest=""))
     assert "is printed as 76% for 2009–13" in text
-    assert "the newest official figure is 40% for 2021–25" in text
+    assert "the newest figure is 40% for 2021–25" in text
     assert "$27 bn by the end of 2022 ≠not comparable" in text
 
 

@@ -33,7 +33,9 @@ def cite_changed(snapshot: etl.Snapshot, changes: dict[str, Any]) -> Citation:
     index = RowIndex(
         {name: snapshot.table(name) for name in TABLES},
         snapshot_id=snapshot.snapshot_id,
-        footnotes=FootnoteList(documents=snapshot.table("documents"), sources=snapshot.table("sources")),
+        footnotes=FootnoteList(
+            documents=snapshot.table("documents"), sources=snapshot.table("sources"), outlets={}
+        ),
     )
     index.documents[DOCUMENT] = {**index.documents[DOCUMENT], **changes}
     return cite_document(index, DOCUMENT, as_of=snapshot.as_of)
@@ -70,7 +72,7 @@ def test_a_published_value_is_its_publishers_and_names_its_edition(built_snapsho
 
     assert citation.text == (
         "SIPRI. Russia’s share of India’s arms imports, 2009–13, five years together: 76%. Trends in "
-        "International Arms Transfers, fact sheet, March 2019. As reported by India Post and News Nation "
+        "International Arms Transfers, fact sheet, March 2019. Via India Post and News Nation "
         "quoting the fact sheet, March 2019. "
         f"Footnoted, snapshot {built_snapshot.snapshot_id}, {SHARE}. {LINK}"
     )

@@ -27,7 +27,6 @@ WORKS = {
     "statement": ("webpage", "Statement"),
     "press release": ("webpage", "Press release"),
 }
-SUMMED_FROM = "summed from "
 NO_PUBLISHER = "Publisher not stated."
 DESCRIBED = "Title described; the text gives none."
 
@@ -216,15 +215,12 @@ def _format_status(kind: str, row: Record) -> str | None:
 
 
 def _format_report(reporter: str | None, reported_on: str | None) -> str | None:
-    """Through whom a value reached us, and when: "As reported by PTI, March 2019."."""
+    """Through whom a value reached us, and when: "Via PTI, March 2019."."""
     day = format_day(*read_day(reported_on)) if reported_on else None
     said = ", ".join(part for part in (reporter, day) if part)
     if not said:
         return None
-    if reporter is None:
-        return f"As reported on {said}."
-    is_summed = reporter.startswith(SUMMED_FROM)
-    return end_sentence(said[0].upper() + said[1:] if is_summed else f"As reported by {said}")
+    return end_sentence(f"As reported on {said}" if reporter is None else f"Via {said}")
 
 
 def _name_inputs(index: RowIndex, leaves: Iterable[Record]) -> list[str]:
