@@ -140,6 +140,11 @@ def write_chart_link(chart_id: str, selection: Selection, *, pages: Sequence[str
     return f"{find_page_path(pages)}?{query}#{chart_id}"
 
 
+def write_interactive_link(chart_id: str, query: str) -> str:
+    """Path and query of a chart as a Dash page, to work on; `query` is that of the chart's files."""
+    return f"/chart/{quote(chart_id, safe='')}{f'?{query}' if query else ''}"
+
+
 def write_point_link(row_id: str, selection: Selection, *, page: str, snapshot_id: str) -> str:
     """Path and query of a point on the page that it is read on."""
     asked = {"point": row_id, "snapshot": snapshot_id, **write_place(selection)}

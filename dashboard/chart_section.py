@@ -97,7 +97,21 @@ def build_frame(
     side: FrameSide | None = None,
     numbers: Mapping[int, int] | None = None,
 ) -> Any:
-    """One chart in its frame; `pinned` names the snapshot that its picture and files are to come from.
+    """One chart in its frame; see build_content()."""
+    content = build_content(context, chart, selection, pinned=pinned, side=side, numbers=numbers)
+    return build_chart_frame(content)
+
+
+def build_content(
+    context: PageContext,
+    chart: ChartModule,
+    selection: Selection,
+    *,
+    pinned: str | None = None,
+    side: FrameSide | None = None,
+    numbers: Mapping[int, int] | None = None,
+) -> FrameContent:
+    """What stands in a chart's frame; `pinned` names the snapshot that its picture and files come from.
 
     `side` says which of two frames of one chart it is, and `numbers` which numbers of the page's source list
     stand for its own; what such frames may show instead is chosen for both together.
@@ -110,7 +124,7 @@ def build_frame(
         return [known.get(number, number) for number in chart_cache.number_footnotes(row_id)]
 
     sources = chart_cache.list_sources(chart_id, selection)
-    content = FrameContent(
+    return FrameContent(
         card=chart.card,
         view=chart_cache.select_view(chart_id, selection),
         heights=chart_cache.measure_heights(chart_id, selection),
@@ -126,7 +140,6 @@ def build_frame(
         compare="" if side else write_compare_link(chart_id, selection),
         side=side,
     )
-    return build_chart_frame(content)
 
 
 def write_choice(selection: Selection, choice: Choice) -> str:

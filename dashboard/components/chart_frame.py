@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from dash import html
 
-from dashboard.address import TimeRange
+from dashboard.address import TimeRange, write_interactive_link
 from dashboard.chart_contract import Chart, Choice, Point, View
 from dashboard.components.attributes import name_attributes
 from dashboard.components.citation_panel import build_citation_fold
@@ -83,7 +83,7 @@ def build_chart_frame(content: FrameContent) -> Any:
                 [
                     html.H2(_build_title(content), className="chart-title", id=f"{frame_id}-title"),
                     html.P(content.view.subtitle, className="chart-subtitle"),
-                    html.P(_build_finding(content), className="chart-finding", id=f"{frame_id}-description"),
+                    html.P(build_finding(content), className="chart-finding", id=f"{frame_id}-description"),
                     *([_build_zoom(content.zoom)] if content.can_zoom else []),
                 ]
             ),
@@ -128,9 +128,9 @@ def _build_foot(content: FrameContent) -> Any:
     if not content.view.points:
         # Nothing is drawn: there is nothing to list or to take along.
         return html.Div(_build_compare(content), className="chart-foot")
-    folds = [*_build_folds(content), *_build_compare(content)]
-    along = html.Div([_build_downloads(content), _build_twin(content), *folds], className="take-along")
-    return html.Div([_build_source_line(content), along], className="chart-foot")
+    folds = [*_build_folds(content), *_build_compare(content), _build_interactive(content)]
+    along = html.Div([build_downloads(content), build_twin(content), *folds], className="take-along")
+    return html.Div([build_source_line(content), along], className="chart-foot")
 
 
 def _build_title(content: FrameContent) -> list[Any]:
@@ -142,7 +142,7 @@ def _build_title(content: FrameContent) -> list[Any]:
     return [html.Span([content.side.text, pause], className="chart-side"), content.view.title]
 
 
-def _build_finding(content: FrameContent) -> list[Any]:
+def build_finding(content: FrameContent) -> list[Any]:
     """The description; the title that it begins with stands above it, and is here to be heard only."""
     title = f"{content.view.title}: "
     if not content.description.startswith(title):
@@ -198,7 +198,8 @@ def _build_stage(content: FrameContent) -> Any:
     )
 
 
-def _build_source_line(content: FrameContent) -> Any:
+def build_source_line(content: FrameContent) -> Any:
+    """The sources of what is drawn, each with its number in the page's source list."""
     parts = [
         html.Span([build_marks([number]), "\u00a0", name], className="source-name")
         for number, name in content.sources
@@ -206,7 +207,8 @@ def _build_source_line(content: FrameContent) -> Any:
     return html.P(["Sources: ", *parts], className="source-line")
 
 
-def _build_downloads(content: FrameContent) -> Any:
+def build_downloads(content: FrameContent) -> Any:
+    """Links to what is drawn as files."""
     chart_id, title = content.card.chart_id, content.name
     ending = f"?{content.query}" if content.query else ""
     files = [
@@ -237,6 +239,16 @@ def _build_compare(content: FrameContent) -> list[Any]:
     return [html.A("Compare", href=content.compare, className="compare-link", **said)]
 
 
+def _build_interactive(content: FrameContent) -> Any:
+    """The way to the same chart as a page to work on, which is a document of its own: no page is swapped."""
+    return html.A(
+        "Interactive",
+        href=write_interactive_link(content.card.chart_id, content.query),
+        className="compare-link",
+        **name_attributes({"aria-label": f"Interactive: “{content.name}”", "data-keeps-span": "true"}),
+    )
+
+
 def _build_folds(content: FrameContent) -> list[Any]:
     chart_id, title = content.card.chart_id, content.name
     shared = Shared(
@@ -253,7 +265,8 @@ def _build_folds(content: FrameContent) -> list[Any]:
     ]
 
 
-def _build_twin(content: FrameContent) -> Any:
+def build_twin(content: FrameContent) -> Any:
+    """What is drawn as a table, each line of which opens its evidence."""
     return _build_table(content.name, content.view.points, number_footnotes=content.number_footnotes)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
 from flask import Flask, Response
 from flask_compress import Compress
 
@@ -19,11 +16,12 @@ from dashboard.routes.frames import add_frames_route
 from dashboard.routes.pictures import add_picture_routes
 from dashboard.routes.report import add_report_route
 from dashboard.routes.search import add_search_route
+from dashboard.site.dash_mount import mount_dash_pages
 from dashboard.site.health import add_health_routes
 from dashboard.site.page_answers import SiteContext
 from dashboard.site.page_route import add_page_route
+from dashboard.site.policy import write_policy
 from dashboard.site.protection import protect
-from dashboard.site.server_render import EARLY_SCRIPT
 from dashboard.site.static_files import add_static_route, pack_early
 from dashboard.snapshot_store import SnapshotStore
 from etl import Snapshot
@@ -38,11 +36,6 @@ SETTINGS = {
         *("application/vnd.sdmx.data+csv", "application/vnd.citationstyles.csl+json"),
     ],
 }
-EARLY_HASH = base64.b64encode(hashlib.sha256(EARLY_SCRIPT.encode()).digest()).decode()
-POLICY = (
-    f"default-src 'self'; script-src 'self' 'sha256-{EARLY_HASH}'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'none'"
-)
 
 
 def create_app(snapshot: Snapshot, *, workers: int = 1) -> Flask:
@@ -55,7 +48,9 @@ def create_app(snapshot: Snapshot, *, workers: int = 1) -> Flask:
     add_health_routes(server, snapshot=snapshot)
     chart_cache = ChartCache(snapshot)
     store = SnapshotStore(chart_cache)
-    add_page_route(server, site_context=SiteContext(snapshot, chart_cache, find_pages(), store))
+    site_context = SiteContext(snapshot, chart_cache, find_pages(), store)
+    add_page_route(server, site_context=site_context)
+    mount_dash_pages(server, site_context=site_context, store=store)
     add_static_route(server)
     add_download_routes(server, store=store)
     add_picture_routes(server, store=store)
@@ -86,5 +81,5 @@ def _add_headers(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     if response.mimetype == "text/html":
-        headers.setdefault("Content-Security-Policy", POLICY)
+        headers.setdefault("Content-Security-Policy", write_policy())
     return response

@@ -194,7 +194,7 @@ def _build_layout(asked: PageRequest, standpoint: Standpoint) -> BuiltPage:
     layout = page.build_layout(context, selection=asked.selection, rest=rest)
     sources = _build_sources(chart_cache.snapshot, layout)
     attach_place([layout, sources], write_place(asked.selection))
-    parts = [_choose_banner(asked), build_day_banner(standpoint), layout, sources]
+    parts = [*list_banners(asked), layout, sources]
     names = [page.card.title, *([standpoint.dossier.title] if asked.selection.dossier else []), NAME]
     shown = [part for part in parts if part is not None]
     return BuiltPage(shown, " · ".join(names), page.card.path)
@@ -226,6 +226,12 @@ def _find_parent(site_context: SiteContext, path: str) -> str:
         return match_page(site_context.pages, path)[0].card.path
     except UnknownPageError:
         return "/"
+
+
+def list_banners(asked: PageRequest) -> list[Any]:
+    """What says above a page that it is not of the newest snapshot or day."""
+    banners = (_choose_banner(asked), build_day_banner(asked.standing[0]))
+    return [banner for banner in banners if banner is not None]
 
 
 def _choose_banner(asked: PageRequest) -> Any:

@@ -28,6 +28,7 @@ from dashboard.site.page_answers import (
     build_page,
     build_surroundings,
 )
+from dashboard.site.policy import EARLY_SCRIPT
 from dashboard.theme import write_css_variables
 from dashboard.typeface import write_font_rules, write_preload
 
@@ -35,16 +36,12 @@ from dashboard.typeface import write_font_rules, write_preload
 WIDE, BESIDE, NARROW = 1100, 580, 343
 BESIDE_CLASS = "charts charts-beside"
 UNDRAWN = "This picture could not be drawn. The table below has its figures."
-# Before anything is painted, so that a reader who chose the other scheme sees no flash of this one.
-EARLY_SCRIPT = (
-    'try{const s=localStorage.getItem("scheme");if(s)document.documentElement.dataset.scheme=s}catch{}'
-)
 DOCUMENT = """<!DOCTYPE html>
-<html lang="en" data-pages="{pages}">
+<html lang="en"{attributes}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><script>{early}</script><link rel="icon" href="data:,">
 {preload}{styles}<style>{rules}</style>
-{links}</head>
+{head}</head>
 <body>{body}{scripts}</body></html>
 """
 LOG = logging.getLogger(__name__)
@@ -70,18 +67,28 @@ def render_page(asked: PageRequest, *, is_phone: bool, host: str) -> RenderedPag
         LOG.exception("page %r could not be built", asked.path)
         page = build_fault(asked)
         body = _write_body(asked, page.layout, current="", is_phone=is_phone)
-    document = DOCUMENT.format(
-        pages=escape(_list_paths(asked.served.pages)),
-        title=escape(page.title),
+    document = write_document(
+        title=page.title,
+        body=body,
+        attributes=f' data-pages="{escape(_list_paths(asked.served.pages))}"',
+        head=write_head_links(asked.served.snapshot, asked.path, host=host),
+    )
+    return RenderedPage(document, page.status)
+
+
+def write_document(*, title: str, body: str, attributes: str = "", head: str = "", scripts: str = "") -> str:
+    """A document of the site: its style and scripts, and what else stands in the head and after the body."""
+    return DOCUMENT.format(
+        attributes=attributes,
+        title=escape(title),
         early=EARLY_SCRIPT,
         preload=write_preload(),
         styles="".join(f'<link rel="stylesheet" href="{link}">' for link in _list_links(".css")),
         rules=write_font_rules() + write_css_variables(),
-        links=write_head_links(asked.served.snapshot, asked.path, host=host),
+        head=head,
         body=body,
-        scripts="".join(f'<script src="{link}"></script>' for link in _list_links(".js")),
+        scripts="".join(f'<script src="{link}"></script>' for link in _list_links(".js")) + scripts,
     )
-    return RenderedPage(document, page.status)
 
 
 def _list_paths(pages: tuple[PageModule, ...]) -> str:
