@@ -9,6 +9,7 @@ from decimal import Decimal
 from etl.judge.closeness import find_rough_ends
 from etl.judge.references import Claim, Reference, SeriesBook
 from etl.periods import shorten_period
+from etl.provenance import ASSUMED
 from etl.units import format_value
 from etl.vocabulary import UNITS
 
@@ -84,7 +85,7 @@ def write_reference(reference: Reference, *, book: SeriesBook, claim: Claim) -> 
     sizing = claim.value if reference.unit_measure == claim.unit_measure else reference.obs_value
     scale = find_scale(sizing, reference.unit_measure)
     value = f"{scale.write(reference.obs_value)}{scale.suffix}"
-    return f"{value} in {write_period(reference)} ({reference.publisher}, {_write_vintage(reference)})"
+    return f"{value} in {write_period(reference)} ({reference.speaker}, {_write_vintage(reference)})"
 
 
 def write_allowed(claim: Claim) -> str:
@@ -152,7 +153,7 @@ def _write_rough(claim: Claim, scale: UnitScale) -> str:
 def _write_sum(reference: Reference, operands: Sequence[Reference]) -> str:
     rule = (reference.derivation or "").partition("(")[0]
     sign = _SIGNS.get(rule)
-    where = f"in the {reference.vintage.isoformat()} {_name_holding(reference, operands)}"
+    where = f"in the {_write_vintage(reference)} {_name_holding(reference, operands)}"
     scale = find_scale(reference.obs_value, reference.unit_measure)
     decimals = _count_decimals(reference.obs_value) if reference.unit_measure.startswith("PERCENT") else 2
     result = f"{scale.write(reference.obs_value, decimals=decimals)}{scale.suffix}"
@@ -201,8 +202,10 @@ def _write_operand(operand: Reference, scale: UnitScale) -> str:
 
 
 def _write_vintage(reference: Reference) -> str:
-    iso = reference.vintage.isoformat()
-    return iso[:7] if reference.vintage_precision == "month" else iso
+    day, precision = reference.out_on
+    if precision == ASSUMED:
+        return "undated"
+    return day.isoformat()[:7] if precision == "month" else day.isoformat()
 
 
 def _write_plain(value: float, decimals: int) -> str:

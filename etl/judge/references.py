@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import cached_property
 
 import polars as pl
 
-from etl.reconcile.known_days import EDITION_ORDER
+from etl.reconcile.known_days import EDITION_ORDER, WITNESS, find_doubt
 
 SERIES = ("indicator", "ref_area", "counterpart_area", "commodity")
 WHOLE_YEARS = frozenset({"calendar_year", "fiscal_year_in"})
@@ -34,8 +34,10 @@ class Reference:
     vintage_precision: str
     known_from: date
     known_basis: str
+    known_by: str | None
     source_id: str
     publisher: str
+    as_reported_by: str | None
     derivation: str | None
     note: str | None
 
@@ -48,6 +50,30 @@ class Reference:
     def voice(self) -> tuple[str, bool]:
         """Who says it, and whether it is printed or worked out from data: neither restates the other."""
         return self.publisher, self.derivation is not None
+
+    @property
+    def outlet(self) -> str | None:
+        """Where it was read, if not with its publisher: the first that printed it, where that is known."""
+        return self.known_by if self._is_witnessed else self.as_reported_by
+
+    @property
+    def speaker(self) -> str:
+        """Who says it, and through whom."""
+        return f"{self.publisher} via {self.outlet}" if self.outlet else self.publisher
+
+    @property
+    def out_on(self) -> tuple[date, str]:
+        """The day by which it was out and how exactly that is known: an outlet may have had it first."""
+        return (self.known_from, "day") if self._is_witnessed else (self.vintage, self.vintage_precision)
+
+    def find_doubt(self, day: date) -> str | None:
+        """Why this may not be the value that was known on a day, as `etl.reconcile.known_days` says."""
+        return find_doubt(asdict(self), day)
+
+    @property
+    def _is_witnessed(self) -> bool:
+        is_earlier = self.known_basis == WITNESS and self.known_from < self.vintage
+        return is_earlier and self.known_by is not None
 
     @property
     def operand_ids(self) -> tuple[str, ...]:

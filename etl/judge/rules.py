@@ -255,12 +255,12 @@ def _format_other_unit(claim: Claim, reference: Reference) -> str:
     if claim.unit_measure == "PERCENT":
         return (
             f"The text does not say of what {quote(claim)} is a part; in {unit} the figures of "
-            f"{reference.publisher} give {value} for {name_period(reference)}."
+            f"{reference.speaker} give {value} for {name_period(reference)}."
         )
     is_weapon = claim.indicator.startswith("units_")
     where = f"the orders of {reference.time_period}" if is_weapon else name_period(reference)
     return (
         f"{quote(claim)} counts {name_unit(claim.unit_measure)} and the statistics count {unit}: "
-        f"{reference.publisher} has {value} for {where}. "
+        f"{reference.speaker} has {value} for {where}. "
         f"{format_ratio(claim, reference)}"
     ).strip()

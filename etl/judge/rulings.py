@@ -210,7 +210,7 @@ def rule_year_not_found(case: Case, candidates: Sequence[Reference]) -> Ruling:
         name, value = name_period(containing), format_reference(containing)
         later = f"{name}, which contains that date and ends later, has {value}."
     text = join_sentences(
-        f"No official period that ends in {year} gives {quote(claim)}, and the text does not say which it "
+        f"No published period that ends in {year} gives {quote(claim)}, and the text does not say which it "
         f"means: {values}.",
         f"{later[:1].upper()}{later[1:]}",
     )
@@ -224,7 +224,7 @@ def rule_overtaken(case: Case, once: Reference, newest: Sequence[Reference]) -> 
     latest = newest[0]
     if once.period == latest.period:
         return rule_outdated(case, once, newest)
-    since = "since it was printed" if latest.vintage > case.printed_on else "by the day it was printed"
+    since = "since it was printed" if latest.known_from > case.printed_on else "by the day it was printed"
     text = (
         f"{quote(case.claim)} names no period and fits {name_period(once)} ({format_reference(once)}); "
         f"a newer period was out {since}: {name_period(latest)} has {format_reference(latest)}."
@@ -259,7 +259,7 @@ def rule_other_period(case: Case, listed: Sequence[Reference]) -> Ruling:
     in_order = sorted(listed, key=lambda one: (one.period_end, one.period_start))
     values = join_words([f"{name_period(one)} has {format_reference(one)}" for one in in_order])
     text = (
-        f"No official figure is for the period of {quote(claim)} ({format_claimed_period(claim)}): {values}."
+        f"No published figure is for the period of {quote(claim)} ({format_claimed_period(claim)}): {values}."
     )
     return _build_ruling(case, "not_comparable", reason, listed[0], listed, text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,7 @@ from etl.judge.references import (
 from etl.judge.rules import judge_case
 from etl.judge.rulings import Case, Ruling
 from etl.judge.targets import TARGET, add_growth_needed, list_companion_series
+from etl.judge.wording import format_doubt
 from etl.schemas import TABLES
 
 PRINTING, SNAPSHOT = "printing", "snapshot"
@@ -92,10 +94,22 @@ def rule_on_claim(claim: Claim, *, book: SeriesBook, as_of: date, printed_on: da
     bases = _list_newest_bases(claim)
     newest = book.find_newest(claim.series, as_of, unit=claim.unit_measure, bases=bases)
     case = Case(claim, as_of, printed_on, tuple(book.list_near(claim, as_of)), newest, book)
-    ruling = judge_case(case)
+    ruling = _say_doubt(judge_case(case), day=as_of)
     if claim.indicator == TARGET:
         ruling = add_growth_needed(ruling, claim, book=book, day=as_of)
     return ruling
+
+
+def _say_doubt(ruling: Ruling, *, day: date) -> Ruling:
+    """The ruling with what is unsure of its reference; what was not surely known contradicts nothing."""
+    doubt = None if ruling.reference is None else ruling.reference.find_doubt(day)
+    if doubt is None:
+        return ruling
+    text = f"{ruling.explanation} {format_doubt(doubt, day=day)}"
+    if ruling.verdict != "contradicted":
+        return replace(ruling, explanation=text)
+    text = f"{text} So it contradicts nothing."
+    return replace(ruling, verdict="unresolved", reason="no_reference", explanation=text)
 
 
 def _judge_claim(

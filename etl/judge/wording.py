@@ -10,6 +10,7 @@ from etl.formatting import format_day, join_words
 from etl.judge.closeness import CUT_DIGIT, NON_ZERO_DIGIT
 from etl.judge.references import Claim, Reference
 from etl.periods import format_period
+from etl.provenance import ASSUMED
 from etl.units import format_value
 from etl.vocabulary import INDICATORS, UNITS
 from etl.vocabulary.series_codes import ALL_COMMODITIES
@@ -30,7 +31,18 @@ def format_reference(reference: Reference) -> str:
 
 def format_vintage(reference: Reference) -> str:
     """When an edition came out, as exactly as it is known."""
-    return format_day(reference.vintage, precision=reference.vintage_precision)
+    day, precision = reference.out_on
+    return format_day(day, precision=precision)
+
+
+def format_doubt(doubt: str, *, day: date) -> str:
+    """Why a verdict rests on a value that may not be the one that was known on a day."""
+    if doubt == ASSUMED:
+        return "Nothing says when the edition that has it came out."
+    return (
+        f"It was printed later than {format_day(day)}: by its publisher\u2019s release rhythm a figure was "
+        "out by then, not surely this one."
+    )
 
 
 def name_period(reference: Reference) -> str:
@@ -120,8 +132,15 @@ def _format_printed(publisher: str, editions: Sequence[Reference]) -> str:
     if editions[0].period_basis == "target_year":
         announced = [f"as {value} in {format_vintage(edition)}" for value, edition in shown]
         return f"it was announced {join_words(announced)}"
-    parts = [f"{value} in its edition of {format_vintage(edition)}" for value, edition in shown]
+    parts = [
+        f"{value} in its edition of {format_vintage(edition)}{_format_via(edition)}"
+        for value, edition in shown
+    ]
     return f"{publisher} printed {join_words(parts)}"
+
+
+def _format_via(reference: Reference) -> str:
+    return f" (via {reference.outlet})" if reference.outlet else ""
 
 
 def _format_recomputed(editions: Sequence[Reference], *, is_again: bool) -> str:

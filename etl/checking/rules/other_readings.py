@@ -69,7 +69,7 @@ def _explain(mirror: Claim, held: Ruling, reference: Reference, ruling: Ruling, 
         "trade_balance": f"the balance by {reporter} figures",
     }[mirror.indicator]
     own = "does not fit" if ruling.verdict != "unresolved" else "is not held here"
-    value = f"{format_reference(reference)} in {name_period(reference)} ({reference.publisher})"
+    value = f"{format_reference(reference)} in {name_period(reference)} ({reference.speaker})"
     closing = "the two sides count the same goods at different borders"
     if held.verdict in SETTLED:
         return (
