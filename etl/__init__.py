@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from etl.intake import Inspection, inspect_file, read_file
     from etl.periods import shorten_period
     from etl.pipeline import build, judge
+    from etl.reconcile.coverage import covers_pair
     from etl.reconcile.known_days import IS_DATED, find_doubt, rank_edition
     from etl.schemas import ColumnEntry, describe_tables
     from etl.snapshot import (
@@ -131,6 +132,7 @@ __all__ = [
     "build_bundle",
     "check_text",
     "convert_bulk",
+    "covers_pair",
     "describe_check_report",
     "describe_claim",
     "describe_columns",
@@ -188,6 +190,7 @@ _HOMES = {
         "etl.intake": "Inspection inspect_file read_file",
         "etl.periods": "shorten_period",
         "etl.pipeline": "build judge",
+        "etl.reconcile.coverage": "covers_pair",
         "etl.reconcile.known_days": "IS_DATED find_doubt rank_edition",
         "etl.schemas": "ColumnEntry describe_tables",
         "etl.snapshot": "CITATION_FORMS Alternative Citation CitationForm Citing Dossier Evidence "

@@ -20,6 +20,7 @@ from etl.provenance import InputFile, hash_bytes, open_inputs
 from etl.reading import Rejected
 from etl.reconcile.assumptions import load_assumptions
 from etl.reconcile.corrections import apply_corrections, load_corrections
+from etl.reconcile.coverage import describe_coverage, keep_whole_pairs
 from etl.reconcile.derived_series import derive_observations
 from etl.reconcile.known_days import IS_DATED, date_observations
 from etl.reconcile.release_rhythms import load_rhythms
@@ -104,7 +105,7 @@ def run_steps(
     return BuildReport(
         checked,
         rejected,
-        describe_findings(accepted),
+        describe_findings(accepted, tables["sources"]),
         hash_inputs(datasets, files),
         as_of,
         time.perf_counter() - started,
@@ -162,10 +163,11 @@ def assemble_tables(
     dossiers = documents.dossiers
     parties = frozenset([*dossiers["ref_area"], *dossiers["counterpart_area"]])
     publishers = {parsed.file.sidecar.source_id: parsed.file.sidecar.publisher for _, parsed in taken}
+    sources = describe_sources(taken, accepted, lookups=lookups)
     return {
         "observations": derive_observations(
             observations,
-            merged["deals"],
+            keep_whole_pairs(merged["deals"], sources),
             publishers=publishers,
             incomplete_files=incomplete,
             parties=parties,
@@ -177,7 +179,7 @@ def assemble_tables(
         "milestones": documents.milestones,
         "dossiers": documents.dossiers,
         "areas": lookups.areas.frame,
-        "sources": describe_sources(taken, accepted),
+        "sources": sources,
         "quarantine": build_quarantine([entry for part in accepted for entry in part.rejected]),
     }
 
@@ -187,7 +189,9 @@ def merge_table(name: str, accepted: Sequence[Accepted]) -> pl.DataFrame:
     return pl.concat([TABLES[name].build_empty(), *(part.frame for part in accepted if part.table == name)])
 
 
-def describe_sources(taken: list[tuple[SourceModule, Parsed]], accepted: list[Accepted]) -> pl.DataFrame:
+def describe_sources(
+    taken: list[tuple[SourceModule, Parsed]], accepted: list[Accepted], *, lookups: Lookups
+) -> pl.DataFrame:
     """The sources table: one row per file."""
     rows = []
     for (_, parsed), part in zip(taken, accepted, strict=True):
@@ -204,15 +208,23 @@ def describe_sources(taken: list[tuple[SourceModule, Parsed]], accepted: list[Ac
                 "rows_accepted": parsed.rows_read - part.rows_rejected,
                 "rows_quarantined": part.rows_rejected,
                 "rows_missing": part.rows_missing,
+                **describe_coverage(parsed, lookups),
                 "note": f"{sidecar.vintage_basis} {sidecar.note}".strip() or None,
             }
         )
     return pl.DataFrame(rows, schema=TABLES["sources"].list_columns(), orient="row")
 
 
-def describe_findings(accepted: list[Accepted]) -> tuple[str, ...]:
-    """What follows from rows set aside, in words."""
+def describe_findings(accepted: list[Accepted], sources: pl.DataFrame) -> tuple[str, ...]:
+    """What follows from rows set aside, and from files that do not say whose orders they hold, in words."""
+    unsaid = sources.filter(pl.any_horizontal(pl.col("covers_suppliers", "covers_recipients").is_null()))
+    deals = {part.file for part in accepted if part.table == "deals"}
     return tuple(
+        f"{file}: it does not say whose orders it holds, so that nothing is counted from it; where you know: "
+        "footnoted add --set suppliers=all --set recipients=all"
+        for file in unsaid["file"]
+        if file in deals
+    ) + tuple(
         f"{part.file}: {part.rows_missing} rows in quarantine, whole or in part; nothing is derived from "
         "this file where an absent row would count as zero"
         for part in accepted

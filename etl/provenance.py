@@ -88,6 +88,15 @@ class Vintage:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """Whose deliveries to whom a file holds, and of which years; None where it does not say."""
+
+    suppliers: str | None = None
+    recipients: str | None = None
+    years: str | None = None
+
+
+@dataclass(frozen=True)
 class Origin:
     """Where and when this project fetched a file itself, and what there is to say of the asking."""
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from etl.countries import Lookups, UnknownNameError
 from etl.periods import Period, PeriodError, read_day
-from etl.provenance import InputFile, Product, RawFile, Vintage, build_obs_id
+from etl.provenance import Coverage, InputFile, Product, RawFile, Vintage, build_obs_id
 from etl.reading import (
     CsvText,
     InputRow,
@@ -50,6 +50,7 @@ class Source:
     download gets its sidecar, and `find_vintage`, which reads the edition's day out of the file where it is
     printed there. A layout without a product needs a sidecar beside each file. `asks` names what its files
     may not say themselves, and who adds them then says (`footnoted add --set partner=China`).
+    `find_coverage` reads what a file covers from what stands above its rows, or from their shape.
     """
 
     layout: str
@@ -59,6 +60,7 @@ class Source:
     product: Product | None = None
     find_vintage: Callable[[RawFile], Vintage | None] | None = None
     asks: tuple[str, ...] = ()
+    find_coverage: Callable[[RawFile], Coverage | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,18 @@ from dashboard.plotting.traces import (
 )
 from dashboard.theme import Theme, build_layout
 from dashboard.typeface import LABEL_SIZE, LINE_HEIGHT, measure_text
-from dashboard.views.arms_orders import SAID, ArmsOrder, Printed, list_orders, match_claims, read_printed
+from dashboard.views.arms_orders import (
+    PART,
+    SAID,
+    ArmsOrder,
+    Printed,
+    list_orders,
+    match_claims,
+    read_printed,
+)
 from dashboard.views.chart_rows import build_claim_point, join_subtitle, list_claims, mark_claim
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, format_count, format_day, join_words
+from etl import Snapshot, format_count, join_words
 
 CHART = Chart(
     "deals_progress",
@@ -110,7 +118,7 @@ def offer_choices(_snapshot: Snapshot, selection: Selection) -> tuple[Choice, ..
 
 
 def _write_subtitle(rows: list[Progress]) -> str:
-    register = f"register of {format_day(rows[0].order.register)}" if rows else ""
+    register = rows[0].order.register if rows else ""
     return join_subtitle(
         "Weapons as SIPRI counts them, each order as one bar; filled: delivered; outlined: pending",
         "?, pale or dotted: SIPRI is unsure" if any(row.order.doubts for row in rows) else "",
@@ -166,7 +174,8 @@ def describe(view: ViewModel) -> str:
     named = [f"{order.name}, {order.format_counts()}" for order in dict.fromkeys((still_open[0], largest))]
     unsure = sum(1 for order in still_open if order.ordered.is_unsure or order.delivered.is_unsure)
     doubt = f"; SIPRI is unsure of a number in {unsure}" if unsure else ""
-    counted = f"{len(still_open)} of {format_count(view.whole, 'order')} in the register are not complete"
+    held = PART if still_open[0].is_of_part else "the register"
+    counted = f"{len(still_open)} of {format_count(view.whole, 'order')} in {held} are not complete"
     return f"{view.title}: {counted}, among them {'; '.join(named)}{doubt}."
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import polars as pl
 
 import etl
 from dashboard.plotting.traces import ClaimMark
-from etl import IS_DATED, Dossier, Snapshot, format_day, join_words
+from dashboard.views.chart_rows import format_edition
+from etl import IS_DATED, Dossier, Snapshot, covers_pair, format_day, join_words
 
 Row = dict[str, Any]
 ALL_DELIVERED = "delivered"
+PART = "part of a register"
 ORDERED, DELIVERED, PENDING = "units_ordered", "units_delivered", "units_pending"
 SAID = {ORDERED: "ordered", DELIVERED: "delivered", PENDING: "pending"}
 
@@ -32,7 +33,7 @@ class WeaponCount:
 
 @dataclass(frozen=True)
 class ArmsOrder:
-    """One order: what, when, how many; `volume` is its size, `register` the day of the register."""
+    """One order: what, when, how many; `volume` is its size, `register` the one it is from, or part of it."""
 
     row_id: str
     designation: str
@@ -44,7 +45,8 @@ class ArmsOrder:
     last_delivery: int | None
     volume: float | None
     status: str
-    register: date
+    register: str
+    is_of_part: bool
 
     @property
     def name(self) -> str:
@@ -106,13 +108,20 @@ def list_orders(snapshot: Snapshot, dossier: Dossier) -> list[ArmsOrder]:
     """Orders between a dossier's two sides in the newest register, the largest volume first."""
     found = snapshot.deals(importer=dossier.ref_area, supplier=dossier.counterpart_area)
     ranked = found.sort("tiv_order", "deal_id", descending=[True, False], nulls_last=True).collect()
-    return [_read_order(deal) for deal in _keep_newest_register(ranked).to_dicts()]
+    sides = {"importer": dossier.ref_area, "supplier": dossier.counterpart_area}
+    files = snapshot.sources(file=ranked["source_file"].unique().to_list()).collect().to_dicts()
+    whole = [file["file"] for file in files if covers_pair(file, **sides)]
+    known = ranked.with_columns(is_whole=pl.col("source_file").is_in(whole))
+    return [_read_order(deal) for deal in _keep_newest_register(known).to_dicts()]
 
 
 def _keep_newest_register(deals: pl.DataFrame) -> pl.DataFrame:
-    """The deals of one register: the newest dated one, and of two of the same day the one with most deals."""
-    edition = ("vintage", "vintage_precision", "source_id")
-    registers = deals.group_by(edition).len().sort(IS_DATED, "vintage", "len", "source_id")
+    """The deals of one register: the newest that is dated and whole, of two of one day that with most deals.
+
+    One without a day, and one that may hold only some of the orders, are taken where there is no other.
+    """
+    edition = ("vintage", "vintage_precision", "source_id", "is_whole")
+    registers = deals.group_by(edition).len().sort(IS_DATED, "is_whole", "vintage", "len", "source_id")
     return deals.join(registers.tail(1), on=edition, how="semi", maintain_order="left")
 
 
@@ -129,7 +138,8 @@ def _read_order(deal: Row) -> ArmsOrder:
         last_delivery=max(years, default=None),
         volume=deal["tiv_order"],
         status=deal["status"],
-        register=deal["vintage"],
+        register=f"{'register' if deal['is_whole'] else PART} of {format_edition(deal)}",
+        is_of_part=not deal["is_whole"],
     )
 
 

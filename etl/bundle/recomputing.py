@@ -15,6 +15,7 @@ import polars as pl
 from etl.bundle.inputs import Inputs, find_parties
 from etl.judge import judge_documents
 from etl.reconcile.assumptions import load_assumptions
+from etl.reconcile.coverage import keep_whole_pairs
 from etl.reconcile.derived_series import derive_observations
 
 Row = dict[str, Any]
@@ -43,7 +44,7 @@ def recompute(inputs: Inputs, *, as_of: date, folder: Path) -> Recomputed:
     broken = sources.filter(pl.col("rows_missing") > 0)["file"].to_list()
     observations = derive_observations(
         inputs.observations,
-        inputs.deals,
+        keep_whole_pairs(inputs.deals, sources),
         publishers=dict(sources.select("source_id", "publisher").iter_rows()),
         incomplete_files=frozenset(broken),
         parties=find_parties(inputs.dossiers),

@@ -44,6 +44,9 @@ CATEGORIES = frozenset(
 )
 
 _CATEGORY_KEYS = {name.lower().replace("-", " "): name for name in CATEGORIES}
+# The row and the total.
+ROWS_OF_ONE = 2
+LONE_ROW_NOTE = "The table has one row: its total may be that row's alone, and not of all."
 Recogniser = Callable[[list[str]], bool]
 
 

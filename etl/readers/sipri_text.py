@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from etl.errors import InputError, Place
-from etl.provenance import RawFile, Vintage
+from etl.provenance import Coverage, RawFile, Vintage
 from etl.readers.sipri_preamble import read_edition, read_table_scope, read_years
 from etl.reading import CsvText, InputRow, Rejected
 
@@ -85,6 +85,15 @@ def has_header(file: RawFile, columns: tuple[SipriColumn, ...]) -> bool:
 def find_edition(file: RawFile) -> Vintage | None:
     """The day on which the download was generated, where it prints it above its rows."""
     return read_edition("\n".join(_split_lines(_decode(_open_head(file.content)))[:HEADER_LINES]))
+
+
+def find_coverage(file: RawFile) -> Coverage | None:
+    """Whose deliveries to whom the download was asked for, and of which years, as far as it prints that."""
+    lines = tuple(_split_lines(_decode(_open_head(file.content)))[:HEADER_LINES])
+    asked, years = read_table_scope(lines), read_years(lines)
+    if asked is None:
+        return None
+    return Coverage(*asked, years=None if years is None else f"{years[0]} to {years[1]}")
 
 
 def read_register(

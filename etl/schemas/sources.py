@@ -46,4 +46,12 @@ class Sources(Table):
     rows_missing: pl.Int64 = described(
         "rows of which something is lacking that no other row says", unit="rows", ge=0
     )
+    covers_suppliers: str = described(
+        "suppliers whose deliveries it was made to hold: all, or codes joined by ';'; empty where not said",
+        nullable=True,
+    )
+    covers_recipients: str = described(
+        "recipients whose deliveries it was made to hold, as covers_suppliers", nullable=True
+    )
+    covers_years: str = described("years it was made to hold; empty where not said", nullable=True)
     note: str = described("what to know of the file", nullable=True)

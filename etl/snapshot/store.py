@@ -108,6 +108,11 @@ def read_table(folder: Path, name: str, *, sha256: str) -> pl.DataFrame:
 
 def _complete_days(table: pl.DataFrame) -> pl.DataFrame:
     """A table of a snapshot from before days of knowledge: each edition's own day, taken as printed."""
+    if "layout" in table.columns and "covers_suppliers" not in table.columns:
+        # Then every file was taken for whole.
+        return table.with_columns(
+            pl.lit("all").alias(name) for name in ("covers_suppliers", "covers_recipients")
+        )
     if "vintage" not in table.columns or "known_basis" in table.columns:
         return table
     columns = {

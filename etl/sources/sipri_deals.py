@@ -6,10 +6,19 @@ import re
 from decimal import Decimal
 
 from etl.countries import Lookups
-from etl.provenance import InputFile, RawFile, describe_edition, slug
+from etl.provenance import Coverage, InputFile, RawFile, describe_edition, slug
 from etl.readers.arms_orders import check_delivery, check_volume, find_category
-from etl.reading import InputRow, Record, read_header
+from etl.reading import InputRow, Record, read_csv_text, read_header
 from etl.source_contract import Expected, Parsed, Source, check_vintage, parse_rows, read_area, read_year
+
+
+def find_coverage(file: RawFile) -> Coverage:
+    """The pairs in its rows: whoever compiled the file took all orders of them."""
+    rows = read_csv_text(file).rows
+    sides = ({row.cells[name].strip() for row in rows} for name in ("supplier", "recipient"))
+    suppliers, recipients = ("; ".join(sorted(names)) for names in sides)
+    return Coverage(suppliers, recipients)
+
 
 SOURCE = Source(
     layout="sipri_deals",
@@ -33,6 +42,7 @@ SOURCE = Source(
         "tiv_order",
         "tiv_delivered",
     ),
+    find_coverage=find_coverage,
 )
 # SIPRI's whole register has 30,000 orders; with fewer than a score the file was cut off.
 EXPECTED = Expected(rows_min=20, rows_max=50_000)

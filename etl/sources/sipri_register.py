@@ -42,7 +42,14 @@ from etl.readers.arms_deliveries import (
     read_delivery,
     read_gap,
 )
-from etl.readers.sipri_text import Register, SipriColumn, find_edition, has_header, read_register
+from etl.readers.sipri_text import (
+    Register,
+    SipriColumn,
+    find_coverage,
+    find_edition,
+    has_header,
+    read_register,
+)
 from etl.reading import InputRow, Record, convert_rows
 from etl.source_contract import Expected, FileReading, Parsed, Series, Source, build_observation
 from etl.vocabulary.series_codes import WORLD
@@ -104,6 +111,8 @@ SOURCE = Source(
     columns=tuple(column.title for column in COLUMNS),
     product=PRODUCT,
     find_vintage=find_edition,
+    asks=("suppliers", "recipients"),
+    find_coverage=find_coverage,
 )
 EXPECTED = Expected(rows_min=1, rows_max=500_000, checks=(check_totals,))
 

@@ -27,7 +27,15 @@ from etl.readers.arms_orders import (
     read_party,
     write_deal,
 )
-from etl.readers.sipri_text import LAST_LINE, Register, SipriColumn, find_edition, has_header, read_register
+from etl.readers.sipri_text import (
+    LAST_LINE,
+    Register,
+    SipriColumn,
+    find_coverage,
+    find_edition,
+    has_header,
+    read_register,
+)
 from etl.reading import InputRow, Record
 from etl.source_contract import Expected, Parsed, Source, parse_rows, read_year
 
@@ -74,6 +82,8 @@ SOURCE = Source(
     columns=tuple(column.title for column in COLUMNS if not column.flags),
     product=PRODUCT,
     find_vintage=find_edition,
+    asks=("suppliers", "recipients"),
+    find_coverage=find_coverage,
 )
 EXPECTED = Expected(rows_min=1, rows_max=200_000)
 

@@ -64,6 +64,7 @@ SOURCE = Source(
         redistributable=False,
     ),
     find_vintage=find_vintage,
+    asks=("suppliers", "recipients"),
 )
 EXPECTED = Expected(rows_min=1, rows_max=200_000)
 

@@ -24,9 +24,11 @@ from etl.periods import build_calendar_year
 from etl.provenance import InputFile, Product, RawFile
 from etl.readers.sipri_tables import (
     HALF,
+    LONE_ROW_NOTE,
     NAME,
     RECIPIENTS,
     REMEDY,
+    ROWS_OF_ONE,
     SUPPLIERS,
     ZERO_NOTE,
     TivFlow,
@@ -120,17 +122,21 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             commodity = _read_category(row, table, lookups)
         importer, supplier = flow.find_sides(own, other)
         series = Series("arms_import_volume", importer, supplier, "TIV_MILLIONS", "TIV", commodity)
-        return [record for year in table.years for record in _build_cell(file, row, year, series)]
+        # Of a table of one pair the last row is that pair's: nothing says that nobody else delivered.
+        is_lone = row is total and len(table.text.rows) <= ROWS_OF_ONE
+        doubt = LONE_ROW_NOTE if is_lone else None
+        return [record for year in table.years for record in _build_cell(file, row, year, series, doubt)]
 
     return parse_rows(file, SOURCE, build, text=table.text)
 
 
-def _build_cell(file: InputFile, row: InputRow, year: str, series: Series) -> list[Record]:
+def _build_cell(file: InputFile, row: InputRow, year: str, series: Series, doubt: str | None) -> list[Record]:
     amount = read_amount(row, year)
     if amount is None:
         return []
-    note = None if amount.value else ZERO_NOTE
-    reading = FileReading(amount.value, year, half_width=amount.half_width, note=note)
+    note = " ".join(filter(None, (None if amount.value else ZERO_NOTE, doubt))) or None
+    status = "U" if doubt else "A"
+    reading = FileReading(amount.value, year, status, amount.half_width, note=note)
     period = build_calendar_year(int(year))
     return [build_observation(file, row, series=series, period=period, reading=reading)]
 
