@@ -93,12 +93,20 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     )
 
 
+# Why a bar may lie off the line, in one sentence beside both.
+PARTING = (
+    "bars and line part where SIPRI’s register, revised back to its first year by every edition, now adds up "
+    "to another share than was printed"
+)
+
+
 def _write_subtitle(published: list[Row], *, is_restated: bool, vintages: list[date]) -> str:
     return join_subtitle(
         "Per cent of SIPRI trend-indicator value, a volume and not money; five-year windows"
         + (", each over its years" if published else ""),
         ("bars: as printed" + (", thin where an older edition" if is_restated else "")) if published else "",
         "line: recomputed" if vintages else "",
+        PARTING if published and vintages else "",
     )
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from etl.checking.matching import Match, NoMatch, match_claim, read_bounds
 from etl.checking.reports.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries
 from etl.checking.rules.changes import rule_on_change
-from etl.checking.rules.other_readings import read_kindly, rule_by_mirror
+from etl.checking.rules.other_readings import leave_open, read_kindly, rule_by_mirror
 from etl.checking.rules.slips import find_slips, name_ruled_slip
 from etl.checking.rules.suggestions import Suggestion, soften_ruling
 from etl.checking.rules.weapons import UNIT_INDICATORS, rule_on_weapons
@@ -130,8 +130,15 @@ def judge_match(found: FoundClaim, match: Match, context: JudgingContext) -> tup
     """The ruling on a matched claim, and the slips that would explain one that does not hold."""
     claim, index, day = match.claim, context.index, context.day
     if found.is_change or found.unit_measure in UNITS_OF_CHANGE:
-        ruling = rule_on_change(claim, baseline=found.baseline, index=index, day=day)
-        return ruling, name_ruled_slip(claim, ruling)
+        ruling = rule_on_change(
+            claim,
+            baseline=found.baseline,
+            direction=found.direction,
+            index=index,
+            day=day,
+            printed_on=context.printed_on,
+        )
+        return leave_open(found, ruling), name_ruled_slip(claim, ruling)
     if claim.indicator in UNIT_INDICATORS:
         ruling = rule_on_weapons(claim, index=index, day=day, printed_on=context.printed_on)
         return ruling, name_ruled_slip(claim, ruling)
@@ -142,7 +149,8 @@ def judge_match(found: FoundClaim, match: Match, context: JudgingContext) -> tup
     ruling = read_kindly(found, claim, judge(claim), judge=judge)
     ruling = rule_by_mirror(ruling, match.mirror, index=index, day=day, printed_on=context.printed_on)
     slips = find_slips(claim, ruling, index=index, day=day, sentence=found.sentence)
-    return soften_ruling(ruling, slips, claim=claim, book=index.book), slips
+    ruling = soften_ruling(ruling, slips, claim=claim, book=index.book)
+    return leave_open(found, ruling, {one.code for one in slips}), slips
 
 
 def _state_no_match(match: NoMatch, day: date) -> CheckVerdict:

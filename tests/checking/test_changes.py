@@ -17,6 +17,7 @@ from tests.checking.found_claims import (
     check,
     find_billions,
     find_change,
+    find_figure,
     hold,
     list_slips,
     name_verdict,
@@ -246,3 +247,69 @@ def test_two_publishers_are_compared_only_where_none_has_both_years() -> None:
 def test_a_change_from_nothing_has_no_percentage() -> None:
     index = hold(build_observation(CALENDAR_2021, 0.0, vintage=TODAY), observe_trade(CALENDAR_2022, 1))
     assert check(find_change("100 per cent", 100, CALENDAR_2022), index).now.verdict == "unresolved"
+
+
+@pytest.mark.parametrize(
+    ("direction", "ruling"),
+    [
+        ("a rise", "supported/within_printed_precision"),
+        (None, "supported/within_printed_precision"),
+        ("a fall", "contradicted/outside_printed_precision"),
+    ],
+)
+def test_a_rise_does_not_support_a_fall(direction: str | None, ruling: str) -> None:
+    found = find_change("4.6 per cent", "4.6", FISCAL_2024, baseline=FISCAL_2023, direction=direction)
+    assert name_verdict(check(found, hold(*TRADE))) == ruling
+
+
+def test_a_multiple_of_a_fall_is_read_the_other_way_round_only_where_it_fell() -> None:
+    found = [
+        find_change(
+            "halved",
+            "0.5",
+            build_window(2019),
+            baseline=build_window(2009),
+            indicator="arms_import_share",
+            direction=direction,
+            **TIMES,
+        )
+        for direction in ("a fall", "a rise")
+    ]
+    assert [check(one, hold(*SHARES)).now.verdict for one in found] == ["supported", "contradicted"]
+
+
+def test_a_change_that_only_newer_data_change_is_recomputed_since() -> None:
+    derived = {"source_id": "register", "derivation": "share_of_total(a;b)"}
+    rows = [
+        *SHARES,
+        build_share(build_window(2009), 76.1, vintage=TODAY, **derived),
+        build_share(build_window(2019), 33.1, vintage=TODAY, **derived),
+    ]
+    found = find_change(
+        "40 percentage points", "40", build_window(2019), baseline=build_window(2009), **POINTS
+    )
+    claim = check(found, hold(*rows))
+    assert name_verdict(claim) == "superseded/recomputed_since"
+    assert "Restated" not in claim.now.explanation
+
+
+def test_a_sum_of_a_later_edition_contradicts_no_change_that_was_printed_before() -> None:
+    derived = {"source_id": "register", "derivation": "share_of_total(a;b)", "vintage": TODAY}
+    rows = [build_share(build_window(2013), 64, **derived), build_share(build_window(2018), 40, **derived)]
+    points = find_change(
+        "19 percentage points",
+        "19",
+        build_window(2018),
+        baseline=build_window(2013),
+        direction="a fall",
+        **POINTS,
+    )
+    claim = check(points, hold(*rows), published_on=date(2023, 3, 15))
+    assert name_verdict(claim) == "unresolved/no_reference"
+    assert "an edition that is not held here" in claim.now.explanation
+
+
+def test_an_amount_of_change_may_be_a_round_one() -> None:
+    found = find_figure("$20 billion", 20e9, FISCAL_2023, baseline=build_fiscal_year(2022), is_change=True)
+    rows = [observe_trade(build_fiscal_year(2022), 49.4), observe_trade(FISCAL_2023, 65.7)]
+    assert name_verdict(check(found, hold(*rows))) == "supported/within_last_nonzero_digit"

@@ -13,6 +13,7 @@ from etl.checking.rules.differences import (
     Change,
     fits_closely,
     format_change,
+    keep_newest_changes,
     list_baselines,
     list_changed_periods,
     list_older_periods,
@@ -23,7 +24,7 @@ from etl.checking.rules.differences import (
 from etl.checking.series_index import SeriesIndex
 from etl.formatting import format_day, join_words
 from etl.judge.arithmetic import write_allowed
-from etl.judge.closeness import PRINTED_DIGIT
+from etl.judge.closeness import AGREEMENTS, PRINTED_DIGIT
 from etl.judge.references import Claim, Reference
 from etl.judge.rulings import Ruling
 from etl.judge.verdicts import rule_on_claim
@@ -33,11 +34,13 @@ from etl.periods import Period
 
 @dataclass(frozen=True)
 class ChangeCase:
-    """One claim of a change on one day, with every value of its series."""
+    """One claim of a change on one day, which way it goes, and every value of its series."""
 
     claim: Claim
     baseline: Period | None
+    direction: str | None
     day: date
+    printed_on: date
     series: tuple[Reference, ...]
 
     @property
@@ -46,10 +49,21 @@ class ChangeCase:
         return [one for one in self.series if one.known_from <= self.day]
 
 
-def rule_on_change(claim: Claim, *, baseline: Period | None, index: SeriesIndex, day: date) -> Ruling:
-    """How a claim of a change stands to what was known on a day; a fall may be printed as a size."""
+def rule_on_change(
+    claim: Claim,
+    *,
+    baseline: Period | None,
+    direction: str | None = None,
+    index: SeriesIndex,
+    day: date,
+    printed_on: date,
+) -> Ruling:
+    """How a claim of a change stands to what was known on a day; a fall may be printed as a size.
+
+    `direction` is "a rise" or "a fall" where the words of the claim say which.
+    """
     everything = index.book.list_known(claim.series, date.max)
-    case = ChangeCase(_take_size(claim), baseline, day, tuple(everything))
+    case = ChangeCase(_take_size(claim), baseline, direction, day, printed_on, tuple(everything))
     # As the text says it first, then what it may have meant: it is contradicted only where no reading holds.
     return (
         _hold_against_pair(case)
@@ -71,21 +85,26 @@ def list_changes(case: ChangeCase, known: Sequence[Reference], *, unit: str) -> 
 
 def _hold_against_pair(case: ChangeCase) -> Ruling | None:
     claim = case.claim
-    current = list(list_changes(case, case.known, unit=claim.unit_measure))
-    agreeing = next((change for change in current if change.agrees_with(claim)), None)
-    if agreeing is not None:
-        text = f"{quote(claim)} holds: {format_change(agreeing)}."
-        return _rule("supported", "within_printed_precision", claim, [agreeing], text)
+    current = keep_newest_changes(list_changes(case, case.known, unit=claim.unit_measure))
+    for agreement in AGREEMENTS:
+        agreeing = [one for one in current if one.find_agreement(claim, case.direction) == agreement]
+        if agreeing:
+            holds = "holds" if agreement == PRINTED_DIGIT else "holds roughly"
+            text = f"{quote(claim)} {holds}: {format_change(agreeing[0])}."
+            return _rule("supported", agreement, claim, agreeing[:1], text)
     if not current:
         return None
-    earlier = _find_by_editions(case, [one for one in case.series if one.known_from <= case.day])
-    if earlier is not None:
-        text = (
-            f"{quote(claim)} was right by the editions of {format_day(earlier.vintage)}: "
-            f"{format_change(earlier)}. Restated since, it is {format_change(current[0])}."
-        )
-        return _rule("superseded", "restated_by_publisher", claim, [earlier, current[0]], text)
-    return None
+    earlier = _find_by_editions(case, case.known)
+    if earlier is None:
+        return None
+    newest = next((one for one in current if one.thing == earlier.thing), current[0])
+    by = format_day(earlier.vintage)
+    was = f"{quote(claim)} was right by the editions of {by}: {format_change(earlier)}."
+    if newest.is_recomputed:
+        text = f"{was} Worked out from newer data it is {format_change(newest)}."
+        return _rule("superseded", "recomputed_since", claim, [earlier, newest], text)
+    text = f"{was} Restated since, it is {format_change(newest)}."
+    return _rule("superseded", "restated_by_publisher", claim, [earlier, newest], text)
 
 
 def _find_by_editions(case: ChangeCase, references: Sequence[Reference]) -> Change | None:
@@ -93,7 +112,7 @@ def _find_by_editions(case: ChangeCase, references: Sequence[Reference]) -> Chan
     for day in sorted({one.vintage for one in references}, reverse=True):
         known = [one for one in references if one.vintage <= day]
         for change in list_changes(case, known, unit=case.claim.unit_measure):
-            if change.agrees_with(case.claim):
+            if change.find_agreement(case.claim, case.direction) is not None:
                 return change
     return None
 
@@ -109,7 +128,7 @@ def _hold_against_older_periods(case: ChangeCase) -> Ruling | None:
         for change in pair_editions(case.known, span, span.go_back(), unit=claim.unit_measure)
     ]
     # To the last digit: among so many periods one would fall within a hedge by chance.
-    once = next((change for change in changes if fits_closely(claim, change)), None)
+    once = next((change for change in changes if fits_closely(claim, change, case.direction)), None)
     if once is None:
         return None
     text = (
@@ -128,7 +147,7 @@ def _hold_against_other_basis(case: ChangeCase) -> Ruling | None:
     for shifted, baseline in others:
         moved = replace(case, claim=shifted, baseline=baseline)
         for change in list_changes(moved, case.known, unit=claim.unit_measure):
-            if fits_closely(claim, change):
+            if fits_closely(claim, change, case.direction):
                 meant = format_change(change)
                 text = f"{quote(claim)} is the change of other periods than those named: {meant}."
                 return _rule("not_comparable", "wrong_period_label", claim, [change], text)
@@ -142,7 +161,7 @@ def _hold_against_other_unit(case: ChangeCase) -> Ruling | None:
     if other is None:
         return None
     for change in list_changes(case, case.known, unit=other):
-        if change.unit == other and fits_closely(claim, change):
+        if change.unit == other and fits_closely(claim, change, case.direction):
             text = f"{quote(claim)} fits in another unit: {format_change(change)}."
             return _rule("not_comparable", "wrong_unit", claim, [change], text)
     return None
@@ -172,6 +191,16 @@ def _rule_against(case: ChangeCase) -> Ruling | None:
             f"The text does not say over which periods {quote(claim)} is meant: {format_change(current[0])}."
         )
         return _rule("unresolved", "no_reference", claim, current[:1], text)
+    if not any(one.goes(case.direction) for one in current):
+        text = f"{quote(claim)} is said of {case.direction}, and there was none: {format_change(current[0])}."
+        return _rule("contradicted", "outside_printed_precision", claim, current[:1], text)
+    # Sums change with every edition of what they are made of: a later one does not say what was printed then.
+    if all(one.is_recomputed and one.known_from > case.printed_on for one in current):
+        text = (
+            f"{quote(claim)} was printed from an edition that is not held here. By the nearest, of "
+            f"{format_day(current[-1].vintage)}, it is {format_change(current[-1])}."
+        )
+        return _rule("unresolved", "no_reference", claim, current[-1:], text)
     text = f"{quote(claim)} lies outside what the statistics allow: {format_change(current[0])}."
     return _rule("contradicted", "outside_printed_precision", claim, current[:1], text)
 

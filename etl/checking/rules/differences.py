@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.judge.arithmetic import UnitScale, find_scale, write_period
-from etl.judge.closeness import read_closely
+from etl.judge.closeness import PRINTED_DIGIT, find_rough_agreement, read_closely
 from etl.judge.references import STANDING_BASES, WHOLE_YEARS, Claim, Reference
 from etl.judge.wording import format_reference, name_period
 from etl.periods import (
@@ -119,11 +119,38 @@ class Change:
     unit: str
 
     @property
+    def is_recomputed(self) -> bool:
+        """Whether one of its ends is worked out from data instead of printed."""
+        return self.after.derivation is not None or self.before.derivation is not None
+
+    @property
+    def thing(self) -> tuple[object, ...]:
+        """What makes two changes speak of the same: the publisher and the two periods."""
+        return self.after.publisher, self.after.period, self.before.period
+
+    @property
+    def known_from(self) -> date:
+        """Since when both were known."""
+        return max(self.after.known_from, self.before.known_from)
+
+    @property
     def vintage(self) -> date:
         """When both were known."""
         return max(self.after.vintage, self.before.vintage)
 
-    def agrees_with(self, claim: Claim) -> bool:
+    def find_agreement(self, claim: Claim, direction: str | None) -> str | None:
+        """How a claim agrees in its direction and its size, as exactly as it does; None where it does not."""
+        if not self.goes(direction):
+            return None
+        if self.has_size_of(claim):
+            return PRINTED_DIGIT
+        return find_rough_agreement(claim, self.size)
+
+    def goes(self, direction: str | None) -> bool:
+        """Whether it goes the way that a text says, where it says one."""
+        return direction in {None, self.direction}
+
+    def has_size_of(self, claim: Claim) -> bool:
         """Whether the size of the change is allowed, or its own rounding holds what is printed."""
         if claim.allows(self.size) or (self.unit == TIMES and _allows_inverse(claim, self.value)):
             return True
@@ -160,11 +187,23 @@ def pair_editions(
             yield change
 
 
-def fits_closely(claim: Claim, change: Change) -> bool:
+def keep_newest_changes(changes: Iterable[Change]) -> list[Change]:
+    """Of each publisher's changes between two periods the newest by their day, printed or recomputed."""
+    newest: dict[tuple[object, ...], Change] = {}
+    listed = sorted(changes, key=lambda one: (one.vintage, not one.is_recomputed), reverse=True)
+    return [
+        one
+        for one in listed
+        if (newest.setdefault(one.thing, one).vintage, newest[one.thing].is_recomputed)
+        == (one.vintage, one.is_recomputed)
+    ]
+
+
+def fits_closely(claim: Claim, change: Change, direction: str | None) -> bool:
     """Whether a change agrees at the last printed digit."""
     # A multiple is spared the last digit: it may be a word, and then it prints none.
     is_close = read_closely(claim).holds(change.size) or change.unit == TIMES
-    return is_close and change.agrees_with(claim)
+    return is_close and change.goes(direction) and change.has_size_of(claim)
 
 
 def format_change(change: Change) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +16,8 @@ from etl.vocabulary.series_codes import ALL_COMMODITIES, CRUDE_OIL
 
 SETTLED = frozenset({"supported", "superseded"})
 MEASURE, PERIOD = "measure", "period"
+# Slips that are readings of their own where the sentence leaves the measure open.
+RIVALS = frozenset({"other_party", "other_measure", "wrong_year", "wrong_window"})
 # What a sum of money in one article may be of; a reader takes the one that the text before it spoke of.
 MEASURES = ("bilateral_trade", "imports", "exports", "crude_oil_imports")
 Judge = Callable[[Claim], Ruling]
@@ -59,6 +61,25 @@ def read_kindly(found: FoundClaim, claim: Claim, ruling: Ruling, *, judge: Judge
         if other.verdict in {"supported", "superseded"}:
             return replace(other, explanation=join_sentences(text, other.explanation))
     return ruling
+
+
+def leave_open(found: FoundClaim, ruling: Ruling, rivals: Collection[str] = ()) -> Ruling:
+    """The ruling, or none where it would contradict a figure by a period or a measure that may be another.
+
+    A period that the sentence does not state may be any that the text speaks of; a measure carried on from
+    the sentence before has a rival where the figure fits another party or period: `rivals` are such slips.
+    """
+    has_rival = MEASURE in found.inferred and not RIVALS.isdisjoint(rivals)
+    if ruling.verdict != "contradicted" or not (PERIOD in found.inferred or has_rival):
+        return ruling
+    open_slot = "for when it is" if PERIOD in found.inferred else "what it is of"
+    text = f"The sentence does not say {open_slot}, and another reading may be meant. As it was read:"
+    return replace(
+        ruling,
+        verdict="unresolved",
+        reason="no_reference",
+        explanation=join_sentences(text, ruling.explanation),
+    )
 
 
 def _explain(mirror: Claim, held: Ruling, reference: Reference, ruling: Ruling, index: SeriesIndex) -> str:

@@ -172,6 +172,7 @@ class FigureReader:
             sentence=text[sentence.start : sentence.end].strip(),
             readings=tuple(reading for reading in readings if reading),
             inferred=_list_inferred(read, quantity),
+            direction=self._wording.read_direction(plain, quantity) if read.is_change else None,
         )
 
     def _cast(

@@ -21,7 +21,8 @@ class Parties:
 class FoundClaim:
     """One figure as a text states it: what the words do not say is None, what was inferred is in `readings`.
 
-    `period` has the basis `present` where none is stated. `baseline` is what a change is measured from.
+    `period` has the basis `present` where none is stated. `baseline` is what a change is measured from,
+    `direction` which way it goes, where the words say: a rise or a fall.
     `read_as` is the fragment its precision is read from; it differs from `stated_as` where a unit is printed
     once for two figures ("from 13 to 27 billion dollars"). `commodity` is TOTAL, an HS code, or a weapon's
     name as printed.
@@ -50,6 +51,8 @@ class FoundClaim:
     readings: tuple[str, ...]
     # Nothing is judged contradicted on what a sentence leaves open (etl/checking).
     inferred: frozenset[str] = frozenset()
+    # A rise does not support a fall.
+    direction: str | None = None
 
     def build_selectors(self) -> tuple[Selector, Selector]:
         """The quote with its context and the position, as W3C Web Annotation selectors."""

@@ -16,6 +16,7 @@ HEDGE_ORDER = ("at_least", "up_to", "over", "under", "about")
 HEDGES_AFTER = ("about", "at_least", "up_to")
 # Nothing has a level in times or in points.
 CHANGE_UNITS = frozenset({"TIMES", "PERCENTAGE_POINTS"})
+RISE, FALL = "a rise", "a fall"
 _AND_MORE = re.compile(r"\d+\+")
 
 
@@ -68,6 +69,22 @@ class FigureWording:
         changed = self._changed_yearly if quantity.kind == SHARE else self._changed
         return bool(changed.match(plain[quantity.end : quantity.end + AFTER]))
 
+    def read_direction(self, plain: str, quantity: Quantity) -> str | None:
+        """Which way a change goes by its own words: a rise or a fall; None where they do not say."""
+        if quantity.value < 0:
+            return FALL
+        before = plain[max(0, quantity.start - BEFORE) : quantity.start]
+        after = plain[quantity.end : quantity.end + AFTER]
+        found = (
+            self._change_of.search(before)
+            or self._changing.search(before)
+            or self._changed_yearly.match(after)
+        )
+        if found is None:
+            return None
+        # "Negative growth" is a fall, whatever its noun says.
+        return FALL if self._falling.search(found[0]) else RISE if self._rising.search(found[0]) else None
+
     def find_sayer(self, plain: str) -> str | None:
         """Whom a sentence names as the source of its figures."""
         for pattern in self._sayers:
@@ -98,6 +115,10 @@ class FigureWording:
         self._change_of = lexicon.compile(change_of, used="changes.nouns")
         self._level = lexicon.compile(rf"(?<!\w){levels}{aside}", used="changes.levels")
         self._changing = lexicon.compile(rf"(?<!\w){verbs}{aside}", used="changes.verbs")
+        self._falling, self._rising = (
+            lexicon.compile(rf"(?<!\w){lexicon.join_phrases('changes', name)}(?!\w)", used=f"changes.{name}")
+            for name in ("falling", "rising")
+        )
         after = rf",? ?(?:[\w-]+ ){{0,2}}?(?:{nouns}|{comparatives})(?!\w)"
         self._changed = lexicon.compile(after, used="changes.comparatives")
         after = rf",? ?(?:[\w-]+ ){{0,2}}?(?:{nouns}|{comparatives}|{yearly})(?!\w)"

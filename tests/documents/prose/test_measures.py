@@ -125,3 +125,20 @@ def test_who_said_it_is_read(sentence: str, who: str | None) -> None:
 )
 def test_numbers_that_measure_nothing_are_no_claims(sentence: str) -> None:
     assert list_stated(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"),
+    [
+        ("declined by 4.6 per cent", "a fall"),
+        ("grew by 4.6 per cent", "a rise"),
+        ("saw a drop of 4.6 per cent", "a fall"),
+        ("was up 4.6 per cent", "a rise"),
+        ("was 4.6 per cent lower", "a fall"),
+        ("was 4.6 per cent higher", "a rise"),
+        ("changed by 4.6 percentage points", None),
+    ],
+)
+def test_a_change_goes_the_way_that_its_words_say(words: str, direction: str | None) -> None:
+    claim = read_one(f"Trade between India and Russia {words} in 2024-25.")
+    assert claim.direction == direction
