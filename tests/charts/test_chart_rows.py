@@ -37,6 +37,7 @@ def build_row(**changes: Any) -> dict[str, Any]:
         "time_period": "2019-23",
         "period_start": date(2019, 1, 1),
         "period_end": date(2023, 12, 31),
+        "derivation": None,
     }
     return {**row, **changes}
 
@@ -114,7 +115,7 @@ def test_a_point_names_its_own_edition_and_who_reported_it(built_snapshot: etl.S
     names = re.findall(r'aria-label="([^"]+)"', picture)
     part_year = next(name for name in names if "Apr 2022\u2013Jan 2023" in name)
     assert "between $39.75 bn and $39.85 bn" in part_year
-    assert part_year.endswith("edition of March 2023 (The News on Time)")
+    assert part_year.endswith("edition of March 2023, via The News on Time")
 
 
 def test_each_kind_of_look_is_explained_once() -> None:

@@ -294,7 +294,7 @@ def test_a_change_that_only_newer_data_change_is_recomputed_since() -> None:
 
 
 def test_a_sum_of_a_later_edition_contradicts_no_change_that_was_printed_before() -> None:
-    derived = {"source_id": "register", "derivation": "share_of_total(a;b)", "vintage": TODAY}
+    derived: dict[str, Any] = {"source_id": "register", "derivation": "share_of_total(a;b)", "vintage": TODAY}
     rows = [build_share(build_window(2013), 64, **derived), build_share(build_window(2018), 40, **derived)]
     points = find_change(
         "19 percentage points",
