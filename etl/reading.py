@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +16,11 @@ from etl.provenance import RawFile
 from etl.units import NumberError, read_number
 
 Record = dict[str, Any]
+# Numbers of a column have one number of decimals where eight in ten do: copies drop zeros, of one in ten.
+FIXED_DECIMALS_FROM = 0.8
+# With fewer numbers above it a shorter last one is no surprise.
+FEWEST_COMPARED = 3
+_DIGITS = re.compile(r"[+-]?[\d,]*(?:\.(?P<decimals>\d*))?", re.ASCII)
 
 
 class RowProblemError(Exception):
@@ -185,13 +192,16 @@ def read_csv_text(file: RawFile) -> CsvText:
 
     Raises: InputError where the file is empty, not UTF-8, or its quoting never closes.
     """
-    reader = csv.reader(io.StringIO(decode_text(file), newline=""), strict=True)
+    content = decode_text(file)
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     rows: list[InputRow] = []
     rejected: list[Rejected] = []
     try:
         header = tuple(next(reader))
         for line, cells in _number_lines(reader):
-            if len(cells) == len(header):
+            if tuple(cells) == header:
+                rejected.append(reject_header(file, line=line, cells=cells))
+            elif len(cells) == len(header):
                 rows.append(InputRow(line, dict(zip(header, cells, strict=True))))
             elif cells:
                 rejected.append(_reject_shape(file, line=line, cells=cells, expected=len(header)))
@@ -204,7 +214,61 @@ def read_csv_text(file: RawFile) -> CsvText:
         raise InputError(
             place, problem=f"broken quoting: {error}", remedy="Close the quotes, or restore the file."
         ) from error
-    return CsvText(header, tuple(rows), tuple(rejected))
+    text = CsvText(header, tuple(rows), tuple(rejected))
+    return set_aside_cut(file, text, is_open=lacks_line_end(content))
+
+
+def lacks_line_end(content: str) -> bool:
+    """Whether the last line of a text has no end."""
+    return not content.endswith(("\n", "\r"))
+
+
+def reject_header(file: RawFile, *, line: int, cells: Sequence[str]) -> Rejected:
+    """A header that stands again among the rows, as in files put one behind the other."""
+    told = ("header_again", "the header stands here again", "Remove it.", ",".join(cells))
+    return Rejected(file.name, line, None, None, *told)
+
+
+def set_aside_cut(file: RawFile, text: CsvText, *, is_open: bool) -> CsvText:
+    """The rows without the last one where a download may have stopped inside its last cell.
+
+    `is_open` says that the last line has no end. Where no cell shows a sign of a cut, it is whole without.
+    """
+    if not is_open or len(text.rows) < 2:
+        return text
+    *others, last = text.rows
+    if any(entry.line > last.line for entry in text.rejected):
+        return text
+    column = text.header[-1]
+    cell = last.cells[column].strip()
+    if not looks_cut(cell, [row.cells[column].strip() for row in others]):
+        return text
+    problem = "the file stops without a line end, and its last cell is shorter than those above"
+    remedy = "Download the file again; if it is whole, end its last line."
+    rejected = Rejected(file.name, last.line, column, cell, "cut_short", problem, remedy, last.text)
+    return CsvText(text.header, tuple(others), (*text.rejected, rejected))
+
+
+def looks_cut(cell: str, others: Sequence[str]) -> bool:
+    """Whether the last cell of a file may be the beginning of one, going by those above it in its column.
+
+    A number has fewer decimals than they have, or fewer digits than each; a text begins another and is none
+    of them; a cell lacks the sign that all end in; or it alone is empty.
+    """
+    filled = [other for other in others if other]
+    if not filled or not cell:
+        return bool(filled) and len(filled) == len(others)
+    if not filled[0][-1].isalnum() and len({other[-1] for other in filled}) == 1:
+        return cell[-1] != filled[0][-1]
+    numbers = [match for other in filled if (match := _DIGITS.fullmatch(other))]
+    number = _DIGITS.fullmatch(cell)
+    if number is None or len(numbers) < FIXED_DECIMALS_FROM * len(filled):
+        return cell not in filled and any(other.startswith(cell) for other in filled)
+    decimals, usual = Counter(len(match["decimals"] or "") for match in numbers).most_common(1)[0]
+    if decimals and usual >= FIXED_DECIMALS_FROM * len(numbers):
+        return len(number["decimals"] or "") < decimals
+    fewest = min(sum(map(str.isdigit, match[0])) for match in numbers)
+    return len(numbers) >= FEWEST_COMPARED and sum(map(str.isdigit, cell)) < fewest
 
 
 def convert_rows(

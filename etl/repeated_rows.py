@@ -128,11 +128,18 @@ def list_values(group: Sequence[Row]) -> str:
 
 
 def reject_apart(
-    row: Row, problem: str, remedy: str, *, key: str, file: str, is_cell_alone: bool
+    row: Row,
+    problem: str,
+    remedy: str,
+    *,
+    key: str,
+    file: str,
+    is_cell_alone: bool,
+    reason: str = "values_differ",
 ) -> Rejected:
-    """A row or cell that another contradicts."""
+    """A row or cell that others contradict."""
     column = str(row["source_locator"]) if is_cell_alone else key
-    told = ("values_differ", problem, remedy, _write_row(row), is_cell_alone)
+    told = (reason, problem, remedy, _write_row(row), is_cell_alone)
     return Rejected(file, int(str(row["line"])), column, str(row[key]), *told)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from etl.editions import Addition
     from etl.intake import Watcher
+    from etl.reading import Rejected
 
 FINE, FINDINGS, FAILED = 0, 1, 2
 SHOWN_ROWS = 10
@@ -69,11 +70,22 @@ def print_addition(addition: Addition) -> None:
     typer.echo(
         f"  rows       {found.rows_read} read, {accepted} accepted, {found.rows_rejected} in quarantine"
     )
-    for entry in found.rejected[:SHOWN_ROWS]:
-        typer.echo(f"  quarantined  {entry}")
-    if len(found.rejected) > SHOWN_ROWS:
-        typer.echo(f"  ... and {len(found.rejected) - SHOWN_ROWS} more")
+    for line in describe_rejected(found.rejected):
+        typer.echo(f"  quarantined  {line}")
     typer.echo(f"  {'goes to   ' if addition.is_new else 'is already'} {addition.target}")
+
+
+def describe_rejected(rejected: Sequence[Rejected]) -> list[str]:
+    """Rows and cells set aside, one line for each while they are few, else one for each reason."""
+    if len(rejected) <= SHOWN_ROWS:
+        return [str(entry) for entry in rejected]
+    reasons: dict[str, list[Rejected]] = {}
+    for entry in sorted(rejected, key=lambda entry: entry.line):
+        reasons.setdefault(entry.reason, []).append(entry)
+    return [
+        f"{len(entries):,} as {reason}, the first: {entries[0]}" if len(entries) > 1 else str(entries[0])
+        for reason, entries in reasons.items()
+    ]
 
 
 def format_revision(row: dict[str, object]) -> str:

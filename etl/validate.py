@@ -9,8 +9,9 @@ import polars as pl
 
 from etl.errors import ExpectationError, InputError
 from etl.reading import Rejected
-from etl.repeated_rows import NO_CLASHES, SAID_ELSEWHERE, find_clashes, find_repeated
+from etl.repeated_rows import NO_CLASHES, SAID_ELSEWHERE, find_clashes, find_repeated, reject_apart
 from etl.schemas import TABLES
+from etl.series_levels import find_thousandfold
 from etl.vocabulary import MISSING_STATUSES, OBS_STATUSES
 
 NEVER_NEGATIVE = (
@@ -150,7 +151,41 @@ def accept_records(
         ]
     broken = {entry.line for entry in found if not entry.is_cell_alone}
     repeated = find_repeated(frame.filter(~pl.col("line").is_in(list(broken))), key=key, file=file)
-    return _assemble(table, file, repeated.kept, [*found, *repeated.rejected])
+    found += repeated.rejected
+    if table != "observations":
+        return _assemble(table, file, repeated.kept, found)
+    levelled, odd = _doubt_levels(repeated.kept, file=file)
+    return _assemble(table, file, levelled, [*found, *odd])
+
+
+def _doubt_levels(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, list[Rejected]]:
+    """The rows without values a thousand times their neighbours; those of months are marked and stay."""
+    odd = find_thousandfold(frame)
+    if odd.is_empty():
+        return frame, []
+    told = pl.format("about a thousand times off the {} of the periods around it", pl.col("level").round(2))
+    doubts = odd.select("obs_id", "is_marked", doubt=told)
+    joined = frame.join(doubts, on="obs_id", how="left", maintain_order="left")
+    is_marked = pl.col("is_marked").fill_null(False)
+    noted = pl.concat_str("note", "doubt", separator="; ", ignore_nulls=True)
+    kept = joined.filter(is_marked | pl.col("doubt").is_null()).with_columns(
+        obs_status=pl.when(is_marked).then(pl.lit("U")).otherwise("obs_status"),
+        note=pl.when(is_marked).then(noted).otherwise("note"),
+    )
+    standing = set(kept["line"])
+    rejected = [
+        reject_apart(
+            {name: row[name] for name in frame.columns},
+            row["doubt"],
+            "Compare with the publisher's own file: a unit or a decimal sign may be wrong.",
+            key="source_locator",
+            file=file,
+            reason="thousandfold",
+            is_cell_alone=row["line"] in standing,
+        )
+        for row in joined.filter(pl.col("doubt").is_not_null() & ~is_marked).to_dicts()
+    ]
+    return kept.select(frame.columns), rejected
 
 
 def settle_files(accepted: Sequence[Accepted], *, keys: Mapping[str, str]) -> list[Accepted]:

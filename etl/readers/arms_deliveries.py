@@ -74,7 +74,7 @@ def read_delivery(row: InputRow, lookups: Lookups, *, edition: int) -> Delivery:
     elif volume is None:
         row.require(VOLUME)
     ordered_in = None if row.find(ORDERED_IN) is None else row.read_whole(ORDERED_IN, floor=EARLIEST_YEAR)
-    check_delivery(row, YEAR, first_year=year, ordered_in=ordered_in)
+    early_mark = check_delivery(row, YEAR, first_year=year, ordered_in=ordered_in)
     (importer, importer_mark), (supplier, supplier_mark) = (
         read_party(row, column, lookups) for column in (RECIPIENT, SUPPLIER)
     )
@@ -83,7 +83,7 @@ def read_delivery(row: InputRow, lookups: Lookups, *, edition: int) -> Delivery:
         deal=row.read_whole(DEAL, floor=1),
         importer=importer,
         supplier=supplier,
-        marks=tuple(filter(None, (importer_mark, supplier_mark))),
+        marks=tuple(filter(None, (importer_mark, supplier_mark, early_mark))),
         year=year,
         volume=volume,
         estimates=(_read_flag(row, NUMBER_FLAG), _read_flag(row, YEAR_FLAG)),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.countries import Lookups, UnknownNameError
-from etl.provenance import InputFile, describe_edition, name_vintage, slug
-from etl.reading import InputRow, Record
+from etl.provenance import InputFile, RawFile, describe_edition, name_vintage, slug
+from etl.reading import CsvText, InputRow, Record, Rejected
 from etl.vocabulary.series_codes import NOT_NAMED
 
 # The register prints volumes to a hundredth of a million TIV: the volume of one weapon is off by up to half
@@ -18,6 +19,9 @@ UNITS_ROUNDED_BY = Decimal("0.005")
 VOLUME_ROUNDED_BY = Decimal("0.006")
 # SIPRI's words in all editions at hand; another word is a cell that moved.
 CONDITIONS = re.compile(r"new|second[- ]hand( but moderni[sz]ed)?", re.IGNORECASE)
+ROWS_PER_ALIKE = 200
+# Of 130,000 rows of registers eight have a delivery before the order, by two years at most.
+EARLIEST_DELIVERY = 2
 _WORD = re.compile(r"[A-Za-z]{2}")
 _STARRED = re.compile(r".*[A-Za-z].*\*{1,2}")
 _YEAR_SIGN = re.compile(r"\s*;\s*")
@@ -120,6 +124,45 @@ def number_deals(records: list[Record], file: InputFile) -> list[Record]:
     return [numbered[record["line"]] for record in records]
 
 
+def set_aside_copies(file: RawFile, text: CsvText, *, left_out: frozenset[str] = frozenset()) -> CsvText:
+    """A register's rows without those that stand again, where they are more than the few that registers have.
+
+    Registers do hold orders that are alike in every cell, far apart and one in 3,000: up to one in 200, or a
+    single one, are orders of their own. More of them, or two in a row, are rows that were put in twice.
+    `left_out` are cells that say where a row stands.
+    """
+    first: dict[tuple[str, ...], int] = {}
+    copies: dict[int, int] = {}
+    for at, row in enumerate(text.rows):
+        content = tuple(cell.strip() for name, cell in row.cells.items() if name not in left_out)
+        if content in first:
+            copies[at] = first[content]
+        else:
+            first[content] = at
+    if len(copies) <= max(1, len(text.rows) // ROWS_PER_ALIKE):
+        copies = {at: one for at, one in copies.items() if _is_in_run(at, copies)}
+    rejected = [
+        Rejected(
+            file.name,
+            text.rows[at].line,
+            None,
+            None,
+            "duplicate_key",
+            f"the same as line {text.rows[one].line}, and more rows stand twice than registers have alike",
+            "Remove one of the two.",
+            text.rows[at].text,
+        )
+        for at, one in copies.items()
+    ]
+    kept = tuple(row for at, row in enumerate(text.rows) if at not in copies)
+    return CsvText(text.header, kept, (*text.rejected, *rejected))
+
+
+def _is_in_run(at: int, copies: Mapping[int, int]) -> bool:
+    one = copies[at]
+    return copies.get(at - 1) == one - 1 or copies.get(at + 1) == one + 1
+
+
 def find_category(
     row: InputRow, lookups: Lookups, *, designation: str, description: str
 ) -> tuple[str | None, str | None]:
@@ -157,25 +200,29 @@ def read_party(row: InputRow, column: str, lookups: Lookups) -> tuple[str, str |
     return area, None
 
 
-def check_delivery(row: InputRow, column: str, *, first_year: int | None, ordered_in: int | None) -> None:
-    """Refuse a delivery in a year before that of its order: cells have moved, or digits changed.
+def check_delivery(
+    row: InputRow, column: str, *, first_year: int | None, ordered_in: int | None
+) -> str | None:
+    """The words that mark a row whose first delivery comes before its order, as SIPRI prints a few.
 
-    Of the 85,000 rows of the registers at hand none has one.
+    Raises: RowProblemError where it comes more years before than SIPRI's slips: cells or digits have moved.
     """
-    if first_year is not None and ordered_in is not None and first_year < ordered_in:
+    if first_year is None or ordered_in is None or first_year >= ordered_in:
+        return None
+    if ordered_in - first_year > EARLIEST_DELIVERY:
         raise row.refuse(
             column,
             reason="delivered_before_order",
-            problem=f"a delivery before the order of {ordered_in}",
+            problem=f"a delivery in {first_year}, before the order of {ordered_in}",
             remedy="Compare with the publisher's own register.",
         )
+    return f"printed with a delivery in {first_year}, before the order of {ordered_in}"
 
 
-def find_delivery_years(row: InputRow, column: str, *, edition: int, ordered_in: RegisterCount) -> str | None:
+def find_delivery_years(row: InputRow, column: str, *, edition: int) -> str | None:
     """Years joined by "; ", or None where nothing was delivered; "2014-2016" is each year from first to last.
 
-    None of them is later than the edition, for what is only planned has not been delivered, nor before the
-    order.
+    None of them is later than the edition: what is only planned has not been delivered.
     """
     text = row.find(column)
     if text is None:
@@ -190,7 +237,6 @@ def find_delivery_years(row: InputRow, column: str, *, edition: int, ordered_in:
         raise _refuse_years(row, column, "years that do not follow one another")
     if years[-1] > edition:
         raise _refuse_years(row, column, f"deliveries later than the register of {edition}")
-    check_delivery(row, column, first_year=years[0], ordered_in=ordered_in.value)
     return "; ".join(map(str, years))
 
 
@@ -200,6 +246,13 @@ def check_volume(row: InputRow, column: str, *, number: int | None, unit: Decima
     Both are rounded to a hundredth, so that many weapons of little volume leave some room.
     """
     volume = row.find_number(column, floor=0)
+    if volume and unit is None:
+        raise row.refuse(
+            column,
+            reason="does_not_multiply",
+            problem="a volume, and none of one weapon: cells may have moved",
+            remedy="Compare the row with the publisher's own register.",
+        )
     if volume is None or number is None or unit is None:
         return volume
     if abs(volume - number * unit) > number * UNITS_ROUNDED_BY + VOLUME_ROUNDED_BY:

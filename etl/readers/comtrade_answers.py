@@ -13,6 +13,7 @@ from etl.errors import InputError
 from etl.provenance import RawFile
 from etl.readers.comtrade_columns import PLUS_COLUMNS
 from etl.readers.delimited_text import decode_western
+from etl.readers.limits import LARGEST_JSON, MOST_RECORDS
 from etl.reading import CsvText, InputRow, Rejected
 
 # The envelope and the first record stand well within; whole answers are tens of megabytes.
@@ -46,6 +47,8 @@ def read_answer(file: RawFile) -> ComtradeAnswer:
 
     Raises: InputError where the answer is an error or empty, or is no JSON of this kind.
     """
+    if len(file.content) > LARGEST_JSON:
+        raise InputError(file.name, problem="an answer of more than 64 MiB", remedy="Ask for less at a time.")
     envelope = _find_envelope(file, _read_json(file))
     _refuse_error(file, envelope)
     records = envelope["data"]
@@ -54,6 +57,12 @@ def read_answer(file: RawFile) -> ComtradeAnswer:
             file.name,
             problem="an answer without records: Comtrade has none for this question",
             remedy="Check reporter, partner, flow, commodity and period, and ask again.",
+        )
+    if len(records) > MOST_RECORDS:
+        raise InputError(
+            file.name,
+            problem=f"{len(records):,} records, more than any answer of the interface",
+            remedy="Ask for fewer at a time, and add each answer as a file of its own.",
         )
     rows, rejected = [], []
     for number, record in enumerate(records, start=1):

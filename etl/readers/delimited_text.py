@@ -15,7 +15,7 @@ from typing import Any
 from etl.errors import InputError, Place
 from etl.provenance import RawFile
 from etl.readers.spreadsheets import Workbook, Worksheet, find_workbook, looks_like_workbook, read_workbook
-from etl.reading import CsvText, InputRow, Rejected
+from etl.reading import CsvText, InputRow, Rejected, reject_header, set_aside_cut
 
 # Headers of the publishers at hand stand on lines 1 to 14; three times as many lines leave room for a longer
 # preamble, and keep recognising a file cheap.
@@ -123,12 +123,16 @@ def read_table(file: RawFile, layout: Layout) -> DelimitedTable:
         if not any(cell.strip() for cell in cells):
             continue
         fitted = _fit_cells(cells, len(names))
-        if fitted is None:
+        if cells == written:
+            rejected.append(reject_header(file, line=line, cells=cells))
+        elif fitted is None:
             rejected.append(_reject_shape(file, line, cells, len(names)))
         else:
             rows.append(InputRow(line, dict(zip(names, fitted, strict=True)), sheet))
     as_written = dict(zip(names, written, strict=False))
-    return DelimitedTable(CsvText(tuple(names), tuple(rows), tuple(rejected)), as_written)
+    whole = CsvText(tuple(names), tuple(rows), tuple(rejected))
+    is_open = sheet is None and not file.content.endswith((b"\n", b"\r"))
+    return DelimitedTable(set_aside_cut(file, whole, is_open=is_open), as_written)
 
 
 def _open_records(file: RawFile, layout: Layout) -> tuple[int, list[tuple[int, list[str]]], str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from etl.reading import InputRow
@@ -14,6 +15,7 @@ _GROUPED = re.compile(
     r"[+-]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})(?:\.\d+)?",
     re.ASCII,
 )
+_PLAIN_THOUSANDS = re.compile(r"[1-9]\d{3,}(?:\.\d+)?", re.ASCII)
 
 
 def read_grouped_number(text: str) -> Decimal:
@@ -28,6 +30,26 @@ def read_grouped_number(text: str) -> Decimal:
     if abs(number) > LARGEST:
         raise NumberError(f"{text!r} is not a number of a size that can be meant.")
     return number
+
+
+def holds_plain_thousands(rows: Iterable[InputRow], columns: Iterable[str]) -> bool:
+    """Whether some number of a thousand or more stands without separators, so that none of them has any."""
+    named = tuple(columns)
+    return any(_PLAIN_THOUSANDS.fullmatch(row.cells[column].strip()) for row in rows for column in named)
+
+
+def check_grouping(row: InputRow, column: str) -> None:
+    """Refuse groups of digits without a decimal point among numbers that are not grouped.
+
+    The comma of "585,848" may then be a decimal sign: a text that a spreadsheet did not take for a number.
+    """
+    if "," in row.cells[column] and "." not in row.cells[column]:
+        raise row.refuse(
+            column,
+            reason="text_among_numbers",
+            problem="a comma where the other numbers have none: whether it parts thousands is not said",
+            remedy="Compare with the publisher's own file, and write digits with a decimal point.",
+        )
 
 
 def read_grouped_amount(row: InputRow, column: str, *, floor: int | None = 0) -> Decimal:

@@ -8,13 +8,11 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from etl.errors import InputError
 from etl.provenance import RawFile
+from etl.readers.limits import DEEPEST_TABLES, LARGEST_PAGE, MOST_CELLS, TALLEST_SPAN, WIDEST_SPAN
 
 Cells = tuple[str, ...]
-# A page of every eight-digit code is 8 MB, and eight times that is refused; the widest table of the data bank
-# has a dozen columns. What claims to span more cells than a page has is damaged, and would be copied as
-# often.
-LARGEST_PAGE, WIDEST_SPAN, TALLEST_SPAN = 64 * 1024 * 1024, 60, 40
 _BLOCKS = frozenset(("p", "br", "div", "tr", "td", "th", "table", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = ("script", "style", "noscript", "option", "template")
 _TABLE_TAG = re.compile(rb"<table[\s>]", re.IGNORECASE)
@@ -34,16 +32,27 @@ class HtmlPage:
 
 
 def find_page(file: RawFile) -> HtmlPage | None:
-    """The page, or None where the bytes hold no table in HTML: for `matches`, which never raises."""
+    """The page, or None where the bytes hold no table in HTML, or more than is read: it never raises."""
     content = file.content
     if len(content) > LARGEST_PAGE or not _TABLE_TAG.search(content):
         return None
     return _read_page(content)
 
 
+def check_page(file: RawFile) -> None:
+    """Whether a page that begins as one is of a size that is read.
+
+    Raises: InputError where its tables lie in each other, or span cells, beyond any publisher's.
+    """
+    is_page = file.content[:1024].lstrip().startswith(b"<") and _TABLE_TAG.search(file.content)
+    if is_page and find_page(file) is None:
+        problem = "a page whose tables are nested or spread out beyond any publisher's"
+        raise InputError(file.name, problem=problem, remedy="Save the page again from its site.")
+
+
 # Recognising and reading ask for the same page one after the other.
 @lru_cache(maxsize=2)
-def _read_page(content: bytes) -> HtmlPage:
+def _read_page(content: bytes) -> HtmlPage | None:
     parser = LexborHTMLParser(_decode(content))
     for tag in _UNSEEN:
         for node in parser.css(tag):
@@ -51,8 +60,28 @@ def _read_page(content: bytes) -> HtmlPage:
     body = parser.body
     if body is None:
         return HtmlPage((), ())
-    tables = tuple(_read_table(node) for node in body.css("table"))
-    return HtmlPage(_read_lines(body), tables)
+    nodes = body.css("table")
+    if _is_too_deep(nodes):
+        return None
+    tables: list[tuple[Cells, ...]] = []
+    left = MOST_CELLS
+    for node in nodes:
+        tables.append(_read_table(node, most_cells=left))
+        left -= sum(len(cells) for cells in tables[-1])
+        if left <= 0:
+            return None
+    return HtmlPage(_read_lines(body), tuple(tables))
+
+
+def _is_too_deep(tables: list[LexborNode]) -> bool:
+    """Whether a table lies in more others than are read; each asks only as far up as the next table."""
+    depths: dict[int, int] = {}
+    for table in tables:
+        above = _find_table(table)
+        depths[table.mem_id] = 1 if above is None else depths[above.mem_id] + 1
+        if depths[table.mem_id] > DEEPEST_TABLES:
+            return True
+    return False
 
 
 def _decode(content: bytes) -> str:
@@ -76,8 +105,8 @@ def _read_lines(body: LexborNode) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _read_table(table: LexborNode) -> tuple[Cells, ...]:
-    """Rows of cells; a cell that spans several stands in each of them."""
+def _read_table(table: LexborNode, *, most_cells: int) -> tuple[Cells, ...]:
+    """Rows of cells, no more than are read; a cell that spans several stands in each of them."""
     rows: list[Cells] = []
     hanging: dict[int, tuple[int, str]] = {}
     for line in table.css("tr"):
@@ -97,15 +126,23 @@ def _read_table(table: LexborNode) -> tuple[Cells, ...]:
                 cells.append(text)
         _take_hanging(cells, hanging)
         rows.append(tuple(cells))
+        most_cells -= len(cells)
+        if most_cells <= 0:
+            break
     return tuple(rows)
 
 
 def _belongs(line: LexborNode, table: LexborNode) -> bool:
     """Whether a row is the table's own, not one of a table inside it."""
-    node = line.parent
-    while node is not None and node.tag != "table":
-        node = node.parent
-    return node is not None and node.mem_id == table.mem_id
+    nearest = _find_table(line)
+    return nearest is not None and nearest.mem_id == table.mem_id
+
+
+def _find_table(node: LexborNode) -> LexborNode | None:
+    above = node.parent
+    while above is not None and above.tag != "table":
+        above = above.parent
+    return above
 
 
 def _take_hanging(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:

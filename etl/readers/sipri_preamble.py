@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from etl.provenance import Vintage
+from etl.readers.limits import LONGEST_TITLE
 
 # No download is older than the web, and one beyond the century is a slip.
 EARLIEST_EDITION, LATEST_EDITION = 1990, 2100
@@ -32,7 +33,7 @@ def read_edition(text: str) -> Vintage | None:
 
 def read_table_scope(lines: tuple[str, ...]) -> tuple[str, str] | None:
     """Whose deliveries to whom the download was asked for, or None where no line says so."""
-    found = next((match for line in lines if (match := _SELECTED.search(line))), None)
+    found = next((match for line in lines if (match := _SELECTED.search(line[:LONGEST_TITLE]))), None)
     return None if found is None else (found[1], found[2])
 
 

@@ -13,7 +13,7 @@ from etl.errors import ExpectationError, InputError, Place
 from etl.provenance import RawFile, Vintage
 from etl.readers.delimited_text import DELIMITERS, HEAD_BYTES, HEAD_LINES, decode_western
 from etl.readers.sipri_preamble import read_edition
-from etl.reading import CsvText, InputRow, Rejected, RowProblemError
+from etl.reading import CsvText, InputRow, Rejected, RowProblemError, lacks_line_end, set_aside_cut
 from etl.units import NumberError, read_number
 
 NAME = "name"
@@ -148,10 +148,10 @@ def read_year_table(file: RawFile, recognise: Recogniser) -> YearTable:
         else:
             rejected.append(entry)
     years = tuple(find_years(list(columns)))
+    read = CsvText(columns, tuple(rows), tuple(rejected))
+    whole = set_aside_cut(file, read, is_open=lacks_line_end(text))
     summaries = tuple(name for name in columns[1:] if name not in years)
-    return YearTable(
-        preamble, header[0].strip(), years, summaries, CsvText(columns, tuple(rows), tuple(rejected))
-    )
+    return YearTable(preamble, header[0].strip(), years, summaries, whole)
 
 
 def read_amount(row: InputRow, column: str) -> TivAmount | None:

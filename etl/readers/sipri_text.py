@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from etl.errors import InputError, Place
 from etl.provenance import Coverage, RawFile, Vintage
 from etl.readers.sipri_preamble import read_edition, read_table_scope, read_years
-from etl.reading import CsvText, InputRow, Rejected
+from etl.reading import CsvText, InputRow, Rejected, lacks_line_end, reject_header, set_aside_cut
 
 # SIPRI's header stands on line 12 of the registers at hand, below eleven lines of preamble; three times that
 # is looked at.
@@ -106,12 +106,18 @@ def read_register(
     Raises: InputError where the envelope or the header is damaged, or a column is missing.
     """
     content = file.content if _find_envelope(file.content) is None else _open_envelope(file)
-    lines = _split_lines(_decode(content))
+    decoded = _decode(content)
+    lines = _split_lines(decoded)
     header = _require_header(file, lines, columns)
+    above = {line.strip(" ,;\t") for line in lines[: header.line + 1]}
     rows: list[InputRow] = []
     rejected: list[Rejected] = []
     comment = None if broken_in is None else header.places[broken_in]
     for first, last, cells in _read_records(lines, header, comment):
+        # Of registers put one behind the other, the lines above the rows come again too.
+        if first == last and lines[first - 1].strip(" ,;\t") in above:
+            rejected.append(reject_header(file, line=first, cells=cells))
+            continue
         problem_found = _find_problem(cells, header.width)
         if problem_found is not None:
             reason, problem = problem_found
@@ -121,6 +127,7 @@ def read_register(
         placed = {title: _clean_cell(cells[place]) for title, place in header.places.items()}
         rows.append(InputRow(first, placed if first == last else {**placed, LAST_LINE: str(last)}))
     text = CsvText(tuple(header.places), tuple(rows), tuple(rejected))
+    text = set_aside_cut(file, text, is_open=lacks_line_end(decoded))
     return Register(text, tuple(lines[: header.line]))
 
 
@@ -231,8 +238,9 @@ def _find_header(lines: list[str], columns: tuple[SipriColumn, ...]) -> SipriHea
             names = [_fold_name(name) for name in _split_fields(line, delimiter)]
             while len(names) > len(columns) and not names[-1]:
                 names.pop()
-            # Half of the columns at least: a cheap test before names are compared.
-            places = _place_columns(names, columns) if len(names) >= len(columns) // 2 else {}
+            # Half of the columns at least, and not twice as many: a cheap test before names are compared.
+            wide = len(columns) // 2 <= len(names) <= 2 * len(columns)
+            places = _place_columns(names, columns) if wide else {}
             if places and all(column.title in places for column in columns if column.known_by):
                 return SipriHeader(number, delimiter, places, len(names))
     return None

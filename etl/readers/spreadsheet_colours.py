@@ -16,7 +16,7 @@ from etl.readers.workbook_parts import DAMAGES, REMEDY, find_sheet_parts
 # Entries of the palette that workbooks have had since the nineties, those that publishers mark numbers with.
 _PALETTE = {"10": "red", "2": "red", "12": "blue", "4": "blue", "8": "black", "0": "black", "64": "black"}
 _PLAIN = {"", "black"}
-_STYLED_CELL = re.compile(rb'<c\s(?=[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})")(?=[^>]*?\bs="([0-9]{1,6})")')
+_STYLED_CELL = re.compile(rb'<c\s(?=[^<>]*?\br="([A-Z]{1,3}[0-9]{1,7})")(?=[^<>]*?\bs="([0-9]{1,6})")')
 # Of 255: a part that is clearly there, and one that is as good as absent. Spreadsheets' own reds and blues
 # (C00000, FF0000, 0000FF) pass, dark greys are plain, anything else keeps its code.
 _CLEAR, _FAINT = 0xA0, 0x60

@@ -11,18 +11,17 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from etl.errors import InputError
+from etl.readers.limits import LARGEST_UNPACKED, MOST_CELLS
 
-# A workbook of a megabyte can unpack to many gigabytes, and one far-off cell makes a sheet of 17 billion.
-LARGEST_UNPACKED = 256 * 1024 * 1024
-MOST_CELLS = 4_000_000
 NO_VALUE = "#NO VALUE"
 REMEDY = "Download it again from its publisher, or open it in a spreadsheet and save it anew."
 DAMAGES = (zipfile.BadZipFile, ET.ParseError, LookupError, ValueError, EOFError, OSError, RuntimeError)
 _CELL_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-_ERROR_CELL = re.compile(rb'<c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>.*?<v>([^<]*)</v>')
-_EMPTY_FORMULA = re.compile(
-    rb'<c\s[^>]*\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
-)
+# A cell from its tag to the next cell's: nothing in these looks further than one tag, so that reading a sheet
+# takes as long as it is.
+_CELL = re.compile(rb"<c\s[^<>]*>")
+_PLACE_OF_CELL = re.compile(rb'\sr="([A-Z]{1,3}[0-9]{1,7})"')
+_VALUE = re.compile(rb"<v>([^<]*)</v>")
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 # XML is of 1998, and no workbook made of it is older; a day before that is the epoch of a program.
 EARLIEST_CREATION = 1998
@@ -94,10 +93,21 @@ def find_creation_day(content: bytes) -> date | None:
 
 
 def _find_valueless(xml: bytes) -> dict[str, str]:
-    errors = _ERROR_CELL.findall(xml) if b't="e"' in xml else []
-    cells = {cell.decode("ascii"): text.decode("utf-8", "replace") for cell, text in errors}
-    formulas = _EMPTY_FORMULA.findall(xml) if b"<f" in xml else []
-    return cells | {cell.decode("ascii"): NO_VALUE for cell in formulas}
+    if b't="e"' not in xml and b"<f" not in xml:
+        return {}
+    found = {}
+    tags = list(_CELL.finditer(xml))
+    ends = [tag.start() for tag in tags[1:]] + [len(xml)]
+    for tag, end in zip(tags, ends, strict=True):
+        place = _PLACE_OF_CELL.search(tag[0])
+        if place is None or tag[0].endswith(b"/>"):
+            continue
+        value = _VALUE.search(xml, tag.end(), end)
+        if b't="e"' in tag[0] and value is not None:
+            found[place[1].decode("ascii")] = value[1].decode("utf-8", "replace")
+        elif (value is None or not value[1]) and xml.find(b"<f", tag.end(), end) >= 0:
+            found[place[1].decode("ascii")] = NO_VALUE
+    return found
 
 
 def _check_form(xml: bytes, *, name: str, part: str) -> None:

@@ -15,6 +15,7 @@ from typing import cast
 
 from etl.errors import UnrecognisedFileError
 from etl.provenance import RawFile
+from etl.readers.html_tables import check_page
 from etl.readers.spreadsheets import looks_like_workbook, read_workbook
 from etl.source_contract import SourceModule
 
@@ -41,11 +42,13 @@ def recognise_source(file: RawFile) -> SourceModule:
     """The one module whose layout the file has.
 
     Raises: UnrecognisedFileError where no module, or more than one, recognises it; InputError for a workbook
-    that cannot be read.
+    or page that cannot be read.
     """
-    # No layout claims a workbook that cannot be read; its owner needs to know why it cannot.
+    # No layout claims a workbook or page that cannot be read; its owner needs to know why it cannot.
     if looks_like_workbook(file):
         read_workbook(file)
+    else:
+        check_page(file)
     # Every module is asked, for a file that two of them take is a file whose layout is not known.
     claimed = [module for module in find_sources().values() if module.matches(file)]
     if len(claimed) != 1:

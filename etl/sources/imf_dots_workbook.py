@@ -24,9 +24,10 @@ from etl.countries import Lookups, UnknownNameError
 from etl.errors import InputError, Place
 from etl.periods import Period
 from etl.provenance import InputFile, Product, RawFile
+from etl.readers.grouped_numbers import check_grouping
 from etl.readers.period_headings import check_sequence, read_period_code
 from etl.readers.spreadsheets import Worksheet, find_workbook, name_cell, read_workbook
-from etl.reading import CsvText, InputRow, Record
+from etl.reading import CsvText, InputRow, Record, RowProblemError
 from etl.source_contract import (
     Expected,
     FileReading,
@@ -96,18 +97,23 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             tables.append(_read_sheet(file, sheet, title, lookups, first_line=first_line))
         first_line += len(sheet.rows)
 
-    def build(row: InputRow) -> list[Record]:
+    def build(row: InputRow) -> list[Record | RowProblemError]:
         table = next(table for table in reversed(tables) if row.line > table.first_line)
         if not any(row.cells[period.label].strip() for period in table.periods.values()):
             return []
         partner = read_area(row, PARTNER, lookups)
         series = Series(table.indicator, table.area, partner, "USD", table.valuation)
-        records = []
+        records: list[Record | RowProblemError] = []
         for column, period in table.periods.items():
-            reading = _read_cell(row, period.label)
+            cell = name_cell(row.line - table.first_line, column)
+            try:
+                reading = _read_cell(row, period.label)
+            except RowProblemError as problem:
+                problem.column = f"sheet {table.sheet.name}, cell {cell}"
+                records.append(problem)
+                continue
             if reading is not None:
                 record = build_observation(file, row, series=series, period=period, reading=reading)
-                cell = name_cell(row.line - table.first_line, column)
                 records.append({**record, "source_locator": f"sheet {table.sheet.name}, cell {cell}"})
         return records
 
@@ -234,6 +240,8 @@ def _read_cell(row: InputRow, column: str) -> FileReading | None:
             problem="neither a number nor an estimate such as 14.79 e",
             remedy="Restore the cell from the publisher's workbook.",
         )
+    # Numbers are cells of numbers, and every estimate has two decimals: whole groups alone are neither.
+    check_grouping(row, column)
     number = read_number(match[1].replace(",", ""))
     if match[2]:
         return FileReading(

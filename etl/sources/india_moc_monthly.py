@@ -19,7 +19,7 @@ from etl.errors import InputError
 from etl.periods import PeriodError, build_month
 from etl.provenance import InputFile, Product, RawFile
 from etl.readers.delimited_text import Layout, has_table, read_table
-from etl.readers.grouped_numbers import read_grouped_amount
+from etl.readers.grouped_numbers import check_grouping, holds_plain_thousands, read_grouped_amount
 from etl.readers.month_dates import decide_order, find_missing_months
 from etl.reading import InputRow, Record
 from etl.source_contract import (
@@ -105,6 +105,8 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         remedy = "Write dates as 2019-04-01."
         raise InputError(file.name, problem=str(error).rstrip("."), remedy=remedy) from error
 
+    plain = holds_plain_thousands(text.rows, FLOWS)
+
     def build(row: InputRow) -> list[Record]:
         partner = read_area(row, "country", lookups)
         year, month = row.convert("date", dates.read, errors=(PeriodError,), reason="not_a_month")
@@ -117,6 +119,8 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             missing = cell.upper() in MISSING_MARKS
             status, note = ("M", f"printed as {cell}") if missing else ("A", None)
             number, half_width = (None, None) if missing else _read_amount(row, column)
+            if plain:
+                check_grouping(row, column)
             reading = FileReading(number, column, status, half_width, note=note)
             series = Series(indicator, REPORTER, partner, "USD", valuation)
             records.append(build_observation(file, row, series=series, period=period, reading=reading))

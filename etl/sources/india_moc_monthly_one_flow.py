@@ -16,7 +16,7 @@ from etl.errors import InputError
 from etl.periods import PeriodError, build_month
 from etl.provenance import InputFile, Product, RawFile, read_flow, require_stated
 from etl.readers.delimited_text import Layout, has_table, read_table
-from etl.readers.grouped_numbers import read_grouped_amount
+from etl.readers.grouped_numbers import check_grouping, holds_plain_thousands, read_grouped_amount
 from etl.readers.month_dates import decide_order
 from etl.reading import InputRow, Record
 from etl.source_contract import (
@@ -94,6 +94,8 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         remedy = "Write dates as 2019-04-01."
         raise InputError(file.name, problem=str(error).rstrip("."), remedy=remedy) from error
 
+    plain = holds_plain_thousands(text.rows, ("value",))
+
     def build(row: InputRow) -> list[Record]:
         by_country = layout is BY_COUNTRY
         partner = read_area(row, "country", lookups) if by_country else WORLD
@@ -102,6 +104,8 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         if row.find("value") is None:
             return []
         number = read_grouped_amount(row, "value")
+        if plain:
+            check_grouping(row, "value")
         half_width = find_half_width(number, decimals=PRINTED_DECIMALS) * MILLION
         reading = FileReading(number * MILLION, "value", half_width=half_width)
         series = Series(flow, REPORTER, partner, "USD", VALUATIONS[flow], commodity)

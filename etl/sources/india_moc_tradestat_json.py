@@ -15,9 +15,10 @@ from typing import Any
 from etl.countries import Lookups
 from etl.errors import InputError
 from etl.provenance import InputFile, Product, RawFile
+from etl.readers.limits import LARGEST_JSON
 from etl.source_contract import Expected, Parsed, Source
 
-SITE, LARGEST = "tradestat.commerce.gov.in", 64 * 1024 * 1024
+SITE = "tradestat.commerce.gov.in"
 # India's whole trade in one direction has not reached a million million dollars a year.
 MOST_USD_MILLIONS = 1_500_000
 SOURCE = Source(
@@ -40,7 +41,7 @@ EXPECTED = Expected(rows_min=1, rows_max=1)
 def matches(file: RawFile) -> bool:
     """Whether it is a JSON object whose metadata names the TradeStat site as the page scraped."""
     content = file.content
-    if len(content) > LARGEST or not content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if len(content) > LARGEST_JSON or not content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return False
     return SITE.encode() in content and any(SITE in url for url in _list_pages(_read_json(content)))
 

@@ -28,6 +28,7 @@ from etl.errors import InputError, Place
 from etl.periods import Period
 from etl.provenance import InputFile, Product, RawFile, require_stated
 from etl.readers.cell_grids import CellGrid, find_grids
+from etl.readers.grouped_numbers import check_grouping, holds_plain_thousands
 from etl.readers.period_headings import check_sequence, read_period_code
 from etl.readers.spreadsheet_colours import read_font_colours
 from etl.readers.spreadsheets import name_cell
@@ -182,6 +183,8 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         for place, column in table.columns.items():
             if not row.cells[column.name].strip():
                 continue
+            if table.grid.first_line in plain:
+                check_grouping(row, column.name)
             at = row.line - table.grid.first_line
             shade = colours.find_colour(table.grid.name, name_cell(at, place)) if colours else ""
             reading = _read_cell(row, column, table, shade=_name_shade(shade), are_colours_read=bool(colours))
@@ -198,7 +201,15 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             records.append({**record, "source_locator": table.grid.name_place(at, place)})
         return records
 
-    rows = tuple(row for table in tables for row in _list_rows(file, table))
+    by_table = {table.grid.first_line: tuple(_list_rows(file, table)) for table in tables}
+    plain = {
+        table.grid.first_line
+        for table in tables
+        if holds_plain_thousands(
+            by_table[table.grid.first_line], [column.name for column in table.columns.values()]
+        )
+    }
+    rows = tuple(row for part in by_table.values() for row in part)
     return parse_rows(file, SOURCE, build, text=CsvText(tuple(rows[0].cells) if rows else (), rows, ()))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from etl.countries import Lookups
 from etl.provenance import Coverage, InputFile, RawFile, describe_edition, slug
-from etl.readers.arms_orders import check_delivery, check_volume, find_category
+from etl.readers.arms_orders import check_delivery, check_volume, find_category, set_aside_copies
 from etl.reading import InputRow, Record, read_csv_text, read_header
 from etl.source_contract import Expected, Parsed, Source, check_vintage, parse_rows, read_area, read_year
 
@@ -64,7 +64,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         year, designation = read_year(row, "order_year"), row.require("designation")
         years = _find_years(row, "delivery_years")
         first = None if years is None else int(years[:4])
-        check_delivery(row, "delivery_years", first_year=first, ordered_in=year)
+        early_mark = check_delivery(row, "delivery_years", first_year=first, ordered_in=year)
         deal = {
             "importer": importer,
             "supplier": supplier,
@@ -76,7 +76,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             "source_file": file.name,
             "source_locator": f"line {row.line}",
             "source_sha256": file.sha256,
-            **_read_terms(row, lookups),
+            **_read_terms(row, lookups, early_mark=early_mark),
         }
         identity = f"{importer}-{supplier}.{year}.{slug(designation)}"
         # Orders alike in all of these are orders of their own, numbered as they come.
@@ -84,10 +84,10 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         deal["deal_id"] = identity if seen[identity] == 1 else f"{identity}.{seen[identity]}"
         return [deal]
 
-    return parse_rows(file, SOURCE, build)
+    return parse_rows(file, SOURCE, build, text=set_aside_copies(file, read_csv_text(file)))
 
 
-def _read_terms(row: InputRow, lookups: Lookups) -> Record:
+def _read_terms(row: InputRow, lookups: Lookups, *, early_mark: str | None) -> Record:
     ordered, delivered = _find_count(row, "number_ordered"), _find_count(row, "number_delivered")
     category, mark = find_category(row, lookups, designation="designation", description="description")
     unit = row.find_number("tiv_per_unit", floor=0)
@@ -105,7 +105,7 @@ def _read_terms(row: InputRow, lookups: Lookups) -> Record:
         "tiv_delivered": _as_float(check_volume(row, "tiv_delivered", number=delivered, unit=unit)),
         "status": find_status(ordered, delivered),
         "condition": row.find("status"),
-        "note": mark,
+        "note": "; ".join(filter(None, (mark, early_mark))) or None,
     }
 
 

@@ -20,11 +20,13 @@ from etl.readers.arms_orders import (
     CONDITIONS,
     RegisterCount,
     RegisterOrder,
+    check_delivery,
     check_volume,
     find_category,
     find_delivery_years,
     number_deals,
     read_party,
+    set_aside_copies,
     write_deal,
 )
 from etl.readers.sipri_text import (
@@ -109,8 +111,10 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             row, lookups, designation=DESIGNATION, description=CATEGORY_FROM
         )
         ordered_in = _read_order_year(row, edition=file.sidecar.vintage.year)
-        years = find_delivery_years(row, YEARS, edition=file.sidecar.vintage.year, ordered_in=ordered_in)
-        marks = (row.find(COMMENTS), some_years, importer_mark, supplier_mark, category_mark)
+        years = find_delivery_years(row, YEARS, edition=file.sidecar.vintage.year)
+        first_year = None if years is None else int(years[:4])
+        early_mark = check_delivery(row, YEARS, first_year=first_year, ordered_in=ordered_in.value)
+        marks = (row.find(COMMENTS), some_years, importer_mark, supplier_mark, category_mark, early_mark)
         order = RegisterOrder(
             importer=importer,
             supplier=supplier,
@@ -132,7 +136,8 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         )
         return [write_deal(file, order)]
 
-    parsed = parse_rows(file, SOURCE, build, text=register.text)
+    rows = set_aside_copies(file, register.text, left_out=frozenset((LAST_LINE,)))
+    parsed = parse_rows(file, SOURCE, build, text=rows)
     return replace(parsed, records=number_deals(parsed.records, file))
 
 

@@ -21,10 +21,12 @@ from etl.provenance import InputFile, Product, RawFile, Vintage
 from etl.readers.arms_orders import (
     RegisterCount,
     RegisterOrder,
+    check_delivery,
     find_category,
     find_delivery_years,
     number_deals,
     read_party,
+    set_aside_copies,
     write_deal,
 )
 from etl.readers.rtf_text import RtfParagraph, is_rich_text, read_head, read_paragraphs
@@ -103,7 +105,10 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             problem = f"not a year from 1900 to {edition}, the register's own"
             raise row.refuse(YEAR, reason="not_a_year", problem=problem, remedy="Correct the year.")
         licence = "Produced under licence" if row.cells[ROLE] == "L" else None
-        comments = [row.find(COMMENTS), licence, above_mark, below_mark, category_mark]
+        years = find_delivery_years(row, YEARS, edition=edition)
+        first_year = None if years is None else int(years[:4])
+        early_mark = check_delivery(row, YEARS, first_year=first_year, ordered_in=ordered_in.value)
+        comments = [row.find(COMMENTS), licence, above_mark, below_mark, category_mark, early_mark]
         order = RegisterOrder(
             importer=importer,
             supplier=supplier,
@@ -113,13 +118,15 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             ordered_in=ordered_in,
             ordered=_read_count(row, ORDERED),
             delivered=_read_count(row, DELIVERED),
-            delivery_years=find_delivery_years(row, YEARS, edition=edition, ordered_in=ordered_in),
+            delivery_years=years,
             locator=f"paragraph {row.line}, line {row.cells[LINE]}",
             note="; ".join(filter(None, comments)) or None,
         )
         return [write_deal(file, order)]
 
-    parsed = parse_rows(file, SOURCE, build, text=table.text)
+    # Rows under a party that a line of its own names have it in a cell, so that copies are whole.
+    rows = set_aside_copies(file, table.text, left_out=frozenset((LINE,)))
+    parsed = parse_rows(file, SOURCE, build, text=rows)
     return replace(parsed, records=number_deals(parsed.records, file))
 
 

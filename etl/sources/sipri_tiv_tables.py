@@ -21,6 +21,7 @@ from etl.countries import Lookups, UnknownNameError
 from etl.errors import InputError
 from etl.periods import build_calendar_year
 from etl.provenance import InputFile, Product, RawFile
+from etl.readers.limits import LONGEST_TITLE
 from etl.readers.sipri_tables import (
     LONE_ROW_NOTE,
     NAME,
@@ -137,7 +138,7 @@ def _is_header(cells: list[str]) -> bool:
 
 
 def _read_title(file: InputFile, table: YearTable) -> TivFlow:
-    titles = [match for line in table.preamble if (match := _TITLE.search(line))]
+    titles = [match for line in table.preamble if (match := _TITLE.search(line[:LONGEST_TITLE]))]
     if len(titles) != 1:
         raise InputError(
             file.name,

@@ -131,7 +131,9 @@ def test_an_unknown_partner_is_quarantined_with_its_line() -> None:
 
 def test_text_that_is_no_number_is_quarantined() -> None:
     sheet = write_sheet({"Albania": [1], "Yugoslavia": ["1,42 e"]})
-    assert read_back(write_workbook({"Exports, FOB": sheet})).reasons == [(9, "2001", "not_a_number")]
+    assert read_back(write_workbook({"Exports, FOB": sheet})).reasons == [
+        (9, "sheet Exports, FOB, cell C9", "not_a_number")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -189,3 +191,27 @@ def test_every_cell_of_a_real_workbook_of_quarters_is_read(publisher_files_folde
     assert found == {place: pytest.approx(float(text) * 1e6) for place, text in expected.items()}
     assert cells["B201"] == cells["B88"] == "Emerging and Developing Europe"
     assert set(inspection.rows["freq"]) == {"Q"}
+
+
+@pytest.mark.parametrize("text", ["585,848", "585,848 e", "585.848,25", "585\u00a0848", "585'848"])
+def test_a_text_among_numbers_is_set_aside_and_the_row_stands(text: str) -> None:
+    rows: Rows = {"Albania": [0.5, text, 0.25], "Yugoslavia": [585, 586, 587]}
+    back = read_back(write_workbook({"Exports, FOB": write_sheet(rows)}))
+    assert [(line, column) for line, column, _ in back.reasons] == [(8, "sheet Exports, FOB, cell D8")]
+    assert (back.rows_read, back.rows_rejected, len(back.rows)) == (2, 0, 5)
+
+
+@pytest.mark.parametrize("factor", [1000, 0.001])
+def test_a_value_a_thousand_times_off_its_neighbours_is_set_aside_alone(factor: float) -> None:
+    level: list[Cell] = [410.5, 402.25, 433.5 * factor, 417.75, 440.25]
+    rows: Rows = {"Albania": level, "Yugoslavia": [0.001, 0.001, 2.5, 0.001, 0.002]}
+    back = read_back(write_workbook({"Exports, FOB": write_sheet(rows)}))
+    assert [(column, reason) for _, column, reason in back.reasons] == [
+        ("sheet Exports, FOB, cell E8", "thousandfold")
+    ]
+    assert len(back.rows) == 9
+
+
+def test_a_jump_that_is_not_a_thousandfold_stays() -> None:
+    rows: Rows = {"Albania": [41.5, 40.25, 4335.5, 41.75, 44.25]}
+    assert read_back(write_workbook({"Exports, FOB": write_sheet(rows)})).reasons == []

@@ -182,3 +182,18 @@ def test_what_is_written_by_month_is_read_back_whole(
 
 def test_damaged_monthly_files_are_refused_or_read_right() -> None:
     assert sum(count_outcomes(write_sample(), cases=150).values()) == 150
+
+
+def test_a_comma_among_plain_numbers_is_not_taken_for_one_that_parts_thousands() -> None:
+    rows = (*ROWS, ("2007-02-01", "KOREA RP", "585,848", "1.25"))
+    assert read_back(write_months(rows)).reasons == [(8, "import_value", "text_among_numbers")]
+    grouped = read_back(write_months((("2007-01-01", "RUSSIA", "1,903.06", "465,580"),)))
+    assert grouped.rows[1]["obs_value"] == 465_580e6
+
+
+def test_a_thousandfold_month_is_doubted_and_stays() -> None:
+    rows = tuple((f"2011-{month:02d}-01", "RUSSIA", "251.14", "79.05") for month in range(1, 8))
+    jumped = (*rows[:3], ("2011-04-01", "RUSSIA", "251140.00", "79.05"), *rows[4:])
+    (doubted,) = [row for row in read_back(write_months(jumped)).rows if row["obs_status"] == "U"]
+    assert doubted["obs_value"] == 251_140e6
+    assert "about a thousand times off" in doubted["note"]

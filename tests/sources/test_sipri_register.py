@@ -289,7 +289,7 @@ def test_an_armed_group_that_no_lookup_has_counts_in_the_total_without_a_name() 
 
 
 def test_a_delivery_before_its_order_is_set_aside() -> None:
-    rows = (ROWS[0].replace("No,2014,No", "No,2009,No"), *ROWS[1:])
+    rows = (ROWS[0].replace("No,2014,No", "No,2001,No"), *ROWS[1:])
     assert [entry.reason for entry in read_register(write_register(rows)).rejected] == [
         "delivered_before_order"
     ]

@@ -171,7 +171,7 @@ def test_names_that_changed_places_are_refused() -> None:
         ("2014; 2016", "2016; 2014", "not_years"),
         ("frigate", "1944", "not_a_description"),
         ("Gamma-12,frigate", "frigate,Gamma-12", "not_a_description"),
-        ("2014; 2016", "2010; 2016", "delivered_before_order"),
+        ("2014; 2016", "2008; 2016", "delivered_before_order"),
         ("India,Russia", "Indja,Russia", "unknown_area"),
         (",New,", ",Nev,", "unknown_condition"),
         (",4,,", ",4,!,", "unknown_flag"),
@@ -211,6 +211,13 @@ def test_words_that_sipri_spells_out_have_the_category_of_its_abbreviations(
 ) -> None:
     content = write_register((ROWS[0].replace("frigate", words), *ROWS[1:]))
     assert read_deals(content)["category"][0] == category
+
+
+def test_a_delivery_a_year_before_its_order_stays_and_is_marked() -> None:
+    content = write_register((ROWS[0].replace("2014; 2016", "2010; 2016"), *ROWS[1:]))
+    row = read_deals(content).row(0, named=True)
+    assert row["delivery_years"] == "2010; 2016"
+    assert row["note"].endswith("printed with a delivery in 2010, before the order of 2011")
 
 
 def test_an_armed_group_that_no_lookup_has_keeps_its_order_without_a_name() -> None:

@@ -42,6 +42,19 @@ def write_workbook(
     return stream.getvalue()
 
 
+def replace_sheet(workbook: bytes, xml: str) -> bytes:
+    """The workbook with another first sheet, given as XML."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            content = xml.encode() if name == "xl/worksheets/sheet1.xml" else old.read(name)
+            new.writestr(zipfile.ZipInfo(name), content)
+    return stream.getvalue()
+
+
 def _write_styles() -> str:
     fonts = "".join(f"<font>{colour}</font>" for colour in _COLOURS)
     formats = "".join(f'<xf fontId="{number}"/>' for number in range(len(_COLOURS)))
