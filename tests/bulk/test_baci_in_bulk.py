@@ -195,7 +195,7 @@ def test_zeros_that_a_spreadsheet_ate_are_given_back(tmp_path: Path) -> None:
     report = convert(write_baci(tmp_path, [line.replace(",010121,", ",10121,") for line in GOOD]))
     assert read_flows(report)["commodity"][0] == "010121"
     assert (report.codes_restored, report.rows_quarantined) == (1, 0)
-    assert "1 product codes of five digits" in str(report)
+    assert "1 product codes got back the leading zero" in str(report)
 
 
 @pytest.mark.parametrize("place", [0, 4])
