@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from etl.bulk import BulkReport, convert_bulk, scan_bulk
     from etl.bundle import BundleError, build_bundle, reproduce_bundle, write_bundle
+    from etl.changes import SnapshotChanges, compare_snapshots, list_earlier_snapshots
     from etl.checking import (
         CHECK_LIMITS,
         CheckedClaim,
@@ -121,6 +122,7 @@ __all__ = [
     "Release",
     "Slip",
     "Snapshot",
+    "SnapshotChanges",
     "SnapshotError",
     "TextPart",
     "TextRefusedError",
@@ -131,6 +133,7 @@ __all__ = [
     "build",
     "build_bundle",
     "check_text",
+    "compare_snapshots",
     "convert_bulk",
     "covers_pair",
     "describe_check_report",
@@ -149,6 +152,7 @@ __all__ = [
     "judge",
     "label",
     "list_codes",
+    "list_earlier_snapshots",
     "list_formats",
     "mark_text",
     "mark_verdict",
@@ -176,6 +180,7 @@ _HOMES = {
     for module, names in {
         "etl.bulk": "BulkReport convert_bulk scan_bulk",
         "etl.bundle": "BundleError build_bundle reproduce_bundle write_bundle",
+        "etl.changes": "SnapshotChanges compare_snapshots list_earlier_snapshots",
         "etl.checking": "CHECK_LIMITS CheckedClaim CheckReport CheckVerdict "
         "Reading Slip TextPart check_text describe_check_report describe_claim mark_text "
         "show_on_one_line write_report",

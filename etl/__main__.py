@@ -14,13 +14,15 @@ import typer
 
 from etl.check_commands import check_command, draft_command, read_day
 from etl.fetch_commands import fetch_app
-from etl.folders import SNAPSHOTS_VARIABLE, find_datasets
+from etl.folders import SNAPSHOTS_VARIABLE, find_datasets, find_snapshots
 from etl.terminal import (
     FINDINGS,
     FINE,
     Datasets,
+    find_kept_snapshot,
     format_revision,
     print_addition,
+    print_changes,
     refuse_clearly,
     split_settings,
     watch_progress,
@@ -178,16 +180,25 @@ def add_command(
 
 @app.command("diff")
 def diff_command(
-    old: Annotated[Path, typer.Argument(help="The earlier edition.")],
+    old: Annotated[Path, typer.Argument(help="The earlier edition, or the id or folder of a snapshot.")],
     new: Annotated[Path, typer.Argument(help="The later one.")],
     datasets: Datasets = None,
+    snapshots: Snapshots = None,
     most: Annotated[int, typer.Option(help="Lines to print.")] = 40,
+    as_json: AsJson = False,
 ) -> None:
-    """List what a new edition revises, by series and period, the largest change first."""
+    """List what a new edition, or a new snapshot, revises, the largest change first."""
     from etl.editions import compare_editions
 
-    with refuse_clearly(as_json=False):
+    with refuse_clearly(as_json=as_json):
+        folders = [find_kept_snapshot(one, snapshots=snapshots or find_snapshots()) for one in (old, new)]
+        if folders[0] and folders[1]:
+            print_changes(folders[0], folders[1], most=most, as_json=as_json)
+            raise typer.Exit(FINE)
         compared = compare_editions(old, new, datasets=datasets or find_datasets())
+        if as_json:
+            typer.echo(compared.write_json())
+            raise typer.Exit(FINE)
         counts = dict(compared.group_by("change").len().sort("change").iter_rows())
         typer.echo(", ".join(f"{count} {change}" for change, count in counts.items()) or "no difference")
         for row in compared.head(most).to_dicts():

@@ -9,22 +9,12 @@ from pathlib import Path
 
 import polars as pl
 
+from etl.changes import SAME_SERIES, compare_verdicts
 from etl.errors import InputError, SchemaError
 from etl.intake import Inspection, RecognisedFile, inspect_file
 from etl.pipeline import BuildReport, run_steps
 from etl.provenance import InputFile, find_sidecar, name_vintage, open_input, write_sidecar
 
-SAME_SERIES = (
-    "indicator",
-    "ref_area",
-    "counterpart_area",
-    "commodity",
-    "unit_measure",
-    "valuation",
-    "period_basis",
-    "period_start",
-    "period_end",
-)
 DEAL_NUMBERS = ("number_ordered", "number_delivered", "tiv_order", "tiv_delivered")
 
 
@@ -51,17 +41,7 @@ class AddingReport:
 
         Columns: claim_id, verdict and reason before and after, explanation and arithmetic after.
         """
-        columns = ("claim_id", "verdict", "reason", "reference_value", "explanation", "arithmetic")
-        old, new = (
-            report.tables["verdicts"].filter(pl.col("occasion") == "snapshot").select(columns)
-            for report in (self.before, self.after)
-        )
-        joined = new.join(old, on="claim_id", how="left", suffix="_before")
-        changed = pl.any_horizontal(
-            pl.col(name).ne_missing(pl.col(f"{name}_before"))
-            for name in ("verdict", "reason", "reference_value")
-        )
-        return joined.filter(changed).sort("claim_id")
+        return compare_verdicts(self.before.tables["verdicts"], self.after.tables["verdicts"])
 
 
 def add_files(

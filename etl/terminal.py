@@ -96,6 +96,42 @@ def format_revision(row: dict[str, object]) -> str:
     return f"{row['change']:8} {named}: {values}{moved}"
 
 
+def find_kept_snapshot(named: Path, *, snapshots: Path) -> Path | None:
+    """The folder of a snapshot that is named by its folder or its id; None where it is something else."""
+    candidates = (named, snapshots / named) if len(named.parts) == 1 else (named,)
+    return next((folder for folder in candidates if (folder / "manifest.json").is_file()), None)
+
+
+def print_changes(before: Path, after: Path, *, most: int, as_json: bool) -> None:
+    """What one snapshot brought against another, in lines or as JSON."""
+    from etl.changes import compare_snapshots
+    from etl.snapshot import Snapshot
+    from etl.units import format_value
+
+    later = Snapshot(after)
+    changes = compare_snapshots(Snapshot(before), later)
+    if as_json:
+        typer.echo(changes.write_json(), nl=False)
+        return
+    typer.echo(f"{changes.before_id} -> {changes.after_id}")
+    typer.echo(", ".join(changes.list_counts()) or "nothing changed")
+    for row in changes.editions.to_dicts():
+        typer.echo(f"edition {row['change']}: {row['publisher']}, {row['vintage']}, {row['file']}")
+    for row in changes.verdicts.to_dicts():
+        moved = f"{row['verdict_before']} -> {row['verdict']} ({row['reason']})"
+        typer.echo(f"verdict turned: {row['claim_id']}: {moved}\n  {row['arithmetic']}")
+    for row in changes.claims.to_dicts():
+        typer.echo(f"claim {row['change']}: {row['claim_id']}: {row['stated_as']}")
+    for row in changes.figures.head(most).to_dicts():
+        values = " -> ".join(
+            format_value(row[name], row["unit_measure"]) for name in ("value_before", "value_after")
+        )
+        found = later.evidence(row["obs_id"])
+        typer.echo(f"figure restated: {found.title}, {found.period} ({row['publisher']}): {values}")
+    if changes.figures.height > most:
+        typer.echo(f"... and {changes.figures.height - most} more; --most shows them")
+
+
 @contextmanager
 def refuse_clearly(*, as_json: bool) -> Iterator[None]:
     """Turn a refusal into a message and exit code 2; the last good snapshot stays as it was."""

@@ -38,7 +38,10 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
     dossier = find_dossier(snapshot, selection)
     every = list_all_claims(snapshot, dossier.dossier_id)
     chosen = list_claims(snapshot, selection)
-    heading = [html.H1(PAGE.title), html.P(LEAD, className="lead")]
+    newer = html.P(
+        [html.A("What changed", href="/changed"), " since the snapshot before."], className="minor"
+    )
+    heading = [html.H1(PAGE.title), html.P(LEAD, className="lead"), newer]
     if not every:
         return html.Div(
             [*heading, html.P(f"No claim about {dossier.title} is recorded in what is shown here.")]

@@ -8,6 +8,7 @@ from flask_compress import Compress
 from dashboard.api import add_api
 from dashboard.chart_cache import ChartCache
 from dashboard.pages import find_pages
+from dashboard.routes.changed import add_changed_feed
 from dashboard.routes.check import add_check_route
 from dashboard.routes.citations import add_citation_routes
 from dashboard.routes.downloads import add_download_routes
@@ -58,6 +59,7 @@ def create_app(snapshot: Snapshot, *, workers: int = 1) -> Flask:
     add_frames_route(server, store=store)
     add_report_route(server, store=store)
     add_citation_routes(server, store=store)
+    add_changed_feed(server, store=store)
     add_search_route(server, chart_cache=chart_cache)
     add_check_route(server, snapshot=snapshot)
     add_api(server, store=store)
