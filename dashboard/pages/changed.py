@@ -55,7 +55,8 @@ def _build_step(step: Step, *, is_newest: bool) -> Any:
             html.H2(["Snapshot ", html.Code(step.after_id)], id=f"snapshot-{step.after_id}"),
             html.P([step.summary, " Against ", html.Code(step.before_id), "."]),
             *opens,
-        ]
+        ],
+        className="changed",
     )
 
 

@@ -38,10 +38,8 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
     dossier = find_dossier(snapshot, selection)
     every = list_all_claims(snapshot, dossier.dossier_id)
     chosen = list_claims(snapshot, selection)
-    newer = html.P(
-        [html.A("What changed", href="/changed"), " since the snapshot before."], className="minor"
-    )
-    heading = [html.H1(PAGE.title), html.P(LEAD, className="lead"), newer]
+    newer = html.A("What changed since the snapshot before", href="/changed")
+    heading = [html.H1(PAGE.title), html.P([LEAD, " ", newer, "."], className="lead")]
     if not every:
         return html.Div(
             [*heading, html.P(f"No claim about {dossier.title} is recorded in what is shown here.")]

@@ -115,7 +115,7 @@ def _build_edition(row: dict[str, Any]) -> EditionChange:
 
 def _build_figure(after: Snapshot, row: dict[str, Any]) -> FigureChange:
     evidence = after.evidence(row["obs_id"])
-    unit, percent = row["unit_measure"], row["change_percent"]
+    unit = row["unit_measure"]
     worked_out = "worked out from its data, " if row["is_recomputed"] else ""
     days = f"{format_day(row['vintage_before'])} and {format_day(row['vintage_after'])}"
     return FigureChange(
@@ -125,8 +125,17 @@ def _build_figure(after: Snapshot, row: dict[str, Any]) -> FigureChange:
         f"{row['publisher']}, {worked_out}{days}",
         etl.format_value(row["value_before"], unit),
         etl.format_value(row["value_after"], unit),
-        "" if percent is None else f"{percent:+.1f}%".replace("-", "\u2212"),
+        _format_change(row),
     )
+
+
+def _format_change(row: dict[str, Any]) -> str:
+    """A change in proportion; of a percentage in points, for a percentage of one is read as points."""
+    if row["unit_measure"].startswith("PERCENT"):
+        text = f"{row['difference']:+.1f} points"
+    else:
+        text = "" if row["change_percent"] is None else f"{row['change_percent']:+.1f}%"
+    return text.replace("-", "\u2212")
 
 
 def _build_verdict(after: Snapshot, row: dict[str, Any]) -> VerdictChange:

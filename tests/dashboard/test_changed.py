@@ -47,6 +47,7 @@ def test_the_page_tells_what_the_newest_snapshot_brought(
     assert "1 edition " in text
     assert "2016\u201320" in text
     assert "51%" in text
+    assert "+2.0 points" in text
 
 
 def test_the_page_says_where_there_is_nothing_to_compare_with(
