@@ -18,6 +18,8 @@ from docs.generator.notebooks import UnstorableOutputError, find_stale_notebooks
 HERE = Path(__file__).parent
 FOLDER = HERE / "reference"
 DATASETS = Path(__file__).parents[1] / "datasets"
+# Notebooks are stored as they run on a tree that does not grow, so that a new file leaves them as they are.
+FROZEN = Path(__file__).parents[1] / "tests" / "data"
 CHECK = "--check"
 
 
@@ -29,13 +31,14 @@ def main(arguments: list[str]) -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             snapshot = etl.build(DATASETS, out=Path(folder))
+            frozen = etl.build(FROZEN, out=Path(folder) / "frozen").folder.parent
             if not arguments:
-                _write(snapshot)
+                _write(snapshot, frozen=frozen)
                 return 0
             stale = [f"docs/reference/{name}" for name in find_stale(write_pages(snapshot), FOLDER)]
             if (HERE / PICTURE).read_text(encoding="utf-8") != draw_architecture():
                 stale.append(f"docs/{PICTURE}")
-            stale += [f"notebooks/{name}" for name in find_stale_notebooks(snapshots=snapshot.folder.parent)]
+            stale += [f"notebooks/{name}" for name in find_stale_notebooks(snapshots=frozen)]
     except (UndocumentedError, UnstorableOutputError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -43,11 +46,11 @@ def main(arguments: list[str]) -> int:
     return 1 if stale else 0
 
 
-def _write(snapshot: etl.Snapshot) -> None:
+def _write(snapshot: etl.Snapshot, *, frozen: Path) -> None:
     sys.stdout.write(f"{len(write_reference(snapshot, FOLDER))} pages written to docs/reference\n")
     (HERE / PICTURE).write_text(draw_architecture(), encoding="utf-8")
     sys.stdout.write(f"docs/{PICTURE} drawn\n")
-    notebooks = write_notebooks(snapshots=snapshot.folder.parent)
+    notebooks = write_notebooks(snapshots=frozen)
     sys.stdout.write(f"{len(notebooks)} notebooks run and stored with their outputs\n")
 
 

@@ -74,7 +74,7 @@ def _build_chapter(
     layout = page.build_layout(subject.context, selection=subject.selection, rest="")
     frames = [_build_frame(subject, chart) for chart in charts]
     parts = [
-        find_part(layout, "lead"),
+        settle_links(find_part(layout, "lead"), subject.destinations),
         html.Div(frames, className="charts") if frames else None,
         *OWN_PARTS.get(key, _list_nothing)(subject, layout),
         build_gaps(subject.context, key, selection=subject.selection),
