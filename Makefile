@@ -30,11 +30,16 @@ test: check browser ## install what is missing, check and run the tests (ARGS="-
 test-slow: browser ## what takes minutes, and fresh examples for every rule (ARGS="-k words" narrows)
 	@$(PY) -m pytest --numprocesses auto --dist worksteal --hypothesis-profile=fresh -m "slow or hypothesis" $(ARGS)
 
-check: install-test ## ruff, mypy, import contracts
+# Deno's linter and type checker: one wheel, and nothing of it in the product.
+DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 .venv/bin/deno
+
+check: install-test ## ruff, mypy, import contracts; of scripts, lint and types
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
+	@$(DENO) lint --quiet
+	@$(DENO) check --quiet dashboard/assets dashboard/report
 
 fmt: install-test ## mend what ruff can mend, and lay the code out
 	@$(PY) -m ruff check --fix

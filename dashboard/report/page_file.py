@@ -11,15 +11,14 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 
+from dashboard.asset_files import ASSETS, join_modules
 from dashboard.theme import write_css_variables
 from dashboard.typeface import write_font_inside
 
 HERE = Path(__file__).parent
-ASSETS = HERE.parent / "assets"
 # Type, marks, tables and the drawer; nothing that asks a server, as zoom, search and downloads do.
 STYLES = ("10-base", "20-charts", "30-tables", "40-citations", "40-drawer", "70-print")
-SCRIPTS = ("10-address", "20-points", "25-stages", "26-linked", "40-folds")
-LAST_SCRIPT = "90-start"
+SCRIPT = HERE / "report.js"
 # Before anything is painted, so that a reader who chose the other scheme sees no flash of this one.
 EARLY_SCRIPT = (
     'try{const s=localStorage.getItem("scheme");if(s)document.documentElement.dataset.scheme=s}catch{}'
@@ -89,18 +88,13 @@ def write_policy() -> str:
 @lru_cache(maxsize=1)
 def read_styles() -> str:
     """The styles of the pages that a report needs, then its own."""
-    return CSS_COMMENT.sub("", _join([*_list_assets(STYLES, "css"), HERE / "report.css"]))
+    return CSS_COMMENT.sub("", _join([*(ASSETS / f"{name}.css" for name in STYLES), HERE / "report.css"]))
 
 
 @lru_cache(maxsize=1)
 def read_script() -> str:
-    """The scripts of the pages that a report needs, its own before the one that starts them."""
-    last = _list_assets([LAST_SCRIPT], "js")
-    return _join([*_list_assets(SCRIPTS, "js"), HERE / "report.js", *last])
-
-
-def _list_assets(names: Iterable[str], kind: str) -> list[Path]:
-    return [ASSETS / f"{name}.{kind}" for name in names]
+    """The script of a report and the modules of the pages that it imports, as one."""
+    return join_modules(SCRIPT)
 
 
 def _join(paths: Iterable[Path]) -> str:

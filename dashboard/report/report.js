@@ -1,108 +1,114 @@
 // A report opened from disk: what lies packed in the file is unpacked when it is asked for, and nothing is fetched.
-(() => {
-  "use strict";
-  const footnoted = window.footnoted;
-  const NARROW = window.matchMedia("(max-width: 639px)");
-  let evidence = null;
-  let unpacking = null;
-  let areNarrowPlaced = false;
-  // The address that the reader would stand at, where a browser keeps that of a file as it is.
-  let kept = null;
+import { find, findAll, findAround } from "../assets/elements.js";
+import { refreshFolds } from "../assets/folds.js";
+import "../assets/linked.js";
+import { evidence, showPoint } from "../assets/points.js";
+import "../assets/scheme.js";
+import { drawStages } from "../assets/stages.js";
+import { here, readPoint } from "../assets/state.js";
 
-  ["pushState", "replaceState"].forEach((name) => {
-    const change = history[name].bind(history);
-    history[name] = (state, unused, address) => {
-      try {
-        change(state, unused, address);
-        kept = null;
-      } catch {
-        kept = String(address);
-      }
-    };
+const NARROW = window.matchMedia("(max-width: 639px)");
+/** @type {Promise<Map<string, string>> | null} */
+let unpacking = null;
+let areNarrowPlaced = false;
+/**
+ * The address that the reader would stand at, where a browser keeps that of a file as it is.
+ * @type {string | null}
+ */
+let kept = null;
+
+/** @param {"pushState" | "replaceState"} name */
+const guard = (name) => {
+  const change = history[name].bind(history);
+  history[name] = (state, unused, address) => {
+    try {
+      change(state, unused, address);
+      kept = null;
+    } catch {
+      kept = String(address);
+    }
+  };
+};
+guard("pushState");
+guard("replaceState");
+here.readHref = () => kept ?? location.href;
+
+/** @param {string} id @returns {Promise<Map<string, string>>} */
+const unpack = async (id) => {
+  const packed = Uint8Array.from(atob(find(`#${id}`).textContent), (sign) => sign.charCodeAt(0));
+  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Map(Object.entries(await new Response(plain).json()));
+};
+
+/**
+ * What stands in the drawer for a row that is not in the file, or cannot be unpacked.
+ * @param {string} id
+ * @param {"absent" | "packed"} reason
+ */
+const sayMissing = (id, reason) => {
+  const notice = /** @type {HTMLTemplateElement} */ (find(`#notice-${reason}`)).content.cloneNode(true);
+  const [article] = /** @type {DocumentFragment} */ (notice).children;
+  const row = find(".asked-row", article);
+  if (row) row.textContent = id;
+  /** @type {HTMLAnchorElement | null} */
+  const link = find(".asked-link", article);
+  if (link) link.search = `${link.search}&${new URLSearchParams({ point: id })}`;
+  article.setAttribute("data-missing", id);
+  return article.outerHTML;
+};
+
+evidence.fetch = async (id) => {
+  unpacking ??= unpack("packed-evidence");
+  try {
+    return (await unpacking).get(id) ?? sayMissing(id, "absent");
+  } catch {
+    return sayMissing(id, "packed");
+  }
+};
+
+// A stage of its own beside the wide one, which print always takes.
+const placeNarrow = async () => {
+  if (!NARROW.matches || areNarrowPlaced) return;
+  areNarrowPlaced = true;
+  let pictures;
+  try {
+    pictures = await unpack("packed-pictures");
+  } catch {
+    return;
+  }
+  findAll(".stage").forEach((stage) => {
+    const picture = pictures.get(stage.dataset.chart);
+    if (!picture) return;
+    const narrow = /** @type {HTMLElement} */ (stage.cloneNode(false));
+    narrow.innerHTML = picture;
+    narrow.classList.add("stage-narrow");
+    stage.classList.add("stage-wide");
+    stage.after(narrow);
   });
+  drawStages();
+};
 
-  footnoted.readPoint = () => new URL(kept ?? location.href).searchParams.get("point");
-  // There is no page to be built anew when the address changes.
-  footnoted.sync = () => footnoted.showPoint(footnoted.readPoint());
+// The tables below the charts, which also say in what order the keys walk through the marks.
+const placeTables = async () => {
+  const folds = findAll("details.folded");
+  try {
+    const tables = await unpack("packed-tables");
+    folds.forEach((fold) => (fold.dataset.table = tables.get(fold.dataset.tableNumber)));
+  } catch {
+    const notice = /** @type {HTMLTemplateElement} */ (find("#notice-tables"));
+    folds.forEach((fold) => fold.replaceChildren(notice.content.cloneNode(true)));
+    return;
+  }
+  drawStages();
+  refreshFolds();
+};
 
-  const unpack = async (id) => {
-    const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (sign) => sign.charCodeAt(0));
-    const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Map(Object.entries(await new Response(plain).json()));
-  };
+NARROW.addEventListener("change", placeNarrow);
+document.addEventListener("click", (event) => findAround(event, "[data-print]") && window.print());
+// There is no page to be built anew when the address changes.
+window.addEventListener("popstate", () => showPoint(readPoint()));
 
-  const unpackEvidence = () => {
-    unpacking ??= unpack("packed-evidence")
-      .catch(() => null)
-      .then((unpacked) => (evidence = { rows: unpacked ?? new Map(), isPacked: !unpacked }));
-    return unpacking;
-  };
-
-  const sayAbsent = (id) => {
-    const notice = document.getElementById(evidence.isPacked ? "notice-packed" : "notice-absent").content.cloneNode(true);
-    const row = notice.querySelector(".asked-row");
-    if (row) row.textContent = id;
-    const link = notice.querySelector(".asked-link");
-    if (link) link.search = `${link.search}&${new URLSearchParams({ point: id })}`;
-    notice.firstElementChild.dataset.missing = id;
-    return notice.firstElementChild.outerHTML;
-  };
-
-  footnoted.fragments = { get: (id) => evidence.rows.get(id) ?? sayAbsent(id) };
-
-  const show = footnoted.showPoint;
-  footnoted.showPoint = (id) => {
-    if (!id || evidence) {
-      show(id);
-      return;
-    }
-    // The drawer is there at once, for the focus to go to.
-    document.documentElement.toggleAttribute("data-drawer", true);
-    unpackEvidence().then(() => show(footnoted.readPoint()));
-  };
-
-  // A stage of its own beside the wide one, which print always takes.
-  const placeNarrow = async () => {
-    if (!NARROW.matches || areNarrowPlaced) return;
-    areNarrowPlaced = true;
-    let pictures;
-    try {
-      pictures = await unpack("packed-pictures");
-    } catch {
-      return;
-    }
-    document.querySelectorAll(".stage").forEach((stage) => {
-      const picture = pictures.get(stage.dataset.chart);
-      if (!picture) return;
-      const narrow = stage.cloneNode(false);
-      narrow.innerHTML = picture;
-      narrow.classList.add("stage-narrow");
-      stage.classList.add("stage-wide");
-      stage.after(narrow);
-    });
-    footnoted.drawStages();
-  };
-
-  // The tables below the charts, which also say in what order the keys walk through the marks.
-  const readTable = footnoted.readTable;
-  footnoted.readTable = (fold) => (fold.dataset.table ? readTable(fold) : { caption: "", columns: [], rows: [] });
-
-  const placeTables = async () => {
-    const folds = [...document.querySelectorAll("details.folded")];
-    try {
-      const tables = await unpack("packed-tables");
-      folds.forEach((fold) => (fold.dataset.table = tables.get(fold.dataset.tableNumber)));
-    } catch {
-      folds.forEach((fold) => fold.replaceChildren(document.getElementById("notice-tables").content.cloneNode(true)));
-      return;
-    }
-    footnoted.drawStages();
-    footnoted.refreshFolds();
-  };
-
-  NARROW.addEventListener("change", placeNarrow);
-  placeTables();
-  placeNarrow();
-
-  document.addEventListener("click", (event) => event.target.closest("[data-print]") && window.print());
-})();
+placeTables();
+placeNarrow();
+drawStages();
+showPoint(readPoint());

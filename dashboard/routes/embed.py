@@ -10,7 +10,7 @@ from dash import html
 from flask import Flask, Response, request
 
 from dashboard.address import Selection, find_page_path, write_address, write_place, write_query
-from dashboard.asset_files import list_names, write_asset_address
+from dashboard.asset_files import write_asset_address, write_scripts
 from dashboard.chart_cache import ChartCache, Viewport
 from dashboard.chart_contract import ChartModule
 from dashboard.chart_section import build_frame
@@ -26,7 +26,14 @@ from dashboard.typeface import write_font_rules, write_preload
 from etl import format_day
 
 # What one chart needs: type, marks, tables, the drawer. Nothing of pages, menus or search.
-PARTS = ("10-", "20-", "25-", "26-", "27-", "28-", "30-", "40-", "70-print", "90-")
+STYLES = (
+    "10-base.css",
+    "20-charts.css",
+    "30-tables.css",
+    "40-citations.css",
+    "40-drawer.css",
+    "70-print.css",
+)
 # Any page may hold the frame, one opened from a disk too, which no frame-ancestors would match: what it shows
 # is public, nobody is signed in, and nothing in it can be sent or changed.
 POLICY = (
@@ -41,8 +48,8 @@ PAGE = """<!DOCTYPE html>
 <html lang="en" class="embed" {attributes}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><base target="_blank"><link rel="icon" href="data:,">
-{preload}{styles}<style>{variables}</style></head>
-<body>{content}{scripts}</body></html>"""
+{preload}{styles}<style>{variables}</style>{scripts}</head>
+<body>{content}</body></html>"""
 
 
 def add_embed_route(server: Flask, *, store: SnapshotStore) -> None:
@@ -160,15 +167,10 @@ def _answer(
     page = PAGE.format(
         attributes=named,
         title=escape(title),
-        styles="".join(f'<link rel="stylesheet" href="{link}">' for link in _list_links(".css")),
+        styles="".join(f'<link rel="stylesheet" href="{link}">' for link in map(write_asset_address, STYLES)),
         preload=write_preload(),
         variables=write_font_rules() + write_css_variables(),
         content=content,
-        scripts="".join(f'<script src="{link}"></script>' for link in _list_links(".js")),
+        scripts=write_scripts("embed.js"),
     )
     return Response(page, status=status, headers={"Content-Security-Policy": POLICY})
-
-
-def _list_links(suffix: str) -> list[str]:
-    """Addresses of the styles or scripts that a chart alone needs."""
-    return [write_asset_address(name) for name in list_names(suffix) if name.startswith(PARTS)]

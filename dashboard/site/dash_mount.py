@@ -66,6 +66,7 @@ class MountedPage(Dash):
         return write_document(
             title=" · ".join(dict.fromkeys([g.title, self.title, NAME])),
             body=body,
+            entry="dash-page.js",
             head=self._keep_used(parts["css"]),
             scripts="".join([parts["config"], self._keep_used(parts["scripts"]), parts["renderer"]]),
         )

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 
 from dashboard.address import SelectionError, read_selection
 from dashboard.api import write_head_links
-from dashboard.asset_files import list_names, write_asset_address
+from dashboard.asset_files import list_names, write_asset_address, write_scripts
 from dashboard.chart_cache import Viewport
 from dashboard.compare.scales import share_scales
 from dashboard.components.links import walk_parts
@@ -40,7 +40,7 @@ DOCUMENT = """<!DOCTYPE html>
 <html lang="en"{attributes}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><script>{early}</script><link rel="icon" href="data:,">
-{preload}{styles}<style>{rules}</style>
+{preload}{styles}<style>{rules}</style>{modules}
 {head}</head>
 <body>{body}{scripts}</body></html>
 """
@@ -70,24 +70,30 @@ def render_page(asked: PageRequest, *, is_phone: bool, host: str) -> RenderedPag
     document = write_document(
         title=page.title,
         body=body,
+        entry="page.js",
         attributes=f' data-pages="{escape(_list_paths(asked.served.pages))}"',
         head=write_head_links(asked.served.snapshot, asked.path, host=host),
     )
     return RenderedPage(document, page.status)
 
 
-def write_document(*, title: str, body: str, attributes: str = "", head: str = "", scripts: str = "") -> str:
-    """A document of the site: its style and scripts, and what else stands in the head and after the body."""
+def write_document(
+    *, title: str, body: str, entry: str, attributes: str = "", head: str = "", scripts: str = ""
+) -> str:
+    """A document of the site: its style, the module `entry`, what else is in the head and after the body."""
     return DOCUMENT.format(
         attributes=attributes,
         title=escape(title),
         early=EARLY_SCRIPT,
         preload=write_preload(),
-        styles="".join(f'<link rel="stylesheet" href="{link}">' for link in _list_links(".css")),
+        styles="".join(
+            f'<link rel="stylesheet" href="{write_asset_address(name)}">' for name in list_names(".css")
+        ),
         rules=write_font_rules() + write_css_variables(),
         head=head,
         body=body,
-        scripts="".join(f'<script src="{link}"></script>' for link in _list_links(".js")) + scripts,
+        modules=write_scripts(entry),
+        scripts=scripts,
     )
 
 
@@ -95,10 +101,6 @@ def _list_paths(pages: tuple[PageModule, ...]) -> str:
     """Where pages are, so that the browser knows which links it may follow itself; /* is what lies below."""
     cards = [page.card for page in pages]
     return " ".join([card.path for card in cards] + [f"{card.path}/*" for card in cards if card.takes_rest])
-
-
-def _list_links(suffix: str) -> list[str]:
-    return [write_asset_address(name) for name in list_names(suffix)]
 
 
 def _write_body(asked: PageRequest, layout: Any, *, current: str, is_phone: bool) -> str:

@@ -12,6 +12,11 @@ DRAWN = """() => {
   const isThere = document.readyState === "complete" && !document.querySelector("#page[aria-busy]");
   return isThere && [...document.querySelectorAll(".stage")].every(isDrawn);
 }"""
+FOLLOW = """(href) => {
+  const link = Object.assign(document.createElement("a"), { href });
+  document.getElementById("page").append(link);
+  link.click();
+}"""
 PAGES = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents", "/data", "/methods")
 FAILED_PAGE = "This page is missing"
 Scheme = Literal["light", "dark"]
@@ -29,6 +34,10 @@ class Reader:
         """Opens a page and waits until everything on it is drawn."""
         self.page.goto(self.address + path)
         self.wait_for_page()
+
+    def follow(self, path: str) -> None:
+        """Follows a link to an address, as one that stands on the page."""
+        self.page.evaluate(FOLLOW, path)
 
     def wait_for_page(self) -> None:
         """Waits until the page has its heading and its charts."""

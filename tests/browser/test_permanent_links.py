@@ -79,12 +79,12 @@ def test_travel_within_the_site_leads_to_the_same_place(reader: Reader) -> None:
     row_id = find_row(reader, LAST)
     asked = quote(row_id, safe="")
     reader.visit("/methods")
-    page.evaluate("(href) => footnoted.follow(href)", f"/arms?point={asked}#{LAST}")
+    reader.follow(f"/arms?point={asked}#{LAST}")
     page.wait_for_function("() => document.title.startsWith('Arms')")
     reader.wait_for_page()
     wait_for_place(page, LAST, row_id)
     page.evaluate("() => window.scrollTo(0, 0)")
-    page.evaluate("(href) => footnoted.follow(href)", f"/arms?point={asked}#deals_progress")
+    reader.follow(f"/arms?point={asked}#deals_progress")
     wait_for_place(page, "deals_progress")
 
 

@@ -52,6 +52,7 @@ REFUSE_ADDRESSES = """for (const name of ["pushState", "replaceState"]) {
   history[name] = () => { throw new DOMException("The operation is insecure.", "SecurityError"); };
 }"""
 SITE = "https://footnoted.example"
+SEATED = """() => document.querySelector(".mark[tabindex='0']")"""
 FORGET_UNPACKING = "delete window.DecompressionStream;"
 
 
@@ -122,7 +123,7 @@ def open_report(browser: Browser, report: Path) -> Iterator[Open]:
         if script:
             opened.page.add_init_script(script)
         opened.page.goto(address + query)
-        opened.page.wait_for_function(READY if script != FORGET_UNPACKING else "() => window.footnoted")
+        opened.page.wait_for_function(READY if script != FORGET_UNPACKING else SEATED)
         return opened
 
     yield open_file
