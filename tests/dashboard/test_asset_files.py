@@ -1,4 +1,4 @@
-"""Scripts as modules: sent without comments, listed with their imports, joined for a file that stands alone."""
+"""Scripts as modules: sent without comments, listed with imports, joined for a file that stands alone."""
 
 from __future__ import annotations
 
