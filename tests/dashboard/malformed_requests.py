@@ -1,7 +1,7 @@
 """Requests that nobody means well with: drawn from a fixed seed, over every route of the site.
 
-Each is a real rule of the server with its places filled, a query of names that are read and of names that are not,
-headers and a body; any of these may be malformed.
+Each is a real rule of the server with its places filled, a query of names that are read and of names that
+are not, headers and a body; any of these may be malformed.
 """
 
 from __future__ import annotations
@@ -21,29 +21,122 @@ MARK = "xq7z"
 SCRIPT = f'"><script>{MARK}</script>'
 HANDLERS = (f'" onload={MARK} x="', f"' onload={MARK} x='", f"<img src=x onload={MARK}>")
 ODD = (
-    "", " ", ".", "..", "../../etc/passwd", "%", "%zz", "\x00", "a\x00b", "\n", "a\r\nSet-Cookie: a=b", "\x1b[31m",
-    "é", "ß" * 50, "\u202e", "𝟙", "²", "-1", "0", "1e9", "9" * 30, "9" * 5000, "nan", "inf", "1.5", "null", "true",
-    "[]", "{}", "{0}", "%(x)s", "' or 1=1 --", "2024-02-30", "0000-00-00", "9999-12-31", "0001-01-01",
-    "2010-01-01..2009-01-01", "..", "2010-01-01..", "*", "?" * 20, "(" * 200, "a" * 3000, "\\", "|", SCRIPT, *HANDLERS,
-)  # fmt: skip
+    "",
+    " ",
+    ".",
+    "..",
+    "../../etc/passwd",
+    "%",
+    "%zz",
+    "\x00",
+    "a\x00b",
+    "\n",
+    "a\r\nSet-Cookie: a=b",
+    "\x1b[31m",
+    "é",
+    "ß" * 50,
+    "\u202e",
+    "\U0001d7d9",
+    "²",
+    "-1",
+    "0",
+    "1e9",
+    "9" * 30,
+    "9" * 5000,
+    "nan",
+    "inf",
+    "1.5",
+    "null",
+    "true",
+    "[]",
+    "{}",
+    "{0}",
+    "%(x)s",
+    "' or 1=1 --",
+    "2024-02-30",
+    "0000-00-00",
+    "9999-12-31",
+    "0001-01-01",
+    "2010-01-01..2009-01-01",
+    "..",
+    "2010-01-01..",
+    "*",
+    "?" * 20,
+    "(" * 200,
+    "a" * 3000,
+    "\\",
+    "|",
+    SCRIPT,
+    *HANDLERS,
+)
 BYTES = (b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf0\x9f", b"\x80" * 20, b"\xfe\xff\x00")
 NAMES = (
-    "dossier", "snapshot", "as_of", "span", "point", "vintage", "window", "show", "verdict", "topic", "document",
-    "sort", "chart", "left", "right", "q", "kind", "width", "scheme", "beside", "narrow", "v", "was", "page", "format",
-    "limit", "cursor", "indicator", "ref_area", "time_period", "published_on", "text", "answer",
-)  # fmt: skip
+    "dossier",
+    "snapshot",
+    "as_of",
+    "span",
+    "point",
+    "vintage",
+    "window",
+    "show",
+    "verdict",
+    "topic",
+    "document",
+    "sort",
+    "chart",
+    "left",
+    "right",
+    "q",
+    "kind",
+    "width",
+    "scheme",
+    "beside",
+    "narrow",
+    "v",
+    "was",
+    "page",
+    "format",
+    "limit",
+    "cursor",
+    "indicator",
+    "ref_area",
+    "time_period",
+    "published_on",
+    "text",
+    "answer",
+)
 METHODS = ("GET",) * 30 + ("HEAD", "POST", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW")
 TYPES = (
-    "application/json", "text/plain", "text/plain; charset=utf-7", "text/plain; charset=\x00", "application/xml",
-    "application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=x", "", "text/html",
+    "application/json",
+    "text/plain",
+    "text/plain; charset=utf-7",
+    "text/plain; charset=\x00",
+    "application/xml",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "multipart/form-data; boundary=x",
+    "",
+    "text/html",
     "multipart/form-data; boundary=" + "y" * 500,
-)  # fmt: skip
+)
 BODIES = (
-    b"", b"{", b"[]", b"null", b'{"text": 1}', b'{"text": "\\ud800 36 per cent"}', b"text=\xff\xfe", b"\x00" * 100,
-    b"--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n36 per cent\r\n--x--", b"--x\r\n\r\n", b"[" * 3000,
-    b'{"text": "36 per cent", "dossier": {}}', b'{"output": "..", "inputs": [{"id": 1}], "changedPropIds": 7}',
-    b'{"text": ' + b"9" * 5000 + b"}", b'{"text": NaN}', "36 per cent of India's imports, 2019–23".encode(),
-)  # fmt: skip
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b'{"text": 1}',
+    b'{"text": "\\ud800 36 per cent"}',
+    b"text=\xff\xfe",
+    b"\x00" * 100,
+    b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n36 per cent\r\n--x--',
+    b"--x\r\n\r\n",
+    b"[" * 3000,
+    b'{"text": "36 per cent", "dossier": {}}',
+    b'{"output": "..", "inputs": [{"id": 1}], "changedPropIds": 7}',
+    b'{"text": ' + b"9" * 5000 + b"}",
+    b'{"text": NaN}',
+    "36 per cent of India's imports, 2019–23".encode(),
+)
 HEADERS = {
     "X-Footnoted": ("check", "", "é"),
     "If-None-Match": ("*", '"', 'W/"a", "b', '"' * 50, "a" * 3000),
@@ -58,7 +151,7 @@ HEADERS = {
     "Host": ("localhost", "evil.example", SCRIPT, "", "a b", "[::1]"),
     "X-Forwarded-For": ("203.0.113.9", "\x00"),
     "Origin": ("null", "https://evil.example"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -100,10 +193,10 @@ class Generator:
         )
 
     def _fill(self, rule: str) -> str:
-        parts = []
-        for part in rule.replace("<", "\x00<").replace(">", "\x00").split("\x00"):
-            parts.append(self._draw_value(is_known_likely=True) if part.startswith("<") else part)
-        path = "".join(parts)
+        parts = rule.replace("<", "\x00<").replace(">", "\x00").split("\x00")
+        path = "".join(
+            self._draw_value(is_known_likely=True) if part.startswith("<") else part for part in parts
+        )
         return path if path.startswith("/") else f"/{path}"
 
     def _draw_pair(self) -> str:

@@ -1,4 +1,4 @@
-"""Whatever is asked, every route answers in order: no error of the server's own, nothing put into its pages."""
+"""Whatever is asked, every route answers in order: no error of the server's, nothing put into its pages."""
 
 from __future__ import annotations
 
