@@ -18,6 +18,7 @@ from etl.provenance import RawFile
 from etl.readers.html_tables import check_page
 from etl.readers.spreadsheets import looks_like_workbook, read_workbook
 from etl.source_contract import SourceModule
+from etl.unknown_files import describe_unknown
 
 
 @cache
@@ -51,15 +52,13 @@ def recognise_source(file: RawFile) -> SourceModule:
         check_page(file)
     # Every module is asked, for a file that two of them take is a file whose layout is not known.
     claimed = [module for module in find_sources().values() if module.matches(file)]
-    if len(claimed) != 1:
-        layouts = ", ".join(module.SOURCE.layout for module in claimed) or "none"
-        known = "; ".join(
-            f"{module.SOURCE.layout} ({', '.join(module.SOURCE.columns)})"
-            for module in find_sources().values()
-        )
+    if not claimed:
+        problem, remedy = describe_unknown(file, [module.SOURCE for module in find_sources().values()])
+        raise UnrecognisedFileError(file.name, problem=problem, remedy=remedy)
+    if len(claimed) > 1:
+        layouts = ", ".join(module.SOURCE.layout for module in claimed)
+        remedy = "Make matches() of one of them, in etl/sources/, look closer."
         raise UnrecognisedFileError(
-            file.name,
-            problem=f"layouts that recognise it: {layouts}",
-            remedy=f"Check its header, or add a module to etl/sources/. Known layouts: {known}",
+            file.name, problem=f"more than one layout recognises it: {layouts}", remedy=remedy
         )
     return claimed[0]

@@ -256,5 +256,5 @@ def test_a_sidecar_without_its_file_stops_the_build(workbench: Workbench) -> Non
 def test_a_file_that_no_source_recognises_stops_the_build(workbench: Workbench) -> None:
     workbench.write_bytes(workbench.find_file(*TARGETS), b"pair,dollars\nIND-RUS,1\n")
 
-    with pytest.raises(etl.UnrecognisedFileError, match="layouts that recognise it: none"):
+    with pytest.raises(etl.UnrecognisedFileError, match="no layout that is read here"):
         workbench.build()
