@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.documents.opened_text import open_text
@@ -170,7 +170,6 @@ def test_tags_in_any_order_give_lines_without_breaks(parts: list[str]) -> None:
     assert all(line and "\n" not in line for line in lines)
 
 
-@settings(max_examples=30)
 @given(st.text(max_size=200))
 def test_the_text_of_a_page_holds_every_visible_digit(words: str) -> None:
     visible = words.replace("&", "").replace("<", "").replace("\x00", "")

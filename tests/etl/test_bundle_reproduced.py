@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
@@ -140,7 +140,6 @@ def test_without_its_manifest_it_cannot_run_and_says_so(unpacked: Path) -> None:
     assert "manifest.json: missing or damaged" in said
 
 
-@settings(max_examples=40)
 @given(choice=st.data())
 def test_one_changed_byte_of_any_member_is_found(choice: st.DataObject, members: dict[str, bytes]) -> None:
     name = choice.draw(st.sampled_from(sorted(set(members) - {"manifest.json"})))
@@ -154,7 +153,6 @@ def test_one_changed_byte_of_any_member_is_found(choice: st.DataObject, members:
     assert f"file {name}" in [difference.what for difference in found.differences]
 
 
-@settings(max_examples=40)
 @given(choice=st.data())
 def test_one_changed_character_of_what_a_manifest_says_is_found(
     choice: st.DataObject, members: dict[str, bytes]

@@ -48,27 +48,22 @@ def alone(workbench: Workbench) -> Workbench:
 
 
 @pytest.mark.parametrize(
-    ("said", "suppliers", "recipients"),
-    [("all", "all", "all"), ("pair", "RUS", "IND"), ("other pair", "FRA", "IND"), ("nothing", None, None)],
+    ("said", "suppliers", "recipients", "is_whole"),
+    [
+        ("all", "all", "all", True),
+        ("pair", "RUS", "IND", True),
+        ("other pair", "FRA", "IND", False),
+        ("nothing", None, None, False),
+    ],
 )
-def test_what_a_register_covers_is_read_from_its_preamble(
-    alone: Workbench, tmp_path: Path, said: str, suppliers: str | None, recipients: str | None
-) -> None:
-    add_files([write_register(tmp_path / "download", said)], datasets=alone.datasets)
-
-    (source,) = alone.build().sources(source_id="sipri_register_deals").collect().to_dicts()
-    assert (source["covers_suppliers"], source["covers_recipients"]) == (suppliers, recipients)
-
-
-@pytest.mark.parametrize(
-    ("said", "is_whole"), [("all", True), ("pair", True), ("other pair", False), ("nothing", False)]
-)
-def test_only_what_covers_a_pair_is_called_its_register_and_counted(
-    alone: Workbench, tmp_path: Path, said: str, is_whole: bool
+def test_only_what_covers_a_pair_by_its_preamble_is_called_its_register_and_counted(
+    alone: Workbench, tmp_path: Path, said: str, suppliers: str | None, recipients: str | None, is_whole: bool
 ) -> None:
     add_files([write_register(tmp_path / "download", said)], datasets=alone.datasets)
     snapshot = alone.build()
 
+    (source,) = snapshot.sources(source_id="sipri_register_deals").collect().to_dicts()
+    assert (source["covers_suppliers"], source["covers_recipients"]) == (suppliers, recipients)
     view = find_charts()["deals_progress"].select(snapshot, Selection())
     assert ("part of a register of 1 September 2025" in view.subtitle) is not is_whole
     counted = snapshot.observations(indicator="units_ordered").collect().height

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.judge import judge_claims
@@ -14,8 +14,6 @@ from etl.periods import Period, build_calendar_year, build_fiscal_year, build_pa
 from etl.schemas.claims import Claims
 from etl.schemas.observations import Observations
 from tests.judge.frames import TODAY, build_claim, build_day_reached, build_observation
-
-EXAMPLES = settings(max_examples=40)
 
 PERIODS = st.sampled_from(
     [
@@ -52,7 +50,6 @@ def judge_amount(
     return str(verdicts["verdict"][0])
 
 
-@EXAMPLES
 @given(PERIODS, AMOUNTS, ENTRIES, st.floats(0.1, 5), st.floats(0, 20))
 def test_a_coarser_print_never_turns_supported_into_anything_else(
     period: Period, amount: int, entries: list[tuple[Period, int, date]], half_width: float, widening: float
@@ -61,7 +58,6 @@ def test_a_coarser_print_never_turns_supported_into_anything_else(
         assert judge_amount(period, amount, entries, half_width=half_width + widening) == "supported"
 
 
-@EXAMPLES
 @given(PERIODS, AMOUNTS, ENTRIES)
 def test_nothing_is_contradicted_without_a_reference_for_the_same_period(
     period: Period, amount: int, entries: list[tuple[Period, int, date]]
@@ -70,7 +66,6 @@ def test_nothing_is_contradicted_without_a_reference_for_the_same_period(
     assert judge_amount(period, amount, others, half_width=0.5) != "contradicted"
 
 
-@EXAMPLES
 @given(AMOUNTS, ENTRIES)
 def test_a_total_by_a_date_is_never_contradicted(
     amount: int, entries: list[tuple[Period, int, date]]
@@ -79,7 +74,6 @@ def test_a_total_by_a_date_is_never_contradicted(
     assert judge_amount(period, amount, entries, half_width=0.5) != "contradicted"
 
 
-@EXAMPLES
 @given(PERIODS, AMOUNTS, ENTRIES, st.randoms(use_true_random=False))
 def test_the_order_of_observations_changes_nothing(
     period: Period, amount: int, entries: list[tuple[Period, int, date]], random: Any

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
@@ -64,7 +64,6 @@ tables = st.integers(1, 5).flatmap(
 
 
 @given(tables)
-@settings(max_examples=50)
 def test_every_cell_comes_back_and_estimates_are_marked(rows: Rows) -> None:
     back = read_back(write_workbook({"Exports, FOB": write_sheet(rows)}))
     assert (back.layout, back.rows_read, back.rejected) == ("imf_dots_workbook", len(rows), ())

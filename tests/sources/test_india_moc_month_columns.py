@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
@@ -70,7 +70,6 @@ lines = st.dictionaries(
 
 
 @given(lines)
-@settings(max_examples=40)
 def test_every_cell_comes_back_in_dollars(
     tmp_path_factory: pytest.TempPathFactory, rows: dict[int, list[float | None]]
 ) -> None:

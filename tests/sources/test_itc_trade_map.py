@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
@@ -101,7 +101,6 @@ blocks = st.lists(st.lists(cells, min_size=3, max_size=3), min_size=3, max_size=
 
 
 @given(st.dictionaries(st.sampled_from(sorted(PRODUCTS)), blocks, min_size=1))
-@settings(max_examples=40)
 def test_every_cell_comes_back_under_its_own_flow(products: dict[str, list[list[Cell]]]) -> None:
     rows = [write_row(code, PRODUCTS[code], values) for code, values in products.items()]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
@@ -193,7 +193,6 @@ cells = st.lists(
 )
 
 
-@settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from(sorted(NAMES)), cells, min_size=1), st.data())
 def test_a_workbook_written_in_the_layout_is_read_back_whole(rows: Rows, chosen: st.DataObject) -> None:
     book: Rows = {**rows, "Algeria": [100.0, 200.0, 300.0]}

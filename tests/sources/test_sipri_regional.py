@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
@@ -69,7 +69,6 @@ tables = st.dictionaries(
 
 
 @given(tables)
-@settings(max_examples=50)
 def test_every_volume_comes_back_to_its_region_and_supplier(regions: dict[str, dict[str, Cells]]) -> None:
     back = read_back(write_table({region: regions[region] for region in sorted(regions)}))
 

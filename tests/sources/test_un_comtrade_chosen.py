@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import etl
@@ -61,7 +61,6 @@ chosen = st.tuples(
 
 
 @given(chosen, st.booleans())
-@settings(max_examples=40)
 def test_any_columns_that_say_enough_give_the_same_trade(
     tmp_path_factory: pytest.TempPathFactory, columns: list[str], as_workbook: bool
 ) -> None:

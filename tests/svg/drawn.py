@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,7 +11,6 @@ from typing import Any
 import etl
 from dashboard.address import Selection
 from dashboard.chart_contract import ChartModule, View
-from dashboard.charts import find_charts
 from dashboard.plotting.labels import NARROW_WIDTHS, WIDE_WIDTHS
 from dashboard.svg import MarkName, draw_svg
 from dashboard.theme import LIGHT, Theme
@@ -37,11 +35,17 @@ class Case:
     view: View
     theme: Theme
     width: int
+    figure: dict[str, Any]
 
     @cached_property
-    def figure(self) -> dict[str, Any]:
-        """The figure as its chart draws it."""
-        return self.chart.draw(self.view, self.theme)
+    def svg(self) -> str:
+        """The picture in a file of its own."""
+        return self.draw()
+
+    @cached_property
+    def root(self) -> ET.Element:
+        """It, read as XML."""
+        return ET.fromstring(self.svg)
 
     def draw(self, **changes: Any) -> str:
         """The picture."""
@@ -58,12 +62,18 @@ def list_views(snapshot: etl.Snapshot, chart: ChartModule) -> dict[View, str]:
     return views
 
 
-def list_cases(snapshot: etl.Snapshot, *, scheme: str = "light") -> Iterator[Case]:
-    """Every view of every chart at every width."""
-    for chart in find_charts().values():
-        for view, words in list_views(snapshot, chart).items():
-            for width, narrow in WIDTHS:
-                yield Case(f"{words}, {width} px", chart, view, Theme(scheme, narrow), width)
+def list_cases(snapshot: etl.Snapshot, chart: ChartModule) -> list[Case]:
+    """Every view of a chart at every width in either scheme; one figure serves all widths of a theme."""
+    cases = []
+    for view, words in list_views(snapshot, chart).items():
+        for theme in (Theme(scheme, narrow) for scheme in ("light", "dark") for narrow in (False, True)):
+            figure = chart.draw(view, theme)
+            cases += [
+                Case(f"{words}, {theme.scheme}, {width} px", chart, view, theme, width, figure)
+                for width, is_narrow in WIDTHS
+                if is_narrow == theme.narrow
+            ]
+    return cases
 
 
 def name_points(view: View) -> dict[str, MarkName]:

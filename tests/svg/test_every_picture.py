@@ -1,9 +1,9 @@
 """What holds for the picture of every chart, whatever it shows."""
 
 import re
-import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 import pytest
 
@@ -12,19 +12,10 @@ from dashboard.address import Selection
 from dashboard.charts import find_charts
 from dashboard.svg import UnsupportedFigureError, draw_svg
 from dashboard.theme import DARK, LIGHT, Palette, Theme, write_css_variables
-from tests.svg.drawn import Case, find_marks, list_cases, list_views, name_points
+from tests.svg.drawn import Case, find_marks, list_views, name_points
 
 CHARTS = find_charts()
 every_chart = pytest.mark.parametrize("chart_id", CHARTS)
-
-
-@pytest.fixture(scope="module")
-def cases(built_snapshot: etl.Snapshot) -> dict[str, list[Case]]:
-    found: dict[str, list[Case]] = {}
-    for scheme in ("light", "dark"):
-        for case in list_cases(built_snapshot, scheme=scheme):
-            found.setdefault(case.chart.card.chart_id, []).append(case)
-    return found
 
 
 def list_ids(svg: str) -> list[str]:
@@ -37,9 +28,9 @@ def list_colors(palette: Palette) -> Iterator[str]:
 
 
 @every_chart
-def test_every_point_is_one_button_with_its_name(cases: dict[str, list[Case]], chart_id: str) -> None:
-    for case in cases[chart_id]:
-        marks = find_marks(ET.fromstring(case.draw()))
+def test_every_point_is_one_button_with_its_name(light_cases: dict[str, list[Case]], chart_id: str) -> None:
+    for case in light_cases[chart_id]:
+        marks = find_marks(case.root)
         buttons = [mark for mark in marks if mark.get("role") == "button"]
         assert Counter(mark.get("data-point") for mark in buttons) == Counter(
             point.row_id for point in case.view.points
@@ -54,10 +45,10 @@ def test_every_point_is_one_button_with_its_name(cases: dict[str, list[Case]], c
 
 
 @every_chart
-def test_a_row_is_named_where_it_is_first_seen(cases: dict[str, list[Case]], chart_id: str) -> None:
-    for case in cases[chart_id]:
+def test_a_row_is_named_where_it_is_first_seen(light_cases: dict[str, list[Case]], chart_id: str) -> None:
+    for case in light_cases[chart_id]:
         named: set[str | None] = set()
-        for mark in find_marks(ET.fromstring(case.draw())):
+        for mark in find_marks(case.root):
             is_seen = any(part.get("class") == "shape" for part in mark)
             assert not is_seen or (mark.get("role") == "button") == (mark.get("data-point") not in named)
             named |= {mark.get("data-point")} if is_seen else set()
@@ -86,40 +77,38 @@ def test_a_picture_for_a_file_names_its_colours_themselves(
     cases: dict[str, list[Case]], chart_id: str
 ) -> None:
     for case in cases[chart_id]:
-        svg = case.draw()
-        assert "var(" not in svg
-        assert f'fill="{case.theme.palette.paper}"' in svg
+        assert "var(" not in case.svg
+        assert f'fill="{case.theme.palette.paper}"' in case.svg
 
 
 @every_chart
 def test_a_picture_has_no_native_tooltip_no_script_and_no_role_of_its_own(
-    cases: dict[str, list[Case]], chart_id: str
+    light_cases: dict[str, list[Case]], chart_id: str
 ) -> None:
-    for case in cases[chart_id]:
-        root = ET.fromstring(case.draw())
-        assert "role" not in root.attrib
-        tags = {part.tag.rpartition("}")[2] for part in root.iter()}
+    for case in light_cases[chart_id]:
+        assert "role" not in case.root.attrib
+        tags = {part.tag.rpartition("}")[2] for part in case.root.iter()}
         assert tags <= {"svg", "g", "path", "rect", "circle", "text", "tspan", "defs", "clipPath", "pattern"}
 
 
 @every_chart
 def test_a_picture_is_as_wide_as_asked_and_as_high_as_its_figure(
-    cases: dict[str, list[Case]], chart_id: str
+    light_cases: dict[str, list[Case]], chart_id: str
 ) -> None:
-    for case in cases[chart_id]:
-        root, height = ET.fromstring(case.draw()), case.figure["layout"]["height"]
+    for case in light_cases[chart_id]:
+        root, height = case.root, case.figure["layout"]["height"]
         assert (root.get("width"), root.get("height")) == (str(case.width), str(height))
         assert root.get("viewBox") == f"0 0 {case.width} {height}"
 
 
-def test_ids_of_different_pictures_never_meet(cases: dict[str, list[Case]]) -> None:
+def test_ids_of_different_pictures_never_meet(light_cases: dict[str, list[Case]]) -> None:
     owners: dict[str, str] = {}
-    for case in (case for group in cases.values() for case in group if case.theme.scheme == "light"):
-        svg = case.draw()
-        assert len(set(list_ids(svg))) == len(list_ids(svg))
-        assert set(re.findall(r"url\(#([^)]+)\)", svg)) == set(list_ids(svg))
-        for name in list_ids(svg):
-            assert owners.setdefault(name, svg) == svg, case.name
+    for case in chain.from_iterable(light_cases.values()):
+        ids = list_ids(case.svg)
+        assert len(set(ids)) == len(ids)
+        assert set(re.findall(r"url\(#([^)]+)\)", case.svg)) == set(ids)
+        for name in ids:
+            assert owners.setdefault(name, case.svg) == case.svg, case.name
 
 
 def test_the_largest_picture_stays_small(built_snapshot: etl.Snapshot) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from types import FrameType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.documents.prose import FoundClaim
@@ -102,25 +102,21 @@ def hold_in_place(claims: list[FoundClaim], text: str) -> None:
     assert all(one.char_end <= other.char_start for one, other in pairwise(claims))
 
 
-@settings(max_examples=150)
 @given(MIXED)
 def test_claims_of_a_jumble_of_words_stand_in_order_where_they_are_said_to(text: str) -> None:
     hold_in_place(read(text), text)
 
 
-@settings(max_examples=80)
 @given(st.text(max_size=300))
 def test_any_signs_are_read_without_an_error(text: str) -> None:
     hold_in_place(read(text), text)
 
 
-@settings(max_examples=50)
 @given(MIXED)
 def test_a_text_is_read_alike_each_time(text: str) -> None:
     assert read(text) == read(text)
 
 
-@settings(max_examples=50)
 @given(MIXED, st.integers(1, 5))
 def test_lines_put_before_a_text_move_its_claims_and_change_nothing_else(text: str, lines: int) -> None:
     before = "\n" * lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.prose.reading import read
@@ -50,7 +50,6 @@ def test_every_form_with_every_hedge_and_every_period(figure: FigureForm, hedge:
         )
 
 
-@settings(max_examples=150)
 @given(
     st.sampled_from(FIGURES),
     st.sampled_from(HEDGES),
