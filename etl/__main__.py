@@ -173,7 +173,8 @@ def add_command(
         for change in changes:
             moved = f"{change['verdict_before']} -> {change['verdict']} ({change['reason']})"
             typer.echo(f"verdict      {change['claim_id']}: {moved}\n             {change['arithmetic']}")
-        typer.echo(f"{len(changes)} verdicts change" + ("; nothing was written" if is_rehearsal else ""))
+        follows = "nothing was written" if is_rehearsal else "footnoted build takes it into a snapshot"
+        typer.echo(f"{len(changes)} verdicts change; {follows}")
     rejected = any(addition.inspection.rejected for addition in report.additions)
     raise typer.Exit(FINDINGS if rejected else FINE)
 
@@ -239,12 +240,23 @@ def seal_command(
         list[Path], typer.Argument(help="Files under datasets/sources/ that were changed on purpose.")
     ],
 ) -> None:
-    """Write the present SHA-256 of changed source files into their sidecars."""
-    from etl.provenance import seal_input
+    """Write the present SHA-256 of source files into their sidecars, and begin one where there is none.
 
+    What is begun holds what the file itself says; the rest is left blank for you to fill in.
+    """
+    from etl.provenance import find_sidecar
+    from etl.sealing import seal_file
+
+    blanks = False
     with refuse_clearly(as_json=False):
         for path in files:
-            typer.echo(f"{path}: sealed with {seal_input(path)}")
+            seal = seal_file(path)
+            begun = f"; its sidecar {find_sidecar(path).name} is begun" if seal.is_begun else ""
+            typer.echo(f"{path}: sealed with {seal.sha256}{begun}")
+            if seal.blanks:
+                blanks = True
+                typer.echo(f"  fill in    {', '.join(seal.blanks)}")
+    raise typer.Exit(FINDINGS if blanks else FINE)
 
 
 def describe_report(report: BuildReport) -> dict[str, object]:

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import polars as pl
 
-from etl.errors import FootnotedError, InputError, Place, SnapshotError
+from etl.errors import InputError, MendableError, Place, SnapshotError
 
 CLOSELY_COMPARED = 20
 AREA_COLUMNS = ("area", "label", "possessive", "kind", "reason", "adjective", "spellings")
 BETWEEN_SPELLINGS = "; "
 
 
-class UnknownNameError(FootnotedError):
+class UnknownNameError(MendableError):
     """A publisher's spelling that no lookup has."""
 
 
@@ -54,7 +54,9 @@ class AreaBook:
         """
         code = self.spellings.get(spelling) or self._folded.get(_fold_spelling(spelling))
         if code is None:
-            raise UnknownNameError(self._explain_unknown(spelling))
+            raise UnknownNameError(
+                self._explain_unknown(spelling), remedy="Add it to datasets/lookups/area_names.csv."
+            )
         return code
 
     def has_spelling(self, spelling: str) -> bool:
@@ -70,8 +72,8 @@ class AreaBook:
         area = self.un_codes.get(number.lstrip("0") or "0") if number.isascii() and number.isdigit() else None
         if area is None:
             raise UnknownNameError(
-                f"unknown UN area number {code!r}. Add it to datasets/lookups/un_codes.csv, "
-                "if the publisher's list of areas has it"
+                f"unknown UN area number {code!r}",
+                remedy="Add it to datasets/lookups/un_codes.csv, if the publisher's list of areas has it.",
             )
         return area
 
@@ -87,7 +89,9 @@ class AreaBook:
             return self.spellings[asked]
         near = difflib.get_close_matches(asked, self.areas, n=3, cutoff=0.6)
         hint = f"Nearest: {', '.join(near)}." if near else "Nothing near it is known."
-        raise UnknownNameError(f"unknown area code {code!r}. {hint} Add it to datasets/lookups/areas.csv")
+        raise UnknownNameError(
+            f"unknown area code {code!r}. {hint}", remedy="Add it to datasets/lookups/areas.csv."
+        )
 
     def is_former(self, code: str) -> bool:
         """Whether an area is a state or customs area that is no more."""
@@ -133,9 +137,7 @@ class AreaBook:
         if spelling not in self._explained:
             near = ", ".join(self._find_near(spelling))
             hint = f"Nearest: {near}." if near else "Nothing near it is known."
-            self._explained[spelling] = (
-                f"unknown area {spelling[:80]!r}. {hint} Add it to datasets/lookups/area_names.csv"
-            )
+            self._explained[spelling] = f"unknown area {spelling[:80]!r}. {hint}"
         return self._explained[spelling]
 
     def _find_near(self, spelling: str) -> list[str]:
@@ -152,7 +154,9 @@ class AreaBook:
 
     def _entry(self, code: str) -> Area:
         if code not in self.areas:
-            raise UnknownNameError(f"unknown area code {code!r}. Add it to datasets/lookups/areas.csv")
+            raise UnknownNameError(
+                f"unknown area code {code!r}", remedy="Add it to datasets/lookups/areas.csv."
+            )
         return self.areas[code]
 
 

@@ -10,6 +10,15 @@ class FootnotedError(Exception):
     """Anything that Footnoted refuses, with a message that a reader can act on."""
 
 
+class MendableError(FootnotedError):
+    """A refusal that knows the one thing to be done about it."""
+
+    def __init__(self, problem: str, *, remedy: str) -> None:
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{problem.rstrip('.')}. {remedy}")
+
+
 @dataclass(frozen=True)
 class Place:
     """Where in an input something stands: a file, and a line or column of it where they are known."""

@@ -22,6 +22,12 @@ SIDECAR_SUFFIX = ".toml"
 FLOWS = ("exports", "imports")
 # Of an edition or a figure of which nothing says since when it was out.
 ASSUMED = "assumed"
+# What a sidecar must say: `footnoted seal` leaves blank what the file does not say itself.
+NEVER_BLANK = (
+    *("source_id", "vintage", "vintage_precision", "vintage_basis", "known_basis", "publisher"),
+    *("product", "licence", "redistributable", "sha256"),
+)
+READ_THE_README = "Correct it; see datasets/README.md."
 BASIS_SHORT = {
     "calendar_year": "cy",
     "fiscal_year_in": "fy",
@@ -221,6 +227,23 @@ def seal_input(path: Path) -> str:
     return sha256
 
 
+def find_blanks(sidecar: Path) -> tuple[str, ...]:
+    """The keys of a sidecar that must say something and are blank.
+
+    Raises: InputError where it is no TOML.
+    """
+    said = _load_sidecar(sidecar, sidecar.name)
+    return tuple(key for key in NEVER_BLANK if isinstance(value := said.get(key), str) and not value.strip())
+
+
+def _load_sidecar(path: Path, name: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problem = f"the sidecar cannot be read: {error}"
+        raise InputError(Place(name), problem=problem, remedy=READ_THE_README) from error
+
+
 def write_sidecar(path: Path, sidecar: Sidecar) -> None:
     """Write a sidecar as TOML, one key a line."""
     lines = []
@@ -284,13 +307,17 @@ def _read_sidecar(path: Path, name: str) -> Sidecar:
         raise InputError(
             name, problem="no sidecar", remedy=f"Write {path.name} beside it; see datasets/README.md."
         )
+    place = Place(f"{name}{SIDECAR_SUFFIX}")
+    said = _load_sidecar(path, place.file)
+    blanks = find_blanks(path)
+    if blanks:
+        problem = f"the sidecar leaves blank: {', '.join(blanks)}"
+        raise InputError(place, problem=problem, remedy="Fill it in, then run footnoted seal.")
     try:
-        return Sidecar.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError, ValueError) as error:
+        return Sidecar.model_validate(said)
+    except (ValidationError, ValueError) as error:
         problem = f"the sidecar cannot be read: {error}"
-        raise InputError(
-            Place(f"{name}{SIDECAR_SUFFIX}"), problem=problem, remedy="Correct it; see datasets/README.md."
-        ) from error
+        raise InputError(place, problem=problem, remedy=READ_THE_README) from error
 
 
 def require_stated(file: InputFile, *names: str, instead: str) -> dict[str, str]:

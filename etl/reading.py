@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from etl.errors import InputError, Place
+from etl.errors import InputError, MendableError, Place
 from etl.provenance import RawFile
 from etl.units import NumberError, read_number
 
@@ -130,9 +130,11 @@ class InputRow:
         try:
             return reader(value)
         except errors as error:
-            raise self.refuse(
-                column, reason=reason, problem=str(error).rstrip("."), remedy="Correct the value."
-            ) from error
+            if isinstance(error, MendableError):
+                problem, remedy = error.problem, error.remedy
+            else:
+                problem, remedy = str(error), "Correct the value."
+            raise self.refuse(column, reason=reason, problem=problem.rstrip("."), remedy=remedy) from error
 
     def refuse(self, column: str, *, reason: str, problem: str, remedy: str) -> RowProblemError:
         """The error for a cell of this row."""

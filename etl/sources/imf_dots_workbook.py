@@ -159,7 +159,7 @@ def _read_sheet(
         area = lookups.areas.find_code(labels[0][1])
     except UnknownNameError as error:
         place = Place(file.name, labels[0][0], f"sheet {sheet.name}")
-        raise InputError(place, problem=str(error), remedy="Then read the file again.") from error
+        raise InputError(place, problem=error.problem.rstrip("."), remedy=error.remedy) from error
     header_row = labels[1][0] + 1
     while header_row < len(sheet.rows) and not any(sheet.rows[header_row - 1][column:]):
         header_row += 1

@@ -136,6 +136,4 @@ def _find_partner(file: InputFile, report: EidbReport, lookups: Lookups) -> str 
     try:
         return lookups.areas.find_code(report.country)
     except UnknownNameError as error:
-        raise InputError(
-            file.name, problem=str(error), value=report.country, remedy="Then add the page."
-        ) from error
+        raise InputError(file.name, problem=error.problem.rstrip("."), remedy=error.remedy) from error

@@ -181,7 +181,8 @@ def _read_given(file: InputFile, name: str, stated: str, lookups: Lookups) -> st
         if name == "partner":
             return lookups.areas.find_code(stated)
     except UnknownNameError as error:
-        raise InputError(file.name, problem=str(error), remedy="Or correct --set partner.") from error
+        problem = f"--set partner names no known area: {error.problem}".rstrip(".")
+        raise InputError(file.name, problem=problem, remedy="Write it as one of its spellings.") from error
     if stated.upper() != ALL_COMMODITIES and not (_CODE.fullmatch(stated) and len(stated) % 2 == 0):
         remedy = "Say TOTAL, or an HS code with its leading zero."
         raise InputError(file.name, problem="no commodity", value=stated, remedy=remedy)

@@ -116,9 +116,7 @@ def _open_sheet(
         try:
             partner = lookups.areas.find_code(report.country)
         except UnknownNameError as error:
-            raise InputError(
-                place, problem=str(error), value=report.country, remedy="Then add the file."
-            ) from error
+            raise InputError(place, problem=error.problem.rstrip("."), remedy=error.remedy) from error
     reader = build_reader(table, report, text.rows, file=place, partner=partner, restore_zeros=True)
     return reader, text
 

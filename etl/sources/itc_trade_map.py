@@ -351,7 +351,7 @@ def _find_area(file: InputFile, name: str, lookups: Lookups) -> str:
     try:
         return lookups.areas.find_code(name.strip())
     except UnknownNameError as error:
-        raise InputError(file.name, problem=str(error), remedy="Then read the file again.") from error
+        raise InputError(file.name, problem=error.problem.rstrip("."), remedy=error.remedy) from error
 
 
 def _name_columns(

@@ -167,6 +167,6 @@ def _find_other(file: InputFile, flow: TivFlow, lookups: Lookups) -> str:
     except UnknownNameError as error:
         raise InputError(
             file.name,
-            problem=f"the title names no known area: {error}".rstrip("."),
-            remedy="Add it to the lookups.",
+            problem=f"the title names no known area: {error.problem}".rstrip("."),
+            remedy=error.remedy,
         ) from error

@@ -170,8 +170,8 @@ def _find_other(file: InputFile, flow: TivFlow, lookups: Lookups) -> str:
     try:
         return WORLD if flow.other is None else lookups.areas.find_code(flow.other)
     except UnknownNameError as error:
-        problem = f"the last row names no known area: {error}".rstrip(".")
-        raise InputError(file.name, problem=problem, remedy="Add it there.") from error
+        problem = f"the last row names no known area: {error.problem}".rstrip(".")
+        raise InputError(file.name, problem=problem, remedy=error.remedy) from error
 
 
 def _read_category(row: InputRow, table: YearTable, lookups: Lookups) -> str:

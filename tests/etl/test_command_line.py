@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from pathlib import Path
 
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.provenance import open_input
 from tests.etl.workbench import Workbench
+from tests.sources.test_cut_and_doubled import MANY, MONTHS
+from tests.sources.test_sipri_register_deals import write_register
 
 FINE, FINDINGS, FAILED, USAGE = 0, 1, 2, 2
 
@@ -116,3 +121,55 @@ def test_sealing_a_changed_file_lets_it_build(workbench: Workbench) -> None:
 
     assert (refused, sealed) == (FAILED, FINE)
     assert run(workbench, "build")[0] == FINE
+
+
+def test_sealing_a_file_without_a_sidecar_begins_one_that_a_build_refuses(workbench: Workbench) -> None:
+    old = workbench.find_file("sipri_tiv", "2026-02-12")
+    sidecar = old.with_name(f"{old.name}.toml")
+    whole = tomllib.loads(sidecar.read_text(encoding="utf-8"))
+    sidecar.unlink()
+
+    code, printed, _ = run(workbench, "seal", str(old))
+
+    begun = tomllib.loads(sidecar.read_text(encoding="utf-8"))
+    assert code == FINDINGS
+    assert "fill in    source_id, vintage_precision, publisher, product, licence, redistributable" in printed
+    assert (begun["vintage"], begun["sha256"]) == (whole["vintage"], whole["sha256"])
+    refused, _, complained = run(workbench, "build")
+    assert (refused, "leaves blank: source_id" in complained) == (FAILED, True)
+
+
+def test_sealing_a_publisher_s_file_says_whose_it_is_and_its_printed_day(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    path = tmp_path / "register.csv"
+    path.write_bytes(write_register(MANY))
+
+    assert run(workbench, "seal", str(path))[0] == FINE
+
+    begun = open_input(path, datasets=workbench.datasets).sidecar
+    assert (begun.publisher, begun.known_basis) == ("SIPRI", "printed")
+
+
+def test_a_day_that_a_publisher_s_file_does_not_print_stays_blank(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    path = tmp_path / "months.csv"
+    path.write_text(f"{MONTHS}\n", encoding="utf-8")
+
+    code, printed, _ = run(workbench, "seal", str(path))
+
+    begun = tomllib.loads(path.with_name("months.csv.toml").read_text(encoding="utf-8"))
+    assert code == FINDINGS
+    assert "fill in    vintage, vintage_precision, vintage_basis, known_basis" in printed
+    assert begun["publisher"].startswith("India")
+    assert begun["vintage"] == ""
+
+
+def test_an_unknown_area_has_one_remedy(workbench: Workbench) -> None:
+    plant_unknown_area(workbench)
+
+    _, printed, _ = run(workbench, "build")
+
+    assert "Add it to datasets/lookups/area_names.csv." in printed
+    assert "Correct the value" not in printed
