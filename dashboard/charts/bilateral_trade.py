@@ -184,13 +184,23 @@ def describe(view: ViewModel) -> str:
     """The latest whole year, every claim with its verdict, the targets and the growth needed."""
     if not view.points:
         return f"{view.title}: no totals are known here."
-    parts = [f"{span.value_text} in {span.period} (the latest whole year)" for span in view.years[-1:]]
+    parts = [f"{_describe_latest(view)} (the latest whole year)"] if view.years else []
     parts += [_format_claim(mark) for mark in view.claims]
     for aim in view.aims:
         parts.append(f"a {aim.say()}")
         if aim.needed:
             parts.append(f"growth of {aim.needed.value_text} a year needed to reach it")
     return f"{view.title}: {join_words(parts)}."
+
+
+def _describe_latest(view: ViewModel) -> str:
+    """The latest year, and the one before it where that was the highest."""
+    *earlier, latest = view.years
+    words = f"{latest.value_text} in {latest.period}"
+    is_turn = len(earlier) > 1 and earlier[-1].value > max(
+        latest.value, *(span.value for span in earlier[:-1])
+    )
+    return f"{words}, down from {earlier[-1].value_text} in {earlier[-1].period}" if is_turn else words
 
 
 def _format_claim(mark: ClaimMark) -> str:

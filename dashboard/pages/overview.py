@@ -99,8 +99,12 @@ def _build_printed(fact: KeyFact) -> list[Any]:
         parts += [
             f"the newest {fact.newest.kind} is ",
             build_opener(fact.newest.value_text, fact.newest.row_id),
-            f" for {fact.newest.period}.",
+            f" for {fact.newest.period}",
         ]
+        if fact.before is not None:
+            turn = build_opener(fact.before.value_text, fact.before.row_id)
+            parts += [", down from ", turn, f" for {fact.before.period}"]
+        parts.append(".")
     return parts
 
 

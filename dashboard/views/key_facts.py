@@ -52,13 +52,17 @@ class OfficialFigure:
 
 @dataclass(frozen=True)
 class KeyFact:
-    """One indicator as it was told, and as it is; `first` is its oldest period, where that is another one."""
+    """One indicator as it was told, and as it is; `first` is its oldest period, where that is another one.
+
+    `before` is the period before the newest, where that was the highest of all and the newest is lower.
+    """
 
     indicator: str
     title: str
     printed: tuple[PrintedFigure, ...]
     first: OfficialFigure | None
     newest: OfficialFigure | None
+    before: OfficialFigure | None = None
 
 
 def select_key_facts(snapshot: Snapshot, dossier: Dossier, *, indicators: Sequence[str]) -> list[KeyFact]:
@@ -80,14 +84,26 @@ def _select_fact(snapshot: Snapshot, dossier: Dossier, indicator: str) -> KeyFac
     )
     official = _list_official(snapshot, **series)
     newest = official[-1] if official else None
-    first = next((row for row in official[:-1] if row["period_basis"] == official[-1]["period_basis"]), None)
+    alike = [row for row in official if newest and row["period_basis"] == newest["period_basis"]]
+    first = alike[0] if len(alike) > 1 else None
+    before = find_turn(alike)
     return KeyFact(
         indicator,
         _name_fact(snapshot, claims, rows=rows, newest=newest),
         tuple(_build_printed(row, claims[row["claim_id"]]) for row in rows),
         _build_official(first) if first else None,
         _build_official(newest) if newest else None,
+        _build_official(before) if before else None,
     )
+
+
+def find_turn(rows: Sequence[Row]) -> Row | None:
+    """The row before the last, where no other is as high and the last one is the first below it."""
+    if len(rows) < 3:
+        return None
+    *earlier, before, last = rows
+    highest = max(row["obs_value"] for row in (*earlier, last))
+    return before if before["obs_value"] > highest else None
 
 
 def _name_fact(

@@ -25,24 +25,37 @@ NOTHING, TWO = Decimal(0), Decimal(2)
 def derive_trade_parts(observations: pl.DataFrame) -> list[Observation]:
     """The flows and totals of years of which a balance was stated and one of them, by whomever, is missing.
 
-    Rows: one per flow or total that no source has a value of, printed or worked out from its months, and the
-    exports' share where they were worked out.
+    Rows: one per flow or total that no source had a value of on the day it could be worked out, printed or
+    worked out from its months, and the exports' share where they were worked out.
     """
     known = observations.filter(
         pl.col("indicator").is_in(NAMES)
         & pl.col("obs_value").is_not_null()
         & (pl.col("period_basis") != "month")
     ).sort(IS_DATED, pl.col("derivation").is_null(), "vintage", "obs_id")
-    years: dict[tuple[object, ...], dict[str, Observation]] = defaultdict(dict)
+    years: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for row in known.to_dicts():
-        # The last is the newest of those that were printed.
-        years[tuple(row[name] for name in PERIOD)][row["indicator"]] = row
-    return [row for parts in years.values() for row in _complete_year(parts)]
+        years[tuple(row[name] for name in PERIOD)].append(row)
+    return [row for rows in years.values() for row in _complete_year(_list_known(rows))]
+
+
+def _list_known(rows: list[Observation]) -> dict[str, Observation]:
+    """The newest print of each by the day on which a stated balance first stood beside another figure.
+
+    What was printed after that day leaves what was worked out on it: a view of that day shows it.
+    """
+    balances = [row for row in rows if row["indicator"] == "trade_balance" and row["derivation"] is None]
+    others = [row["known_from"] for row in rows if row["indicator"] in {"imports", "bilateral_trade"}]
+    if not balances or not others:
+        return {}
+    day = max(balances[-1]["known_from"], min(others))
+    # The last is the newest of those that were printed.
+    return {row["indicator"]: row for row in rows if row["known_from"] <= day}
 
 
 def _complete_year(parts: dict[str, Observation]) -> list[Observation]:
     balance = parts.get("trade_balance")
-    if balance is None or balance["derivation"] is not None:
+    if balance is None:
         return []
     total = parts.get("bilateral_trade")
     if total is not None and not parts.keys() & set(FLOWS):

@@ -136,3 +136,13 @@ def test_a_stated_balance_is_read_with_its_sign_and_its_outlet(workbench: Workbe
         "witness",
         "Gazette",
     )
+
+
+def test_what_was_worked_out_on_a_day_stays_when_a_later_edition_prints_it() -> None:
+    total = build_amount("bilateral_trade", 20.0)
+    balance = build_amount("trade_balance", -12.0)
+    later = date(2032, 6, 1)
+    printed = build_amount("exports", 4.1) | {"known_from": later, "vintage": later, "obs_id": "later"}
+
+    assert derive(total, balance, printed)["exports"]["obs_value"] == 4 * BILLION
+    assert derive(total, balance, printed | {"known_from": DAY}) == {}
