@@ -11,6 +11,7 @@ from flask import Flask, Response, abort, request
 from dashboard.address import Selection
 from dashboard.chart_cache import ChartCache, Viewport
 from dashboard.compare.scales import share_scales
+from dashboard.routes.lasting import keep_at_hand
 from dashboard.routes.requested import NOT_HERE, name_file, read_day
 from dashboard.saved_pictures import SHEET_WIDTH
 from dashboard.saved_pictures.chart_sheet import USUAL_SCHEME, draw_sheet
@@ -44,6 +45,7 @@ def add_picture_routes(server: Flask, *, store: SnapshotStore) -> None:
         answer = Response(picture, mimetype=TYPE)
         if request.args.get("v") == day.snapshot.snapshot_id:
             answer.headers["Cache-Control"] = f"public, max-age={FOREVER_SECONDS}, immutable"
+            keep_at_hand()
         return answer
 
     @server.get("/download/<chart_id>.svg")

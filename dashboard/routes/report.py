@@ -14,6 +14,7 @@ from dashboard.address import Selection, read_selection
 from dashboard.chart_cache import ChartCache
 from dashboard.public_address import find_home
 from dashboard.report import name_report, write_policy, write_report
+from dashboard.routes.lasting import keep_at_hand
 from dashboard.routes.requested import NOT_HERE
 from dashboard.snapshot_store import SnapshotStore
 
@@ -46,4 +47,6 @@ def add_report_route(server: Flask, *, store: SnapshotStore) -> None:
             "Content-Disposition": f'inline; filename="{name}"',
             "Content-Security-Policy": f"{write_policy()}; frame-ancestors 'self'",
         }
+        if asked.snapshot is None:
+            keep_at_hand()
         return Response(content, mimetype="text/html", headers=headers)

@@ -21,6 +21,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
+from dashboard.routes.lasting import LASTING_MARK
+from dashboard.site.answers_at_hand import Answer, AnswersAtHand, read_plain
 from dashboard.site.limits import Limits, find_largest_body
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 # What is passed on at once: a slow reader holds few of these, a fast one does not notice them.
-PIECE_BYTES = 32_768
+PIECE_BYTES = 65_536
 STUCK_EXIT = 70
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -44,11 +46,11 @@ class _RefusedError(Exception):
         self.status = status
         self.retry_seconds = retry_seconds
 
-    def write(self) -> _Answer:
+    def write(self) -> Answer:
         """The answer, after which the connection is closed: what else it holds is not read."""
         retry = [("retry-after", str(self.retry_seconds))] if self.retry_seconds else []
         headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close"), *retry]
-        return _Answer(self.status, headers, f"{self}\n".encode())
+        return Answer(self.status, headers, f"{self}\n".encode())
 
 
 class _LeftError(Exception):
@@ -63,13 +65,6 @@ class _Body:
     length: int
 
 
-@dataclass(frozen=True)
-class _Answer:
-    status: int
-    headers: list[tuple[str, str]]
-    body: bytes
-
-
 @dataclass
 class BoundedRequests:
     """An ASGI application that lets a WSGI application work on whole requests, within limits."""
@@ -82,6 +77,7 @@ class BoundedRequests:
         self._waiting = 0
         self._body_bytes = 0
         self._working: dict[int, float] = {}
+        self._at_hand = AnswersAtHand()
         self._watch: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
@@ -101,10 +97,14 @@ class BoundedRequests:
                 return
 
     async def _answer(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        plain = read_plain(scope)
         try:
-            with self._count() as hold:
-                body = await self._read_body(scope, receive, hold)
-                answer = await self._work(write_environ(scope, body))
+            answer = self._at_hand.find(plain)
+            if answer is None:
+                with self._count() as hold:
+                    body = await self._read_body(scope, receive, hold)
+                    answer = await self._work(write_environ(scope, body))
+                self._at_hand.keep(plain, answer)
         except _RefusedError as refusal:
             answer = refusal.write()
         except _LeftError:
@@ -166,7 +166,7 @@ class BoundedRequests:
             text = "The request took too long to arrive."
             raise _RefusedError(HTTPStatus.REQUEST_TIMEOUT, text) from error
 
-    async def _work(self, environ: WSGIEnvironment) -> _Answer:
+    async def _work(self, environ: WSGIEnvironment) -> Answer:
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self._threads, self._call, environ)
         try:
@@ -176,7 +176,7 @@ class BoundedRequests:
             text = "This took longer than one answer may take."
             raise _RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, text, retry_seconds=60) from error
 
-    def _call(self, environ: WSGIEnvironment) -> _Answer:
+    def _call(self, environ: WSGIEnvironment) -> Answer:
         started: list[Any] = []
 
         def start_response(
@@ -197,7 +197,8 @@ class BoundedRequests:
                     close()
         finally:
             del self._working[key]
-        return _Answer(started[0], started[1], pieces[0] if len(pieces) == 1 else b"".join(pieces))
+        body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return Answer(started[0], started[1], body, stays=LASTING_MARK in environ)
 
     async def _replace_when_stuck(self) -> None:
         """Ends this process where a request never ends, or where nothing else gets to run; another begins.
@@ -256,7 +257,7 @@ def _add_header(environ: WSGIEnvironment, name: str, text: str) -> None:
     environ[f"HTTP_{key}"] = text if known is None else f"{known}{between}{text}"
 
 
-async def _send_answer(answer: _Answer, send: Send) -> None:
+async def _send_answer(answer: Answer, send: Send) -> None:
     headers = [(name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in answer.headers]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     left = memoryview(answer.body)

@@ -14,7 +14,9 @@ from dashboard.address import Selection
 from dashboard.api import find_match, hash_code
 from dashboard.asset_files import find_whole_version
 from dashboard.public_address import find_home
+from dashboard.routes.lasting import keep_at_hand
 from dashboard.site.page_answers import PageRequest, SiteContext, lasts
+from dashboard.site.readers import is_phone
 from dashboard.site.server_render import render_page
 from dashboard.site.static_files import PACKERS, choose_encoding
 
@@ -97,7 +99,12 @@ def add_page_route(server: Flask, *, site_context: SiteContext) -> None:
             page = _pack(asked, key)
             if page.status == HTTPStatus.OK:
                 cache.keep(key, page)
-        return _send(page, key, tag=tag if page.status == HTTPStatus.OK else None)
+        if page.status != HTTPStatus.OK:
+            return _send(page, key)
+        # Which snapshots there are beside the served one changes while it is served.
+        if asked.asked.snapshot is None:
+            keep_at_hand()
+        return _send(page, key, tag=tag)
 
 
 def _write_key(asked: PageRequest) -> PageKey:
@@ -114,8 +121,8 @@ def _write_key(asked: PageRequest) -> PageKey:
 
 
 def _is_phone() -> bool:
-    hint = request.headers.get("Sec-CH-UA-Mobile")
-    return hint == "?1" if hint else "Mobi" in request.headers.get("User-Agent", "")
+    hint, agent = (request.headers.get(name, "").encode() for name in ("Sec-CH-UA-Mobile", "User-Agent"))
+    return is_phone(hint, agent=agent)
 
 
 def _pack(asked: PageRequest, key: PageKey) -> PackedPage:

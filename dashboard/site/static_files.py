@@ -12,6 +12,7 @@ import brotli
 from flask import Flask, Response, abort, request
 
 from dashboard.asset_files import HOME, TYPES, find_version, list_names, read_asset
+from dashboard.routes.lasting import keep_at_hand
 
 YEAR_SECONDS = 31_536_000
 PACKED_SUFFIXES = (".js", ".css")
@@ -56,6 +57,8 @@ def add_static_route(server: Flask) -> None:
         # A page of an earlier version gets what there is now, and keeps it no longer than that.
         caching = f"public, max-age={YEAR_SECONDS}, immutable" if is_current else "no-cache"
         answer.headers["Cache-Control"] = caching
+        if is_current:
+            keep_at_hand()
         return answer
 
 

@@ -98,7 +98,7 @@ def _serve(
             command, cwd=cwd, env=environment, stdout=output, stderr=output, start_new_session=True
         )
     try:
-        _wait_for_answer(server, port=port, log=log)
+        wait_for_answer(server, port=port, log=log)
         yield
     finally:
         if server.poll() is None:
@@ -110,7 +110,11 @@ def _serve(
             server.wait()
 
 
-def _wait_for_answer(server: subprocess.Popen[bytes], *, port: int, log: Path) -> None:
+def wait_for_answer(server: subprocess.Popen[bytes], *, port: int, log: Path) -> None:
+    """Waits until a server answers.
+
+    Raises: RuntimeError with its log where it does not.
+    """
     started = time.monotonic()
     while time.monotonic() - started < START_SECONDS and server.poll() is None:
         try:
