@@ -11,11 +11,12 @@ from pathlib import Path
 import polars as pl
 
 from etl.countries import Lookups, load_lookups
-from etl.errors import InputError
+from etl.errors import InputError, Place
 from etl.folders import find_datasets
 from etl.formatting import join_words
 from etl.provenance import (
     ASSUMED,
+    Coverage,
     InputFile,
     Origin,
     RawFile,
@@ -50,6 +51,17 @@ class RecognisedFile:
     def parse(self, lookups: Lookups) -> Parsed:
         """The file's rows."""
         return self.module.parse(self.file, lookups)
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """One file among the datasets after its reading: what of it became rows, and what it says it covers."""
+
+    file: InputFile
+    layout: str
+    rows_read: int
+    coverage: Coverage
+    accepted: Accepted
 
 
 @dataclass(frozen=True)
@@ -262,3 +274,24 @@ def accept(parsed: Parsed, module: SourceModule, *, stop: bool = True) -> Accept
             checks=expected.checks,
         )
     return accepted
+
+
+def read_input(recognised: RecognisedFile, lookups: Lookups) -> ReadFile:
+    """A file among the datasets, its rows held to the rules of their table; its records are not kept.
+
+    Raises: InputError where its bytes are not the ones its sidecar was written for, with every row of it that
+    could not be read; ExpectationError where it is not what its source promises.
+    """
+    file, source = recognised.file, recognised.module.SOURCE
+    parsed = recognised.parse(lookups)
+    if not file.is_sealed:
+        found = accept(parsed, recognised.module, stop=False).rejected
+        rows = "".join(f"\n  {entry}" for entry in found)
+        raise InputError(
+            Place(file.name),
+            problem=f"the file is not the one its sidecar was written for{rows}\n ",
+            remedy=f"Restore it, or, if the change is meant, run: footnoted seal datasets/{file.name}",
+        )
+    coverage = (source.find_coverage(file) if source.find_coverage else None) or Coverage()
+    accepted = accept(parsed, recognised.module)
+    return ReadFile(file, parsed.source.layout, parsed.rows_read, coverage, accepted)

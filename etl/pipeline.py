@@ -12,8 +12,8 @@ import polars as pl
 
 from etl.countries import Lookups, load_lookups
 from etl.documents.loader import DocumentTables, load_documents
-from etl.errors import InputError, Place
-from etl.intake import KEYS, RecognisedFile, Watcher, accept, ignore_progress
+from etl.errors import InputError
+from etl.intake import KEYS, ReadFile, RecognisedFile, Watcher, ignore_progress, read_input
 from etl.judge import find_disagreements, judge_claims, judge_documents
 from etl.peak_memory import measure_peak_memory
 from etl.provenance import InputFile, hash_bytes, open_inputs
@@ -27,7 +27,6 @@ from etl.reconcile.release_rhythms import load_rhythms
 from etl.reconcile.witnesses import load_witnesses
 from etl.schemas import TABLES
 from etl.snapshot import Snapshot, publish_snapshot
-from etl.source_contract import Parsed, SourceModule
 from etl.sources import recognise_source
 from etl.validate import Accepted, build_quarantine, settle_files
 
@@ -90,8 +89,7 @@ def run_steps(
     lookups = load_lookups(datasets)
     files = [*open_inputs(datasets), *(added.file for added in extra)]
     taken = read_files(files, lookups=lookups, watch=watch, recognised=extra)
-    refuse_unsealed(taken)
-    accepted = settle_files([accept(parsed, module) for module, parsed in taken], keys=KEYS)
+    accepted = settle_files([read.accepted for read in taken], keys=KEYS)
     documents = load_documents(datasets)
     tables = assemble_tables(datasets, taken=taken, accepted=accepted, lookups=lookups, documents=documents)
     watch("judging claims", 1, 1)
@@ -114,41 +112,25 @@ def run_steps(
 
 def read_files(
     files: Sequence[InputFile], *, lookups: Lookups, watch: Watcher, recognised: Sequence[RecognisedFile]
-) -> list[tuple[SourceModule, Parsed]]:
+) -> list[ReadFile]:
     """Every file through the source that reads it, in the order of their names.
 
-    Raises: UnrecognisedFileError where not one source recognises a file that is not `recognised` before.
+    Raises: UnrecognisedFileError where not one source recognises a file that is not `recognised` before;
+    InputError for a file that is not the one its sidecar was written for.
     """
     known = {found.file.name: found for found in recognised}
     taken = []
     for index, file in enumerate(sorted(files, key=lambda file: file.name), start=1):
         watch(f"reading {file.name}", index, len(files))
         found = known.get(file.name) or RecognisedFile(file, recognise_source(file))
-        taken.append((found.module, found.parse(lookups)))
+        taken.append(read_input(found, lookups))
     return taken
-
-
-def refuse_unsealed(taken: list[tuple[SourceModule, Parsed]]) -> None:
-    """Stop at files whose bytes are not the ones their sidecar was written for.
-
-    Raises: InputError naming the file, and every row of it that could not be read.
-    """
-    for module, parsed in taken:
-        if not parsed.file.is_sealed:
-            found = accept(parsed, module, stop=False).rejected
-            rows = "".join(f"\n  {entry}" for entry in found)
-            raise InputError(
-                Place(parsed.file.name),
-                problem=f"the file is not the one its sidecar was written for{rows}\n ",
-                remedy="Restore it, or, if the change is meant, run: "
-                f"footnoted seal datasets/{parsed.file.name}",
-            )
 
 
 def assemble_tables(
     datasets: Path,
     *,
-    taken: list[tuple[SourceModule, Parsed]],
+    taken: list[ReadFile],
     accepted: list[Accepted],
     lookups: Lookups,
     documents: DocumentTables,
@@ -162,7 +144,7 @@ def assemble_tables(
     incomplete = frozenset(part.file for part in accepted if part.rows_missing)
     dossiers = documents.dossiers
     parties = frozenset([*dossiers["ref_area"], *dossiers["counterpart_area"]])
-    publishers = {parsed.file.sidecar.source_id: parsed.file.sidecar.publisher for _, parsed in taken}
+    publishers = {read.file.sidecar.source_id: read.file.sidecar.publisher for read in taken}
     sources = describe_sources(taken, accepted, lookups=lookups)
     return {
         "observations": derive_observations(
@@ -189,26 +171,24 @@ def merge_table(name: str, accepted: Sequence[Accepted]) -> pl.DataFrame:
     return pl.concat([TABLES[name].build_empty(), *(part.frame for part in accepted if part.table == name)])
 
 
-def describe_sources(
-    taken: list[tuple[SourceModule, Parsed]], accepted: list[Accepted], *, lookups: Lookups
-) -> pl.DataFrame:
+def describe_sources(taken: list[ReadFile], accepted: list[Accepted], *, lookups: Lookups) -> pl.DataFrame:
     """The sources table: one row per file."""
     rows = []
-    for (_, parsed), part in zip(taken, accepted, strict=True):
-        sidecar, file = parsed.file.sidecar, parsed.file
+    for read, part in zip(taken, accepted, strict=True):
+        file, sidecar = read.file, read.file.sidecar
         rows.append(
             {
                 **sidecar.model_dump(include=set(TABLES["sources"].list_columns())),
-                "layout": parsed.source.layout,
+                "layout": read.layout,
                 "file": file.name,
                 "sha256": file.sha256,
                 "url": sidecar.url or None,
                 "retrieved_on": sidecar.retrieved_on or None,
-                "rows_read": parsed.rows_read,
-                "rows_accepted": parsed.rows_read - part.rows_rejected,
+                "rows_read": read.rows_read,
+                "rows_accepted": read.rows_read - part.rows_rejected,
                 "rows_quarantined": part.rows_rejected,
                 "rows_missing": part.rows_missing,
-                **describe_coverage(parsed, lookups),
+                **describe_coverage(read.coverage, stated=sidecar.stated, lookups=lookups),
                 "note": f"{sidecar.vintage_basis} {sidecar.note}".strip() or None,
             }
         )

@@ -13,17 +13,16 @@ import polars as pl
 
 from etl.countries import Lookups, UnknownNameError
 from etl.provenance import Coverage
-from etl.source_contract import Parsed
 
 ALL = "all"
 COVERS = ("covers_suppliers", "covers_recipients", "covers_years")
 _EVERYBODY = re.compile(r"all( (countries|suppliers|recipients))?", re.IGNORECASE)
 
 
-def describe_coverage(parsed: Parsed, lookups: Lookups) -> dict[str, str | None]:
+def describe_coverage(
+    found: Coverage, *, stated: Mapping[str, str], lookups: Lookups
+) -> dict[str, str | None]:
     """What a file covers, as columns of the sources: what it says itself, else what was said of it."""
-    find, stated = parsed.source.find_coverage, parsed.file.sidecar.stated
-    found = (find(parsed.file) if find else None) or Coverage()
     return {
         "covers_suppliers": _find_codes(found.suppliers or stated.get("suppliers"), lookups),
         "covers_recipients": _find_codes(found.recipients or stated.get("recipients"), lookups),

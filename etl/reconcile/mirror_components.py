@@ -28,6 +28,7 @@ COVERAGE_NOTE = (
     "What only one of the two counts (arms and other confidential goods, goods sold on through third "
     "countries, small consignments) is not known: nobody publishes it."
 )
+SERIES = ("ref_area", "counterpart_area", "commodity")
 Ends = tuple[Decimal, Decimal]
 Month = tuple[int, int]
 
@@ -79,17 +80,20 @@ def derive_mirror_components(
 
     Rows: four for each `mirror_gap`: valuation, timing, coverage (never known), and what is left.
     """
-    gaps = observations.filter(pl.col("indicator") == "mirror_gap").sort("obs_id").to_dicts()
+    gaps = observations.filter(pl.col("indicator") == "mirror_gap").sort("obs_id")
     imports = observations.filter(pl.col("indicator") == "imports")
-    bought = {row["obs_id"]: row for row in imports.to_dicts()}
+    # The first operand of a mirror gap is the buyer's row: see derive_mirror_gaps in `trade`.
+    gaps = gaps.with_columns(buyer=pl.col("derivation").str.extract(r"\(([^;]*);"))
+    found = imports.join(gaps, left_on="obs_id", right_on="buyer", how="semi")
+    bought = {row["obs_id"]: row for row in found.to_dicts()}
+    of_gaps = imports.join(found, on=SERIES, how="semi", maintain_order="left")
     months: dict[tuple[str, ...], dict[Month, Observation]] = {}
-    for row in choose_rows(imports, indicator="imports", period_basis="month").to_dicts():
+    for row in choose_rows(of_gaps, indicator="imports", period_basis="month").to_dicts():
         start = row["period_start"]
         months.setdefault(_find_series(row), {})[start.year, start.month] = row
     derived = []
-    for gap in gaps:
-        # The first operand of a mirror gap is the buyer's row: see derive_mirror_gaps in `trade`.
-        buyer = bought[gap["derivation"].partition("(")[2].partition(";")[0]]
+    for gap in gaps.to_dicts():
+        buyer = bought[gap.pop("buyer")]
         flow = MirrorFlow(gap, buyer, months.get(_find_series(buyer), {}))
         valuation = _derive_valuation(flow, assumptions.freight_and_insurance)
         timing = _derive_timing(flow, assumptions.voyage)
@@ -252,7 +256,8 @@ def _name_part(row: Observation) -> str:
 
 
 def _find_series(row: Observation) -> tuple[str, str, str]:
-    return row["ref_area"], row["counterpart_area"], row["commodity"]
+    here, there, commodity = (row[name] for name in SERIES)
+    return here, there, commodity
 
 
 def _read_period(row: Observation) -> Period:

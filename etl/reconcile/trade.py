@@ -22,8 +22,11 @@ from etl.reconcile.priority import choose_rows
 from etl.source_contract import Series
 
 MONTHS_A_YEAR = 12
+# India's fiscal year starts in April.
+FISCAL_START_MONTH = 4
 FLOWS = ("exports", "imports")
 PAIR = ("ref_area", "counterpart_area")
+SAME_COUNT = (*PAIR, "commodity", "period_basis", "time_period", "source_id", "vintage", "vintage_precision")
 
 
 def derive_yearly_sums(observations: pl.DataFrame) -> list[Observation]:
@@ -35,6 +38,11 @@ def derive_yearly_sums(observations: pl.DataFrame) -> list[Observation]:
     ).sort("period_start")
     derived: list[Observation] = []
     keys = ["indicator", *PAIR, "commodity", "source_id", "vintage", "vintage_precision"]
+    start = pl.col("period_start")
+    # Before rows become Python's: most months of a whole publisher's table belong to no whole year.
+    fiscal = start.dt.offset_by(f"-{FISCAL_START_MONTH - 1}mo")
+    in_whole_year = [pl.len().over([*keys, year.dt.year()]) == MONTHS_A_YEAR for year in (start, fiscal)]
+    monthly = monthly.filter(pl.any_horizontal(in_whole_year))
     for group in monthly.partition_by(keys, maintain_order=True):
         rows = group.to_dicts()
         derived += _sum_years(rows, find_year=lambda row: row["period_start"].year, build=build_calendar_year)
@@ -42,36 +50,45 @@ def derive_yearly_sums(observations: pl.DataFrame) -> list[Observation]:
     return derived
 
 
-def derive_totals(rows: Iterable[Observation]) -> list[Observation]:
+def derive_totals(observations: pl.DataFrame) -> list[Observation]:
     """Exports plus imports of one source and period, where the source has no total of its own."""
-    by_key: dict[tuple[object, ...], dict[str, Observation]] = {}
-    for row in rows:
-        if row["obs_value"] is not None and row["indicator"] in {*FLOWS, "bilateral_trade"}:
-            by_key.setdefault(_make_key(row), {})[row["indicator"]] = row
+    counted = _select_flows(observations)
+    has_total = (pl.col("indicator") == "bilateral_trade").any().over(SAME_COUNT)
+    both = pl.col("indicator").n_unique().over(SAME_COUNT) == len(FLOWS)
     return [
         _combine(parts, rule="exports_plus_imports", indicator="bilateral_trade")
-        for parts in by_key.values()
-        if set(parts) == set(FLOWS) and parts["exports"]["period_basis"] not in REGULAR_PARTS
+        for parts in _group_flows(counted.filter(~has_total & both))
     ]
 
 
-def derive_balances(rows: Iterable[Observation]) -> list[Observation]:
+def derive_balances(observations: pl.DataFrame) -> list[Observation]:
     """Exports less imports, and exports over both, where one source has both for one period."""
-    by_key: dict[tuple[object, ...], dict[str, Observation]] = {}
-    for row in rows:
-        if (
-            row["obs_value"] is not None
-            and row["indicator"] in {*FLOWS, "bilateral_trade"}
-            and row["period_basis"] not in REGULAR_PARTS
-        ):
-            by_key.setdefault(_make_key(row), {})[row["indicator"]] = row
+    counted = _select_flows(observations)
+    has_exports = (pl.col("indicator") == "exports").any().over(SAME_COUNT)
+    several = pl.col("indicator").n_unique().over(SAME_COUNT) > 1
     derived = []
-    for parts in by_key.values():
+    for parts in _group_flows(counted.filter(has_exports & several)):
         if set(FLOWS) <= set(parts):
             derived.append(_combine(parts, rule="exports_less_imports", indicator="trade_balance"))
         if {"exports", "bilateral_trade"} <= set(parts) and parts["bilateral_trade"]["obs_value"]:
             derived.append(derive_export_share(parts))
     return derived
+
+
+def _select_flows(observations: pl.DataFrame) -> pl.DataFrame:
+    """Exports, imports and totals of whole years and other periods that no parts of are summed."""
+    return observations.filter(
+        pl.col("obs_value").is_not_null()
+        & pl.col("indicator").is_in([*FLOWS, "bilateral_trade"])
+        & ~pl.col("period_basis").is_in(list(REGULAR_PARTS))
+    )
+
+
+def _group_flows(counted: pl.DataFrame) -> Iterable[dict[str, Observation]]:
+    by_key: dict[tuple[object, ...], dict[str, Observation]] = {}
+    for row in counted.to_dicts():
+        by_key.setdefault(tuple(row[name] for name in SAME_COUNT), {})[row["indicator"]] = row
+    return by_key.values()
 
 
 def choose_years(observations: pl.DataFrame) -> pl.DataFrame:
@@ -86,12 +103,19 @@ def choose_years(observations: pl.DataFrame) -> pl.DataFrame:
 
 def derive_mirror_gaps(observations: pl.DataFrame) -> list[Observation]:
     """Imports by the buyer's count (CIF) less exports by the seller's (FOB), by commodity and year."""
-    imports = choose_rows(observations, indicator="imports", period_basis="calendar_year").to_dicts()
-    exports = choose_rows(observations, indicator="exports", period_basis="calendar_year").to_dicts()
+    imports, exports = (
+        choose_rows(observations, indicator=flow, period_basis="calendar_year")
+        for flow in ("imports", "exports")
+    )
     names = ("ref_area", "counterpart_area", "commodity", "time_period")
-    by_flow = {tuple(row[name] for name in names): row for row in exports}
+    swapped = ("counterpart_area", "ref_area", "commodity", "time_period")
+    mirrored = [
+        one.join(other, left_on=names, right_on=swapped, how="semi", maintain_order="left")
+        for one, other in ((imports, exports), (exports, imports))
+    ]
+    by_flow = {tuple(row[name] for name in names): row for row in mirrored[1].to_dicts()}
     derived = []
-    for bought in imports:
+    for bought in mirrored[0].to_dicts():
         buyer, seller, commodity, year = (bought[name] for name in names)
         # The same flow from the other side: areas change places, the goods and the year stay.
         sold = by_flow.get((seller, buyer, commodity, year))
@@ -149,22 +173,7 @@ def build_series(operand: Observation, indicator: str, *, unit: str, valuation: 
 
 def _find_fiscal_year(row: Observation) -> int:
     start = row["period_start"]
-    # India's fiscal year starts in April.
-    return int(start.year if start.month >= 4 else start.year - 1)
-
-
-def _make_key(row: Observation) -> tuple[object, ...]:
-    names = (
-        "ref_area",
-        "counterpart_area",
-        "commodity",
-        "period_basis",
-        "time_period",
-        "source_id",
-        "vintage",
-        "vintage_precision",
-    )
-    return tuple(row[name] for name in names)
+    return int(start.year if start.month >= FISCAL_START_MONTH else start.year - 1)
 
 
 def _combine(parts: dict[str, Observation], *, rule: str, indicator: str) -> Observation:

@@ -71,9 +71,9 @@ def test_sums_balances_and_shares_keep_the_commodity_of_their_operands() -> None
     ]
     year = derive_yearly_sums(build_table(*months))
     exports = build_observation(YEAR, 5.0, vintage=VINTAGE, indicator="exports", commodity=CRUDE)
-    totals = derive_totals([*year, exports])
+    totals = derive_totals(build_table(*year, exports))
 
-    derived = [*year, *totals, *derive_balances([*year, exports, *totals])]
+    derived = [*year, *totals, *derive_balances(build_table(*year, exports, *totals))]
 
     assert {row["indicator"] for row in derived} >= {"imports", "bilateral_trade", "trade_balance"}
     assert "export_share" in {row["indicator"] for row in derived}
