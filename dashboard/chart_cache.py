@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from threading import Lock
 
 from dashboard.address import Selection, SelectionError, TimeRange, TooEarlyError, keep_drawn
-from dashboard.chart_contract import ChartModule, Choice, PlotlyFigure, View
+from dashboard.chart_contract import (
+    ChartFaultError,
+    ChartModule,
+    Choice,
+    PlotlyFigure,
+    View,
+    check_view,
+)
 from dashboard.charts import find_charts
 from dashboard.plotting.shared_scales import Scales, match_scales
 from dashboard.svg import MarkName, can_zoom, draw_svg, read_zoom, zoom_figure
@@ -100,7 +108,10 @@ class ChartCache:
         return chart
 
     def select_view(self, chart_id: str, selection: Selection) -> View:
-        """What a chart says for a selection."""
+        """What a chart says for a selection.
+
+        Raises: SelectionError for a selection that cannot be; ChartFaultError where the chart's module fails.
+        """
         return self._view(chart_id, _drop_irrelevant(selection))
 
     def find_view(self, chart_id: str, selection: Selection) -> View | None:
@@ -110,16 +121,17 @@ class ChartCache:
         """
         try:
             return self.select_view(chart_id, selection)
-        except SelectionError:
-            raise
-        except Exception:
+        except ChartFaultError:
             LOG.exception("chart %s could not be selected", chart_id)
             return None
 
     def draw_figure(
         self, chart_id: str, *, selection: Selection, theme: Theme, scales: Scales | None = None
     ) -> PlotlyFigure:
-        """A chart drawn for a selection and a theme, to its own scales or to others that hold them."""
+        """A chart drawn for a selection and a theme, to its own scales or to others that hold them.
+
+        Raises: ChartFaultError where its module fails.
+        """
         figure = self._figure(chart_id, _drop_irrelevant(selection), theme)
         if scales is not None:
             figure = match_scales(figure, scales, theme=theme)
@@ -150,12 +162,28 @@ class ChartCache:
         return TimeRange(*ends) if ends else None
 
     def list_choices(self, chart_id: str, selection: Selection) -> tuple[Choice, ...]:
-        """What a reader may choose to see of a chart instead."""
-        return self.find_chart(chart_id).offer_choices(self.snapshot, selection)
+        """What a reader may choose to see of a chart instead.
+
+        Raises: ChartFaultError where its module fails.
+        """
+        chart = self.find_chart(chart_id)
+        with self._blame(chart, selection):
+            choices = tuple(chart.offer_choices(self.snapshot, selection))
+            if not all(isinstance(choice, Choice) for choice in choices):
+                raise TypeError("offer_choices() gave something that is no Choice.")
+            return choices
 
     def describe(self, chart_id: str, selection: Selection) -> str:
-        """A chart in one sentence."""
-        return self.find_chart(chart_id).describe(self.select_view(chart_id, selection))
+        """A chart in one sentence.
+
+        Raises: ChartFaultError where its module fails.
+        """
+        chart = self.find_chart(chart_id)
+        with self._blame(chart, selection):
+            sentence = chart.describe(self.select_view(chart_id, selection))
+            if not isinstance(sentence, str):
+                raise TypeError(f"describe() gave {sentence!r:.80}, which is no sentence.")
+            return sentence
 
     def number_footnotes(self, row_id: str) -> tuple[int, ...]:
         """The numbers in the source list that stand behind one row."""
@@ -170,14 +198,35 @@ class ChartCache:
         return [(note.number, short[note.key]) for note in sorted(notes, key=_order_note)]
 
     def _select_view(self, chart_id: str, selection: Selection) -> View:
-        view: View = self.find_chart(chart_id).select(self.snapshot, selection)
+        chart = self.find_chart(chart_id)
+        try:
+            view: View = check_view(chart.select(self.snapshot, selection))
+            for point in view.points:
+                # A point whose row is nowhere opens nothing.
+                self._numbers(point.row_id)
+        except (SelectionError, ChartFaultError):
+            raise
+        except Exception as error:
+            raise ChartFaultError(chart.usual_title, error) from error
         return view
+
+    @contextmanager
+    def _blame(self, chart: ChartModule, selection: Selection) -> Iterator[None]:
+        """Whatever a chart's module raises as a fault of that chart."""
+        try:
+            yield
+        except (SelectionError, ChartFaultError):
+            raise
+        except Exception as error:
+            title = self.select_view(chart.card.chart_id, selection).title
+            raise ChartFaultError(title, error) from error
 
     def _draw_svg(self, chart_id: str, selection: Selection, format_: Viewport) -> str:
         theme = Theme(narrow=format_.is_narrow)
-        figure = self.draw_figure(chart_id, selection=selection, theme=theme, scales=format_.scales)
-        names = self._names(chart_id, replace(selection, span=None))
-        return draw_svg(figure, width=format_.width, names=names, palette=LIGHT)
+        with self._blame(self.find_chart(chart_id), selection):
+            figure = self.draw_figure(chart_id, selection=selection, theme=theme, scales=format_.scales)
+            names = self._names(chart_id, replace(selection, span=None))
+            return draw_svg(figure, width=format_.width, names=names, palette=LIGHT)
 
     def _name_marks(self, chart_id: str, selection: Selection) -> dict[str, MarkName]:
         points = self._view(chart_id, selection).points
@@ -197,7 +246,9 @@ class ChartCache:
         return names
 
     def _draw_figure(self, chart_id: str, selection: Selection, theme: Theme) -> PlotlyFigure:
-        return self.find_chart(chart_id).draw(self._view(chart_id, selection), theme)
+        chart = self.find_chart(chart_id)
+        with self._blame(chart, selection):
+            return chart.draw(self._view(chart_id, selection), theme)
 
 
 def _zoom(figure: PlotlyFigure, span: TimeRange) -> PlotlyFigure:

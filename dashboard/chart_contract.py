@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from dashboard.address import Selection
+from dashboard.plotting.figures import Figure, read_figure
 from dashboard.theme import Theme, build_layout
 from dashboard.typeface import wrap_text
 from etl import Snapshot
 
-PlotlyFigure = dict[str, Any]
+PlotlyFigure = Figure
 # Three lines of a sentence that says why nothing is drawn.
 EMPTY_HEIGHT = 120
 
@@ -75,21 +76,66 @@ class View(Protocol):
     def points(self) -> tuple[Point, ...]: ...
 
 
+class ChartFaultError(Exception):
+    """A chart whose module failed; the message is for readers, the cause and its traceback for the log."""
+
+    def __init__(self, title: str, cause: BaseException) -> None:
+        super().__init__(format_fault(title, cause))
+
+
+def format_fault(title: str, cause: BaseException) -> str:
+    """One sentence that says which chart failed and by what kind of error."""
+    return f"“{title}” could not be drawn ({type(cause).__name__}); the server’s log says why."
+
+
 @dataclass(frozen=True)
 class ChartModule:
-    """One chart as the pages use it, whatever its module; `draw_points` is the module's draw()."""
+    """One chart as the pages use it, whatever its module; `draw_points` is the module's draw().
+
+    `fault` is why the module cannot be used, where it cannot; whatever is asked of it then says so.
+    """
 
     card: Chart
     select: Callable[[Snapshot, Selection], Any]
     draw_points: Callable[[Any, Theme], PlotlyFigure]
     describe: Callable[[Any], str]
     offer_choices: Callable[[Snapshot, Selection], tuple[Choice, ...]]
+    fault: BaseException | None = None
+
+    @property
+    def usual_title(self) -> str:
+        """What the chart is called where its module cannot be asked."""
+        return self.card.chart_id.replace("_", " ").strip().capitalize()
 
     def draw(self, view: Any, theme: Theme) -> PlotlyFigure:
         """A view's points, or the sentence that says why there are none."""
         if view.points:
-            return self.draw_points(view, theme)
+            return read_figure(self.draw_points(view, theme))
         return build_empty_figure(self.describe(view), theme=theme)
+
+
+def build_faulty_chart(card: Chart, fault: BaseException) -> ChartModule:
+    """A chart whose module cannot be used, on the pages of its card."""
+
+    def fail(*_asked: Any) -> Any:
+        raise ChartFaultError(chart.usual_title, fault) from fault
+
+    chart = ChartModule(card, fail, fail, fail, fail, fault)
+    return chart
+
+
+def check_view(view: Any) -> Any:
+    """What select() gave, which is a view.
+
+    Raises: TypeError where it is none.
+    """
+    words = [getattr(view, name, None) for name in ("title", "subtitle")]
+    points = getattr(view, "points", None)
+    if not all(isinstance(each, str) for each in words) or not isinstance(points, tuple):
+        raise TypeError(f"select() gave {view!r:.80}, which has no title, subtitle and tuple of points.")
+    if not all(isinstance(point, Point) for point in points):
+        raise TypeError("select() gave points that are no Point.")
+    return view
 
 
 def offer_nothing(_snapshot: Snapshot, _selection: Selection) -> tuple[Choice, ...]:

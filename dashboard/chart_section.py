@@ -17,9 +17,11 @@ from dashboard.address import (
     read_selection,
     write_query,
 )
-from dashboard.chart_contract import ChartModule, Choice
+from dashboard.chart_cache import ChartCache
+from dashboard.chart_contract import ChartFaultError, ChartModule, Choice, format_fault
 from dashboard.components.attributes import name_attributes
 from dashboard.components.chart_frame import (
+    FailedChart,
     FrameContent,
     FrameSide,
     build_chart_frame,
@@ -75,17 +77,42 @@ def _list_drawn(context: PageContext, page: str, *, selection: Selection) -> lis
     return [chart for chart, view in views if view is None or view.points]
 
 
-def build_guarded_frame(context: PageContext, chart: ChartModule, selection: Selection) -> Any:
+def build_guarded_frame(
+    context: PageContext,
+    chart: ChartModule,
+    selection: Selection,
+    *,
+    side: FrameSide | None = None,
+    numbers: Mapping[int, int] | None = None,
+) -> Any:
     """One chart in its frame; where it fails, what says so, with the table of its points if there is one."""
-    chart_id = chart.card.chart_id
     try:
-        return build_frame(context, chart, selection)
+        return build_frame(context, chart, selection, side=side, numbers=numbers)
     except SelectionError:
         raise
-    except Exception:
-        LOG.exception("chart %s could not be built", chart_id)
-    view = context.chart_cache.find_view(chart.card.chart_id, selection)
-    return build_failed_frame(chart.card, view, number_footnotes=context.chart_cache.number_footnotes)
+    except Exception as error:
+        LOG.exception("chart %s could not be shown", chart.card.chart_id)
+        name = side.name if side else ""
+        return build_fault(context.chart_cache, chart, selection, error=error, side=name)
+
+
+def build_fault(
+    chart_cache: ChartCache, chart: ChartModule, selection: Selection, *, error: Exception, side: str = ""
+) -> Any:
+    """What stands in the place of a chart that failed; whoever caught the error has logged it."""
+    chart_id = chart.card.chart_id
+    try:
+        view = chart_cache.select_view(chart_id, selection)
+    except ChartFaultError:
+        view = None
+    title = view.title if view else chart.usual_title
+    failed = FailedChart(
+        frame_id=f"{chart_id}-{side}" if side else chart_id,
+        title=title,
+        sentence=str(error) if isinstance(error, ChartFaultError) else format_fault(title, error),
+        points=view.points if view else (),
+    )
+    return build_failed_frame(failed, number_footnotes=chart_cache.number_footnotes)
 
 
 def build_frame(

@@ -28,6 +28,7 @@ from dashboard.api.problems import KINDS, MEDIA_TYPE, ProblemError, quote_briefl
 from dashboard.api.requests import Asked
 from dashboard.api.resources import find_routes
 from dashboard.chart_cache import ChartCache
+from dashboard.chart_contract import ChartFaultError
 from dashboard.public_address import find_home
 from dashboard.snapshot_store import SnapshotStore, UnknownSnapshotError
 
@@ -186,14 +187,21 @@ def _read_request(
 def _answer(route: Route, store: SnapshotStore, *, whole: ChartCache, values: Mapping[str, Any]) -> Reply:
     try:
         return route.answer(_read_request(route, store, whole=whole, values=values))
-    except etl.SnapshotError as error:
-        raise ProblemError("not-ready", "The tables of the snapshot cannot be read.") from error
-    except ColumnNotFoundError as error:
-        # Columns are only ever added: a snapshot without one is older than this code.
-        message = (
-            "This snapshot was built by an earlier version, whose tables lack columns that are answered."
-        )
-        raise ProblemError("unknown-snapshot", message, parameter="snapshot") from error
+    except (etl.SnapshotError, ColumnNotFoundError) as error:
+        raise _explain_snapshot(error) from error
+    except ChartFaultError as error:
+        if isinstance(error.__cause__, etl.SnapshotError | ColumnNotFoundError):
+            raise _explain_snapshot(error.__cause__) from error
+        current_app.logger.error("%s failed", request.path, exc_info=error)
+        raise ProblemError("fault", str(error)) from error
+
+
+def _explain_snapshot(error: BaseException) -> ProblemError:
+    if isinstance(error, etl.SnapshotError):
+        return ProblemError("not-ready", "The tables of the snapshot cannot be read.")
+    # Columns are only ever added: a snapshot without one is older than this code.
+    message = "This snapshot was built by an earlier version, whose tables lack columns that are answered."
+    return ProblemError("unknown-snapshot", message, parameter="snapshot")
 
 
 def _send(reply: Reply, *, caching: str, tag: str | None = None) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -10,8 +11,8 @@ from dash import html
 
 from dashboard.address import Selection, SelectionError, find_page_path, write_place, write_query
 from dashboard.chart_cache import UnknownChartError
-from dashboard.chart_contract import ChartModule, Choice, View
-from dashboard.chart_section import build_frame, write_choice
+from dashboard.chart_contract import ChartFaultError, ChartModule, Choice, PlotlyFigure, Point, View
+from dashboard.chart_section import build_guarded_frame, write_choice
 from dashboard.compare.difference_table import build_differences
 from dashboard.compare.differences import DrawnSide, compare_drawn
 from dashboard.compare.scales import draw_whole, format_scales, write_beside
@@ -20,7 +21,7 @@ from dashboard.components.chart_frame import FrameSide
 from dashboard.components.choice_menu import MenuEntry, MenuGroup, build_choice_menu
 from dashboard.components.compare_links import PATH
 from dashboard.page_contract import PageContext
-from dashboard.plotting.shared_scales import read_scales, unite_scales
+from dashboard.plotting.shared_scales import Scales, read_scales, unite_scales
 from dashboard.views.dossiers import list_dossiers
 from dashboard.views.editions import list_days
 from dashboard.views.sides import Side, format_side, place_side, read_side, step_back, write_side
@@ -33,12 +34,20 @@ OWN_FIELDS = ("vintage",)
 
 @dataclass(frozen=True)
 class _Half:
-    """One side of two charts: what it shows, and the snapshot, charts and selection that draw it."""
+    """One side of two charts: what it shows, and the snapshot, charts and selection that draw it.
+
+    It has no view where the chart fails, which its frame then says.
+    """
 
     side: Side
     context: PageContext
     selection: Selection
-    view: View
+    view: View | None
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """What it draws; nothing where the chart fails."""
+        return self.view.points if self.view else ()
 
 
 def build_compared_charts(context: PageContext, selection: Selection) -> Any:
@@ -50,20 +59,18 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
     sides, hint = _choose_sides(context, selection)
     left, right = (_open_half(context, chart, side, selection) for side in sides)
     chosen = replace(selection, left=write_side(left.side), right=write_side(right.side))
-    figures = [
-        draw_whole(half.context.chart_cache, chart.card.chart_id, selection=half.selection, is_narrow=False)
-        for half in (left, right)
-    ]
-    shared = unite_scales(*(read_scales(figure) for figure in figures))
+    figures = [_draw_half(half, chart) for half in (left, right)]
+    shared = unite_scales(*(read_scales(figure) if figure else None for figure in figures))
     besides = [write_beside(other.selection) if shared else None for other in (right, left)]
-    drawn = [DrawnSide(half.context.snapshot, half.side.dossier, half.view.points) for half in (left, right)]
+    drawn = [DrawnSide(half.context.snapshot, half.side.dossier, half.points) for half in (left, right)]
     text = [_name_side(half, left, right) for half in (left, right)]
+    is_whole = all(half.view for half in (left, right))
     return html.Div(
         [
-            html.H1(_format_heading(left, right)),
+            html.H1(_format_heading(chart, left, right)),
             _build_menus(context, chart, chosen, halves=(left, right)),
             html.P(hint, className="banner", role="note") if hint else None,
-            html.P(format_scales(*figures, shared=shared), className="minor scale-note"),
+            _build_scale_note(figures, shared=shared),
             html.Div(
                 [
                     _build_half(context, chart, half, name=name, text=said, beside=beside)
@@ -73,7 +80,7 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
                 ],
                 className="charts charts-beside",
             ),
-            build_differences(compare_drawn(*drawn), left=text[0], right=text[1]),
+            build_differences(compare_drawn(*drawn), left=text[0], right=text[1]) if is_whole else None,
         ],
         className="compared",
         # Its links say both sides, which its address may leave out.
@@ -102,11 +109,26 @@ def _choose_sides(context: PageContext, selection: Selection) -> tuple[tuple[Sid
     return (earlier, right), "No other side is chosen: the left shows what was known a year before."
 
 
+def _build_scale_note(figures: Sequence[PlotlyFigure | None], *, shared: Scales | None) -> Any:
+    left, right = figures
+    text = format_scales(left, right, shared=shared) if left and right else ""
+    return html.P(text, className="minor scale-note")
+
+
 def _open_half(context: PageContext, chart: ChartModule, side: Side, selection: Selection) -> _Half:
     placed = place_side(side, replace(selection, span=None), snapshot=context.snapshot)
     chart_cache = context.chart_cache.turn_back(side.day)
-    view = chart_cache.select_view(chart.card.chart_id, placed)
+    view = chart_cache.find_view(chart.card.chart_id, placed)
     return _Half(side, PageContext(chart_cache.snapshot, chart_cache), placed, view)
+
+
+def _draw_half(half: _Half, chart: ChartModule) -> PlotlyFigure | None:
+    """The figure of a side; none where the chart fails, which is said in its place."""
+    try:
+        cache, chart_id = half.context.chart_cache, chart.card.chart_id
+        return draw_whole(cache, chart_id, selection=half.selection, is_narrow=False)
+    except ChartFaultError:
+        return None
 
 
 def _build_half(
@@ -116,7 +138,7 @@ def _build_half(
     numbers = {note.number: page_numbers[note.key] for note in half.context.snapshot.list_footnotes()}
     place = urlencode({"page": find_page_path(chart.card.pages), **write_place(half.selection)})
     side = FrameSide(name, text, place, beside)
-    return build_frame(half.context, chart, half.selection, side=side, numbers=numbers)
+    return build_guarded_frame(half.context, chart, half.selection, side=side, numbers=numbers)
 
 
 def _name_side(half: _Half, left: _Half, right: _Half) -> str:
@@ -128,13 +150,14 @@ def _name_side(half: _Half, left: _Half, right: _Half) -> str:
     return half.side.dossier.title if is_one_day else f"{half.side.dossier.title}, {day}"
 
 
-def _format_heading(left: _Half, right: _Half) -> str:
+def _format_heading(chart: ChartModule, left: _Half, right: _Half) -> str:
+    titles = [half.view.title if half.view else chart.usual_title for half in (left, right)]
     days = [format_side(half.side, snapshot=half.context.snapshot) for half in (left, right)]
-    if left.view.title == right.view.title:
-        return f"{right.view.title}: {days[0]} and {days[1].removeprefix('as known ')}"
+    if titles[0] == titles[1]:
+        return f"{titles[1]}: {days[0]} and {days[1].removeprefix('as known ')}"
     if left.side.day == right.side.day:
-        return f"{left.view.title} beside {right.view.title}"
-    return f"{left.view.title}, {days[0]}, beside {right.view.title}, {days[1]}"
+        return f"{titles[0]} beside {titles[1]}"
+    return f"{titles[0]}, {days[0]}, beside {titles[1]}, {days[1]}"
 
 
 def _build_menus(
@@ -167,7 +190,7 @@ def _build_chart_menu(
             href = _write_address(replace(chosen, chart=other.card.chart_id, window=None, show=None))
             title = next(view.title for view in reversed(views) if view.points)
             entries.append(MenuEntry(title, href, is_chosen=other == chart))
-    shown = next((entry.text for entry in entries if entry.is_chosen), halves[1].view.title)
+    shown = next((entry.text for entry in entries if entry.is_chosen), chart.usual_title)
     return build_choice_menu("Chart", shown, groups=[MenuGroup("", tuple(entries))])
 
 
@@ -199,7 +222,7 @@ def _build_choice_menus(chart: ChartModule, chosen: Selection, *, halves: tuple[
     """What the chart lets a reader choose, for both sides together."""
     offered: dict[tuple[str, str], list[Choice]] = {}
     for half in halves:
-        for choice in half.context.chart_cache.list_choices(chart.card.chart_id, half.selection):
+        for choice in _list_choices(half, chart):
             if choice.field not in OWN_FIELDS:
                 offered.setdefault((choice.group, choice.label), []).append(choice)
     menus = []
@@ -212,6 +235,14 @@ def _build_choice_menus(chart: ChartModule, chosen: Selection, *, halves: tuple[
         shown = " and ".join(entry.text for entry in entries if entry.is_chosen)
         menus.append(build_choice_menu(group, shown, groups=[MenuGroup("", entries)]))
     return menus
+
+
+def _list_choices(half: _Half, chart: ChartModule) -> tuple[Choice, ...]:
+    try:
+        return half.context.chart_cache.list_choices(chart.card.chart_id, half.selection)
+    except ChartFaultError:
+        # The frame of that side says so.
+        return ()
 
 
 def _write_address(selection: Selection) -> str:

@@ -19,8 +19,6 @@ from dashboard.components.share_panel import Shared, build_share_fold
 from dashboard.number_text import keep_together
 from etl import format_count, format_day
 
-FAILED = "This chart could not be drawn. The server's log says why; the rest of the page is whole."
-FAILED_BESIDE_TABLE = f"{FAILED} The table below has its figures."
 KIND_NAMES = {"csv": "CSV", "parquet": "Parquet", "xlsx": "XLSX", "svg": "SVG"}
 KEYS = "Arrow keys move between points, Home and End to the first and last, Enter opens the evidence."
 ZOOM_WORDS = (
@@ -74,6 +72,16 @@ class FrameContent:
         return f"{self.view.title}, {self.side.text}" if self.side else self.view.title
 
 
+@dataclass(frozen=True)
+class FailedChart:
+    """What is known of a chart that failed: what is said of it, and its points where it has any."""
+
+    frame_id: str
+    title: str
+    sentence: str
+    points: tuple[Point, ...] = ()
+
+
 def build_chart_frame(content: FrameContent) -> Any:
     """One chart, ready for a page."""
     frame_id, side = content.frame_id, content.side
@@ -102,25 +110,21 @@ def build_chart_frame(content: FrameContent) -> Any:
     )
 
 
-def build_failed_frame(
-    card: Chart, view: View | None, *, number_footnotes: Callable[[str], Iterable[int]]
-) -> Any:
+def build_failed_frame(failed: FailedChart, *, number_footnotes: Callable[[str], Iterable[int]]) -> Any:
     """What stands in the place of a chart that failed, with the table of its points where it has any."""
-    title = view.title if view else card.chart_id.replace("_", " ").capitalize()
-    points = view.points if view else ()
-    said = FAILED_BESIDE_TABLE if points else FAILED
+    frame_id, title, points = failed.frame_id, failed.title, failed.points
     return html.Figure(
         [
             html.Figcaption(
                 [
-                    html.H2(title, className="chart-title", id=f"{card.chart_id}-title"),
-                    html.P(said, className="chart-finding", role="note"),
+                    html.H2(title, className="chart-title", id=f"{frame_id}-title"),
+                    html.P(failed.sentence, className="chart-finding", role="note"),
                 ]
             ),
             *([_build_table(title, points, number_footnotes=number_footnotes)] if points else []),
         ],
         className="chart chart-failed",
-        id=card.chart_id,
+        id=frame_id,
     )
 
 

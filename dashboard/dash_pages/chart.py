@@ -14,12 +14,11 @@ from dash.exceptions import PreventUpdate
 from dashboard.address import Selection, SelectionError, find_page_path
 from dashboard.chart_cache import ChartCache, UnknownChartError
 from dashboard.chart_contract import ChartModule, PlotlyFigure, Point
-from dashboard.chart_section import build_content
+from dashboard.chart_section import build_content, build_fault
 from dashboard.components.attributes import name_attributes
 from dashboard.components.chart_frame import (
     FrameContent,
     build_downloads,
-    build_failed_frame,
     build_finding,
     build_source_line,
     build_twin,
@@ -47,8 +46,8 @@ CONFIG: Any = {
 }
 # Figure, its style, words, choices, and what stands below.
 Shown = tuple[PlotlyFigure, dict[str, str], Any, Any, Any]
-HIDDEN = {"display": "none"}
 LOG = logging.getLogger(__name__)
+HIDDEN = {"display": "none"}
 NOTHING: dict[str, Any] = {"data": [], "layout": {}}
 
 
@@ -57,9 +56,9 @@ def find_title(place: Place) -> str:
 
     Raises: UnknownPageError where there is no such chart.
     """
-    chart_id = _find_chart(place).card.chart_id
-    view = place.chart_cache.find_view(chart_id, place.selection)
-    return view.title if view else chart_id
+    chart = _find_chart(place)
+    view = place.chart_cache.find_view(chart.card.chart_id, place.selection)
+    return view.title if view else chart.usual_title
 
 
 def build_layout(_context: DashContext) -> Any:
@@ -134,15 +133,13 @@ def _find_chart(place: Place) -> ChartModule:
 
 def _show_guarded(chart: ChartModule, place: Place, *, theme: Theme) -> Shown:
     """A chart, or where it fails what says so, with the table of its points if there is one."""
-    chart_cache, chart_id = place.chart_cache, chart.card.chart_id
     try:
         return _show_chart(chart, place, theme=theme)
     except SelectionError:
         raise
-    except Exception:
-        LOG.exception("chart %s could not be drawn to work on", chart_id)
-    view = chart_cache.find_view(chart_id, place.selection)
-    return _show_notice(build_failed_frame(chart.card, view, number_footnotes=chart_cache.number_footnotes))
+    except Exception as error:
+        LOG.exception("chart %s could not be shown", chart.card.chart_id)
+        return _show_notice(build_fault(place.chart_cache, chart, place.selection, error=error))
 
 
 def _show_notice(text: Any) -> Shown:

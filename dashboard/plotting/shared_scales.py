@@ -49,7 +49,7 @@ def read_scales(figure: Figure) -> Scales | None:
     if not figure["data"] or {key for key in layout if AXIS.fullmatch(key)} != {"xaxis", "yaxis"}:
         return None
     across, up = layout["xaxis"], layout["yaxis"]
-    if across.get("type") != "date" or not _counts_upwards(up):
+    if across.get("type") != "date" or not across.get("range") or not _counts_upwards(up):
         return None
     start, stop = (_read_day(end) for end in across["range"])
     margin = layout["margin"]

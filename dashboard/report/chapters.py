@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard.chart_contract import ChartModule
-from dashboard.chart_section import build_frame, build_gaps
+from dashboard.chart_section import build_gaps, build_guarded_frame
 from dashboard.components.chart_frame import ZOOM_KEYS
 from dashboard.components.edition_table import build_edition_table
 from dashboard.components.links import walk_parts
@@ -43,7 +43,7 @@ class Chapter:
 def build_page_chapters(subject: ReportSubject) -> list[Chapter]:
     """A chapter for each page that shows charts, claims or documents; each chart stands in one of them."""
     placed: dict[str, list[ChartModule]] = {}
-    for chart in subject.list_drawn():
+    for chart in subject.list_shown():
         placed.setdefault(_choose_page(chart), []).append(chart)
     return [
         _build_chapter(subject, page, key, placed.get(key, []))
@@ -80,7 +80,8 @@ def _build_chapter(
         build_gaps(subject.context, key, selection=subject.selection),
     ]
     kept = tuple(lower_headings(part) for part in parts if part is not None)
-    titles = tuple((chart.card.chart_id, subject.select_view(chart).title) for chart in charts)
+    views = [(chart, subject.find_view(chart)) for chart in charts]
+    titles = tuple((chart.card.chart_id, view.title if view else chart.usual_title) for chart, view in views)
     return Chapter(f"part-{key}", page.card.title, kept, titles)
 
 
@@ -124,7 +125,7 @@ OWN_PARTS = {REVISIONS: _list_editions, CLAIMS: _list_claims, DOCUMENTS: _list_d
 
 def _build_frame(subject: ReportSubject, chart: ChartModule) -> Any:
     """A chart as pages frame it, without what only a server can give."""
-    frame = build_frame(subject.context, chart, subject.selection)
+    frame = build_guarded_frame(subject.context, chart, subject.selection)
     return settle_links(change_parts(frame, _stand_alone), subject.destinations)
 
 

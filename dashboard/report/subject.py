@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dashboard.address import Selection, TooEarlyError, write_place
 from dashboard.chart_cache import ChartCache
-from dashboard.chart_contract import ChartModule
+from dashboard.chart_contract import ChartModule, View
 from dashboard.page_contract import PageContext
 from dashboard.report.links import Destinations
 from dashboard.views.documents import DocumentEntry, list_documents
@@ -40,12 +39,24 @@ class ReportSubject:
 
     def list_drawn(self) -> list[ChartModule]:
         """Every chart that has something to draw, in the order of the pages."""
-        charts = self.chart_cache.list_charts()
-        return [chart for chart in charts if self.select_view(chart).points]
+        views = [(chart, self.find_view(chart)) for chart in self.chart_cache.list_charts()]
+        return [chart for chart, view in views if view and view.points]
 
-    def select_view(self, chart: ChartModule) -> Any:
-        """What a chart says of the dossier."""
+    def list_shown(self) -> list[ChartModule]:
+        """Those charts, and those that fail where they would say so."""
+        views = [(chart, self.find_view(chart)) for chart in self.chart_cache.list_charts()]
+        return [chart for chart, view in views if view is None or view.points]
+
+    def select_view(self, chart: ChartModule) -> View:
+        """What a chart says of the dossier.
+
+        Raises: ChartFaultError where it fails.
+        """
         return self.chart_cache.select_view(chart.card.chart_id, self.selection)
+
+    def find_view(self, chart: ChartModule) -> View | None:
+        """What a chart says of the dossier; nothing where it fails."""
+        return self.chart_cache.find_view(chart.card.chart_id, self.selection)
 
 
 def find_subject(chart_cache: ChartCache, selection: Selection, *, site: str | None) -> ReportSubject:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from html import escape
 from typing import Any
 
 from dash import html
@@ -10,6 +13,7 @@ from dash.development.base_component import Component
 
 from dashboard.address import Selection
 from dashboard.chart_cache import ChartCache, Viewport
+from dashboard.chart_contract import ChartFaultError
 from dashboard.components.attributes import name_attributes
 from dashboard.components.evidence_drawer import build_drawer
 from dashboard.components.footnotes import collect_numbers
@@ -26,6 +30,7 @@ from dashboard.report.surroundings import build_bar, build_footer, build_notices
 
 # The column on a screen, set smaller on paper so that two charts fit a page; and a phone.
 WIDE, NARROW = Viewport(920), Viewport(343, is_narrow=True)
+LOG = logging.getLogger(__name__)
 EVIDENCE, PICTURES, TABLES = "packed-evidence", "packed-pictures", "packed-tables"
 
 
@@ -105,16 +110,27 @@ def _take_tables(content: Any) -> dict[str, str]:
 
 def _draw_narrow(subject: ReportSubject) -> dict[str, str]:
     """The pictures for a phone, by the ids of their charts."""
-    draw, selection = subject.chart_cache.draw_svg, subject.selection
-    ids = [chart.card.chart_id for chart in subject.list_drawn()]
-    return {chart_id: draw(chart_id, selection=selection, format_=NARROW) for chart_id in ids}
+    pictures = {}
+    for chart in subject.list_drawn():
+        # The wide picture says where it fails.
+        with suppress(ChartFaultError):
+            pictures[chart.card.chart_id] = _draw(subject, chart.card.chart_id, NARROW)
+    return pictures
+
+
+def _draw(subject: ReportSubject, chart_id: str, format_: Viewport) -> str:
+    return subject.chart_cache.draw_svg(chart_id, selection=subject.selection, format_=format_)
 
 
 def _insert_picture(subject: ReportSubject, part: Component) -> str:
     chart_id = getattr(part, "data-chart", None)
     if chart_id is None:
         return ""
-    return subject.chart_cache.draw_svg(str(chart_id), selection=subject.selection, format_=WIDE)
+    try:
+        return _draw(subject, str(chart_id), WIDE)
+    except ChartFaultError as error:
+        LOG.error("chart %s could not be drawn", chart_id, exc_info=error)
+        return f"<p>{escape(str(error))}</p>"
 
 
 def _build_section(chapter: Chapter) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -9,11 +10,18 @@ from typing import Any
 from dash import html
 from flask import Flask, Response, request
 
-from dashboard.address import Selection, find_page_path, write_address, write_place, write_query
+from dashboard.address import (
+    Selection,
+    SelectionError,
+    find_page_path,
+    write_address,
+    write_place,
+    write_query,
+)
 from dashboard.asset_files import write_asset_address, write_scripts
 from dashboard.chart_cache import ChartCache, Viewport
 from dashboard.chart_contract import ChartModule
-from dashboard.chart_section import build_frame
+from dashboard.chart_section import build_fault, build_frame
 from dashboard.components.evidence_drawer import build_drawer
 from dashboard.components.footnotes import build_source_list, collect_numbers
 from dashboard.components.links import walk_parts
@@ -25,6 +33,7 @@ from dashboard.theme import SCHEMES, write_css_variables
 from dashboard.typeface import write_font_rules, write_preload
 from etl import format_day
 
+LOG = logging.getLogger(__name__)
 # What one chart needs: type, marks, tables, the drawer. Nothing of pages, menus or search.
 STYLES = (
     "10-base.css",
@@ -60,10 +69,16 @@ def add_embed_route(server: Flask, *, store: SnapshotStore) -> None:
         try:
             selection, chart_cache = read_day(store)
             chart = chart_cache.find_chart(chart_id)
-            content = _build_content(store, chart_cache, chart=chart, selection=selection)
         except NOT_HERE as error:
-            content = _build_notice(str(error.args[0]), chart_id=chart_id)
-            return _answer(content, title=NAME, status=404)
+            return _answer(_build_notice(str(error.args[0]), chart_id=chart_id), title=NAME, status=404)
+        try:
+            content = _build_content(store, chart_cache, chart=chart, selection=selection)
+        except SelectionError as error:
+            return _answer(_build_notice(str(error.args[0]), chart_id=chart_id), title=NAME, status=404)
+        except Exception as error:
+            LOG.exception("chart %s could not be shown", chart_id)
+            failed = build_fault(chart_cache, chart, selection, error=error)
+            return _answer(write_markup(html.Main(failed, id="page")), title=NAME, status=500)
         title = f"{chart_cache.select_view(chart_id, selection).title} · {NAME}"
         scheme = request.args.get("scheme")
         attributes = {

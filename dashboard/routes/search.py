@@ -234,9 +234,9 @@ def _list_views(chart_cache: ChartCache, selection: Selection) -> dict[str, tupl
     paths = {page.card.path.strip("/") or OVERVIEW: page.card.path for page in find_pages()}
     views = {}
     for chart in chart_cache.list_charts():
-        page = min(chart.card.pages, key=OVERVIEW.__eq__)
+        page = min((page for page in chart.card.pages if page in paths), key=OVERVIEW.__eq__, default=None)
         view = chart_cache.find_view(chart.card.chart_id, selection)
-        if view and view.points:
+        if page and view and view.points:
             views[f"{paths[page]}#{chart.card.chart_id}"] = (chart, view)
     return views
 
@@ -244,7 +244,7 @@ def _list_views(chart_cache: ChartCache, selection: Selection) -> dict[str, tupl
 def _describe(chart: ChartModule, view: View) -> str:
     """A chart in one sentence; nothing where it fails at that, which the log then says."""
     try:
-        return chart.describe(view)
+        return str(chart.describe(view))
     except Exception:
         LOG.exception("chart %s could not be described", chart.card.chart_id)
         return ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, request
 from flask_compress import Compress
 
 from dashboard.api import add_api
 from dashboard.chart_cache import ChartCache
+from dashboard.chart_contract import ChartFaultError
 from dashboard.pages import find_pages
 from dashboard.routes.changed import add_changed_feed
 from dashboard.routes.check import add_check_route
@@ -45,6 +48,7 @@ def create_app(snapshot: Snapshot, *, workers: int = 1) -> Flask:
     server.config |= SETTINGS
     Compress(server)
     server.after_request(_add_headers)
+    server.register_error_handler(ChartFaultError, _answer_chart_fault)
     protect(server, workers=workers)
     add_health_routes(server, snapshot=snapshot)
     chart_cache = ChartCache(snapshot)
@@ -76,6 +80,12 @@ def warm_up(server: Flask) -> None:
     client.get("/")
     # The first search builds its index.
     client.get("/search.json")
+
+
+def _answer_chart_fault(error: ChartFaultError) -> Response:
+    """What is sent instead of a file or picture of a chart that fails."""
+    current_app.logger.error("%s failed", request.path, exc_info=error)
+    return Response(str(error), status=HTTPStatus.INTERNAL_SERVER_ERROR, mimetype="text/plain")
 
 
 def _add_headers(response: Response) -> Response:

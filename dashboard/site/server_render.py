@@ -16,6 +16,7 @@ from dashboard.address import SelectionError, read_selection
 from dashboard.api import write_head_links
 from dashboard.asset_files import list_names, write_asset_address, write_scripts
 from dashboard.chart_cache import Viewport
+from dashboard.chart_contract import ChartFaultError
 from dashboard.compare.scales import share_scales
 from dashboard.components.links import walk_parts
 from dashboard.components.markup import write_markup
@@ -35,7 +36,6 @@ from dashboard.typeface import write_font_rules, write_preload
 # What a picture is drawn for until the browser says how wide its place is.
 WIDE, BESIDE, NARROW = 1100, 580, 343
 BESIDE_CLASS = "charts charts-beside"
-UNDRAWN = "This picture could not be drawn. The table below has its figures."
 DOCUMENT = """<!DOCTYPE html>
 <html lang="en"{attributes}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -124,10 +124,10 @@ def _draw_stage(asked: PageRequest, stage: Component, *, format_: Viewport) -> s
     address = str(getattr(stage, "data-picture-of"))
     try:
         return _draw_svg(asked.served, address, span=asked.asked.span, format_=format_)
-    except Exception:
-        LOG.exception("picture %s could not be drawn", address)
+    except ChartFaultError as error:
+        LOG.error("picture %s could not be drawn", address, exc_info=error)
         delattr(stage, "data-picture-of")
-        return f"<p>{UNDRAWN}</p>"
+        return f"<p>{escape(str(error))}</p>"
 
 
 def _draw_svg(site_context: SiteContext, address: str, *, span: Any, format_: Viewport) -> str:

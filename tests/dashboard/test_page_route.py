@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import brotli
@@ -14,27 +13,9 @@ import etl
 from dashboard.address import Selection
 from dashboard.site.app import create_app
 from dashboard.site.page_route import PackedPage, PageCache, PageKey
-from tests.contributing import read_example
 
 BR = {"Accept-Encoding": "br"}
 PHONE = {"Sec-CH-UA-Mobile": "?1"}
-CHART = read_example("A chart", folder="dashboard/charts")
-CHART_ID = "example_exports"
-FAILS = "    raise ValueError('a slip in a chart')"
-# Each takes the place of what the chart has.
-SLIPS = {
-    "select": f"def select(snapshot, selection):\n{FAILS}",
-    "draw": f"def draw(view, theme):\n{FAILS}",
-    "describe": f"def describe(view):\n{FAILS}",
-    "offer_choices": f"def offer_choices(snapshot, selection):\n{FAILS}",
-}
-WITHOUT_FONT = """
-draw_whole = draw
-
-def draw(view, theme):
-    figure = draw_whole(view, theme)
-    return {**figure, "layout": {key: value for key, value in figure["layout"].items() if key != "font"}}
-"""
 
 
 @pytest.fixture
@@ -111,40 +92,3 @@ def test_the_cache_holds_so_many_bytes_and_drops_what_was_asked_for_longest_ago(
     assert cache.find(keys[0])
     cache.keep(keys[2], PackedPage(b"z" * 30))
     assert [bool(cache.find(key)) for key in keys] == [True, False, True]
-
-
-@pytest.mark.parametrize("part", SLIPS)
-def test_a_chart_that_fails_leaves_its_page_whole(
-    part: str, added: Path, built_snapshot: etl.Snapshot, caplog: pytest.LogCaptureFixture
-) -> None:
-    whole = create_app(built_snapshot).test_client().get("/trade").text
-    add_chart(added, SLIPS[part])
-    client = create_app(built_snapshot).test_client()
-    answer = client.get("/trade")
-    assert answer.status_code == 200
-    assert answer.text.count('<svg class="picture"') == whole.count('<svg class="picture"')
-    assert answer.text.count("could not be drawn") == 1
-    _, _, frame = answer.text.partition(f'id="{CHART_ID}"')
-    assert ("data-table=" in frame.partition("</figure>")[0]) == (part != "select")
-    assert "a slip in a chart" in caplog.text
-    assert client.get("/search.json?q=trade").status_code == 200
-    assert client.get("/compare").status_code == 200
-
-
-def test_a_figure_that_cannot_become_a_picture_leaves_its_table(
-    added: Path, built_snapshot: etl.Snapshot, caplog: pytest.LogCaptureFixture
-) -> None:
-    add_chart(added, WITHOUT_FONT)
-    page = create_app(built_snapshot).test_client().get("/trade")
-    assert page.status_code == 200
-    _, _, frame = page.text.partition(f'id="{CHART_ID}"')
-    words, _, _ = frame.partition("</figure>")
-    assert "This picture could not be drawn." in words
-    assert "data-table=" in words
-    assert "<svg" not in words
-    assert CHART_ID in caplog.text
-
-
-def add_chart(folder: Path, slip: str) -> None:
-    """A chart of its own file, as a maintainer would add it, with a slip."""
-    (folder / "dashboard.charts" / "extra_chart.py").write_text(f"{CHART}\n\n{slip}\n", encoding="utf-8")

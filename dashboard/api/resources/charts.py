@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import polars as pl
+from polars.exceptions import ColumnNotFoundError
 
+import etl
 from dashboard.address import Selection
 from dashboard.api.contract import (
     HOME,
@@ -24,10 +27,12 @@ from dashboard.api.problems import ProblemError, quote_briefly
 from dashboard.api.requests import DRAWN_DOSSIER, NARROWING, PLACE, Asked, read_selection, refuse_unoffered
 from dashboard.api.schemas import DRAWN, FLAT, Schema, close_object, describe_row
 from dashboard.chart_cache import UnknownChartError
+from dashboard.chart_contract import ChartFaultError, ChartModule
 from dashboard.charts import find_charts
 from dashboard.theme import Theme
 from etl import Snapshot
 
+LOG = logging.getLogger(__name__)
 CHART_ID = Parameter(
     "chart_id",
     TextValue("the id of a chart", exemplify=lambda _snapshot: list(find_charts())),
@@ -48,15 +53,23 @@ WORDS: Schema = {
 
 def _list_charts(asked: Asked) -> Reply:
     selection = read_selection(asked)
-    charts = [
-        {
-            **_describe(asked, chart.card.chart_id, selection),
-            "points": len(asked.day.select_view(chart.card.chart_id, selection).points),
-            "url": f"{asked.host}{HOME}/charts/{chart.card.chart_id}",
-        }
-        for chart in asked.day.list_charts()
-    ]
+    charts = [_list_chart(asked, chart, selection) for chart in asked.day.list_charts()]
     return write_envelope(asked, write_json(charts))
+
+
+def _list_chart(asked: Asked, chart: ChartModule, selection: Selection) -> dict[str, Any]:
+    """A chart in the list; one that fails says so where others describe themselves."""
+    chart_id = chart.card.chart_id
+    url = f"{asked.host}{HOME}/charts/{chart_id}"
+    try:
+        points = asked.day.select_view(chart_id, selection).points
+        return {**_describe(asked, chart_id, selection), "points": len(points), "url": url}
+    except ChartFaultError as error:
+        if isinstance(error.__cause__, etl.SnapshotError | ColumnNotFoundError):
+            raise
+        LOG.error("chart %s could not be listed", chart_id, exc_info=error)
+        words = {"title": chart.usual_title, "subtitle": "", "description": str(error)}
+        return {"chart_id": chart_id, **words, "pages": list(chart.card.pages), "points": 0, "url": url}
 
 
 def _answer_chart(asked: Asked) -> Reply:
@@ -98,7 +111,7 @@ def _describe(asked: Asked, chart_id: str, selection: Selection) -> dict[str, An
         "chart_id": chart.card.chart_id,
         "title": view.title,
         "subtitle": view.subtitle,
-        "description": chart.describe(view),
+        "description": asked.day.describe(chart_id, selection),
         "pages": list(chart.card.pages),
     }
 
