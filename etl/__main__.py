@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.check_commands import check_command, draft_command, read_day
+from etl.check_commands import benchmark_command, check_command, draft_command, read_day
 from etl.fetch_commands import fetch_app
 from etl.folders import SNAPSHOTS_VARIABLE, find_datasets, find_snapshots
 from etl.terminal import (
@@ -40,6 +40,7 @@ app = typer.Typer(
 app.add_typer(fetch_app, name="fetch")
 app.command("check")(check_command)
 app.command("draft")(draft_command)
+app.command("benchmark")(benchmark_command)
 
 Snapshots = Annotated[
     Path | None,

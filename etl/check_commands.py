@@ -106,6 +106,31 @@ def draft_command(
     raise typer.Exit(FINE)
 
 
+def benchmark_command(
+    labels: Annotated[Path, typer.Argument(help="Labelled texts, one JSON object a line.")],
+    answers: Annotated[
+        Path | None, typer.Option(help="Another reader's answers, one JSON object a line; by default ours.")
+    ] = None,
+    details: Annotated[bool, typer.Option("--details", help="Print each figure that differs.")] = False,
+    snapshot: SnapshotFolder = None,
+) -> None:
+    """Score a reader on labelled texts; exit 1 if it calls a figure contradicted that is not."""
+    from etl.checking.benchmark import answer_text, load_lines, score_answers, write_score
+    from etl.snapshot import open_snapshot
+
+    with refuse_clearly(as_json=False):
+        labelled = load_lines(labels)
+        if answers is not None:
+            given = load_lines(answers)
+        else:
+            house = open_snapshot(snapshot)
+            given = [answer_text(label, snapshot=house) for label in labelled]
+        score = score_answers(labelled, given)
+        for line in write_score(score, details=details):
+            typer.echo(line)
+    raise typer.Exit(FINDINGS if score.summarise()["wrongly contradicted"] else FINE)
+
+
 def read_input(file: str) -> OpenedText:
     """The text of a file or of standard input.
 

@@ -132,6 +132,7 @@ def _build_reading(claim: CheckedClaim, reading: Reading) -> Any:
         ("Value", ", ".join(part for part in (reading.value_text, reading.hedge) if part)),
         ("Allowed", reading.allowed),
         ("Said by", etl.show_on_one_line(found.attributed_to) if found.attributed_to else ""),
+        ("Not stated", reading.not_stated),
         ("Inferred", [html.P(etl.show_on_one_line(text)) for text in found.readings]),
     ]
     pairs = [part for name, text in lines if text for part in (html.Dt(name), html.Dd(text))]

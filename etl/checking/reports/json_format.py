@@ -108,6 +108,21 @@ class WrittenPeriod(WrittenModel):
     period_end: date | None
 
 
+class WrittenOrigin(WrittenModel):
+    """How a slot was obtained: stated in the sentence, carried from a named place, or assumed."""
+
+    how: Literal["stated", "carried", "assumed"]
+    place: str = Field(description="where a carried one comes from; empty for others")
+
+
+class WrittenOrigins(WrittenModel):
+    """How each slot was obtained: nothing is contradicted on one that is assumed."""
+
+    measure: WrittenOrigin
+    parties: WrittenOrigin
+    period: WrittenOrigin
+
+
 class WrittenReading(WrittenModel):
     """How the figure was read."""
 
@@ -126,6 +141,7 @@ class WrittenReading(WrittenModel):
     value_high: float | None
     attributed_to: str | None
     readings: tuple[str, ...] = Field(description="what was inferred, in words")
+    origins: WrittenOrigins
 
 
 class WrittenSeries(WrittenModel):
@@ -254,6 +270,7 @@ def _write_reading(claim: CheckedClaim, names: AreaNames) -> WrittenReading:
         value_high=claim.interval_high,
         attributed_to=found.attributed_to,
         readings=found.readings,
+        origins=WrittenOrigins.model_validate(found.origins),
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from etl.checking.reports.report import CheckedClaim, CheckReport, CheckVerdict
 from etl.checking.reports.shown_text import show_on_one_line
+from etl.documents.prose import STATED
 from etl.formatting import format_day
 from etl.periods import format_period, shorten_period
 from etl.snapshot import Snapshot
@@ -44,7 +45,8 @@ class AreaNames:
 class Reading:
     """What a figure was read as, in words that are safe to show.
 
-    `allowed` is what print and hedge allow, `sentence` the words that the figure stands in.
+    `allowed` is what print and hedge allow, `sentence` the words that the figure stands in, `not_stated` what
+    these leave to the text around them.
     """
 
     stated_as: str
@@ -54,6 +56,7 @@ class Reading:
     value_text: str
     hedge: str
     allowed: str
+    not_stated: str = ""
 
     def __str__(self) -> str:
         return "; ".join(part for part in (self.subject, self.period, self.value_text, self.hedge) if part)
@@ -89,7 +92,14 @@ def describe_reading(claim: CheckedClaim, names: AreaNames) -> Reading:
         value_text=format_value(float(found.value), found.unit_measure),
         hedge="" if found.hedge in UNHEDGED else f"hedged: {HEDGES.label(found.hedge)}",
         allowed=format_interval(claim),
+        not_stated=format_origins(claim),
     )
+
+
+def format_origins(claim: CheckedClaim) -> str:
+    """What the sentence of a figure does not say itself: "period carried from paragraph 2"."""
+    origins = claim.found.origins.items()
+    return "; ".join(f"{slot} {origin}" for slot, origin in origins if origin.how != STATED)
 
 
 def format_interval(claim: CheckedClaim) -> str:
@@ -168,6 +178,8 @@ def list_lines(claim: CheckedClaim, names: AreaNames) -> list[ReportLine]:
     """How a figure was read, its verdicts now and then with their sums, and what may have slipped."""
     found, reading = claim.found, describe_reading(claim, names)
     lines = [ReportLine("In the text", f"“{reading.sentence}”"), ReportLine("Read as", str(reading))]
+    if reading.not_stated:
+        lines.append(ReportLine("Not stated", reading.not_stated))
     if found.attributed_to:
         lines.append(ReportLine("Said by", show_on_one_line(found.attributed_to)))
     lines += [ReportLine("Inferred", show_on_one_line(words)) for words in found.readings]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from etl.checking.series_index import SeriesIndex
-from etl.documents.prose import FoundClaim
+from etl.documents.prose import ASSUMED, CARRIED, STATED, FoundClaim
+from etl.formatting import join_words
 from etl.judge.references import Claim, Reference
 from etl.judge.rulings import Ruling
 from etl.judge.verdicts import rule_on_claim
@@ -15,7 +16,8 @@ from etl.judge.wording import format_reference, join_sentences, name_period, nam
 from etl.vocabulary.series_codes import ALL_COMMODITIES, CRUDE_OIL
 
 SETTLED = frozenset({"supported", "superseded"})
-MEASURE, PERIOD = "measure", "period"
+# What a sentence does not say of its figure where a slot is not stated.
+OPEN_SLOTS = {"measure": "what it is of", "parties": "whose it is", "period": "for when it is"}
 # Slips that are readings of their own where the sentence leaves the measure open.
 RIVALS = frozenset({"other_party", "other_measure", "wrong_year", "wrong_window"})
 # What a sum of money in one article may be of; a reader takes the one that the text before it spoke of.
@@ -54,7 +56,9 @@ def read_kindly(found: FoundClaim, claim: Claim, ruling: Ruling, *, judge: Judge
     A figure whose sentence names neither its measure nor its period is never contradicted for the sake of an
     inference while another reading holds; that one is taken, and said.
     """
-    if ruling.verdict != "contradicted" or not found.inferred:
+    if ruling.verdict != "contradicted" or not found.origins.list_slots(ASSUMED) + found.origins.list_slots(
+        CARRIED
+    ):
         return ruling
     for reading, text in _list_readings(found, claim):
         other = judge(reading)
@@ -64,16 +68,21 @@ def read_kindly(found: FoundClaim, claim: Claim, ruling: Ruling, *, judge: Judge
 
 
 def leave_open(found: FoundClaim, ruling: Ruling, rivals: Collection[str] = ()) -> Ruling:
-    """The ruling, or none where it would contradict a figure by a period or a measure that may be another.
+    """The ruling, or none where it would contradict a figure on a guess.
 
-    A period that the sentence does not state may be any that the text speaks of; a measure carried on from
-    the sentence before has a rival where the figure fits another party or period: `rivals` are such slips.
+    What is assumed is a guess, and so is what is carried and has a rival: the figure fits another party,
+    measure or period. `rivals` are such slips.
     """
-    has_rival = MEASURE in found.inferred and not RIVALS.isdisjoint(rivals)
-    if ruling.verdict != "contradicted" or not (PERIOD in found.inferred or has_rival):
+    if ruling.verdict != "contradicted":
         return ruling
-    open_slot = "for when it is" if PERIOD in found.inferred else "what it is of"
-    text = f"The sentence does not say {open_slot}, and another reading may be meant. As it was read:"
+    assumed, carried = (found.origins.list_slots(how) for how in (ASSUMED, CARRIED))
+    unsure = assumed or ([] if RIVALS.isdisjoint(rivals) else carried)
+    if not unsure:
+        return ruling
+    text = (
+        f"The sentence does not say {join_words([OPEN_SLOTS[slot] for slot in unsure])}, and another reading "
+        "may be meant. As it was read:"
+    )
     return replace(
         ruling,
         verdict="unresolved",
@@ -101,13 +110,13 @@ def _explain(mirror: Claim, held: Ruling, reference: Reference, ruling: Ruling, 
 
 
 def _list_readings(found: FoundClaim, claim: Claim) -> Iterator[tuple[Claim, str]]:
-    if MEASURE in found.inferred and claim.indicator in MEASURES:
+    if found.origins.measure.how != STATED and claim.indicator in MEASURES:
         for indicator in MEASURES:
             if indicator != claim.indicator:
                 commodity = CRUDE_OIL if indicator == "crude_oil_imports" else ALL_COMMODITIES
                 reading = replace(claim, indicator=indicator, commodity=commodity)
                 text = f"The sentence does not say what {quote(claim)} is of; it fits {name_series(reading)}."
                 yield reading, text
-    if PERIOD in found.inferred and claim.period_basis != "present":
+    if found.origins.period.how != STATED and claim.period_basis != "present":
         reading = replace(claim, time_period=None, period_start=None, period_end=None, period_basis="present")
         yield reading, f"The sentence does not say for when {quote(claim)} is."

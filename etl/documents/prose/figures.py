@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.documents.lexicon import Lexicon
@@ -17,7 +18,8 @@ from etl.documents.prose.indicators import (
     name_indicator,
 )
 from etl.documents.prose.measures import ARMS, OTHER, REVERSE, Cue, CueFinder
-from etl.documents.prose.memory import ARMS_FAMILY, TRADE_FAMILY, TextMemory
+from etl.documents.prose.memory import ARMS_FAMILY, TRADE_FAMILY, Remembered, TextMemory
+from etl.documents.prose.origins import ASSUMED, CARRIED, STATED, Origin, Origins
 from etl.documents.prose.parsed_sentences import ParsedSentence
 from etl.documents.prose.period_builders import PRESENT, turn_into_target
 from etl.documents.prose.period_choice import ChosenPeriod, PeriodChooser
@@ -26,10 +28,12 @@ from etl.documents.prose.quantity_forms import BARE, COUNT, VOLUME, WORDED
 from etl.documents.prose.roles import Casting, cast_parties, list_flow_words
 from etl.documents.prose.wording import FigureWording
 from etl.periods import Period
-from etl.vocabulary.series_codes import ALL_COMMODITIES, CRUDE_OIL
+from etl.vocabulary.series_codes import ALL_COMMODITIES, CRUDE_OIL, WORLD
 
 ARMS_MEASURES = frozenset({ARMS, "arms_import_volume"})
 COUNT_CODES = frozenset({"units_ordered", "units_delivered", "units_pending", "agreement_count"})
+# From the surest to the least sure.
+HOWS = (STATED, CARRIED, ASSUMED)
 _REVERSED = {"exports": "imports", "imports": "exports"}
 _CAPITAL = re.compile(r"[A-Z]")
 
@@ -41,9 +45,10 @@ class FigureReading:
     indicator: str | None
     cue: Cue | None
     chosen: ChosenPeriod
-    recent: Period | None
+    recent: Remembered | None
     is_change: bool
     is_target: bool
+    measure: Origin
 
 
 class FigureReader:
@@ -72,9 +77,10 @@ class FigureReader:
         return claims
 
     def _read(self, parsed: ParsedSentence, quantity: Quantity, memory: TextMemory) -> FigureReading | None:
-        scene, block = parsed.scene, parsed.sentence.block
+        scene = parsed.scene
         is_change = self._wording.is_change(scene.plain, quantity)
-        cue, topic = self._choose_cue(parsed, quantity, memory, is_change=is_change)
+        cue, before = self._choose_cue(parsed, quantity, memory, is_change=is_change)
+        topic = None if before is None else before.code
         # "Three of the five batteries": the second number is what was ordered, whatever the first one is.
         code = "units_ordered" if quantity.is_whole else cue.code if cue is not None else topic
         # A count goes on with a count only: "five systems" after a sum of money measures no money.
@@ -85,11 +91,17 @@ class FigureReader:
         if (_is_loose(quantity) and code in {None, OTHER}) or _is_loose_count(scene.plain, quantity, code):
             return None
         family = _choose_family(code, quantity, memory)
-        recent = memory.recall_period(family, block)
+        recent = memory.recall_period(family)
         # "The same period" is the one of the last figure, of whatever family.
         if parsed.says_same:
             recent = memory.last_period or recent
-        chosen = self._periods.choose(scene, quantity, parsed.periods, is_change=is_change, recent=recent)
+        chosen = self._periods.choose(
+            scene,
+            quantity,
+            parsed.periods,
+            is_change=is_change,
+            recent=None if recent is None else recent.period,
+        )
         is_target = self._cues.is_target(
             scene, quantity, parsed.cues, period=chosen.mention, published_on=memory.published_on
         )
@@ -105,18 +117,19 @@ class FigureReader:
             is_inherited=cue is None,
         )
         indicator = name_indicator(quantity, said)
+        measure = _find_measure_origin(quantity, cue, before, here=memory.at)
         # Kept before the next figure is read: the second of a sentence goes on from the first.
-        memory.keep_measure(ARMS if indicator in ARMS_MEASURES else code, kind=quantity.kind, block=block)
+        memory.keep_measure(ARMS if indicator in ARMS_MEASURES else code, kind=quantity.kind, origin=measure)
         if chosen.period is not None and chosen.period.basis != PRESENT.basis:
-            memory.keep_period(chosen.period, family=family, block=block)
-        return FigureReading(indicator, cue, chosen, recent, is_change, is_target)
+            memory.keep_period(chosen.period, family=family)
+        return FigureReading(indicator, cue, chosen, recent, is_change, is_target, measure)
 
     def _choose_cue(
         self, parsed: ParsedSentence, quantity: Quantity, memory: TextMemory, *, is_change: bool
-    ) -> tuple[Cue | None, str | None]:
+    ) -> tuple[Cue | None, Remembered | None]:
         """The word that says what a figure measures, and what the figures before it measured."""
-        scene, last = parsed.scene, memory.last_code
-        topic = memory.recall_measure(quantity.kind, parsed.sentence.block, is_listed=parsed.is_listed)
+        scene, last = parsed.scene, memory.last_measure if memory.last_code is not None else None
+        topic = memory.recall_measure(quantity.kind, is_listed=parsed.is_listed)
         listed = self._cues.take_in_order(scene, quantity, parsed.cues)
         if listed is not None:
             return listed, topic
@@ -125,7 +138,7 @@ class FigureReader:
         if last is not None and self._cues.leans_back(scene.plain, quantity, cue):
             return None, last
         before = _find_figure_before(scene, quantity)
-        if before is not None and cue is not None and cue.end <= before.start and topic is not None:
+        if before is not None and cue is not None and cue.end <= before.start and topic and topic.code:
             # Nothing new is named since the figure before: it goes on with the same.
             return None, topic
         if is_change and last is not None and (cue is None or cue.start >= quantity.end):
@@ -171,7 +184,11 @@ class FigureReader:
             attributed_to=sayer,
             sentence=text[sentence.start : sentence.end].strip(),
             readings=tuple(reading for reading in readings if reading),
-            inferred=_list_inferred(read, quantity),
+            origins=Origins(
+                read.measure,
+                _find_party_origin(parsed, memory, (ref_area, counterpart_area)),
+                _find_period_origin(read, period, here=memory.at),
+            ),
             direction=self._wording.read_direction(plain, quantity) if read.is_change else None,
         )
 
@@ -210,19 +227,36 @@ def _find_figure_before(scene: Scene, quantity: Quantity) -> Quantity | None:
     return next((one for one, other in pairs if other is quantity and one.unit == quantity.unit), None)
 
 
-def _list_inferred(read: FigureReading, quantity: Quantity) -> frozenset[str]:
-    """What the sentence of a figure leaves open and the text before it was asked for."""
-    # A volume and a count carry their measure in their unit.
-    has_own_measure = read.cue is not None or quantity.kind in {VOLUME, COUNT} or quantity.is_whole
-    is_dated = read.chosen.period is not None or read.chosen.says_now
-    return frozenset(
-        name for name, is_own in (("measure", has_own_measure), ("period", is_dated)) if not is_own
-    )
+def _find_measure_origin(
+    quantity: Quantity, cue: Cue | None, before: Remembered | None, *, here: int
+) -> Origin:
+    """A volume and a count carry their measure in their unit; others have a cue, or go on with one before."""
+    if cue is not None or quantity.kind in {VOLUME, COUNT} or quantity.is_whole:
+        return Origin()
+    return Origin(ASSUMED) if before is None or before.code is None else before.find_origin(here)
+
+
+def _find_party_origin(parsed: ParsedSentence, memory: TextMemory, areas: Sequence[str | None]) -> Origin:
+    """The weakest of both sides: one that nothing names is assumed, whatever names the other."""
+    here = frozenset(one.area for one in parsed.parties)
+    named = [area for area in areas if area not in {None, WORLD}]
+    origins = [memory.parties.find_origin(area, here=here, at=memory.at) for area in named if area]
+    return max(origins, key=lambda one: HOWS.index(one.how), default=Origin(ASSUMED))
+
+
+def _find_period_origin(read: FigureReading, period: Period, *, here: int) -> Origin:
+    chosen = read.chosen
+    if (chosen.period is not None and chosen.period.basis != PRESENT.basis) or chosen.mention is not None:
+        return Origin()
+    if chosen.says_now and not chosen.reading:
+        return Origin()
+    is_recalled = read.recent is not None and period == read.recent.period
+    return read.recent.find_origin(here) if read.recent is not None and is_recalled else Origin(ASSUMED)
 
 
 def _settle_period(read: FigureReading) -> tuple[Period, list[str]]:
     """The period of a figure, from its own sentence or, where that says none, from what was said before."""
-    chosen, recent = read.chosen, read.recent
+    chosen, recent = read.chosen, read.recent.period if read.recent is not None else None
     if read.indicator == "units_pending":
         # What is pending is pending on the day of the text, whenever it is due.
         return PRESENT, [chosen.reading]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.documents.passages import Selector, build_selectors
+from etl.documents.prose.origins import ALL_STATED, Origins
 from etl.periods import Period
 
 
@@ -26,7 +27,8 @@ class FoundClaim:
     `read_as` is the fragment its precision is read from; it differs from `stated_as` where a unit is printed
     once for two figures ("from 13 to 27 billion dollars"). `commodity` is TOTAL, an HS code, or a weapon's
     name as printed.
-    `inferred` names what the sentence itself leaves open: measure, period.
+    `origins` says of measure, parties and period whether its sentence states them, a named place before it
+    does, or nothing.
     """
 
     stated_as: str
@@ -49,8 +51,8 @@ class FoundClaim:
     attributed_to: str | None
     sentence: str
     readings: tuple[str, ...]
-    # Nothing is judged contradicted on what a sentence leaves open (etl/checking).
-    inferred: frozenset[str] = frozenset()
+    # Nothing is judged contradicted on what is assumed (etl/checking).
+    origins: Origins = ALL_STATED
     # A rise does not support a fall.
     direction: str | None = None
 

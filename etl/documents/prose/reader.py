@@ -15,6 +15,7 @@ from etl.documents.prose.figures import FigureReader
 from etl.documents.prose.found import FoundClaim, Parties
 from etl.documents.prose.measures import CueFinder
 from etl.documents.prose.memory import TextMemory
+from etl.documents.prose.origins import CARRIED, STATED, Origin, Origins
 from etl.documents.prose.parsed_sentences import ParsedSentence, SentenceParser
 from etl.documents.prose.period_builders import PRESENT
 from etl.documents.prose.roles import PartyMemory
@@ -70,7 +71,21 @@ def _list_areas(parsed: Sequence[ParsedSentence]) -> frozenset[str]:
 
 def _number_paragraphs(claims: Sequence[FoundClaim], text: str) -> list[FoundClaim]:
     starts = [paragraph.char_start for paragraph in split_paragraphs(text)]
-    return [replace(claim, paragraph=bisect_right(starts, claim.char_start)) for claim in claims]
+
+    def name(origin: Origin) -> Origin:
+        if origin.how != CARRIED or origin.at is None:
+            return origin
+        place = f"paragraph {bisect_right(starts, origin.at)}"
+        return replace(origin, place=f"{origin.place}, {place}" if origin.place else place)
+
+    return [
+        replace(
+            claim,
+            paragraph=bisect_right(starts, claim.char_start),
+            origins=Origins(**{slot: name(origin) for slot, origin in claim.origins.items()}),
+        )
+        for claim in claims
+    ]
 
 
 def _adopt_periods(claims: Sequence[FoundClaim]) -> list[FoundClaim]:
@@ -87,7 +102,7 @@ def _adopt(claim: FoundClaim, periods: set[Period]) -> FoundClaim:
     is_dated = claim.period.basis != PRESENT.basis
     if (
         is_dated
-        or "period" not in claim.inferred
+        or claim.origins.period.how == STATED
         or claim.indicator is None
         or claim.is_change
         or len(periods) != 1
@@ -96,7 +111,8 @@ def _adopt(claim: FoundClaim, periods: set[Period]) -> FoundClaim:
     # Two different periods elsewhere leave open which one is meant.
     (period,) = periods
     reading = f"No period stands here; the same figure is given for {period.label} elsewhere in the text."
-    return replace(claim, period=period, readings=(*claim.readings, reading))
+    origins = replace(claim.origins, period=Origin(CARRIED, "the same figure elsewhere"))
+    return replace(claim, period=period, readings=(*claim.readings, reading), origins=origins)
 
 
 def _name_figure(claim: FoundClaim) -> tuple[object, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from etl.documents.lexicon import Lexicon
 from etl.documents.prose.binding import Scene, choose_nearest
 from etl.documents.prose.found import Parties
 from etl.documents.prose.indicators import WITH_WEAPON
 from etl.documents.prose.measures import Cue
+from etl.documents.prose.origins import ASSUMED, CARRIED, DOSSIER, TEXT, Origin, carry
 from etl.documents.prose.party_mentions import PartyMention
 from etl.documents.prose.quantities import Quantity
 from etl.vocabulary.series_codes import WORLD
@@ -47,6 +48,18 @@ class PartyMemory:
     pair: tuple[str, str] | None = None
     last_party: str | None = None
     reporter: str | None = None
+    named_at: dict[str, int] = field(default_factory=dict)
+
+    def find_origin(self, area: str, *, here: frozenset[str], at: int) -> Origin:
+        """How an area comes to a sentence that names others, or names it itself."""
+        if area in here:
+            return Origin()
+        if self.given is not None and area in _list_sides(self.given):
+            return Origin(CARRIED, DOSSIER)
+        if area in self.named_at:
+            return carry(self.named_at[area], here=at)
+        # Named further on: a text that has one relationship for its subject may name it late.
+        return Origin(CARRIED, TEXT) if area in self.mentioned else Origin(ASSUMED)
 
     def find_home(self, area: str | None = None) -> Parties | None:
         """The relationship that a text is about: given, or both sides are named, or one and nobody else."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.countries import load_areas
 from etl.documents.lexicon import load_lexicon
-from etl.documents.prose import Parties
+from etl.documents.prose import STATED, FoundClaim, Parties
 from etl.documents.prose.measures import CueFinder
 from etl.documents.prose.parsed_sentences import ParsedSentence, SentenceParser
 from etl.documents.prose.period_choice import PeriodChooser
@@ -97,9 +97,13 @@ def list_claims(text: str) -> list[str]:
     return [
         f"{one.stated_as:<17} {one.indicator}, {one.ref_area} and {one.counterpart_area}, {one.period.label} "
         f"({one.period.basis}), {one.value:f} {one.unit_measure}, {one.hedge}, "
-        f"inferred: {', '.join(sorted(one.inferred)) or 'nothing'}"
+        f"not stated: {', '.join(_list_not_stated(one)) or 'nothing'}"
         for one in read(text, homes=HOMES)
     ]
+
+
+def _list_not_stated(claim: FoundClaim) -> list[str]:
+    return [slot for slot, origin in claim.origins.items() if origin.how != STATED]
 
 
 def write_steps() -> dict[str, str]:
