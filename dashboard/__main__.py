@@ -37,7 +37,8 @@ def serve(
     day = _read_day(as_of)
     try:
         # Whichever is the newest later on, every worker serves the one that is opened now.
-        folder = etl.open_snapshot(snapshot, as_of=day).folder
+        opened = etl.open_snapshot(snapshot, as_of=day)
+        opened.check_files()
     except etl.SnapshotError as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(USAGE_ERROR) from error
@@ -46,7 +47,7 @@ def serve(
         sys.stdout.write(f"Footnoted is at http://{host}:{port}/ (Ctrl+C stops it)\n")
         sys.stdout.flush()
 
-    serve_application(folder, day, announce=announce, host=host, port=port)
+    serve_application(opened.folder, day, announce=announce, host=host, port=port)
 
 
 @command.command()

@@ -268,15 +268,14 @@ def describe_report(report: BuildReport) -> dict[str, object]:
         "sources": report.tables["sources"]
         .select("file", "rows_read", "rows_accepted", "rows_quarantined")
         .to_dicts(),
-        "verdicts": dict(
-            report.tables["verdicts"]
+        "verdicts": {
+            f"{occasion}: {verdict}": count
+            for occasion, verdict, count in report.tables["verdicts"]
             .group_by("occasion", "verdict")
             .len()
             .sort("occasion", "verdict")
-            .select("occasion", "verdict", "len")
-            .map_rows(lambda row: (f"{row[0]}: {row[1]}", row[2]))
-            .rows()
-        ),
+            .iter_rows()
+        },
         "quarantined": [str(entry) for entry in report.rejected],
         "findings": list(report.findings),
         "seconds": round(report.seconds, 3),

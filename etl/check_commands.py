@@ -11,6 +11,7 @@ import typer
 
 from etl.errors import InputError, UnknownRowError
 from etl.terminal import FINDINGS, FINE, notices, refuse_clearly
+from etl.whole_files import say_access, write_whole
 
 if TYPE_CHECKING:
     from etl.documents.opened_text import OpenedText
@@ -163,14 +164,12 @@ def find_dossier(snapshot: Snapshot, dossier: str | None, *, text: str) -> str:
 
 
 def write_new_file(path: Path, text: str) -> None:
-    """Write a file that is not there yet, with its line ends as they are.
+    """Write a file that is not there yet, or is there with this very text, with its line ends as they are.
 
-    Raises: InputError where it is there, or its folder is not.
+    Raises: InputError where another is there; FileAccessError where it cannot be written.
     """
-    try:
-        with path.open("x", encoding="utf-8", newline="") as target:
-            target.write(text)
-    except OSError as error:
-        raise InputError(
-            path, problem=f"cannot be written: {error.strerror}", remedy="Name a new file in a folder."
-        ) from error
+    content = text.encode()
+    with say_access(path):
+        if path.exists() and path.read_bytes() != content:
+            raise InputError(path, problem="the file exists", remedy="Name a new file.")
+    write_whole(path, content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,8 @@ from etl.changes import SAME_SERIES, compare_verdicts
 from etl.errors import InputError, SchemaError
 from etl.intake import Inspection, RecognisedFile, inspect_file
 from etl.pipeline import BuildReport, run_steps
-from etl.provenance import InputFile, find_sidecar, name_vintage, open_input, write_sidecar
+from etl.provenance import InputFile, find_sidecar, format_sidecar, name_vintage, open_input
+from etl.whole_files import hold_folder, list_files, settle_folder, write_together
 
 DEAL_NUMBERS = ("number_ordered", "number_delivered", "tiv_order", "tiv_delivered")
 
@@ -59,14 +61,35 @@ def add_files(
     that print none.
     Raises: InputError where a file is not recognised, or another file stands where it would go.
     """
-    additions = [plan_addition(path, datasets=datasets, stated=stated, vintage=vintage) for path in paths]
-    before = run_steps(datasets)
-    fresh = [name_input(addition, datasets=datasets) for addition in additions if addition.is_new]
-    after = run_steps(datasets, extra=fresh) if fresh else before
-    if not is_rehearsal:
-        for addition in (addition for addition in additions if addition.is_new):
-            store_addition(addition)
+    with nullcontext() if is_rehearsal else hold_folder(datasets):
+        settle_folder(datasets / "sources")
+        planned = [plan_addition(path, datasets=datasets, stated=stated, vintage=vintage) for path in paths]
+        additions = _settle_batch(planned, paths)
+        before = run_steps(datasets)
+        fresh = [name_input(addition, datasets=datasets) for addition in additions if addition.is_new]
+        after = run_steps(datasets, extra=fresh) if fresh else before
+        if not is_rehearsal:
+            store_additions(additions, datasets=datasets)
     return AddingReport(tuple(additions), before, after)
+
+
+def _settle_batch(planned: list[Addition], paths: list[Path]) -> list[Addition]:
+    """The files with each content once; two different ones that would go to one place are refused."""
+    places: dict[Path, tuple[Path, str]] = {}
+    targets: dict[str, Path] = {}
+    additions = []
+    for addition, path in zip(planned, paths, strict=True):
+        sha256 = addition.inspection.file.sha256
+        first, stands = places.setdefault(addition.target, (path, sha256))
+        if stands != sha256:
+            problem = f"another file of this name, {first}, would go to the same place"
+            raise InputError(path, problem=problem, remedy="Rename one of the two.")
+        if sha256 in targets:
+            additions.append(replace(addition, target=targets[sha256], is_new=False))
+        else:
+            targets[sha256] = addition.target
+            additions.append(addition)
+    return additions
 
 
 def plan_addition(
@@ -106,8 +129,8 @@ def plan_addition(
 def find_same_content(file: InputFile, *, datasets: Path) -> Path | None:
     """A file among the datasets with the same bytes."""
     size = len(file.content)
-    for path in sorted((datasets / "sources").rglob("*")):
-        if path.is_file() and path.stat().st_size == size and path.read_bytes() == file.content:
+    for path in list_files(datasets / "sources"):
+        if path.stat().st_size == size and path.read_bytes() == file.content:
             return path
     return None
 
@@ -119,11 +142,14 @@ def name_input(addition: Addition, *, datasets: Path) -> RecognisedFile:
     return replace(recognised, file=replace(recognised.file, name=name))
 
 
-def store_addition(addition: Addition) -> None:
-    """Write the file, then its sidecar."""
-    addition.target.parent.mkdir(parents=True, exist_ok=True)
-    addition.target.write_bytes(addition.inspection.file.content)
-    write_sidecar(find_sidecar(addition.target), addition.inspection.file.sidecar)
+def store_additions(additions: list[Addition], *, datasets: Path) -> None:
+    """Write the files that are new with their sidecars: all of them or none."""
+    sources, files = datasets / "sources", {}
+    for addition in (addition for addition in additions if addition.is_new):
+        file = addition.inspection.file
+        files[addition.target.relative_to(sources).as_posix()] = file.content
+        files[find_sidecar(addition.target).relative_to(sources).as_posix()] = format_sidecar(file.sidecar)
+    write_together(sources, files)
 
 
 def compare_editions(old: Path, new: Path, *, datasets: Path) -> pl.DataFrame:

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
+
+_NO_ROOM = "Make room on the disk, or write to another; nothing that was there is lost."
+_NO_PERMISSION = "Give this user the right to it, or name another place."
+_REMEDIES = {
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: _NO_ROOM,
+    errno.EFBIG: _NO_ROOM,
+    errno.EACCES: _NO_PERMISSION,
+    errno.EPERM: _NO_PERMISSION,
+    errno.EROFS: "The disk is read-only: name another place.",
+    errno.ENOENT: "Check the path.",
+    errno.ENOTDIR: "A part of the path is a file: name another place.",
+    errno.EEXIST: "A part of the path is a file: name another place.",
+    errno.EISDIR: "It is a folder: name a file.",
+    errno.EXDEV: "Its folders lie on several disks: keep them on one.",
+}
 
 
 class FootnotedError(Exception):
@@ -54,6 +71,25 @@ class UnknownCodeError(InputError):
 
 class UnrecognisedFileError(InputError):
     """A file that no source, or more than one, claims as its own."""
+
+
+class FileAccessError(FootnotedError):
+    """A file or folder that the system does not let read or write: no room, no permission, not there."""
+
+    def __init__(self, path: Path | str | None, error: OSError) -> None:
+        remedy = _REMEDIES.get(error.errno or 0, "Check the path and the disk that it lies on.")
+        problem = (error.strerror or str(error)).strip().rstrip(".").lower()
+        super().__init__(f"{path or error.filename or 'a file'}: {problem}. {remedy}")
+
+
+class BusyFolderError(FootnotedError):
+    """A folder to which another program has been writing for too long."""
+
+    def __init__(self, folder: Path, waited: float) -> None:
+        super().__init__(
+            f"{folder}: another footnoted is writing to it, and was not done after {waited:.0f} seconds. "
+            "Wait until it is, or end it; then run this again."
+        )
 
 
 class ExpectationError(FootnotedError):

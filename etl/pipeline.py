@@ -29,6 +29,7 @@ from etl.schemas import TABLES
 from etl.snapshot import Snapshot, publish_snapshot
 from etl.sources import recognise_source
 from etl.validate import Accepted, build_quarantine, settle_files
+from etl.whole_files import list_files
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,7 @@ def hash_inputs(datasets: Path, files: list[InputFile]) -> dict[str, str]:
     """SHA-256 of every file that the build read, by its name under datasets/."""
     hashes = {file.name: file.sha256 for file in files}
     for folder in ("sources", "witnesses", "lookups", "assumptions", "dossiers", "corrections"):
-        for path in sorted((datasets / folder).rglob("*")):
+        for path in list_files(datasets / folder):
             if path.suffix in {".toml", ".csv"}:
                 hashes.setdefault(path.relative_to(datasets).as_posix(), hash_bytes(path.read_bytes()))
     return dict(sorted(hashes.items()))

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Strict, ValidationError, model_valid
 
 from etl.errors import InputError, Place
 from etl.vocabulary.series_codes import ALL_COMMODITIES
+from etl.whole_files import list_files, read_settled, write_whole
 
 SIDECAR_SUFFIX = ".toml"
 FLOWS = ("exports", "imports")
@@ -147,20 +148,25 @@ def open_inputs(datasets: Path) -> list[InputFile]:
     Raises: InputError where a file lacks its sidecar, a sidecar its file, or a sidecar is not in order.
     """
     folder = datasets / "sources"
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-    if not paths:
-        raise InputError(
-            str(folder), problem="no source files", remedy="Point --datasets at a folder that holds sources/."
-        )
-    files = [path for path in paths if path.suffix != SIDECAR_SUFFIX]
-    for sidecar in (path for path in paths if path.suffix == SIDECAR_SUFFIX):
-        if not sidecar.with_suffix("").exists():
-            raise InputError(
-                str(sidecar),
-                problem="a sidecar without its file",
-                remedy="Restore the file or remove the sidecar.",
-            )
-    return [open_input(path, datasets=datasets) for path in files]
+    if not folder.is_dir():
+        raise _find_none(folder)
+    with read_settled(folder):
+        paths = list_files(folder)
+        if not paths:
+            raise _find_none(folder)
+        for sidecar in (path for path in paths if path.suffix == SIDECAR_SUFFIX):
+            if not sidecar.with_suffix("").exists():
+                raise InputError(
+                    str(sidecar),
+                    problem="a sidecar without its file",
+                    remedy="Restore the file or remove the sidecar.",
+                )
+        return [open_input(path, datasets=datasets) for path in paths if path.suffix != SIDECAR_SUFFIX]
+
+
+def _find_none(folder: Path) -> InputError:
+    remedy = "Point --datasets at a folder that holds sources/."
+    return InputError(str(folder), problem="no source files", remedy=remedy)
 
 
 def describe_download(
@@ -223,7 +229,7 @@ def seal_input(path: Path) -> str:
     )
     if count != 1:
         raise InputError(str(sidecar), problem="no single sha256 line", remedy='Add one line: sha256 = "".')
-    sidecar.write_text(text, encoding="utf-8")
+    write_whole(sidecar, text.encode())
     return sha256
 
 
@@ -244,13 +250,13 @@ def _load_sidecar(path: Path, name: str) -> dict[str, object]:
         raise InputError(Place(name), problem=problem, remedy=READ_THE_README) from error
 
 
-def write_sidecar(path: Path, sidecar: Sidecar) -> None:
-    """Write a sidecar as TOML, one key a line."""
+def format_sidecar(sidecar: Sidecar) -> bytes:
+    """A sidecar as TOML, one key a line."""
     lines = []
     for key, value in sidecar.model_dump(mode="json").items():
         if value != {}:
             lines.append(f"{key} = {_write_toml(value)}")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _write_toml(value: object) -> str:

@@ -17,10 +17,11 @@ from etl.provenance import (
     describe_download,
     find_blanks,
     find_sidecar,
+    format_sidecar,
     seal_input,
-    write_sidecar,
 )
 from etl.sources import recognise_source
+from etl.whole_files import write_whole
 
 # What each blank asks for, in the order of a sidecar's keys.
 ASKED = {
@@ -77,7 +78,7 @@ def begin_sidecar(path: Path) -> None:
         printed = source.find_vintage(raw) if source.find_vintage else None
         if printed is not None:
             described = describe_download(raw, product=source.product, vintage=printed)
-            write_sidecar(find_sidecar(path), described.sidecar)
+            write_whole(find_sidecar(path), format_sidecar(described.sidecar))
             return
         product = source.product
         said: dict[str, str] = {

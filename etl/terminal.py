@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from etl.errors import FootnotedError, InputError
+from etl.errors import FileAccessError, FootnotedError, InputError
 from etl.folders import DATASETS_VARIABLE
 
 if TYPE_CHECKING:
@@ -139,6 +139,8 @@ def refuse_clearly(*, as_json: bool) -> Iterator[None]:
         yield
     except FootnotedError as error:
         fail(error, as_json=as_json)
+    except OSError as error:
+        fail(FileAccessError(None, error), as_json=as_json)
 
 
 def fail(error: FootnotedError, *, as_json: bool) -> NoReturn:

@@ -242,7 +242,11 @@ def _format_entry(name: str, text: object) -> str:
 
 
 def _build_manifest(manifest: dict[str, Any]) -> Any:
-    plain = {name: text for name, text in manifest.items() if isinstance(text, str | int | float | bool)}
+    plain = {
+        name: text
+        for name, text in manifest.items()
+        if isinstance(text, str | int | float | bool) and name != "sha256"
+    }
     pairs = [
         part
         for name, text in plain.items()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,13 +31,15 @@ from etl.bulk.reading_ahead import ZerosKeptError, read_in_order
 from etl.bulk.report import MANIFEST, BulkReport, write_records
 from etl.bulk.rows import LINE, ROW_TEXT, Fault, describe_rows, empty_quarantine
 from etl.countries import Lookups, load_lookups
-from etl.errors import ExpectationError, InputError, UnrecognisedFileError
+from etl.errors import ExpectationError, FileAccessError, InputError, UnrecognisedFileError
 from etl.folders import find_datasets
 from etl.peak_memory import measure_peak_memory
+from etl.whole_files import replace_folder
 
 LAYOUTS = (BACI, COMTRADE, COMTRADE_WEB, COMTRADE_SHORT)
 # More than this is no slip in a file but a file of another kind.
 MOST_QUARANTINED = 500_000
+_SYSTEM_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
 @dataclass(frozen=True)
@@ -77,20 +82,31 @@ def convert_bulk(
     context = BlockContext(source.name, header, areas, restore_zeros=True)
     listed = find_code_lists(source.parent) if code_lists is None else code_lists
     lists, notes = read_code_lists(listed, lookups=known)
-    staging = target.with_name(f".{target.name}.unfinished")
-    try:
+    with _say_full(target), replace_folder(target) as staging:
         plan, tally = _follow_plans(source, staging, layout=layout, context=context)
         report = _build_report(source, target, layout=layout, plan=plan, tally=tally)
         notes += _compare_lists(lists, folder=staging)
         report = replace(report, notes=report.notes + notes)
         write_code_lists(lists, out=staging)
         write_records(staging, report=report, layout=layout, quarantine=tally.quarantine)
-        if target.exists():
-            shutil.rmtree(target)
-        staging.rename(target)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
     return replace(report, seconds=time.perf_counter() - started, peak_memory_mib=measure_peak_memory())
+
+
+@contextmanager
+def _say_full(target: Path) -> Iterator[None]:
+    """Turn what the system refuses, as Python or polars say it, into an error that names a file.
+
+    Raises: FileAccessError.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise FileAccessError(error.filename or target, error) from error
+    except pl.exceptions.PolarsError as error:
+        code = _SYSTEM_ERROR.search(str(error))
+        if code is None:
+            raise
+        raise FileAccessError(target, OSError(int(code[1]), os.strerror(int(code[1])))) from error
 
 
 def recognise_bulk(path: Path) -> tuple[BulkLayout, BulkHeader]:

@@ -28,6 +28,7 @@ from etl.export import build_collection, pack_members, write_rows
 from etl.folders import find_datasets
 from etl.provenance import hash_bytes
 from etl.snapshot import Snapshot
+from etl.whole_files import write_whole
 
 SCRIPT = "reproduce.py"
 # 40 bits tell the bundles of one reader's folder apart in a name that can be read out.
@@ -74,8 +75,7 @@ def write_bundle(
     """
     content = build_bundle(snapshot, row_ids, title=title, datasets=datasets)
     if isinstance(target, Path):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        write_whole(target, content)
     else:
         target.write(content)
 

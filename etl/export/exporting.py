@@ -16,6 +16,7 @@ from etl.export.release import Release
 from etl.provenance import hash_bytes
 from etl.schemas import TABLES
 from etl.snapshot import Snapshot
+from etl.whole_files import hold_folder, say_access, write_whole
 
 MANIFEST, READ_ME = "export.json", "README.md"
 
@@ -87,9 +88,12 @@ def export(
         ExportedFile(READ_ME, "text/markdown", write_read_me(release).encode()),
         ExportedFile(MANIFEST, "application/json", write_manifest(release, files)),
     ]
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in (*files, *about):
-        (folder / file.name).write_bytes(file.content)
+    with say_access(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with hold_folder(folder):
+        # The manifest last: where it fits the files, all of them are of one export.
+        for file in (*files, *about):
+            write_whole(folder / file.name, file.content)
     return [folder / file.name for file in files]
 
 

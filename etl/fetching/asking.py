@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from etl.errors import FileAccessError
 from etl.fetching.cached_answers import (
     AnswerPart,
     CachedAnswer,
     find_answer,
-    hold_folder,
+    hold_answer,
     keep_answer,
     read_clock,
-    write_whole,
 )
 from etl.fetching.questions import FetchError, Question, UnusableAnswerError
 from etl.fetching.refusals import find_words
 from etl.fetching.settings import CACHE_VARIABLE, FetchSettings
 from etl.fetching.transport import Teller, receive_answer
 from etl.intake import recognise_file
-from etl.provenance import InputFile, Origin, find_sidecar, write_sidecar
+from etl.provenance import InputFile, Origin, find_sidecar, format_sidecar
+from etl.whole_files import write_whole
 
 HTML_OPENINGS = (b"<!doctype", b"<html", b"<head", b"<body")
 
@@ -67,9 +68,9 @@ def fetch_file(question: Question, check: Check, *, context: FetchContext) -> Fe
     """
     folder = context.folder / question.publisher / question.key
     try:
-        with hold_folder(folder, question):
+        with hold_answer(folder, question):
             return _fetch_into(folder, question, check, context)
-    except OSError as error:
+    except (OSError, FileAccessError) as error:
         raise FetchError(
             folder,
             problem=f"the cache cannot be used: {error}",
@@ -129,7 +130,7 @@ def seal_fetched(fetched: Fetched, *, datasets: Path) -> InputFile:
     note = "" if question.body is None else f"Asked with {json.dumps(question.body)}."
     origin = Origin(question.url, fetched.retrieved_at.date(), note)
     file = recognise_file(fetched.path, datasets=datasets, origin=origin).file
-    write_sidecar(find_sidecar(fetched.path), file.sidecar)
+    write_whole(find_sidecar(fetched.path), format_sidecar(file.sidecar))
     return file
 
 

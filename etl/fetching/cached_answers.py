@@ -8,18 +8,16 @@ answer.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from etl.errors import BusyFolderError
 from etl.fetching.questions import FetchError, Question
 from etl.provenance import hash_bytes
-
-if sys.platform != "win32":
-    import fcntl
+from etl.whole_files import hold_folder, write_whole
 
 CACHED_HEADERS = ("content-type", "content-encoding", "date", "etag", "last-modified")
 
@@ -105,13 +103,6 @@ def keep_answer(folder: Path, answer: CachedAnswer, *, question: Question) -> No
     write_whole(folder / "answer.json", json.dumps(record, indent=1).encode())
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file under another name, and give it its own when it is complete."""
-    unfinished = path.with_name(f".{path.name}.new")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
-
-
 def choose_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """The headers that say something of the answer; cookies and the like are not kept."""
     return {name: headers[name] for name in CACHED_HEADERS if name in headers}
@@ -123,17 +114,15 @@ def read_clock() -> datetime:
 
 
 @contextmanager
-def hold_folder(folder: Path, question: Question) -> Iterator[None]:
+def hold_answer(folder: Path, question: Question) -> Iterator[None]:
     """Keep a second program from receiving the same answer into the same files.
 
-    Raises: FetchError where one is at it. Without file locks (Windows) nothing is held.
+    Raises: FetchError where one is at it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w", encoding="ascii") as lock:
-        if sys.platform != "win32":
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                problem = "another program is fetching the same answer"
-                raise FetchError(str(question), problem=problem, remedy="Wait until it is done.") from error
-        yield
+    try:
+        with hold_folder(folder, wait_seconds=0):
+            yield
+    except BusyFolderError as error:
+        problem = "another program is fetching the same answer"
+        raise FetchError(str(question), problem=problem, remedy="Wait until it is done.") from error

@@ -20,7 +20,7 @@ from etl.snapshot.flat_rows import build_flat_rows
 from etl.snapshot.footnotes import FootnoteList
 from etl.snapshot.records import Dossier, Evidence, Footnote
 from etl.snapshot.row_index import RowIndex
-from etl.snapshot.store import find_newest, read_manifest, read_table
+from etl.snapshot.store import check_snapshot, find_newest, read_manifest, read_table
 
 
 def open_snapshot(path: Path | None = None, *, as_of: date | None = None) -> Snapshot:
@@ -47,6 +47,13 @@ class Snapshot:
         self.as_of = built_for if as_of is None else min(as_of, built_for)
         self._tables: dict[str, pl.DataFrame] = {}
         self._is_limited = self.as_of < built_for
+
+    def check_files(self) -> None:
+        """Hold every file to the manifest now, and not when its table is first asked for.
+
+        Raises: SnapshotError naming the first that is missing, changed or of another version.
+        """
+        check_snapshot(self.folder)
 
     def table(self, name: str) -> pl.DataFrame:
         """One table as a frame.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from pathlib import Path
@@ -13,6 +12,7 @@ from flask.testing import FlaskClient
 import etl
 from dashboard.charts import find_charts
 from dashboard.site.app import create_app
+from tests.stored_snapshots import rename_snapshot
 
 OLDER = "2020-01-01-0123456789"
 
@@ -23,9 +23,7 @@ def kept(built_snapshot: etl.Snapshot, tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("kept")
     for snapshot_id in (built_snapshot.snapshot_id, OLDER):
         shutil.copytree(built_snapshot.folder, folder / snapshot_id)
-    manifest = folder / OLDER / "manifest.json"
-    content = json.loads(manifest.read_text(encoding="utf-8"))
-    manifest.write_text(json.dumps({**content, "snapshot_id": OLDER}), encoding="utf-8")
+    rename_snapshot(folder / OLDER, OLDER)
     return folder / built_snapshot.snapshot_id
 
 

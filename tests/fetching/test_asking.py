@@ -20,7 +20,7 @@ from etl.fetching import (
     UnreachableError,
     UnusableAnswerError,
 )
-from etl.fetching.cached_answers import hold_folder
+from etl.fetching.cached_answers import hold_answer
 from tests.fetching.conftest import FetchTrade
 from tests.fetching.publisher_server import Publisher, Reply
 from tests.fetching.recorded_shapes import write_trade
@@ -278,7 +278,7 @@ def test_a_second_program_waits_for_the_first(publisher: Publisher, fetch_trade:
     publisher.answer_with(FINE)
     fetched = fetch_trade()
     with (
-        hold_folder(fetched.path.parent, fetched.question),
+        hold_answer(fetched.path.parent, fetched.question),
         pytest.raises(FetchError, match="another program is fetching the same answer"),
     ):
         fetch_trade()

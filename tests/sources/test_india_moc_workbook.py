@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import etl
 from etl.errors import ExpectationError, InputError
-from etl.provenance import RawFile, Vintage, describe_download, write_sidecar
+from etl.provenance import RawFile, Vintage, describe_download, format_sidecar
 from etl.sources.india_moc_workbook import SOURCE
 from tests.sources.fuzz import count_outcomes
 from tests.sources.read_back import read_back
@@ -81,7 +81,7 @@ def read_workbook_file(folder: Path, content: bytes, *, note: str = "") -> etl.I
         described = describe_download(
             RawFile("download", content), product=SOURCE.product, vintage=vintage, note=note
         )
-        write_sidecar(path.with_name("download.toml"), described.sidecar)
+        path.with_name("download.toml").write_bytes(format_sidecar(described.sidecar))
     return etl.inspect_file(path)
 
 

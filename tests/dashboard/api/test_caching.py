@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 import etl
 from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME, SHARE, ask, open_api, read_problem
+from tests.stored_snapshots import rename_snapshot
 
 LIVE = "public, max-age=0, must-revalidate"
 PATHS = (
@@ -92,8 +93,7 @@ def test_a_tag_is_strong_and_of_its_question_alone(api: FlaskClient) -> None:
 def test_a_tag_is_of_its_snapshot(tmp_path: Path, built_snapshot: etl.Snapshot) -> None:
     other_id = f"{built_snapshot.snapshot_id[:-10]}0123456789"
     other = Path(shutil.copytree(built_snapshot.folder, tmp_path / other_id))
-    manifest = other / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(built_snapshot.snapshot_id, other_id))
+    rename_snapshot(other, other_id)
     tags = [
         open_api(etl.open_snapshot(folder)).get(f"{HOME}/claims").headers["ETag"]
         for folder in (built_snapshot.folder, other)

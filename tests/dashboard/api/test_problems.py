@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 import etl
 from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME, ask, open_api, read_problem
+from tests.stored_snapshots import rename_snapshot
 
 
 @pytest.mark.parametrize(
@@ -133,8 +134,7 @@ def test_snapshots_beside_the_served_one_are_listed_and_asked(
     folder = copy_build(built_snapshot, tmp_path)
     other_id = f"{built_snapshot.snapshot_id[:-10]}0123456789"
     other = Path(shutil.copytree(folder, tmp_path / other_id))
-    manifest = other / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(built_snapshot.snapshot_id, other_id))
+    rename_snapshot(other, other_id)
     (tmp_path / "2020-01-01-0000000000").mkdir()
     api = open_api(etl.open_snapshot(folder))
     listed: list[dict[str, Any]] = ask(api, "/snapshots")["data"]
