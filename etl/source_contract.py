@@ -32,9 +32,11 @@ FREQUENCY_OF_BASIS = {
     "quarter": "Q",
     "month": "M",
     "part_year": "_O",
+    "day": "_O",
     "target_year": "_Z",
 }
 HALF = Decimal("0.5")
+LOWER_BOUND = "lower_bound"
 # In place of an outlet: whoever compiled the file added the figure up.
 SUMMED_FROM = "summed from "
 # The half-width of a figure that its publisher prints whole.
@@ -122,7 +124,8 @@ class FileReading:
     """One value as it was read: where from, how exact, how sure, and who reported it when.
 
     `half_width` is how far the true value may lie from the printed one: half of the last digit of a rounded
-    figure, nothing for an exact one, None where it is not known how the figure was rounded.
+    figure, nothing for an exact one, None where it is not known how the figure was rounded. A lower bound has
+    no upper end.
     """
 
     value: Decimal | None
@@ -133,6 +136,10 @@ class FileReading:
     reported_on: str | None = None
     note: str | None = None
     vintage: RowVintage | None = field(default=None)
+    publisher: str | None = None
+    confidence: str | None = None
+    completeness: str | None = None
+    url: str | None = None
 
 
 def parse_rows(
@@ -189,7 +196,8 @@ def build_observation(
     sidecar = file.sidecar
     edition = RowVintage(sidecar.vintage, sidecar.vintage_precision, sidecar.known_basis)
     out = reading.vintage or edition
-    value, outlet = reading.value, _find_outlet(reading, sidecar.publisher)
+    publisher = reading.publisher or sidecar.publisher
+    value, outlet = reading.value, _find_outlet(reading, publisher)
     low, high = _find_ends(reading, is_amount=series.indicator in NEVER_NEGATIVE)
     return {
         **name_observation(
@@ -202,7 +210,7 @@ def build_observation(
         "vintage": out.day,
         "vintage_precision": out.precision,
         "source_id": sidecar.source_id,
-        "publisher": sidecar.publisher,
+        "publisher": publisher,
         "source_file": file.name,
         "source_locator": f"{row.place}, column {reading.column}",
         "source_sha256": file.sha256,
@@ -213,6 +221,9 @@ def build_observation(
         "known_basis": out.known_basis,
         "known_by": outlet if out.known_basis == "witness" else None,
         "derivation": None,
+        "confidence": reading.confidence,
+        "completeness": reading.completeness,
+        "reported_url": reading.url,
         "note": reading.note,
     }
 
@@ -237,6 +248,8 @@ def _find_ends(reading: FileReading, *, is_amount: bool) -> tuple[Decimal | None
     if reading.value is None or reading.half_width is None:
         return None, None
     low, high = reading.value - reading.half_width, reading.value + reading.half_width
+    if reading.completeness == LOWER_BOUND:
+        return (max(Decimal(0), low) if is_amount else low), None
     return (max(Decimal(0), low) if is_amount else low), high
 
 

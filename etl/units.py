@@ -20,6 +20,8 @@ _AMOUNTS = {
     "LOCAL_CURRENCY": "in local currency",
     "USD_CONSTANT": "constant US dollars",
     "USD_PER_CAPITA": "US dollars per head",
+    "EUR": "euros",
+    "USD_PER_TONNE": "US dollars a tonne",
 }
 _COUNTED = {
     "UNITS": ("unit", "units"),
@@ -32,6 +34,7 @@ _COUNTED = {
     "BARRELS_PER_DAY": ("barrel a day", "barrels a day"),
     "TONNES": ("tonne", "tonnes"),
     "COUNT": ("", ""),
+    "RANK": ("", ""),
     "YEARS": ("year", "years"),
     "DAYS": ("day", "days"),
 }

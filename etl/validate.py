@@ -98,6 +98,40 @@ _OBSERVATION_RULES = (
         "Correct the dates.",
     ),
     RowRule(
+        "unmarked_part",
+        "period_end",
+        (
+            (pl.col("period_basis") == "fiscal_year_in")
+            & (
+                (pl.col("period_start").dt.strftime("%m-%d") != "04-01")
+                | (pl.col("period_end") != pl.col("period_start").dt.offset_by("1y").dt.offset_by("-1d"))
+            )
+        )
+        | (
+            (pl.col("period_basis") == "calendar_year")
+            & (
+                (pl.col("period_start").dt.strftime("%m-%d") != "01-01")
+                | (pl.col("period_end") != pl.col("period_start").dt.offset_by("1y").dt.offset_by("-1d"))
+            )
+        ),
+        "days that are a part of a year under the basis of a whole one",
+        "Say part_year, or correct the dates.",
+    ),
+    RowRule(
+        "low_confidence",
+        "confidence",
+        pl.col("confidence") == "low",
+        "a figure of low confidence among statistics",
+        "Record it as a claim of the document that prints it.",
+    ),
+    RowRule(
+        "incomplete_as_complete",
+        "completeness",
+        (pl.col("completeness") == "lower_bound") & pl.col("obs_high").is_not_null(),
+        "a lower bound with an upper end",
+        "Leave the upper end empty: the value may be higher.",
+    ),
+    RowRule(
         "bad_interval",
         "obs_low",
         (_low > _value) | (_high < _value),

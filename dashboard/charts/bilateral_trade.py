@@ -52,7 +52,7 @@ from dashboard.views.chart_rows import (
     mark_claim,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, join_words
+from etl import ALL_COMMODITIES, Snapshot, join_words
 
 CHART = Chart("bilateral_trade", pages=("overview", "trade"), order=20, height=400, narrow_height=420)
 # Half, so that the outlines over a year are seen and the year still counts as one of the series.
@@ -87,19 +87,21 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         indicator=["bilateral_trade", "trade_target", "trade_growth_needed"],
         ref_area=dossier.ref_area,
         counterpart_area=dossier.counterpart_area,
+        commodity=ALL_COMMODITIES,
     )
     basis = choose_year_basis(row for row in rows if row["indicator"] == "bilateral_trade")
     whole = {row["source_id"] for row in rows if row["period_basis"] == basis}
     rows = [row for row in choose_best(rows) if row["obs_value"] is not None]
     trade = [row for row in rows if row["indicator"] == "bilateral_trade"]
     whole_years = [row for row in trade if row["period_basis"] == basis]
-    others = [row for row in trade if row["period_basis"] != basis and not _is_doubled(row, whole=whole)]
+    claims = _list_dollars(snapshot, selection)
+    odd = [row for row in trade if row["period_basis"] != basis and not _is_doubled(row, whole=whole)]
+    others = _choose_outlines(odd, years=whole_years, claims=claims)
     targets = [row for row in rows if row["indicator"] == "trade_target"]
     growths = [row for row in rows if row["indicator"] == "trade_growth_needed"]
     years = tuple(build_indicator_span(row) for row in whole_years)
     aims = _list_aims(targets, years=years, growths=growths)
     shown = {aim.needed.row_id for aim in aims if aim.needed}
-    claims = _list_dollars(snapshot, selection)
     marked = [
         (whole_years, "bar"),
         (others, "dotted outline"),
@@ -132,6 +134,17 @@ def _list_aims(targets: list[Row], *, years: tuple[Span, ...], growths: list[Row
 def _is_doubled(row: Row, *, whole: set[str]) -> bool:
     """Calendar years by a source that has the fiscal years, drawn anyway, would only hide those."""
     return row["period_basis"] == CALENDAR and row["source_id"] in whole
+
+
+def _choose_outlines(rows: list[Row], *, years: list[Row], claims: list[Row]) -> list[Row]:
+    """Periods beside the whole years that say more than those: of a claim that they miss, or newer ones."""
+    newest = max((row["period_end"] for row in years), default=date.min)
+    missed = {claim["period_end"].year for claim in claims if not is_supported(claim["mark"])}
+    return [
+        row
+        for row in rows
+        if row["period_end"] > newest or {row["period_start"].year, row["period_end"].year} & missed
+    ]
 
 
 def _count_days(span: Span) -> int:

@@ -29,6 +29,7 @@ from etl import WORLD, Snapshot, name_publisher
 
 CHART = Chart("crude", pages=("trade",), order=60, height=280, narrow_height=300)
 INDICATOR = "crude_oil_imports"
+PART = "part_year"
 BILLION = 1_000_000_000
 # "2017–18" is wider than its bar on a phone, "’17–18" is not.
 CENTURY = re.compile(r"^20(?=\d\d\u2013)")
@@ -53,7 +54,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     areas = [dossier.counterpart_area, WORLD]
     rows = list_observations(snapshot, indicator=INDICATOR, ref_area=dossier.ref_area, counterpart_area=areas)
     own = [row for row in rows if row["counterpart_area"] == dossier.counterpart_area]
-    chosen = [row for row in choose_best(own) if row["obs_value"] is not None]
+    chosen = _leave_covered([row for row in choose_best(own) if row["obs_value"] is not None])
     whole = [row for row in rows if row["counterpart_area"] == WORLD and row["obs_value"]]
     years = format_years(choose_year_basis(chosen)) if chosen else ""
     return ViewModel(
@@ -64,6 +65,22 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         spans=tuple(build_span(row, name_publisher(row)) for row in chosen),
         whole_text=_format_part_of_whole(chosen, whole=whole),
     )
+
+
+def _leave_covered(rows: list[Row]) -> list[Row]:
+    """Whole years of one kind, and of what is newer or older than all of them the parts of a year."""
+    basis = choose_year_basis(rows)
+    years = [row for row in rows if row["period_basis"] == basis]
+    parts = [row for row in rows if row["period_basis"] == PART]
+    outside = [
+        part
+        for part in parts
+        if not any(
+            year["period_start"] <= part["period_end"] and part["period_start"] <= year["period_end"]
+            for year in years
+        )
+    ]
+    return sorted([*years, *outside], key=lambda row: row["period_start"])
 
 
 def _format_part_of_whole(rows: list[Row], *, whole: list[Row]) -> str:

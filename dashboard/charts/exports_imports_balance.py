@@ -35,7 +35,7 @@ from dashboard.views.chart_rows import (
     list_observations,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, join_words, name_publisher
+from etl import ALL_COMMODITIES, Snapshot, join_words, name_publisher
 
 CHART = Chart("exports_imports_balance", pages=("trade",), order=30, height=420, narrow_height=420)
 FLOWS = ("exports", "imports", "trade_balance")
@@ -63,7 +63,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
     """Exports, imports and balance of whole years, published before derived."""
     dossier = find_dossier(snapshot, selection)
     pair = {"ref_area": dossier.ref_area, "counterpart_area": dossier.counterpart_area}
-    known = list_observations(snapshot, indicator=list(FLOWS), **pair)
+    known = list_observations(snapshot, indicator=list(FLOWS), commodity=ALL_COMMODITIES, **pair)
     basis = choose_year_basis(known)
     rows = choose_best(row for row in known if row["period_basis"] == basis)
     drawn = [row for row in rows if row["obs_value"] is not None]

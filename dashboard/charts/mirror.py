@@ -97,12 +97,9 @@ def _list_years(snapshot: Snapshot, *, indicator: str, areas: tuple[str, str]) -
         ref_area=areas[0],
         counterpart_area=areas[1],
         period_basis=BASIS,
+        commodity=ALL_COMMODITIES,
     )
-    return [
-        row
-        for row in choose_best(rows)
-        if row["obs_value"] is not None and row["commodity"] == ALL_COMMODITIES
-    ]
+    return [row for row in choose_best(rows) if row["obs_value"] is not None]
 
 
 def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:

@@ -33,7 +33,7 @@ from dashboard.views.chart_rows import (
     list_operands,
 )
 from dashboard.views.dossiers import find_dossier
-from etl import Snapshot, format_count, join_words
+from etl import ALL_COMMODITIES, Snapshot, format_count, join_words
 
 CHART = Chart("pace_to_target", pages=("trade",), order=40, height=380, narrow_height=380)
 GROWTH, NEEDED, TARGET, TRADE = "trade_growth", "trade_growth_needed", "trade_target", "bilateral_trade"
@@ -80,6 +80,7 @@ def select(snapshot: Snapshot, selection: Selection) -> ViewModel:
         indicator=[GROWTH, NEEDED, TARGET, TRADE],
         ref_area=dossier.ref_area,
         counterpart_area=dossier.counterpart_area,
+        commodity=ALL_COMMODITIES,
     )
     rows = [row for row in choose_best(rows) if row["obs_value"] is not None]
     named = {

@@ -11,6 +11,7 @@ from etl.errors import FootnotedError
 from etl.periods import Period
 from etl.reconcile.known_days import combine_days
 from etl.source_contract import Series, name_observation
+from etl.vocabulary import COMPLETENESSES, CONFIDENCES
 
 Observation = dict[str, Any]
 # What is true of an operand is true of the result, the most serious first.
@@ -120,6 +121,9 @@ def derive(
         "source_locator": "derived",
         "as_reported_by": None,
         "reported_on": None,
+        "confidence": _find_least(operands, "confidence", CONFIDENCES.codes),
+        "completeness": _find_least(operands, "completeness", COMPLETENESSES.codes),
+        "reported_url": None,
         "derivation": write_derivation(rule, [operand["obs_id"] for operand in operands]),
         "note": note,
     }
@@ -131,6 +135,12 @@ def _refuse_stray_value(rule: str, *, low: Decimal | None, value: Decimal, high:
             f"{rule}: {value} does not lie between {low} and {high}. Correct the rule's interval in "
             "etl/reconcile/."
         )
+
+
+def _find_least(operands: Sequence[Observation], column: str, codes: Sequence[str]) -> str | None:
+    """The last of the codes, which stand from the surest to the least sure, that an operand has."""
+    found = {operand.get(column) for operand in operands} - {None}
+    return max(found, key=codes.index) if found else None
 
 
 def _weakest(statuses: set[str]) -> str:

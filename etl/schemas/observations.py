@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from etl.schemas.table import Table, described
 from etl.vocabulary import (
+    COMPLETENESSES,
+    CONFIDENCES,
     FREQUENCIES,
     INDICATORS,
     KNOWN_BASES,
@@ -83,4 +85,18 @@ class Observations(Table):
     derivation: str = described(
         "rule(ids of its operands); empty where the value was read", unit="rule", nullable=True
     )
+    confidence: str = described(
+        "how sure it is that the publisher gave this value, where it was compiled from reports",
+        unit="code",
+        isin=CONFIDENCES.codes,
+        nullable=True,
+    )
+    completeness: str = described(
+        "whether the parts listed beside it are all there are, and whether it is only the least it can be; "
+        "empty where nothing says it",
+        unit="code",
+        isin=COMPLETENESSES.codes,
+        nullable=True,
+    )
+    reported_url: str = described("address of the report", unit="url", nullable=True)
     note: str = described("caveat of the publisher or of the compilation", nullable=True)

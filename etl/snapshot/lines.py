@@ -11,7 +11,7 @@ from etl.reconcile.known_days import PRINTED, WITNESS
 from etl.snapshot.records import EvidenceLine
 from etl.snapshot.wording import Record, format_range, name_publisher
 from etl.units import format_value
-from etl.vocabulary import HEDGES, OBS_STATUSES, VALUATIONS
+from etl.vocabulary import COMPLETENESSES, CONFIDENCES, HEDGES, OBS_STATUSES, VALUATIONS
 
 HASH_SHOWN = 12
 SHOWN_PLACES = 24
@@ -30,14 +30,24 @@ def describe_observation(row: Record, source: Record) -> tuple[EvidenceLine, ...
         EvidenceLine("Publisher", name_publisher(row), source["url"]),
         EvidenceLine("Product", source["product"]),
         EvidenceLine("Edition", format_day(row["vintage"], precision=row["vintage_precision"])),
-        EvidenceLine("As reported by", reported) if reported else None,
+        EvidenceLine("As reported by", reported, row.get("reported_url")) if reported else None,
         _describe_day(row),
         EvidenceLine("Read from", f"{row['source_file']}, {row['source_locator']}"),
         EvidenceLine("File fingerprint", f"SHA-256 {row['source_sha256'][:HASH_SHOWN]}…"),
         EvidenceLine("Status", OBS_STATUSES.label(row["obs_status"])),
+        *_describe_sureness(row),
         EvidenceLine("Printed rounding allows", rounding) if rounding else None,
         EvidenceLine("Valuation", valuation) if valuation else None,
         EvidenceLine("Note", row["note"]) if row["note"] else None,
+    )
+
+
+def _describe_sureness(row: Record) -> tuple[EvidenceLine | None, ...]:
+    """How sure a compiled figure is and what is listed beside it; a snapshot of before has neither column."""
+    confidence, completeness = row.get("confidence"), row.get("completeness")
+    return (
+        EvidenceLine("Confidence", CONFIDENCES.entry(confidence).meaning) if confidence else None,
+        EvidenceLine("Completeness", COMPLETENESSES.entry(completeness).meaning) if completeness else None,
     )
 
 
@@ -65,6 +75,7 @@ def describe_derived(
         _describe_day(row),
         *read_from,
         EvidenceLine("Status", OBS_STATUSES.label(row["obs_status"])),
+        *_describe_sureness(row),
         EvidenceLine(label, allowed) if allowed else None,
         EvidenceLine("Valuation", valuation) if valuation else None,
         EvidenceLine("Note", row["note"]) if row["note"] else None,

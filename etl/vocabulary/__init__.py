@@ -22,6 +22,8 @@ from etl.vocabulary.judgement import (
     VINTAGE_PRECISIONS,
 )
 from etl.vocabulary.measurement import (
+    COMPLETENESSES,
+    CONFIDENCES,
     FREQUENCIES,
     INDICATORS,
     MISSING_STATUSES,
@@ -34,6 +36,8 @@ from etl.vocabulary.measurement import (
 from etl.vocabulary.verdict_marks import VERDICT_MARKS, VerdictMark, mark_verdict
 
 __all__ = [
+    "COMPLETENESSES",
+    "CONFIDENCES",
     "DATE_PRECISIONS",
     "DEAL_STATUSES",
     "FREQUENCIES",
@@ -83,6 +87,8 @@ LISTS = {
         DATE_PRECISIONS,
         VINTAGE_PRECISIONS,
         KNOWN_BASES,
+        CONFIDENCES,
+        COMPLETENESSES,
     )
 }
 

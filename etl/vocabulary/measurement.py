@@ -82,7 +82,71 @@ INDICATORS = CodeList(
         "share of crude oil imports",
         "a supplier's part of all imports under HS 2709 of an area",
     ),
+    Code(
+        "crude_oil_import_quantity",
+        "crude oil imports by weight",
+        "weight of imports under HS 2709, petroleum oils, crude, by customs",
+    ),
+    Code(
+        "crude_oil_import_quantity_share",
+        "share of crude oil imports by weight",
+        "a supplier's part of the weight of all imports under HS 2709 of an area",
+    ),
+    Code("unit_value_of_imports", "unit value of imports", "value of imports over their weight"),
+    Code(
+        "crude_oil_arrivals",
+        "crude oil arrivals by tanker",
+        "what those who track tankers, or quote them, put the arrivals at; never customs",
+    ),
+    Code(
+        "crude_oil_arrivals_share",
+        "share of crude oil arrivals by tanker",
+        "a supplier's part of arrivals as those who track tankers put them; never customs",
+    ),
+    Code(
+        "crude_oil_purchases",
+        "crude oil purchases by estimate",
+        "value of purchases as a research centre estimates it from tankers and prices; never customs",
+    ),
+    Code(
+        "crude_oil_import_bill",
+        "crude oil import bill",
+        "value of crude oil imports as the petroleum ministry counts it; never customs",
+    ),
+    Code(
+        "crude_oil_import_bill_quantity",
+        "crude oil imports of the bill by weight",
+        "weight of crude oil imports as the petroleum ministry counts it; never customs",
+    ),
+    Code("import_quantity", "goods imports by weight", "weight of goods bought from the counterpart"),
+    Code("export_quantity", "goods exports by weight", "weight of goods sold to the counterpart"),
+    Code("arms_import_change", "change of arms imports", "an importer's volume against the window before"),
+    Code(
+        "arms_export_change",
+        "change of arms exports",
+        "change of a supplier's volume, to all or to one importer, on the window before",
+    ),
+    Code(
+        "arms_transfer_change",
+        "change of the world’s arms transfers",
+        "change of all deliveries of major arms on the window before",
+    ),
+    Code("arms_import_rank", "rank among arms importers", "place of an importer by volume; 1 is the largest"),
+    Code("arms_export_rank", "rank among arms suppliers", "place of a supplier by volume; 1 is the largest"),
     Code("contract_value", "contract value", "the price stated for an arms order"),
+    Code("contract_units", "units under contract", "weapons of an arms contract as a report gives them"),
+    Code(
+        "approval_value",
+        "approved value",
+        "cost of a purchase that was approved (Acceptance of Necessity): no contract",
+    ),
+    Code("approval_units", "units approved", "weapons whose purchase was approved: no contract"),
+    Code(
+        "delivery_forecast",
+        "expected delivery",
+        "weapons that a report expects to be delivered in the period, said on the day of the report",
+    ),
+    Code("delivered_units", "units delivered as reported", "weapons delivered in the period, or by its day"),
     Code("re_exports", "re-exports", "foreign goods sold on by the reporting area to the counterpart"),
     Code("re_imports", "re-imports", "domestic goods bought back by the reporting area from the counterpart"),
     Code("services_exports", "services exports", "services sold by the reporting area to the counterpart"),
@@ -122,6 +186,9 @@ UNITS = CodeList(
     Code("TIV_MILLIONS", "million TIV", "SIPRI trend-indicator value, a volume of arms and never money"),
     Code("USD_CONSTANT", "constant US dollars", "US dollars at the prices and rates of the year in the note"),
     Code("INR", "rupees", "Indian rupees, current"),
+    Code("EUR", "euros", "current euros"),
+    Code("USD_PER_TONNE", "US dollars a tonne", "current US dollars for a metric ton"),
+    Code("RANK", "place", "place in an order, 1 the first"),
     Code("LOCAL_CURRENCY", "local currency", "the area's own currency, current, as the note says"),
     Code("USD_PER_CAPITA", "US dollars per head", "current US dollars per inhabitant"),
     Code("PERCENT_OF_GDP", "per cent of GDP", "per cent of gross domestic product"),
@@ -175,6 +242,21 @@ OBS_STATUSES = CodeList(
     Code("U", "low reliability", "the publisher is unsure"),
 )
 MISSING_STATUSES = ("L", "M", "Q")
+
+CONFIDENCES = CodeList(
+    "confidence",
+    Code("high", "high", "the publisher's own table, or two sightings that do not depend on each other"),
+    Code("medium", "medium", "one good sighting"),
+    Code("low", "low", "weak, inferred or known to be wrong: a claim and never a statistic"),
+)
+
+COMPLETENESSES = CodeList(
+    "completeness",
+    Code("whole", "complete", "every part of the whole is listed"),
+    Code("largest_only", "only the largest", "only the largest parts are listed; the others are not known"),
+    Code("named_only", "only those named", "only parts that a report names; the others are not known"),
+    Code("lower_bound", "at least", "what was found of it; the value itself may be higher"),
+)
 
 FREQUENCIES = CodeList(
     "freq",
