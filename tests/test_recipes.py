@@ -1,25 +1,28 @@
-"""Recipes: every block of Python and SQL on the page runs as it is printed, and gives the same number."""
+"""Recipes: every block of Python and SQL runs as it is printed and gives the same number; addresses answer.
+
+R is not run here: that what its blocks ask for and name is there is all that is held of them.
+"""
 
 from __future__ import annotations
 
 import csv
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import duckdb
+import polars as pl
 import pytest
-from werkzeug.serving import make_server
 
 import etl
-from dashboard.site.app import create_app
+from tests.served_dashboard import serve
 
 CHECKOUT = Path(__file__).parents[1]
 PAGE = (CHECKOUT / "docs" / "recipes.md").read_text(encoding="utf-8")
 ADDRESS = "http://127.0.0.1:8050"
+PAGES = ("README.md", "docs/recipes.md", "docs/SERVING.md")
 TABLES = {"## DuckDB", "## pandas", "## Polars", "## etl itself"}
 # 5,015 / 13,856 in the register of February 2026.
 SHARE = 36.19
@@ -48,12 +51,8 @@ def exported(built_snapshot: etl.Snapshot, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def server_address(built_snapshot: etl.Snapshot) -> Iterator[str]:
     """The address of a running dashboard."""
-    server = make_server("127.0.0.1", 0, create_app(built_snapshot), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serve(built_snapshot) as address:
+        yield address
 
 
 def test_the_page_has_a_recipe_for_each_tool() -> None:
@@ -118,3 +117,32 @@ def test_files_and_the_api_have_every_column_that_the_page_keeps(exported: Path,
 
     assert len(kept) == 10
     assert kept <= in_file & in_answer
+
+
+def list_curled() -> list[str]:
+    """Every address of the site that the pages have a reader ask for with curl."""
+    texts = "".join((CHECKOUT / page).read_text(encoding="utf-8") for page in PAGES)
+    return re.findall(r"curl '(?:http://)?(?:localhost|127\.0\.0\.1):8050(/[^']*)'", texts)
+
+
+def test_what_the_pages_ask_for_with_curl_is_answered(server_address: str) -> None:
+    curled = list_curled()
+    assert curled
+    for path in curled:
+        with urlopen(server_address + path) as answer:
+            assert answer.read(), path
+
+
+def test_what_a_recipe_in_r_names_is_there(exported: Path, server_address: str) -> None:
+    from_file, from_api = (code for _, code in find_blocks("r"))
+    asked = "".join(re.findall(r'"([^"]+)"', from_api.partition("paste0(")[2].partition(")\n")[0]))
+    (file,) = re.findall(r'read_parquet\("([^"]+)"', from_file)
+    kept = from_file.partition("select(")[2].partition(")")[0].replace(",", " ").split()
+    columns = {*kept, *re.findall(r"\w+(?= == )|(?<=is\.na\()\w+|(?<=slice_max\()\w+", from_file)}
+    with urlopen(asked.replace(ADDRESS, server_address)) as answer:
+        served = pl.read_csv(answer.read())
+
+    assert len(columns) > 10
+    assert columns <= set(pl.read_parquet(exported / file).columns)
+    assert {"commodity", "time_period"} <= set(served.columns)
+    assert round(served.sort("vintage")["obs_value"][-1], 2) == SHARE

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 import etl
-from dashboard.site.app import create_app, warm_up
-from tests.browser.reader import Reader, open_reader
+from tests.browser.reader import OpenReader, Reader, Scheme, open_tab
+from tests.served_dashboard import serve
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-class QuietHandler(WSGIRequestHandler):
-    """Keeps connections open and the output of the tests clean."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Says nothing."""
 
 
 @pytest.fixture(scope="session")
@@ -32,19 +20,6 @@ def address(built_snapshot: etl.Snapshot) -> Iterator[str]:
     """Where the dashboard of the built snapshot is served."""
     with serve(built_snapshot) as served:
         yield served
-
-
-@contextmanager
-def serve(snapshot: etl.Snapshot) -> Iterator[str]:
-    """A dashboard of one snapshot; gives its address."""
-    app = create_app(snapshot)
-    warm_up(app)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 @pytest.fixture(scope="session")
@@ -56,9 +31,38 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, address: str) -> dict[bool, BrowserContext]:
+    """A mouse's and a finger's: their first tabs stay, and with them what was loaded once."""
+    found = {
+        touches: browser.new_context(has_touch=touches, is_mobile=touches, device_scale_factor=1)
+        for touches in (False, True)
+    }
+    for context in found.values():
+        context.new_page().goto(f"{address}/healthz")
+    return found
+
+
 @pytest.fixture
-def reader(browser: Browser, address: str) -> Iterator[Reader]:
+def open_reader(contexts: dict[bool, BrowserContext], address: str) -> Iterator[OpenReader]:
+    """Opens tabs with histories of their own, where nobody has stored anything."""
+
+    def open_one(
+        *, width: int = 1440, scheme: Scheme = "light", touches: bool = False, address: str = address
+    ) -> Reader:
+        return open_tab(contexts[touches], address, width=width, scheme=scheme)
+
+    yield open_one
+    for context in contexts.values():
+        first, *opened = context.pages
+        for page in opened:
+            page.close()
+        context.set_offline(False)
+        context.clear_permissions()
+        first.evaluate("() => localStorage.clear()")
+
+
+@pytest.fixture
+def reader(open_reader: OpenReader) -> Reader:
     """A reader at a wide screen with light colours."""
-    opened = open_reader(browser, address)
-    yield opened
-    opened.page.context.close()
+    return open_reader()

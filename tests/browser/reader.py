@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 DRAWN = """() => {
   const isDrawn = (stage) => stage.dataset.drawn && stage.querySelector("svg.picture");
@@ -20,6 +21,7 @@ FOLLOW = """(href) => {
 PAGES = ("/", "/arms", "/revisions", "/trade", "/claims", "/check", "/documents", "/data", "/methods")
 FAILED_PAGE = "This page is missing"
 Scheme = Literal["light", "dark"]
+OpenReader = Callable[..., "Reader"]
 
 
 @dataclass
@@ -55,6 +57,11 @@ class Reader:
         """Waits until the drawer is away."""
         self.page.wait_for_selector("html:not([data-drawer])", state="attached")
 
+    def find_overflow(self) -> list[str]:
+        """How much wider the page is than the screen, if it is."""
+        wide = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        return [f"{wide} pixels too wide"] if wide > 0 else []
+
     def find_first_point(self) -> str:
         """The row behind the first point of the first chart."""
         row_id: str = self.page.evaluate(
@@ -63,15 +70,11 @@ class Reader:
         return row_id
 
 
-def open_reader(
-    browser: Browser, address: str, *, width: int = 1440, scheme: Scheme = "light", touches: bool = False
-) -> Reader:
-    """A new tab with its own history and storage."""
-    screen: ViewportSize = {"width": width, "height": 900}
-    context = browser.new_context(
-        viewport=screen, color_scheme=scheme, has_touch=touches, is_mobile=touches, device_scale_factor=1
-    )
+def open_tab(context: BrowserContext, address: str, *, width: int, scheme: Scheme) -> Reader:
+    """A new tab of a browser that keeps what it has loaded once."""
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
     reader = Reader(page, address, [])
 
     def note(message: ConsoleMessage) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.reader import PAGES, Reader, Scheme, open_reader
+from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
-
-PHONE = 375
 
 
 def test_a_link_to_a_point_opens_with_its_evidence_and_closes_with_escape(reader: Reader) -> None:
@@ -97,23 +94,6 @@ def test_the_evidence_of_a_key_fact_is_asked_for_once_at_the_most(reader: Reader
     assert openers.count() > 0
     evidence = [url for url in asked if "/evidence/" in url]
     assert len(evidence) == len(set(evidence)) <= openers.count(), evidence
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_wider_than_a_phone_and_nothing_complains(
-    scheme: Scheme, browser: Browser, address: str
-) -> None:
-    reader = open_reader(browser, address, width=PHONE, scheme=scheme)
-    overflows = {}
-    for path in PAGES:
-        reader.visit(path)
-        overflows[path] = reader.page.evaluate(
-            "() => document.documentElement.scrollWidth - window.innerWidth"
-        )
-    complaints = reader.complaints
-    reader.page.context.close()
-    assert {path: pixels for path, pixels in overflows.items() if pixels > 0} == {}
-    assert complaints == []
 
 
 def test_a_picture_of_a_chart_can_be_saved(reader: Reader) -> None:

@@ -7,10 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.reader import Reader, Scheme, open_reader
-from tests.browser.test_accessibility import find_faults
+from tests.browser.axe import find_faults
+from tests.browser.reader import OpenReader, Reader, Scheme
 from tests.browser.test_keyboard import press, tab_to
 
 pytestmark = pytest.mark.browser
@@ -62,20 +61,18 @@ def test_a_reader_without_a_mouse_checks_a_text_and_opens_its_evidence(reader: R
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_answer_fits_a_phone_and_has_no_accessibility_fault(
-    scheme: Scheme, browser: Browser, address: str
+    scheme: Scheme, open_reader: OpenReader
 ) -> None:
-    reader = open_reader(browser, address, width=PHONE, scheme=scheme)
+    reader = open_reader(width=PHONE, scheme=scheme)
     open_check(reader)
     reader.page.locator("[data-example]").click()
     reader.page.wait_for_selector(".checked")
-    faults = find_faults(reader)
+    faults = find_faults(reader.page)
     width = reader.page.evaluate("() => document.documentElement.scrollWidth")
     reader.page.locator("mark button").first.click()
     reader.wait_for_evidence("check.1")
-    faults += find_faults(reader)
-    complaints = reader.complaints
-    reader.page.context.close()
-    assert (faults, width, complaints) == ([], PHONE, [])
+    faults += find_faults(reader.page, "#drawer")
+    assert (faults, width, reader.complaints) == ([], PHONE, [])
 
 
 def test_a_file_with_markup_is_only_text_in_the_page_and_in_the_report(
@@ -99,10 +96,10 @@ def test_a_file_with_markup_is_only_text_in_the_page_and_in_the_report(
 
 
 def test_a_report_is_of_the_text_that_was_checked_whatever_is_typed_since(
-    browser: Browser, address: str, tmp_path: Path
+    open_reader: OpenReader, tmp_path: Path
 ) -> None:
     text = "Russia supplied 36 per cent of India's arms imports in 2019-23."
-    reader = open_reader(browser, address)
+    reader = open_reader()
     page = reader.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_check(reader)
@@ -117,7 +114,6 @@ def test_a_report_is_of_the_text_that_was_checked_whatever_is_typed_since(
     page.locator("[data-check-copy]").click()
     page.get_by_text("Copied").wait_for()
     copied = page.evaluate("() => navigator.clipboard.readText()")
-    page.context.close()
     report = json.loads((tmp_path / "json").read_text(encoding="utf-8"))
     assert report["text_sha256"] == hashlib.sha256(text.encode()).hexdigest()
     assert copied == (tmp_path / "markdown").read_text(encoding="utf-8")

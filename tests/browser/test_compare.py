@@ -6,10 +6,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.reader import Reader, Scheme, open_reader
-from tests.browser.test_accessibility import find_faults
+from tests.browser.axe import each_screen, find_faults
+from tests.browser.reader import OpenReader, Reader, Scheme
 
 pytestmark = pytest.mark.browser
 
@@ -143,21 +142,17 @@ def test_every_link_of_the_start_leads_to_a_comparison(reader: Reader) -> None:
     assert reader.complaints == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [375, 1440])
+@each_screen
 def test_no_comparison_has_a_fault_or_is_too_wide(
-    width: int, scheme: Scheme, browser: Browser, address: str
+    width: int, scheme: Scheme, open_reader: OpenReader
 ) -> None:
-    reader = open_reader(browser, address, width=width, scheme=scheme)
+    reader = open_reader(width=width, scheme=scheme)
     faults = {}
     for path in PATHS:
         reader.visit(path)
         menus = reader.page.locator(".compare-menus summary")
         if menus.count():
             menus.first.click()
-        wide = reader.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-        faults[path] = [*find_faults(reader), *([f"{wide} pixels too wide"] if wide > 0 else [])]
-    complaints = reader.complaints
-    reader.page.context.close()
+        faults[path] = [*find_faults(reader.page), *reader.find_overflow()]
     assert {path: found for path, found in faults.items() if found} == {}
-    assert complaints == []
+    assert reader.complaints == []

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 import etl
-from tests.browser.reader import Reader, Scheme, open_reader
-from tests.browser.test_accessibility import find_faults
+from tests.browser.axe import each_screen, find_faults
+from tests.browser.reader import OpenReader, Reader, Scheme
 
 pytestmark = pytest.mark.browser
 
@@ -54,13 +53,9 @@ def test_the_place_of_a_claim_leads_to_its_mark(reader: Reader, claim_ids: list[
 
 
 @pytest.mark.usefixtures("claim_ids")
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (375, "light")])
-def test_a_marked_text_has_no_fault_and_fits(
-    width: int, scheme: Scheme, browser: Browser, address: str
-) -> None:
-    reader = open_reader(browser, address, width=width, scheme=scheme)
+@each_screen
+def test_a_marked_text_has_no_fault_and_fits(width: int, scheme: Scheme, open_reader: OpenReader) -> None:
+    reader = open_reader(width=width, scheme=scheme)
     reader.visit(f"/documents/{DOCUMENT}")
     assert "<b>and</b>" in reader.page.locator(".marked-text").inner_text()
-    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert find_faults(reader) == []
-    reader.page.context.close()
+    assert [*find_faults(reader.page), *reader.find_overflow()] == []

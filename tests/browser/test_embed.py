@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from dashboard.charts import find_charts
-from tests.browser.reader import Reader, Scheme, open_reader
-from tests.browser.test_accessibility import SCHEMES, find_faults
+from tests.browser.axe import each_screen, find_faults
+from tests.browser.reader import OpenReader, Reader, Scheme
 
 pytestmark = pytest.mark.browser
 
@@ -24,20 +23,16 @@ def open_embed(reader: Reader, path: str) -> None:
     reader.page.wait_for_selector("#page h1")
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [375, 700])
-def test_no_embed_has_an_accessibility_fault(
-    scheme: Scheme, width: int, browser: Browser, address: str
-) -> None:
-    reader = open_reader(browser, address, width=width, scheme=scheme)
+@each_screen
+def test_no_embed_has_an_accessibility_fault(scheme: Scheme, width: int, open_reader: OpenReader) -> None:
+    reader = open_reader(width=width, scheme=scheme)
     faults = {}
     for path in (FULL, EMPTY):
         open_embed(reader, path)
         for fold in reader.page.locator("details.cite > summary").all():
             fold.click()
-        faults[path] = find_faults(reader)
+        faults[path] = find_faults(reader.page)
         assert reader.page.evaluate(FITS), path
-    reader.page.context.close()
     assert {path: found for path, found in faults.items() if found} == {}
     assert reader.complaints == []
 
@@ -45,6 +40,7 @@ def test_no_embed_has_an_accessibility_fault(
 def test_a_footnote_mark_unfolds_the_sources_and_stays_in_the_frame(reader: Reader) -> None:
     open_embed(reader, FULL)
     page = reader.page
+    tabs = len(page.context.pages)
     mark = page.locator(".source-line .footnote-mark").last
     line = page.locator(str(mark.get_attribute("href")))
     assert not line.is_visible()
@@ -53,7 +49,7 @@ def test_a_footnote_mark_unfolds_the_sources_and_stays_in_the_frame(reader: Read
     assert page.evaluate("() => document.querySelector('.source-list :target').id") == line.get_attribute(
         "id"
     )
-    assert len(page.context.pages) == 1
+    assert len(page.context.pages) == tabs
 
 
 def test_a_link_of_the_source_list_opens_beside_the_frame(reader: Reader) -> None:

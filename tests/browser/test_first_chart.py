@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.benchmarks.page_visits import DESK, open_context
 
@@ -47,36 +48,38 @@ CHARTS = {
 }
 
 
-def find_kind(browser: Browser, content: str) -> str | None:
-    """The kind of chart the page shows some frames after it was loaded."""
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab with the script that watches for charts."""
     context = open_context(browser, line=DESK)
-    page = context.new_page()
+    yield context.new_page()
+    context.close()
+
+
+def find_kind(page: Page, content: str) -> str | None:
+    """The kind of chart the page shows some frames after it was loaded."""
     page.goto(f"data:text/html,{quote(f'<!doctype html><body>{content}')}")
     # Two frames: a chart that was there at the first would have been seen.
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     kind: str | None = page.evaluate("() => footnotedBench().kind")
-    context.close()
     return kind
 
 
 @pytest.mark.parametrize("content", WAITING.values(), ids=WAITING)
-def test_a_page_that_waits_shows_no_chart(browser: Browser, content: str) -> None:
-    assert find_kind(browser, content) is None
+def test_a_page_that_waits_shows_no_chart(page: Page, content: str) -> None:
+    assert find_kind(page, content) is None
 
 
 @pytest.mark.parametrize(("content", "kind"), CHARTS.values(), ids=CHARTS)
-def test_drawn_marks_are_a_chart(browser: Browser, content: str, kind: str) -> None:
-    assert find_kind(browser, content) == kind
+def test_drawn_marks_are_a_chart(page: Page, content: str, kind: str) -> None:
+    assert find_kind(page, content) == kind
 
 
-def test_a_stand_in_is_not_the_chart_that_stays(browser: Browser) -> None:
-    context = open_context(browser, line=DESK)
-    page = context.new_page()
+def test_a_stand_in_is_not_the_chart_that_stays(page: Page) -> None:
     page.goto(f"data:text/html,{quote(f'<!doctype html><body>{draw_svg(WORDS + BARS)}')}")
     page.wait_for_function("() => footnotedBench().chart !== null")
     first = page.evaluate("() => footnotedBench()")
     page.evaluate("() => document.querySelector('svg').style.width = '300px'")
     page.wait_for_function("first => footnotedBench().kept > first", arg=first["kept"])
     second = page.evaluate("() => footnotedBench()")
-    context.close()
     assert first["kept"] == first["chart"] == second["chart"] < second["kept"]

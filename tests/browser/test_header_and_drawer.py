@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.reader import Reader, open_reader
+from tests.browser.reader import OpenReader, Reader
 
 pytestmark = pytest.mark.browser
 
@@ -74,9 +74,9 @@ def test_pages_without_room_in_the_header_are_found_in_its_fold(reader: Reader) 
 
 @pytest.mark.parametrize("style", ["", WRAPPED], ids=["on one line", "wrapped"])
 def test_the_drawer_can_be_closed_at_its_button_at_every_width(
-    style: str, browser: Browser, address: str
+    style: str, open_reader: OpenReader, address: str
 ) -> None:
-    reader = open_reader(browser, address)
+    reader = open_reader()
     page = reader.page
     for path in ("/arms", "/embed/share_by_window"):
         page.goto(address + path)
@@ -92,4 +92,3 @@ def test_the_drawer_can_be_closed_at_its_button_at_every_width(
             below = "() => document.getElementById('drawer').getBoundingClientRect().top"
             height = "() => document.querySelector('.site-header').getBoundingClientRect().bottom"
             assert page.evaluate(below) == page.evaluate(height)
-    page.context.close()

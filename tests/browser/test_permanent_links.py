@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.reader import Reader, open_reader
+from tests.browser.reader import OpenReader, Reader
 
 pytestmark = pytest.mark.browser
 
@@ -42,8 +42,8 @@ def wait_for_place(page: Page, chart_id: str, point: str | None = None) -> None:
 
 
 @pytest.mark.parametrize("width", [375, 768, 1440])
-def test_a_link_to_a_point_leads_to_its_mark(width: int, browser: Browser, address: str) -> None:
-    reader = open_reader(browser, address, width=width)
+def test_a_link_to_a_point_leads_to_its_mark(width: int, open_reader: OpenReader) -> None:
+    reader = open_reader(width=width)
     row_id = find_row(reader, LAST)
     asked = quote(row_id, safe="")
     for ending in (f"#{LAST}", ""):
@@ -54,14 +54,13 @@ def test_a_link_to_a_point_leads_to_its_mark(width: int, browser: Browser, addre
             LAST if ending else reader.page.evaluate("() => document.activeElement.closest('figure').id")
         )
         wait_for_place(reader.page, chart_id, row_id)
-    reader.page.context.close()
 
 
 @pytest.mark.parametrize("width", [375, 1440])
 def test_a_link_to_a_chart_leads_to_it_though_its_pictures_come_late(
-    width: int, browser: Browser, address: str
+    width: int, open_reader: OpenReader
 ) -> None:
-    reader = open_reader(browser, address, width=width)
+    reader = open_reader(width=width)
     page = reader.page
     # As pictures of the first answer are drawn for another width, all are asked for.
     page.set_viewport_size({"width": width - 10, "height": 900})
@@ -71,7 +70,6 @@ def test_a_link_to_a_chart_leads_to_it_though_its_pictures_come_late(
     network.send("Network.emulateNetworkConditions", slow)
     reader.visit(f"/arms#{LAST}")
     wait_for_place(page, LAST)
-    page.context.close()
 
 
 def test_travel_within_the_site_leads_to_the_same_place(reader: Reader) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.reader import PAGES, Reader, open_reader
+from tests.browser.reader import PAGES, OpenReader, Reader
 
 pytestmark = pytest.mark.browser
 
@@ -25,11 +23,9 @@ REFLOW_WIDTH = 320
 
 
 @pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Reader]:
+def phone(open_reader: OpenReader) -> Reader:
     """A reader with a phone and no mouse."""
-    reader = open_reader(browser, address, width=375, touches=True)
-    yield reader
-    reader.page.context.close()
+    return open_reader(width=375, touches=True)
 
 
 def drag(page: Page, chart: str, *, start: float, stop: float) -> None:
@@ -55,13 +51,12 @@ def test_a_page_can_be_read_where_no_script_runs(browser: Browser, address: str)
     context.close()
 
 
-def test_pictures_of_the_first_answer_are_not_sent_twice(browser: Browser, address: str) -> None:
-    reader = open_reader(browser, address)
+def test_pictures_of_the_first_answer_are_not_sent_twice(open_reader: OpenReader) -> None:
+    reader = open_reader()
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
     reader.visit("/")
     assert [url for url in asked if "/picture/" in url] == []
-    reader.page.context.close()
 
 
 def test_a_drag_zooms_every_chart_of_the_page_and_back_steps_out(reader: Reader) -> None:
@@ -156,28 +151,23 @@ def test_a_reader_with_fingers_alone_gets_from_a_page_to_a_source_and_back(phone
     assert phone.complaints == []
 
 
-def test_nothing_is_cut_off_at_four_hundred_per_cent(browser: Browser, address: str) -> None:
-    reader = open_reader(browser, address, width=REFLOW_WIDTH)
+def test_nothing_is_cut_off_at_four_hundred_per_cent(open_reader: OpenReader) -> None:
+    reader = open_reader(width=REFLOW_WIDTH)
     wide = {}
     for path in PAGES:
         reader.visit(path)
         wide[path] = reader.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-    reader.page.context.close()
     assert {path: pixels for path, pixels in wide.items() if pixels > 0} == {}
 
 
-def test_nothing_moves_for_a_reader_who_asked_for_that(browser: Browser, address: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(f"{address}/arms")
-    page.wait_for_selector(".stage[data-drawn]")
-    moving = page.evaluate(COUNT_MOVING)
-    context.close()
-    assert moving == 0
+def test_nothing_moves_for_a_reader_who_asked_for_that(reader: Reader) -> None:
+    reader.page.emulate_media(reduced_motion="reduce")
+    reader.visit("/arms")
+    assert reader.page.evaluate(COUNT_MOVING) == 0
 
 
-def test_a_chart_in_a_frame_of_another_site_opens_its_points(browser: Browser, address: str) -> None:
-    reader = open_reader(browser, address)
+def test_a_chart_in_a_frame_of_another_site_opens_its_points(open_reader: OpenReader, address: str) -> None:
+    reader = open_reader()
     page = reader.page
     page.goto(f"{address}/embed/share_by_window")
     page.wait_for_selector(".stage[data-drawn]")
@@ -187,4 +177,3 @@ def test_a_chart_in_a_frame_of_another_site_opens_its_points(browser: Browser, a
     mark.dispatch_event("click")
     frame.locator("#evidence [data-shown]").wait_for()
     assert "/arms?point=" in frame.locator("#evidence .copyable a").first.inner_text()
-    page.context.close()

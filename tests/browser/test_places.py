@@ -5,10 +5,9 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.reader import Reader, open_reader
-from tests.browser.test_accessibility import find_faults
+from tests.browser.axe import each_screen, find_faults
+from tests.browser.reader import OpenReader, Reader, Scheme
 
 pytestmark = pytest.mark.browser
 
@@ -57,9 +56,11 @@ def test_a_dossier_and_a_day_are_chosen_by_keyboard_and_kept(reader: Reader) -> 
     assert reader.complaints == []
 
 
-@pytest.mark.parametrize("width", [375, 1440])
-def test_no_page_of_another_dossier_or_day_has_a_fault(width: int, browser: Browser, address: str) -> None:
-    reader = open_reader(browser, address, width=width)
+@each_screen
+def test_no_page_of_another_dossier_or_day_has_a_fault(
+    width: int, scheme: Scheme, open_reader: OpenReader
+) -> None:
+    reader = open_reader(width=width, scheme=scheme)
     faults = {}
     for path in (
         "/?dossier=pakistan_china",
@@ -69,9 +70,6 @@ def test_no_page_of_another_dossier_or_day_has_a_fault(width: int, browser: Brow
     ):
         reader.visit(path)
         reader.page.locator(".menu summary").nth(1).click()
-        wide = reader.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-        faults[path] = [*find_faults(reader), *([f"{wide} pixels too wide"] if wide > 0 else [])]
-    complaints = reader.complaints
-    reader.page.context.close()
+        faults[path] = [*find_faults(reader.page), *reader.find_overflow()]
     assert {path: found for path, found in faults.items() if found} == {}
-    assert complaints == []
+    assert reader.complaints == []

@@ -10,14 +10,14 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
 
 import etl
 from dashboard.address import Selection
 from dashboard.chart_cache import ChartCache
 from dashboard.report import write_report
+from tests.browser.axe import each_screen, find_faults
 from tests.browser.reader import Scheme
-from tests.browser.test_accessibility import AXE, RULES_OF_STANDARDS, SCHEMES
 
 pytestmark = pytest.mark.browser
 
@@ -39,14 +39,6 @@ LIST_CUT = """() => {
     .filter((part) => !heads.some((head) => head.contains(part)))
     .filter((part) => part.getBoundingClientRect().right > page.right + 1)
     .map((part) => `${part.tagName}.${part.className.baseVal ?? part.className}`);
-}"""
-# A report differs from scheme to scheme in its colours alone: what axe says of the rest, it says once.
-RULES_OF_SCHEMES = {"light": RULES_OF_STANDARDS, "dark": ["color-contrast", "link-in-text-block"]}
-WHOLE, OPENED = ("html",), ("#drawer", "details.folded[open]")
-RUN_AXE_ON = """async ([include, runOnly]) => {
-  const { violations } = await axe.run({ include }, { runOnly, resultTypes: ["violations"] });
-  const name = (node) => node.target.join(" ");
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(name).join(" | ")}`);
 }"""
 REFUSE_ADDRESSES = """for (const name of ["pushState", "replaceState"]) {
   history[name] = () => { throw new DOMException("The operation is insecure.", "SecurityError"); };
@@ -86,24 +78,28 @@ def report(built_snapshot: etl.Snapshot, tmp_path_factory: pytest.TempPathFactor
 Open = Callable[..., Opened]
 
 
+@pytest.fixture(scope="module")
+def offline(browser: Browser, report: Path) -> Iterator[dict[bool, BrowserContext]]:
+    """Contexts without a network, with a mouse and with fingers; their first tabs keep what was read once."""
+    found = {touches: browser.new_context(has_touch=touches, is_mobile=touches) for touches in (False, True)}
+    for context in found.values():
+        context.set_offline(True)
+        context.new_page().goto(report.as_uri())
+    yield found
+    for context in found.values():
+        context.close()
+
+
 @pytest.fixture
-def open_report(browser: Browser, report: Path) -> Iterator[Open]:
+def open_report(offline: dict[bool, BrowserContext], report: Path) -> Iterator[Open]:
     """Opens the file in a tab of its own."""
-    contexts = []
 
     def open_file(
         *, width: int = 1440, scheme: Scheme = "light", script: str = "", query: str = ""
     ) -> Opened:
-        touches = width < 640
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            has_touch=touches,
-            is_mobile=touches,
-        )
-        contexts.append(context)
-        context.set_offline(True)
-        opened = Opened(context.new_page())
+        opened = Opened(offline[width < 640].new_page())
+        opened.page.set_viewport_size({"width": width, "height": 900})
+        opened.page.emulate_media(color_scheme=scheme)
         address = report.as_uri()
 
         def refuse(route: Route) -> None:
@@ -117,7 +113,7 @@ def open_report(browser: Browser, report: Path) -> Iterator[Open]:
             if message.type in {"error", "warning"}:
                 opened.complaints.append(message.text)
 
-        context.route(re.compile("^(?!data:)"), refuse)
+        opened.page.route(re.compile("^(?!data:)"), refuse)
         opened.page.on("console", note)
         opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
         if script:
@@ -127,8 +123,11 @@ def open_report(browser: Browser, report: Path) -> Iterator[Open]:
         return opened
 
     yield open_file
-    for context in contexts:
-        context.close()
+    for context in offline.values():
+        first, *pages = context.pages
+        for page in pages:
+            page.close()
+        first.evaluate("() => localStorage.clear()")
 
 
 def test_a_mark_opens_its_evidence_and_an_operand_its_own_with_the_network_off(
@@ -239,18 +238,14 @@ def test_a_browser_that_cannot_unpack_says_so_and_still_shows_the_charts(
     assert opened.complaints == []
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [375, 1440])
+@each_screen
 def test_a_report_has_no_accessibility_fault(width: int, scheme: Scheme, open_report: Open) -> None:
     page = open_report(width=width, scheme=scheme).page
-    rules = RULES_OF_SCHEMES[scheme]
-    page.evaluate(AXE)
-    assert page.evaluate(RUN_AXE_ON, [WHOLE, rules]) == []
+    assert find_faults(page) == []
     page.locator("details.folded summary").first.click()
     page.locator("details.folded tbody .opener").first.click()
     page.wait_for_selector("[data-drawer] #evidence [data-shown]")
-    assert page.locator(",".join(OPENED)).count() == len(OPENED)
-    assert page.evaluate(RUN_AXE_ON, [OPENED, rules]) == []
+    assert find_faults(page, "#drawer", "details.folded[open]") == []
 
 
 def test_a_phone_shows_the_narrow_pictures_and_nothing_is_wider_than_it(open_report: Open) -> None:

@@ -7,13 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
 import etl
 from dashboard.__main__ import command
 from dashboard.saved_pictures import EXIT_UNCHANGED, read_svg
-from tests.browser.reader import Reader, open_reader
+from tests.browser.reader import OpenReader, Reader
 
 pytestmark = pytest.mark.browser
 
@@ -55,15 +54,12 @@ def test_a_picture_shows_the_time_that_is_in_sight(reader: Reader, tmp_path: Pat
     assert "span=" not in read_svg(whole.read_bytes()).record.address
 
 
-def test_a_picture_of_a_chosen_dossier_and_day_says_so(
-    browser: Browser, address: str, tmp_path: Path
-) -> None:
-    reader = open_reader(browser, address, scheme="dark")
+def test_a_picture_of_a_chosen_dossier_and_day_says_so(open_reader: OpenReader, tmp_path: Path) -> None:
+    reader = open_reader(scheme="dark")
     reader.visit("/arms?dossier=pakistan_china&as_of=2025-06-30")
 
     path = save_picture(reader, "share_by_window", folder=tmp_path)
 
-    reader.page.context.close()
     record = read_svg(path.read_bytes()).record
     assert {"dossier=pakistan_china", "as_of=2025-06-30"} <= set(re.split(r"[?&#]", record.address))
     assert record.as_of.isoformat() == "2025-06-30"
@@ -71,9 +67,9 @@ def test_a_picture_of_a_chosen_dossier_and_day_says_so(
 
 
 def test_each_form_of_a_citation_is_copied_from_the_drawer(
-    browser: Browser, address: str, built_snapshot: etl.Snapshot
+    open_reader: OpenReader, built_snapshot: etl.Snapshot
 ) -> None:
-    reader = open_reader(browser, address)
+    reader = open_reader()
     reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.visit("/arms")
     row_id = reader.find_first_point()
@@ -86,15 +82,14 @@ def test_each_form_of_a_citation_is_copied_from_the_drawer(
         reader.page.locator("#evidence .citation-forms li", has_text=form.name).locator("button").click()
         copied.append(reader.page.evaluate("() => navigator.clipboard.readText()"))
 
-    reader.page.context.close()
     cited = built_snapshot.cite(row_id, link=link)
     assert [text.replace("\r\n", "\n") for text in copied] == [
         cited.write(form.suffix).replace("\r\n", "\n") for form in etl.CITATION_FORMS
     ]
 
 
-def test_a_citation_of_a_chart_is_copied_from_its_fold(browser: Browser, address: str) -> None:
-    reader = open_reader(browser, address)
+def test_a_citation_of_a_chart_is_copied_from_its_fold(open_reader: OpenReader) -> None:
+    reader = open_reader()
     reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.visit("/arms")
     fold = reader.page.locator(
@@ -106,5 +101,4 @@ def test_a_citation_of_a_chart_is_copied_from_its_fold(browser: Browser, address
     fold.get_by_text("Copied").wait_for()
 
     copied = reader.page.evaluate("() => navigator.clipboard.readText()")
-    reader.page.context.close()
     assert copied.startswith("@misc{share_by_window:")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.reader import Reader, Scheme, open_reader
-from tests.browser.test_accessibility import find_faults
+from tests.browser.axe import each_screen, find_faults
+from tests.browser.reader import OpenReader, Reader, Scheme
 from tests.browser.test_keyboard import press
 
 pytestmark = pytest.mark.browser
@@ -156,28 +155,25 @@ def test_what_is_typed_is_only_words(reader: Reader) -> None:
     assert reader.complaints == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, 1440])
+@each_screen
 def test_the_dialog_has_no_accessibility_fault_and_fits(
-    scheme: Scheme, width: int, browser: Browser, address: str
+    scheme: Scheme, width: int, open_reader: OpenReader
 ) -> None:
-    reader = open_reader(browser, address, width=width, scheme=scheme)
+    reader = open_reader(width=width, scheme=scheme)
     reader.visit("/methods")
     reader.page.locator(BUTTON).click()
     faults = {}
     for words in ("76", "russia", "zyzzyva", ""):
         write(reader, words)
-        faults[words] = find_faults(reader)
+        faults[words] = find_faults(reader.page, "#search")
         wide = reader.page.evaluate("() => document.querySelector('#search').scrollWidth - window.innerWidth")
         faults[words] += [f"{wide} pixels too wide"] if wide > 0 else []
-    complaints = reader.complaints
-    reader.page.context.close()
     assert {words: found for words, found in faults.items() if found} == {}
-    assert complaints == []
+    assert reader.complaints == []
 
 
-def test_a_thumb_searches_on_a_phone(browser: Browser, address: str) -> None:
-    reader = open_reader(browser, address, width=PHONE, touches=True)
+def test_a_thumb_searches_on_a_phone(open_reader: OpenReader) -> None:
+    reader = open_reader(width=PHONE, touches=True)
     page = reader.page
     reader.visit("/")
     page.locator(BUTTON).tap()
@@ -187,6 +183,4 @@ def test_a_thumb_searches_on_a_phone(browser: Browser, address: str) -> None:
     page.locator("#search [role=option]", has_text="SAM system").tap()
     page.wait_for_selector("[data-drawer] #evidence [data-shown='IND-RUS.2018.s-400-triumf']")
     assert urlsplit(page.url).path == "/arms"
-    complaints = reader.complaints
-    page.context.close()
-    assert complaints == []
+    assert reader.complaints == []

@@ -7,23 +7,20 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.conftest import serve
-from tests.browser.reader import Reader, open_reader
+from tests.browser.reader import OpenReader, Reader
+from tests.served_dashboard import serve
 from tests.stored_snapshots import build_two
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def kept(browser: Browser, tmp_path: Path) -> Iterator[tuple[Reader, str]]:
+def kept(open_reader: OpenReader, tmp_path: Path) -> Iterator[tuple[Reader, str]]:
     """A reader where the newer of two snapshots is served, and the id of the older."""
     older, newer = build_two(tmp_path)
     with serve(newer) as address:
-        reader = open_reader(browser, address)
-        yield reader, older.snapshot_id
-        reader.page.context.close()
+        yield open_reader(address=address), older.snapshot_id
 
 
 def test_a_kept_snapshot_is_read_by_its_own_evidence_and_left_by_one_link(kept: tuple[Reader, str]) -> None:

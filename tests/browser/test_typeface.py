@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from dashboard.typeface import FAMILY, PICTURE_STYLE, measure_text, read_widths
-from tests.browser.reader import Reader, open_reader
+from tests.browser.reader import OpenReader, Reader
 
 pytestmark = pytest.mark.browser
 
@@ -78,23 +77,22 @@ def test_another_face_is_told_from_ours(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("width", [1440, 375])
-def test_the_font_comes_once_in_time_and_moves_nothing(browser: Browser, address: str, width: int) -> None:
-    reader = open_reader(browser, address, width=width)
+def test_the_font_comes_once_in_time_and_moves_nothing(open_reader: OpenReader, width: int) -> None:
+    reader = open_reader(width=width)
     fonts: list[str] = []
     reader.page.on("request", lambda asked: fonts.append(asked.url) if "fonts/" in asked.url else None)
     reader.visit("/")
     shift = reader.page.evaluate(SHIFTS)
     is_loaded = reader.page.evaluate(f"document.fonts.check('12px \"{FAMILY}\"')")
     complaints = reader.complaints
-    reader.page.context.close()
     assert is_loaded
     assert len(fonts) == 1
     assert shift == 0
     assert complaints == []
 
 
-def test_a_font_that_comes_late_moves_little(browser: Browser, address: str) -> None:
-    reader = open_reader(browser, address)
+def test_a_font_that_comes_late_moves_little(open_reader: OpenReader) -> None:
+    reader = open_reader()
 
     def answer_late(route: Any) -> None:
         reader.page.wait_for_timeout(900)
@@ -104,29 +102,14 @@ def test_a_font_that_comes_late_moves_little(browser: Browser, address: str) -> 
     reader.visit("/trade")
     reader.page.wait_for_function(f"document.fonts.check('12px \"{FAMILY}\"')")
     shift = reader.page.evaluate(SHIFTS)
-    reader.page.context.close()
     # A tenth is what browsers' makers call good.
     assert shift < 0.1
 
 
-@pytest.mark.parametrize("width", [1200, 1440, 2560])
-def test_the_header_is_one_line(browser: Browser, address: str, width: int) -> None:
-    reader = open_reader(browser, address, width=width)
-    reader.visit("/")
-    rows = reader.page.evaluate(
-        "() => [...document.querySelectorAll('.site-header a, .site-header summary, .site-header button')]"
-        ".filter((each) => each.checkVisibility()).map((each) => each.getBoundingClientRect())"
-        ".map((box) => (box.top + box.bottom) / 2)"
-    )
-    reader.page.context.close()
-    assert len(rows) > 8
-    assert max(rows) - min(rows) < 8
-
-
 def test_a_saved_picture_is_set_in_our_face_wherever_it_is_opened(
-    browser: Browser, address: str, tmp_path: Path
+    open_reader: OpenReader, address: str, tmp_path: Path
 ) -> None:
-    reader = open_reader(browser, address)
+    reader = open_reader()
     answer = reader.page.request.get(f"{address}/download/share_by_window.svg")
     saved = tmp_path / "picture.svg"
     saved.write_bytes(answer.body())
@@ -136,7 +119,6 @@ def test_a_saved_picture_is_set_in_our_face_wherever_it_is_opened(
         ".map((text) => [text.textContent, text.getComputedTextLength(),"
         " parseFloat(getComputedStyle(text).fontSize), getComputedStyle(text).fontWeight === '700']) }"
     )
-    reader.page.context.close()
     text, length, size, bold = max(found, key=lambda line: line[2])
     assert bold
     assert length == pytest.approx(measure_text(text, size=size, bold=bold), abs=0.5)

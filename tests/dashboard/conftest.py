@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 import dashboard.charts
 import dashboard.pages
+import etl
+from dashboard.site.app import create_app
 
 
 @pytest.fixture
@@ -22,3 +25,10 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield tmp_path
     for name in set(sys.modules) - before:
         del sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def client(built_snapshot: etl.Snapshot) -> FlaskClient:
+    """A client of the whole site, which keeps what it has drawn: for tests that only ask."""
+    asking: FlaskClient = create_app(built_snapshot).test_client()
+    return asking

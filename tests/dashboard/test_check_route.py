@@ -23,17 +23,10 @@ from dashboard.page_contract import PageContext
 from dashboard.pages import check
 from dashboard.routes import check as check_route
 from dashboard.routes.check import OWN_HEADER, OWN_VALUE, PATH
-from dashboard.site.app import create_app
 
 OWN = {OWN_HEADER: OWN_VALUE}
 TEXT = "Russia supplied 36 per cent of India's arms imports in 2019-23, SIPRI said."
 SECRET = "Quentin Zephyrine"
-
-
-@pytest.fixture(scope="module")
-def client(built_snapshot: etl.Snapshot) -> FlaskClient:
-    test_client: FlaskClient = create_app(built_snapshot).test_client()
-    return test_client
 
 
 def post(

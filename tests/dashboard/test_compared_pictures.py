@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from flask.testing import FlaskClient
 
 import etl
 from dashboard.address import Selection
 from dashboard.chart_cache import ChartCache
-from dashboard.site.app import create_app
 
 PICTURE = "/picture/share_by_window.svg?as_of=2014-03-31"
 COMPARED = "/compare?chart=share_by_window&left=@2014-03-31"
-
-
-@pytest.fixture(scope="module")
-def client(built_snapshot: etl.Snapshot) -> FlaskClient:
-    client: FlaskClient = create_app(built_snapshot).test_client()
-    return client
 
 
 def test_a_picture_is_drawn_to_the_scales_of_the_side_it_names(client: FlaskClient) -> None:

@@ -17,7 +17,6 @@ from dashboard.address import Selection, SelectionError
 from dashboard.chart_cache import CACHED_DAYS, ChartCache
 from dashboard.charts import share_by_window
 from dashboard.pages import find_pages
-from dashboard.site.app import create_app
 from dashboard.site.page_answers import SiteContext, build_surroundings
 from dashboard.views.dossiers import find_dossier
 from dashboard.views.editions import list_days
@@ -30,12 +29,6 @@ SHARE_ID = "arms_import_share.IND.RUS"
 @pytest.fixture(scope="module")
 def site_context(built_snapshot: etl.Snapshot) -> SiteContext:
     return SiteContext(built_snapshot, ChartCache(built_snapshot), find_pages())
-
-
-@pytest.fixture(scope="module")
-def client(built_snapshot: etl.Snapshot) -> FlaskClient:
-    test_client: FlaskClient = create_app(built_snapshot).test_client()
-    return test_client
 
 
 def read_page(site_context: SiteContext, path: str, query: str) -> str:

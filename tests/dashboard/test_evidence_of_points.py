@@ -6,12 +6,12 @@ from html import escape
 from urllib.parse import quote
 
 import pytest
+from flask.testing import FlaskClient
 
 import etl
 from dashboard.address import Selection
 from dashboard.chart_cache import ChartCache
 from dashboard.charts import find_charts
-from dashboard.site.app import create_app
 from dashboard.views.dossiers import list_dossiers
 
 
@@ -24,9 +24,8 @@ def list_points(snapshot: etl.Snapshot, chart_id: str) -> set[str]:
 
 @pytest.mark.parametrize("chart_id", sorted(find_charts()))
 def test_every_point_of_a_chart_is_answered_with_its_own_evidence(
-    chart_id: str, built_snapshot: etl.Snapshot
+    chart_id: str, client: FlaskClient, built_snapshot: etl.Snapshot
 ) -> None:
-    client = create_app(built_snapshot).test_client()
     points = list_points(built_snapshot, chart_id)
     assert points
     for row_id in sorted(points):

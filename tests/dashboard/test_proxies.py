@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import urllib.request
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -83,18 +76,6 @@ def test_what_a_client_puts_before_the_proxys_own_word_is_not_believed(built_sna
     assert read_next(client, {"X-Forwarded-Host": "evil.example, stats.example"}) == "http://stats.example"
 
 
-def run_serve(*arguments: str, proxies: str) -> subprocess.Popen[str]:
-    """Starts the server with the setting, in its own group."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "dashboard", "serve", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        env={**os.environ, PROXIES_VARIABLE: proxies},
-    )
-
-
 @pytest.mark.parametrize(("text", "count"), [("", 0), ("0", 0), (" 2 ", 2)])
 def test_the_setting_is_a_number_and_none_where_it_is_not_set(
     text: str, count: int, monkeypatch: pytest.MonkeyPatch
@@ -112,23 +93,3 @@ def test_a_number_of_proxies_that_is_none_is_refused(
         read_proxies()
     assert leaving.value.code == 2
     assert PROXIES_VARIABLE in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(("proxies", "address"), [("", "http://127.0.0.1:{}"), ("1", "https://evil.example")])
-def test_the_served_site_believes_as_many_as_are_set(
-    proxies: str, address: str, built_snapshot: etl.Snapshot
-) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    server = run_serve("--port", str(port), "--snapshot", str(built_snapshot.folder), proxies=proxies)
-    try:
-        assert server.stdout is not None
-        assert "http://" in server.stdout.readline()
-        asked = urllib.request.Request(f"http://127.0.0.1:{port}{HOME}/claims?limit=1", headers=FORGED)
-        with urllib.request.urlopen(asked, timeout=10) as answer:
-            content: dict[str, Any] = json.loads(answer.read())
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.communicate(timeout=20)
-    assert content["next"].startswith(address.format(port) + HOME)

@@ -61,12 +61,6 @@ def public_client(built_snapshot: etl.Snapshot) -> FlaskClient:
     return client
 
 
-@pytest.fixture(scope="module")
-def local_client(built_snapshot: etl.Snapshot) -> FlaskClient:
-    client: FlaskClient = create_app(built_snapshot).test_client()
-    return client
-
-
 @pytest.mark.parametrize("path", NAMING)
 def test_what_leads_back_to_the_site_names_the_address_that_is_set(
     path: str, public_client: FlaskClient
@@ -110,16 +104,16 @@ def test_whoever_watches_the_server_may_call_it_as_it_is_called_there(
 
 
 @pytest.mark.parametrize("host", IMPOSSIBLE)
-def test_a_host_that_cannot_be_is_refused_and_not_repeated(host: str, local_client: FlaskClient) -> None:
-    answer = local_client.get("/", environ_overrides={"HTTP_HOST": host.encode().decode("latin-1")})
+def test_a_host_that_cannot_be_is_refused_and_not_repeated(host: str, client: FlaskClient) -> None:
+    answer = client.get("/", environ_overrides={"HTTP_HOST": host.encode().decode("latin-1")})
     assert answer.status_code == 400
     assert "evil" not in answer.text
     assert "<script" not in answer.text
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8050", "localhost", "[::1]:8050", "my-machine.lan"])
-def test_without_a_setting_the_site_answers_under_every_name(host: str, local_client: FlaskClient) -> None:
-    assert f"http://{host}/claims" in local_client.get("/claims", headers={"Host": host}).text
+def test_without_a_setting_the_site_answers_under_every_name(host: str, client: FlaskClient) -> None:
+    assert f"http://{host}/claims" in client.get("/claims", headers={"Host": host}).text
 
 
 @pytest.mark.parametrize(

@@ -23,13 +23,6 @@ DEADLOCK_SECONDS = 60
 PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 15) Mobile Safari"}
 
 
-@pytest.fixture(scope="module")
-def client(built_snapshot: etl.Snapshot) -> FlaskClient:
-    """A client of the dashboard."""
-    client: FlaskClient = create_app(built_snapshot).test_client()
-    return client
-
-
 @pytest.mark.parametrize(
     ("path", "page"), [("/", "overview"), ("/arms", "arms"), ("/trade", "trade"), ("/revisions", "revisions")]
 )

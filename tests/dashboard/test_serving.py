@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -9,17 +10,24 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import etl
+from dashboard.site.server import PROXIES_VARIABLE, WORKERS_VARIABLE
+from tests.dashboard.test_proxies import FORGED, HOME
 
 
-def run_serve(*arguments: str) -> subprocess.Popen[str]:
+def run_serve(*arguments: str, **settings: str) -> subprocess.Popen[str]:
     """Starts the server in its own group, as a shell would."""
-    command = [sys.executable, "-m", "dashboard", "serve", *arguments]
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [sys.executable, "-m", "dashboard", "serve", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, **settings},
     )
 
 
@@ -31,17 +39,26 @@ def find_free_port() -> int:
         return port
 
 
-def test_serve_announces_its_address_and_answers(built_snapshot: etl.Snapshot) -> None:
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [({}, "http://127.0.0.1:{}"), ({PROXIES_VARIABLE: "1", WORKERS_VARIABLE: "1"}, "https://evil.example")],
+    ids=["as it comes", "one process behind a proxy"],
+)
+def test_serve_announces_its_address_and_answers_and_believes_as_many_proxies_as_are_set(
+    settings: dict[str, str], address: str, built_snapshot: etl.Snapshot
+) -> None:
     port = find_free_port()
-    server = run_serve("--port", str(port), "--snapshot", str(built_snapshot.folder))
+    server = run_serve("--port", str(port), "--snapshot", str(built_snapshot.folder), **settings)
     try:
         assert server.stdout is not None
         assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
-            assert answer.status == 200
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}{HOME}/claims?limit=1", headers=FORGED)
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            content: dict[str, Any] = json.loads(answer.read())
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.communicate(timeout=20)
+    assert content["next"].startswith(address.format(port) + HOME)
     assert server.returncode == 0
 
 

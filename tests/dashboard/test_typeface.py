@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-import etl
 from dashboard.asset_files import write_asset_address
-from dashboard.site.app import create_app
 from dashboard.typeface import FONT_FILE, FONT_NAME, measure_text, read_widths
 from etl import VERDICT_MARKS
 
@@ -31,13 +29,6 @@ ESCAPED = re.compile(r"\\u?([0-9a-fA-F]{4})\b")
 # Signs of control and format, breaks between lines and codes that are no characters are never drawn.
 UNDRAWN = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
 LARGEST_FONT = 40_000
-
-
-@pytest.fixture(scope="module")
-def client(built_snapshot: etl.Snapshot) -> FlaskClient:
-    """Asks a dashboard of the built snapshot."""
-    client: FlaskClient = create_app(built_snapshot).test_client()
-    return client
 
 
 def list_written() -> Iterator[tuple[str, str]]:

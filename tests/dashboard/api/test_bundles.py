@@ -18,7 +18,6 @@ import etl
 from dashboard.address import Selection
 from dashboard.api.resources.evidence import BundleCache
 from dashboard.chart_cache import ChartCache
-from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME, open_api, read_problem
 
 CHART = "share_by_window"
@@ -189,25 +188,18 @@ def test_that_there_is_no_bundle_is_found_out_once(built_snapshot: etl.Snapshot)
     assert snapshot.asked == asked
 
 
-@pytest.fixture(scope="module")
-def site(built_snapshot: etl.Snapshot) -> FlaskClient:
-    """The whole dashboard."""
-    client: FlaskClient = create_app(built_snapshot).test_client()
-    return client
-
-
 @pytest.mark.parametrize(
     "query", ["", "?dossier=india_russia&as_of=2024-12-31&window=2019-23&span=2010-01-01..2020-01-01"]
 )
-def test_the_link_in_the_row_of_downloads_leads_to_the_bundle(query: str, site: FlaskClient) -> None:
-    answer = site.get(f"/download/{CHART}.bundle{query}", follow_redirects=True)
+def test_the_link_in_the_row_of_downloads_leads_to_the_bundle(query: str, client: FlaskClient) -> None:
+    answer = client.get(f"/download/{CHART}.bundle{query}", follow_redirects=True)
 
     assert answer.request.path == f"{HOME}/bundles/{CHART}"
     assert set(read_figures(answer)["snapshot_id"]) == {answer.request.args["snapshot"]}
     assert answer.request.args.get("as_of") == ("2024-12-31" if query else None)
 
 
-def test_what_a_chart_offers_narrows_its_bundle(site: FlaskClient, built_snapshot: etl.Snapshot) -> None:
+def test_what_a_chart_offers_narrows_its_bundle(client: FlaskClient, built_snapshot: etl.Snapshot) -> None:
     chart_cache = ChartCache(built_snapshot)
     offers = [
         (chart.card.chart_id, choice.field, choice.value)
@@ -217,20 +209,20 @@ def test_what_a_chart_offers_narrows_its_bundle(site: FlaskClient, built_snapsho
     ]
     assert offers
     for chart_id, name, value in offers:
-        there = site.get(f"/download/{chart_id}.bundle?{name}={value}").headers["Location"]
+        there = client.get(f"/download/{chart_id}.bundle?{name}={value}").headers["Location"]
         assert f"{name}={value}" in there
 
 
-def test_an_unknown_chart_has_no_link(site: FlaskClient) -> None:
-    assert site.get("/download/no_such_chart.bundle").status_code == 404
+def test_an_unknown_chart_has_no_link(client: FlaskClient) -> None:
+    assert client.get("/download/no_such_chart.bundle").status_code == 404
 
 
 def test_a_chart_and_the_drawer_of_a_claim_offer_the_bundle(
-    site: FlaskClient, built_snapshot: etl.Snapshot
+    client: FlaskClient, built_snapshot: etl.Snapshot
 ) -> None:
     claim_id = find_claim(built_snapshot)
 
-    page, drawer = site.get("/arms").text, site.get(f"/evidence/{claim_id}.html?page=/claims").text
+    page, drawer = client.get("/arms").text, client.get(f"/evidence/{claim_id}.html?page=/claims").text
 
     assert f'href="/download/{CHART}.bundle' in page
     assert 'aria-label="Evidence bundle of' in page

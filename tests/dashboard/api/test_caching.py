@@ -11,7 +11,6 @@ import pytest
 from flask.testing import FlaskClient
 
 import etl
-from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME, SHARE, ask, open_api, read_problem
 from tests.stored_snapshots import rename_snapshot
 
@@ -115,8 +114,7 @@ def test_what_is_not_of_a_snapshot_is_not_kept(path: str, api: FlaskClient) -> N
     assert api.get(f"{HOME}{path}").headers["Cache-Control"] == "no-store"
 
 
-def test_a_compressed_answer_has_a_tag_of_its_own_that_is_known_too(built_snapshot: etl.Snapshot) -> None:
-    client = create_app(built_snapshot).test_client()
+def test_a_compressed_answer_has_a_tag_of_its_own_that_is_known_too(client: FlaskClient) -> None:
     plain = client.get(f"{HOME}/claims")
     packed = client.get(f"{HOME}/claims", headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
@@ -157,8 +155,7 @@ def test_a_browser_that_asks_first_is_told_what_it_may(path: str, method: str, a
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_the_pages_beside_the_api_are_not_opened_to_other_sites(built_snapshot: etl.Snapshot) -> None:
-    client = create_app(built_snapshot).test_client()
+def test_the_pages_beside_the_api_are_not_opened_to_other_sites(client: FlaskClient) -> None:
     assert "Access-Control-Allow-Origin" not in client.get("/").headers
     assert "Access-Control-Allow-Origin" not in client.post("/check/answer").headers
     assert ask(client, "/health") == {"status": "ok"}

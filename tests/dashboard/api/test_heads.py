@@ -14,18 +14,10 @@ import etl
 from dashboard.api import list_routes, write_head_links
 from dashboard.api.problems import KINDS
 from dashboard.pages import find_pages
-from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME
 
 HOST = "https://figures.example"
 PATHS = [page.card.path for page in find_pages()]
-
-
-@pytest.fixture(scope="module")
-def site(built_snapshot: etl.Snapshot) -> FlaskClient:
-    """The whole site, pages and API."""
-    client: FlaskClient = create_app(built_snapshot).test_client()
-    return client
 
 
 def read_dataset(head: str) -> dict[str, Any]:
@@ -49,28 +41,28 @@ def test_a_head_describes_the_snapshot_as_a_dataset(built_snapshot: etl.Snapshot
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_address_in_a_head_answers_with_the_type_it_says(path: str, site: FlaskClient) -> None:
-    head = LexborHTMLParser(site.get(path).text).css_first("head")
+def test_every_address_in_a_head_answers_with_the_type_it_says(path: str, client: FlaskClient) -> None:
+    head = LexborHTMLParser(client.get(path).text).css_first("head")
     assert head is not None
     links = head.css('link[rel="alternate"]')
     assert links
     for link in links:
-        answer = site.get(str(link.attributes["href"]))
+        answer = client.get(str(link.attributes["href"]))
         assert (answer.status_code, answer.mimetype) == (200, link.attributes["type"])
     for file in read_dataset(str(head.html))["distribution"]:
-        answer = site.get(file["contentUrl"].removeprefix("http://localhost"))
+        answer = client.get(file["contentUrl"].removeprefix("http://localhost"))
         assert (answer.status_code, answer.mimetype) == (200, file["encodingFormat"])
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_names_its_own_address_and_the_description(path: str, site: FlaskClient) -> None:
-    page = LexborHTMLParser(site.get(f"{path}?as_of=2024-12-31").text)
+def test_a_page_names_its_own_address_and_the_description(path: str, client: FlaskClient) -> None:
+    page = LexborHTMLParser(client.get(f"{path}?as_of=2024-12-31").text)
     canonical = page.css_first('link[rel="canonical"]')
     described = page.css_first('link[rel="service-desc"]')
     assert canonical is not None
     assert described is not None
     assert canonical.attributes["href"] == f"http://localhost{path}"
-    assert site.get(str(described.attributes["href"])).mimetype == "application/json"
+    assert client.get(str(described.attributes["href"])).mimetype == "application/json"
 
 
 def test_nothing_in_an_address_gets_out_of_the_head(built_snapshot: etl.Snapshot) -> None:
@@ -80,8 +72,8 @@ def test_nothing_in_an_address_gets_out_of_the_head(built_snapshot: etl.Snapshot
     assert page.css("b") == []
 
 
-def test_the_page_for_people_explains_every_route_and_problem(site: FlaskClient) -> None:
-    answer = site.get(f"{HOME}/")
+def test_the_page_for_people_explains_every_route_and_problem(client: FlaskClient) -> None:
+    answer = client.get(f"{HOME}/")
     words = LexborHTMLParser(answer.text).text()
     for route in list_routes():
         assert f"{route.method} {HOME}{route.path}" in words
@@ -91,15 +83,15 @@ def test_the_page_for_people_explains_every_route_and_problem(site: FlaskClient)
         assert kind.title in words
 
 
-def test_every_example_of_the_page_for_people_answers(site: FlaskClient) -> None:
-    links = LexborHTMLParser(site.get(f"{HOME}/").text).css(f'a[href^="{HOME}/"]')
+def test_every_example_of_the_page_for_people_answers(client: FlaskClient) -> None:
+    links = LexborHTMLParser(client.get(f"{HOME}/").text).css(f'a[href^="{HOME}/"]')
     assert len(links) > 4
     for link in links:
-        assert site.get(str(link.attributes["href"])).status_code == 200
+        assert client.get(str(link.attributes["href"])).status_code == 200
 
 
-def test_the_page_for_people_runs_no_script_and_loads_nothing_from_elsewhere(site: FlaskClient) -> None:
-    answer = site.get(f"{HOME}/")
+def test_the_page_for_people_runs_no_script_and_loads_nothing_from_elsewhere(client: FlaskClient) -> None:
+    answer = client.get(f"{HOME}/")
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -107,4 +99,4 @@ def test_the_page_for_people_runs_no_script_and_loads_nothing_from_elsewhere(sit
     page = LexborHTMLParser(answer.text)
     assert page.css("script") == []
     for link in page.css('link[rel="stylesheet"]'):
-        assert site.get(str(link.attributes["href"])).status_code == 200
+        assert client.get(str(link.attributes["href"])).status_code == 200

@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 
 import etl
-from dashboard.site.app import create_app
 from tests.dashboard.api.asking import HOME, ask, open_api, read_problem
 from tests.stored_snapshots import rename_snapshot
 
@@ -145,8 +144,7 @@ def test_snapshots_beside_the_served_one_are_listed_and_asked(
     assert ask(api, "/claims", snapshot=other_id)["snapshot"] == other_id
 
 
-def test_pages_keep_their_own_words_for_what_is_wrong(built_snapshot: etl.Snapshot) -> None:
-    client = create_app(built_snapshot).test_client()
+def test_pages_keep_their_own_words_for_what_is_wrong(client: FlaskClient) -> None:
     assert client.get("/evidence/nothing.json").mimetype == "text/html"
     assert client.post("/healthz").mimetype == "text/html"
     assert client.get(f"{HOME}/nowhere").mimetype == "application/problem+json"
