@@ -18,6 +18,16 @@ const listDifferences = (one, other) =>
 const put = (query, name, value) => (value === null ? query.delete(name) : query.set(name, value));
 
 /**
+ * A side that is on its way is exchanged too, which the link was written before.
+ * @param {URLSearchParams} query
+ */
+const exchangeSides = (query) => {
+  const [left, right] = [query.get("left"), query.get("right")];
+  put(query, "left", right);
+  put(query, "right", left);
+};
+
+/**
  * A link says all of what its part of the page showed when it was written; what it changes of that is the choice.
  * @param {HTMLAnchorElement} link
  * @param {{ whole: string, asked: string, isLanded: boolean }} places what the page was built for, and is asked for
@@ -30,7 +40,8 @@ export const joinChoices = (link, { whole, asked, isLanded }) => {
   const query = isLanded && full ? new URLSearchParams(full) : readQuery(asked);
   const here = new URLSearchParams(location.search);
   const dossier = query.get("dossier");
-  listDifferences(from, chosen).forEach((name) => put(query, name, chosen.get(name)));
+  if (link.hasAttribute("data-exchanges")) exchangeSides(query);
+  else listDifferences(from, chosen).forEach((name) => put(query, name, chosen.get(name)));
   // The stretch of time that is looked at stays, and the open evidence where it is of the same dossier.
   const isElsewhere = query.get("dossier") !== dossier;
   OWN_STATES.forEach((name) => put(query, name, isElsewhere && name !== "span" ? null : here.get(name)));

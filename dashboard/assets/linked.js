@@ -72,15 +72,18 @@ document.addEventListener("pointerover", (event) => {
   if (mark) link(mark);
   else unlink();
 });
+// What is said of the mark whose evidence is open, the drawer says.
+/** @param {HTMLElement | null} mark */
+const isNamedByKeys = (mark) => mark?.matches(":focus-visible:not(.chosen)");
 document.addEventListener("focusin", (event) => {
   const mark = findDrawn(event);
-  if (mark?.matches(":focus-visible")) link(mark);
+  if (isNamedByKeys(mark)) link(mark);
 });
 document.addEventListener("focusout", (event) => findDrawn(event) && unlink());
 // What moves or is drawn anew moves away from a pointer; the mark that has the keyboard keeps its words.
 const relink = () => {
   const mark = findDrawn({ target: document.activeElement });
-  if (mark?.matches(":focus-visible")) link(mark);
+  if (isNamedByKeys(mark)) link(mark);
   else unlink();
 };
 document.addEventListener("scroll", relink, { passive: true, capture: true });

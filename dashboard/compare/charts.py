@@ -171,10 +171,15 @@ def _build_menus(
             _build_side_menu(context, chosen, left, name=LEFT),
             _build_side_menu(context, chosen, right, name=RIGHT),
             *_build_choice_menus(chart, chosen, halves=halves),
-            html.A("Swap sides", href=_write_address(swapped), className="choice"),
+            build_swap(_write_address(swapped)),
         ],
         className="compare-menus",
     )
+
+
+def build_swap(href: str) -> Any:
+    """The link that exchanges the sides, also one that was chosen just before and is on its way."""
+    return html.A("Swap sides", href=href, className="choice", **name_attributes({"data-exchanges": "true"}))
 
 
 def _build_chart_menu(

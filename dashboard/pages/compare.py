@@ -11,7 +11,7 @@ from dash import html
 
 from dashboard.address import Selection
 from dashboard.chart_contract import ChartModule, View
-from dashboard.compare.charts import LEFT, RIGHT, build_compared_charts
+from dashboard.compare.charts import LEFT, RIGHT, build_compared_charts, build_swap
 from dashboard.compare.claim_pair import build_claim_pair
 from dashboard.components.choice_menu import MenuEntry, MenuGroup, build_choice_menu
 from dashboard.components.compare_links import PATH, build_compare_links, write_claims_link, write_sides_link
@@ -145,7 +145,7 @@ def _build_claims(context: PageContext, left: str, right: str) -> Any:
                 [
                     _build_claim_menu(context, first, second, name=LEFT),
                     _build_claim_menu(context, second, first, name=RIGHT),
-                    html.A("Swap sides", href=write_claims_link(right, left), className="choice"),
+                    build_swap(write_claims_link(right, left)),
                 ],
                 className="compare-menus",
             ),

@@ -147,6 +147,20 @@ def test_both_sides_of_a_comparison_may_be_chosen_before_an_answer(reader: Reade
     line.open()
 
 
+def test_sides_are_exchanged_with_one_that_is_still_on_its_way(reader: Reader) -> None:
+    page = reader.page
+    reader.visit("/compare?chart=share_by_window")
+    line = Line(page, ANSWERS)
+    menus = page.locator(".compare-menus .menu")
+    choose(menus.get_by_role("navigation", name="Left", include_hidden=True).locator("a").nth(3))
+    before = read_query(reader)
+    choose(page.get_by_role("link", name="Swap sides"))
+    after = read_query(reader)
+    assert before["left"] != before["right"]
+    assert (after["left"], after["right"]) == (before["right"], before["left"])
+    line.open()
+
+
 def test_a_choice_redraws_its_own_chart_and_no_other(reader: Reader) -> None:
     page = reader.page
     reader.visit("/arms")

@@ -92,3 +92,22 @@ def test_the_drawer_can_be_closed_at_its_button_at_every_width(
             below = "() => document.getElementById('drawer').getBoundingClientRect().top"
             height = "() => document.querySelector('.site-header').getBoundingClientRect().bottom"
             assert page.evaluate(below) == page.evaluate(height)
+
+
+LIST_LINES = """() => [...document.querySelectorAll(".take-along")].map((foot) => {
+  const boxes = [...foot.children].map((part) => part.getBoundingClientRect());
+  const lines = Object.groupBy(boxes, ({ top, bottom }) => Math.round((top + bottom) / 16));
+  return Object.values(lines).map((line) => line.length);
+})"""
+
+
+def test_beside_the_drawer_nothing_below_a_chart_stands_alone_on_a_line_after_the_first(
+    reader: Reader,
+) -> None:
+    reader.visit("/")
+    reader.page.locator("#page .opener").first.click()
+    reader.page.wait_for_selector("[data-drawer] #evidence [data-shown]")
+    settle(reader.page)
+    feet = reader.page.evaluate(LIST_LINES)
+    assert feet
+    assert [lines for lines in feet if len(lines) > 2 or 1 in lines[1:]] == []

@@ -54,6 +54,8 @@ def test_a_link_to_a_point_leads_to_its_mark(width: int, open_reader: OpenReader
             LAST if ending else reader.page.evaluate("() => document.activeElement.closest('figure').id")
         )
         wait_for_place(reader.page, chart_id, row_id)
+        # The drawer says what the mark is: no words of its own cover the chart.
+        assert reader.page.locator(".bubble").count() == 0
 
 
 @pytest.mark.parametrize("width", [375, 1440])
