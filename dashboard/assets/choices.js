@@ -23,8 +23,9 @@ const put = (query, name, value) => (value === null ? query.delete(name) : query
  */
 const exchangeSides = (query) => {
   const [left, right] = [query.get("left"), query.get("right")];
-  put(query, "left", right);
-  put(query, "right", left);
+  // A side that is not named, or has no words, is the newest.
+  put(query, "left", right || null);
+  put(query, "right", left || null);
 };
 
 /**

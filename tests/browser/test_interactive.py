@@ -59,12 +59,15 @@ def wait_for_figure(reader: Reader) -> None:
 
 
 def walk(reader: Reader, chart_id: str, snapshot: etl.Snapshot, *, clicks: int) -> None:
-    """Opens the evidence of one in so many points of a chart; no row that it draws is left out."""
+    """Opens the evidence of one in so many points of a chart, leaves out no row, and asks no other host."""
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
     open_chart(reader, chart_id)
     met = reader.page.evaluate(WALK, [clicks, 40])
     view = ChartCache(snapshot).select_view(chart_id, Selection())
     assert met["wrong"] == []
     assert set(met["ids"]) == {point.row_id for point in view.points}
+    assert [url for url in asked if not url.startswith((reader.address, "data:", "blob:"))] == []
     assert reader.complaints == []
 
 
@@ -110,12 +113,16 @@ def test_the_switch_in_a_frame_leads_to_the_same_chart_with_what_is_chosen(reade
     expect(reader.page.locator("#words h1")).to_contain_text("2009–13")
 
 
-def test_a_choice_draws_another_figure_and_back_steps_through_choices(reader: Reader) -> None:
+def test_a_choice_draws_another_figure_and_its_table_and_back_steps_through_choices(reader: Reader) -> None:
     open_chart(reader, "slope")
     heading, page = reader.page.locator("#words h1"), reader.page
     first = heading.inner_text()
+    page.locator("details.folded summary").click()
     page.locator("#choices").get_by_role("link", name="2009–13").click()
     expect(heading).to_contain_text("2009–13")
+    cells = page.locator("details.folded tbody td")
+    expect(cells.filter(has_text="2009–13").first).to_be_visible()
+    expect(cells.filter(has_text="1995–99")).to_have_count(0)
     page.locator("#choices").get_by_role("link", name="2015–19").click()
     expect(heading).to_contain_text("2015–19")
     expect(page.locator(f"{GRAPH} .annotation-text").filter(has_text="2015–19")).to_have_count(1)
@@ -143,14 +150,6 @@ def test_evidence_opened_by_the_address_or_the_keyboard_is_the_same(reader: Read
     wait_for_figure(reader)
     reader.wait_for_evidence(row_id)
     assert f"point={row_id}" in reader.page.url
-
-
-def test_an_open_table_follows_the_choice(reader: Reader) -> None:
-    open_chart(reader, "slope")
-    reader.page.locator("details.folded summary").click()
-    reader.page.locator("#choices").get_by_role("link", name="2009–13").click()
-    expect(reader.page.locator("details.folded tbody td").filter(has_text="2009–13").first).to_be_visible()
-    expect(reader.page.locator("details.folded tbody td").filter(has_text="1995–99")).to_have_count(0)
 
 
 def test_an_entry_of_the_legend_hides_its_series_and_isolates_it(reader: Reader) -> None:
@@ -190,11 +189,3 @@ def test_it_has_no_accessibility_fault_nor_a_scrollbar_across(
     faults = find_faults(reader.page)
     wide = reader.page.evaluate("document.documentElement.scrollWidth")
     assert (faults, wide, reader.complaints) == ([], width, [])
-
-
-def test_it_asks_no_other_host(open_reader: OpenReader, address: str) -> None:
-    reader = open_reader()
-    asked: list[str] = []
-    reader.page.on("request", lambda request: asked.append(request.url))
-    open_chart(reader, "crude")
-    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
