@@ -13,7 +13,7 @@ from tests.sources.damages import fuzz_file
 from tests.sources.read_back import read_back
 from tests.sources.test_baci import write_sample
 
-CASES = 100
+CASES = 40
 Flows = dict[tuple[str, str, str, str], float]
 
 
@@ -58,7 +58,7 @@ def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("layout", SAMPLES)
 def test_damage_changes_only_the_flows_that_it_touched(layout: str) -> None:
-    assert count_bulk(layout, cases=80).total() == 80
+    assert count_bulk(layout, cases=CASES).total() == CASES
 
 
 @pytest.mark.slow

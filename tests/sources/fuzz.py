@@ -49,7 +49,7 @@ _STATUSES = {"obs_status", "status"}
 _SERIES = ("indicator", "ref_area", "counterpart_area", "commodity", "period_basis", "time_period")
 _SCHEMA_EVERY = 50
 # A quick run; tests/sources/test_many_damages.py tries many more, others each time.
-CASES = 100
+CASES = 40
 OUTCOMES = ("refused", "quarantined", "unchanged", "changed where touched")
 
 

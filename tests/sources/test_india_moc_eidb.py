@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import etl
 from etl.errors import ExpectationError, InputError
 from tests.sources.eidb_pages import Amounts, Page, write_new_page, write_old_page
-from tests.sources.fuzz import count_outcomes
+from tests.sources.fuzz import CASES, count_outcomes
 from tests.sources.read_back import read_back
 
 MILLION = 1_000_000
@@ -297,4 +297,4 @@ def test_what_is_written_as_a_page_is_read_back_whole(page: Page, new_site: bool
 
 
 def test_damaged_pages_are_refused_or_read_right() -> None:
-    assert sum(count_outcomes(write_sample(), cases=120).values()) == 120
+    assert sum(count_outcomes(write_sample()).values()) == CASES

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import etl
 from etl.errors import InputError
-from tests.sources.fuzz import count_outcomes
+from tests.sources.fuzz import CASES, count_outcomes
 from tests.sources.read_back import read_back
 
 MILLION = 1_000_000
@@ -181,7 +181,7 @@ def test_what_is_written_by_month_is_read_back_whole(
 
 
 def test_damaged_monthly_files_are_refused_or_read_right() -> None:
-    assert sum(count_outcomes(write_sample(), cases=150).values()) == 150
+    assert sum(count_outcomes(write_sample()).values()) == CASES
 
 
 def test_a_comma_among_plain_numbers_is_not_taken_for_one_that_parts_thousands() -> None:

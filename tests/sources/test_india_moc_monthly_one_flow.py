@@ -15,7 +15,7 @@ from etl.intake import accept
 from etl.provenance import RawFile, Vintage, describe_download
 from etl.sources import recognise_source
 from tests.sources.damages import fuzz_file
-from tests.sources.fuzz import Taken, count_outcomes, find_lookups, take_content
+from tests.sources.fuzz import CASES, Taken, count_outcomes, find_lookups, take_content
 
 MILLION = 1_000_000
 IMPORTS = {"flow": "imports"}
@@ -134,14 +134,14 @@ def test_what_is_written_by_chapter_is_read_back_whole(cells: dict[tuple[int, in
 
 @pytest.mark.parametrize("content", [BY_COUNTRY, BY_CHAPTER])
 def test_damaged_files_without_a_direction_are_refused_like_whole_ones(content: bytes) -> None:
-    for damage in fuzz_file(content, seed=1, cases=100):
+    for damage in fuzz_file(content, seed=1, cases=CASES):
         with pytest.raises((InputError, ExpectationError)):
             take_content(damage.content)
 
 
 @pytest.mark.parametrize("content", [BY_COUNTRY, BY_CHAPTER])
 def test_damaged_files_with_a_direction_differ_only_where_they_were_touched(content: bytes) -> None:
-    assert sum(count_outcomes(content, seed=2, cases=100, take=take_sample).values()) == 100
+    assert sum(count_outcomes(content, seed=2, take=take_sample).values()) == CASES
 
 
 def take_values(content: bytes) -> dict[tuple[str, str, str], float]:

@@ -13,7 +13,7 @@ import etl
 from etl.errors import ExpectationError, InputError
 from etl.provenance import RawFile, Vintage, describe_download, format_sidecar
 from etl.sources.india_moc_workbook import SOURCE
-from tests.sources.fuzz import count_outcomes
+from tests.sources.fuzz import CASES, count_outcomes
 from tests.sources.read_back import read_back
 from tests.sources.workbooks import Cell, write_workbook
 
@@ -226,4 +226,4 @@ def test_what_is_written_as_a_sheet_is_read_back_whole(amounts: dict[str, float 
 
 
 def test_damaged_workbooks_are_refused_or_read_right() -> None:
-    assert sum(count_outcomes(write_sample(), cases=120).values()) == 120
+    assert sum(count_outcomes(write_sample()).values()) == CASES

@@ -143,7 +143,7 @@ def test_the_sites_answer_gives_the_same_sums_as_its_text() -> None:
 
 @pytest.mark.parametrize("cut", [60, 400, -40, -3, -1])
 def test_an_answer_cut_off_is_refused(cut: int) -> None:
-    with pytest.raises(InputError, match=r"the site's answer is damaged|layouts that recognise it: none"):
+    with pytest.raises(InputError, match=r"the site's answer is damaged|no layout that is read here"):
         take_content(write_answer(write_register())[:cut])
 
 
@@ -274,7 +274,7 @@ def test_a_register_written_in_the_layout_is_read_back_whole(written: list[Writt
 
 
 def test_damage_gives_right_sums_or_a_refusal() -> None:
-    counts = count_damages(300)
+    counts = count_damages(100)
     assert counts["refused"] > 0
     assert counts["quarantined"] > 0
 

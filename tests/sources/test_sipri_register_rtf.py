@@ -216,6 +216,6 @@ def test_a_register_written_in_the_layout_is_read_back_whole(written: list[Writt
 
 
 def test_damage_gives_right_deals_or_a_refusal() -> None:
-    outcomes = count_damages(300)
+    outcomes = count_damages(100)
     assert outcomes["refused"] > 0
     assert outcomes["quarantined"] > 0

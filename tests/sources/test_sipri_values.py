@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import etl
 from etl.errors import ExpectationError, InputError
-from tests.sources.fuzz import Taken, count_outcomes, take_content
+from tests.sources.fuzz import CASES, Taken, count_outcomes, take_content
 
 NAMES = {
     "France": "FRA",
@@ -213,8 +213,8 @@ def test_a_table_written_in_the_layout_is_read_back_whole(rows: dict[str, Cells]
 
 
 def test_damage_gives_right_numbers_or_a_refusal() -> None:
-    counts = count_outcomes(write_sample(), cases=150)
-    assert sum(counts.values()) == 150
+    counts = count_outcomes(write_sample())
+    assert sum(counts.values()) == CASES
     assert counts["refused"] > 0
 
 

@@ -122,7 +122,7 @@ def keep_the_signature_of_xls(_: bytes) -> bytes:
         (cut_in_half, "book.xlsx", "not a workbook that can be read: File is not a zip file"),
         (flip_a_byte, "book.xlsx", r"the part xl/worksheets/sheet1\.xml is damaged"),
         (keep_the_signature_of_xls, "book.xls", "not a workbook that can be read"),
-        (spoil_nothing, "book.xlsx", "layouts that recognise it: none"),
+        (spoil_nothing, "book.xlsx", "no layout that is read here"),
     ],
 )
 def test_a_workbook_that_cannot_be_read_is_refused_with_its_reason(
