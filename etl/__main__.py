@@ -57,13 +57,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for 
 @app.command("build")
 def build_command(datasets: Datasets = None, out: Snapshots = None, as_json: AsJson = False) -> None:
     """Run every step and publish a snapshot."""
-    from etl.pipeline import publish_report, run_steps
+    from etl.pipeline import build_report
 
     folder = datasets or find_datasets()
     with refuse_clearly(as_json=as_json):
         with watch_progress(is_quiet=as_json) as watch:
-            report = run_steps(folder, watch=watch)
-        snapshot = publish_report(report, out or folder / "snapshots")
+            report, snapshot = build_report(folder, out or folder / "snapshots", watch=watch)
         describe = describe_report(report) | {"snapshot_id": snapshot.snapshot_id}
         print_report(describe, report, as_json=as_json)
     raise typer.Exit(FINE if report.is_clean else FINDINGS)
@@ -264,7 +263,7 @@ def describe_report(report: BuildReport) -> dict[str, object]:
     """A report as plain values."""
     return {
         "as_of": report.as_of.isoformat(),
-        "rows": {name: table.height for name, table in report.tables.items()},
+        "rows": dict(report.rows),
         "sources": report.tables["sources"]
         .select("file", "rows_read", "rows_accepted", "rows_quarantined")
         .to_dicts(),
@@ -292,7 +291,7 @@ def print_report(described: dict[str, object], report: BuildReport, *, as_json: 
     typer.echo(
         f"{sources.height} files: {read} rows read, {accepted} accepted, {read - accepted} in quarantine"
     )
-    typer.echo(", ".join(f"{table.height} {name}" for name, table in report.tables.items() if table.height))
+    typer.echo(", ".join(f"{count} {name}" for name, count in report.rows.items() if count))
     for entry in report.rejected:
         typer.echo(f"quarantined  {entry}")
     for finding in report.findings:

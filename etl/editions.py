@@ -12,8 +12,9 @@ import polars as pl
 
 from etl.changes import SAME_SERIES, compare_verdicts
 from etl.errors import InputError, SchemaError
+from etl.folders import find_snapshots
 from etl.intake import Inspection, RecognisedFile, inspect_file
-from etl.pipeline import BuildReport, run_steps
+from etl.pipeline import BuildReport, find_unchanged, run_steps
 from etl.provenance import InputFile, find_sidecar, format_sidecar, name_vintage, open_input
 from etl.whole_files import hold_folder, list_files, settle_folder, write_together
 
@@ -65,7 +66,8 @@ def add_files(
         settle_folder(datasets / "sources")
         planned = [plan_addition(path, datasets=datasets, stated=stated, vintage=vintage) for path in paths]
         additions = _settle_batch(planned, paths)
-        before = run_steps(datasets)
+        unchanged = find_unchanged(datasets, find_snapshots(datasets))
+        before = unchanged[0] if unchanged else run_steps(datasets)
         fresh = [name_input(addition, datasets=datasets) for addition in additions if addition.is_new]
         after = run_steps(datasets, extra=fresh) if fresh else before
         if not is_rehearsal:

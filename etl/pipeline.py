@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from etl.code_hash import open_code
 from etl.countries import Lookups, load_lookups
 from etl.documents.loader import DocumentTables, load_documents
 from etl.errors import InputError
-from etl.intake import KEYS, ReadFile, RecognisedFile, Watcher, ignore_progress, read_input
+from etl.file_cache import FileCache
+from etl.intake import KEYS, ReadFile, RecognisedFile, Watcher, ignore_progress
 from etl.judge import find_disagreements, judge_claims, judge_documents
 from etl.peak_memory import measure_peak_memory
 from etl.provenance import InputFile, hash_bytes, open_inputs
@@ -26,20 +29,21 @@ from etl.reconcile.known_days import IS_DATED, date_observations
 from etl.reconcile.release_rhythms import load_rhythms
 from etl.reconcile.witnesses import load_witnesses
 from etl.schemas import TABLES
-from etl.snapshot import Snapshot, publish_snapshot
-from etl.sources import recognise_source
+from etl.snapshot import Snapshot, find_made_from, publish_snapshot
 from etl.validate import Accepted, build_quarantine, settle_files
-from etl.whole_files import list_files
+from etl.whole_files import list_files, read_settled
 
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a run found: the tables, rejected rows, and what a person should know."""
+    """What a run found: the tables and their rows, rejected ones, and what a person should know."""
 
-    tables: dict[str, pl.DataFrame]
+    tables: Mapping[str, pl.DataFrame]
+    rows: Mapping[str, int]
     rejected: tuple[Rejected, ...]
     findings: tuple[str, ...]
     inputs: dict[str, str]
+    made_from: str
     as_of: date
     seconds: float = field(compare=False)
 
@@ -49,13 +53,28 @@ class BuildReport:
         return not self.rejected and not self.findings
 
 
+class StoredTables(Mapping[str, pl.DataFrame]):
+    """The tables of a snapshot, each read when it is asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return self._snapshot.table(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
+
+
 def build(datasets: Path, out: Path, *, watch: Watcher = ignore_progress) -> Snapshot:
     """Run every step and publish the result as a snapshot under `out`.
 
     Raises: FootnotedError where an input cannot be accepted; the newest snapshot then stays as it was.
     """
-    report = run_steps(datasets, watch=watch)
-    return publish_report(report, out)
+    return build_report(datasets, out, watch=watch)[1]
 
 
 def judge(claims: pl.DataFrame, observations: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -66,13 +85,52 @@ def judge(claims: pl.DataFrame, observations: pl.DataFrame, as_of: date) -> pl.D
     return judge_claims(claims, observations, as_of=as_of, occasion="snapshot")
 
 
+def build_report(
+    datasets: Path, out: Path, *, watch: Watcher = ignore_progress
+) -> tuple[BuildReport, Snapshot]:
+    """What a build finds, and its snapshot; where nothing has changed since the newest, that one is taken.
+
+    Raises: FootnotedError where an input cannot be accepted; the newest snapshot then stays as it was.
+    """
+    unchanged = find_unchanged(datasets, out)
+    if unchanged is not None:
+        return unchanged
+    report = run_steps(datasets, watch=watch)
+    return report, publish_report(report, out)
+
+
+def find_unchanged(datasets: Path, out: Path) -> tuple[BuildReport, Snapshot] | None:
+    """The newest snapshot under `out` and its report, where the same inputs and code made it."""
+    started = time.perf_counter()
+    with read_settled(datasets / "sources"):
+        inputs = hash_inputs(datasets)
+    made_from = hash_origin(datasets, inputs)
+    folder = find_made_from(out, made_from)
+    if folder is None:
+        return None
+    snapshot = Snapshot(folder)
+    rejected = tuple(Rejected(**row) for row in snapshot.table("quarantine").to_dicts())
+    report = BuildReport(
+        StoredTables(snapshot),
+        {name: entry["rows"] for name, entry in snapshot.manifest["tables"].items()},
+        rejected,
+        tuple(snapshot.manifest["findings"]),
+        inputs,
+        made_from,
+        snapshot.as_of,
+        time.perf_counter() - started,
+    )
+    return report, snapshot
+
+
 def publish_report(report: BuildReport, out: Path) -> Snapshot:
     """Write a report's tables as an immutable snapshot under `out` and make it the newest."""
     folder = publish_snapshot(
-        report.tables,
+        dict(report.tables),
         out=out,
         as_of=report.as_of,
         inputs=report.inputs,
+        made_from=report.made_from,
         findings=report.findings,
         measures={"seconds": round(report.seconds, 3), "peak_memory_mib": measure_peak_memory()},
     )
@@ -89,7 +147,9 @@ def run_steps(
     started = time.perf_counter()
     lookups = load_lookups(datasets)
     files = [*open_inputs(datasets), *(added.file for added in extra)]
-    taken = read_files(files, lookups=lookups, watch=watch, recognised=extra)
+    taken = read_files(
+        files, cache=FileCache(datasets=datasets), lookups=lookups, watch=watch, recognised=extra
+    )
     accepted = settle_files([read.accepted for read in taken], keys=KEYS)
     documents = load_documents(datasets)
     tables = assemble_tables(datasets, taken=taken, accepted=accepted, lookups=lookups, documents=documents)
@@ -99,22 +159,30 @@ def run_steps(
         tables["claims"], tables["documents"], tables["observations"], as_of=as_of
     )
     tables["disagreements"] = find_disagreements(tables["claims"], tables["milestones"], tables["documents"])
+    inputs = hash_inputs(datasets, files)
     checked = {name: table.check(tables[name]) for name, table in TABLES.items()}
     rejected = tuple(entry for part in accepted for entry in part.rejected)
     return BuildReport(
         checked,
+        {name: table.height for name, table in checked.items()},
         rejected,
         describe_findings(accepted, tables["sources"]),
-        hash_inputs(datasets, files),
+        inputs,
+        hash_origin(datasets, inputs),
         as_of,
         time.perf_counter() - started,
     )
 
 
 def read_files(
-    files: Sequence[InputFile], *, lookups: Lookups, watch: Watcher, recognised: Sequence[RecognisedFile]
+    files: Sequence[InputFile],
+    *,
+    cache: FileCache,
+    lookups: Lookups,
+    watch: Watcher,
+    recognised: Sequence[RecognisedFile],
 ) -> list[ReadFile]:
-    """Every file through the source that reads it, in the order of their names.
+    """Every file through the source that reads it, or as it was read before, in the order of their names.
 
     Raises: UnrecognisedFileError where not one source recognises a file that is not `recognised` before;
     InputError for a file that is not the one its sidecar was written for.
@@ -123,8 +191,8 @@ def read_files(
     taken = []
     for index, file in enumerate(sorted(files, key=lambda file: file.name), start=1):
         watch(f"reading {file.name}", index, len(files))
-        found = known.get(file.name) or RecognisedFile(file, recognise_source(file))
-        taken.append(read_input(found, lookups))
+        taken.append(cache.read(file, lookups=lookups, recognised=known.get(file.name)))
+    cache.trim()
     return taken
 
 
@@ -229,11 +297,21 @@ def find_newest_day(tables: Mapping[str, pl.DataFrame]) -> date:
     return max(days)
 
 
-def hash_inputs(datasets: Path, files: list[InputFile]) -> dict[str, str]:
-    """SHA-256 of every file that the build read, by its name under datasets/."""
+def hash_inputs(datasets: Path, files: Sequence[InputFile] = ()) -> dict[str, str]:
+    """SHA-256 of every file that the build reads, by its name under datasets/; `files` are those at hand."""
     hashes = {file.name: file.sha256 for file in files}
     for folder in ("sources", "witnesses", "lookups", "assumptions", "dossiers", "corrections"):
         for path in list_files(datasets / folder):
-            if path.suffix in {".toml", ".csv"}:
-                hashes.setdefault(path.relative_to(datasets).as_posix(), hash_bytes(path.read_bytes()))
+            name = path.relative_to(datasets).as_posix()
+            if name not in hashes and (folder == "sources" or path.suffix in {".toml", ".csv"}):
+                hashes[name] = hash_bytes(path.read_bytes())
     return dict(sorted(hashes.items()))
+
+
+def hash_origin(datasets: Path, inputs: Mapping[str, str]) -> str:
+    """A hash of all that a build's tables follow from: its inputs, the texts at hand, code and libraries."""
+    texts = {
+        path.name: hash_bytes(path.read_bytes()) for path in (datasets / "texts").glob("*") if path.is_file()
+    }
+    told = [sorted(inputs.items()), sorted(texts.items()), open_code().hash_package()]
+    return hash_bytes(json.dumps(told).encode())

@@ -88,6 +88,7 @@ class Parsed:
 class SourceModule(Protocol):
     """A module under etl/sources/."""
 
+    __name__: str
     SOURCE: Source
     EXPECTED: Expected
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,10 @@ SHARED = Path(os.environ.get("FOOTNOTED_SHARED") or CHECKOUT.parent / "shared")
 
 # Programs that tests start, and requests that name no datasets, read the frozen tree too.
 os.environ["FOOTNOTED_DATASETS"] = str(DATASETS)
+# What one test has read another need not; nothing of it stays.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["FOOTNOTED_CACHE"] = tempfile.mkdtemp(prefix="footnoted-cache-")
+    atexit.register(shutil.rmtree, os.environ["FOOTNOTED_CACHE"], ignore_errors=True)
 # One machine asks for everything: only the tests of rates set them.
 os.environ["FOOTNOTED_RATE_LIMITS"] = "off"
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from etl.fetching.asking import FetchContext, Fetched, seal_fetched
 from etl.fetching.comtrade import TradeSelection, fetch_trade
 from etl.fetching.questions import FetchError, RefusedError, UnreachableError, UnusableAnswerError
-from etl.fetching.settings import DEFAULTS, Endpoint, FetchSettings, find_cache
+from etl.fetching.settings import DEFAULTS, Endpoint, FetchSettings
 from etl.fetching.sipri import RegisterSelection, fetch_register
 from etl.fetching.transport import Teller
 from etl.fetching.world_bank import fetch_indicator
+from etl.folders import find_cache
 
 __all__ = [
     "Endpoint",
@@ -30,7 +31,6 @@ __all__ = [
     "fetch_comtrade",
     "fetch_sipri_register",
     "fetch_wdi",
-    "find_cache",
     "seal_fetched",
 ]
 

@@ -19,8 +19,9 @@ from etl.fetching.cached_answers import (
 )
 from etl.fetching.questions import FetchError, Question, UnusableAnswerError
 from etl.fetching.refusals import find_words
-from etl.fetching.settings import CACHE_VARIABLE, FetchSettings
+from etl.fetching.settings import FetchSettings
 from etl.fetching.transport import Teller, receive_answer
+from etl.folders import CACHE_VARIABLE
 from etl.intake import recognise_file
 from etl.provenance import InputFile, Origin, find_sidecar, format_sidecar
 from etl.whole_files import write_whole

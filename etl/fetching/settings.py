@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
-
-CACHE_VARIABLE, CACHE_HOME_VARIABLE = "FOOTNOTED_CACHE", "XDG_CACHE_HOME"
 
 
 @dataclass(frozen=True)
@@ -56,12 +52,3 @@ class FetchSettings:
 
 
 DEFAULTS = FetchSettings()
-
-
-def find_cache() -> Path:
-    """The folder for answers: named by FOOTNOTED_CACHE, or the user's cache folder."""
-    named = os.environ.get(CACHE_VARIABLE)
-    if named:
-        return Path(named)
-    home = os.environ.get(CACHE_HOME_VARIABLE)
-    return (Path(home) if home else Path.home() / ".cache") / "footnoted"

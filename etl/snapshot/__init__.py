@@ -25,7 +25,7 @@ from etl.snapshot.records import (
     Operand,
     Working,
 )
-from etl.snapshot.store import publish_snapshot
+from etl.snapshot.store import find_made_from, publish_snapshot
 
 __all__ = [
     "CITATION_FORMS",
@@ -42,6 +42,7 @@ __all__ = [
     "PartialDate",
     "Snapshot",
     "Working",
+    "find_made_from",
     "open_snapshot",
     "publish_snapshot",
 ]

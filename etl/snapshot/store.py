@@ -20,6 +20,8 @@ from etl.schemas import TABLES
 from etl.whole_files import hold_folder, say_access, write_whole
 
 NEWEST = "newest"
+# Of the newest snapshot, a hash of all that it follows from; a manifest stays as its first build wrote it.
+ORIGIN = ".made-from"
 MANIFEST = "manifest.json"
 # Of the manifest itself: the hash of all that it says.
 SEAL = "sha256"
@@ -35,6 +37,7 @@ def publish_snapshot(
     out: Path,
     as_of: date,
     inputs: dict[str, str],
+    made_from: str,
     findings: tuple[str, ...],
     measures: dict[str, float | None],
 ) -> Path:
@@ -42,7 +45,7 @@ def publish_snapshot(
 
     The id is the snapshot's day and a hash of its tables, so the same inputs give the same snapshot; one that
     is already there and whole is left as it is. A build that is killed leaves the newest pointer where it
-    was, and what it wrote goes with the next one.
+    was, and what it wrote goes with the next one. `made_from` is a hash of all that the tables follow from.
     Raises: FileAccessError where `out` cannot be written to; BusyFolderError where another build is at it.
     """
     with say_access(out):
@@ -71,6 +74,7 @@ def publish_snapshot(
                 _move_into_place(scratch, out / snapshot_id)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+        write_whole(out / ORIGIN, f"{snapshot_id} {made_from}\n".encode())
         write_whole(out / NEWEST, f"{snapshot_id}\n".encode())
     return out / snapshot_id
 
@@ -100,6 +104,18 @@ def name_snapshot(as_of: str, hashes: Mapping[str, str]) -> str:
 def write_manifest(manifest: Mapping[str, Any]) -> bytes:
     """A manifest as its file, with the hash that seals it."""
     return (json.dumps({**manifest, SEAL: _hash_manifest(manifest)}, indent=2) + "\n").encode()
+
+
+def find_made_from(out: Path, made_from: str) -> Path | None:
+    """The newest snapshot under `out` where it is whole and was made from just this, else None."""
+    try:
+        folder = find_newest(out)
+        if (out / ORIGIN).read_text(encoding="utf-8").split() != [folder.name, made_from]:
+            return None
+        check_snapshot(folder)
+    except (SnapshotError, OSError, UnicodeDecodeError):
+        return None
+    return folder
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
