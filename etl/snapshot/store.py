@@ -21,7 +21,7 @@ from etl.whole_files import hold_folder, say_access, write_whole
 
 NEWEST = "newest"
 # Of the newest snapshot, a hash of all that it follows from; a manifest stays as its first build wrote it.
-ORIGIN = ".made-from"
+ORIGIN = "made-from"
 MANIFEST = "manifest.json"
 # Of the manifest itself: the hash of all that it says.
 SEAL = "sha256"
