@@ -155,6 +155,14 @@ def add_command(
         ),
     ] = None,
     is_rehearsal: Annotated[bool, typer.Option("--dry-run", help="Show all this and write nothing.")] = False,
+    is_accepted: Annotated[
+        bool,
+        typer.Option(
+            "--accept",
+            help="Add files too that lost rows, areas or periods of the last edition, or whose levels jump "
+            "further than its publisher's revisions ever did.",
+        ),
+    ] = False,
 ) -> None:
     """Put downloads among the datasets, and say which verdicts change."""
     from etl.editions import add_files
@@ -166,6 +174,7 @@ def add_command(
             is_rehearsal=is_rehearsal,
             stated=split_settings(said or []),
             vintage=vintage,
+            is_accepted=is_accepted,
         )
         for addition in report.additions:
             print_addition(addition)
@@ -175,8 +184,8 @@ def add_command(
             typer.echo(f"verdict      {change['claim_id']}: {moved}\n             {change['arithmetic']}")
         follows = "nothing was written" if is_rehearsal else "footnoted build takes it into a snapshot"
         typer.echo(f"{len(changes)} verdicts change; {follows}")
-    rejected = any(addition.inspection.rejected for addition in report.additions)
-    raise typer.Exit(FINDINGS if rejected else FINE)
+    worth_a_word = any(one.inspection.rejected or one.is_grave for one in report.additions)
+    raise typer.Exit(FINDINGS if worth_a_word else FINE)
 
 
 @app.command("diff")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,11 +11,15 @@ from pathlib import Path
 import polars as pl
 
 from etl.changes import SAME_SERIES, compare_verdicts
+from etl.countries import load_lookups
 from etl.errors import InputError, SchemaError
 from etl.folders import find_snapshots
-from etl.intake import Inspection, RecognisedFile, inspect_file
+from etl.intake import KEYS, Inspection, RecognisedFile, inspect_file
+from etl.last_edition import Findings, compare_with_last, measure_rows
 from etl.pipeline import BuildReport, find_unchanged, run_steps
-from etl.provenance import InputFile, find_sidecar, format_sidecar, name_vintage, open_input
+from etl.provenance import Coverage, InputFile, find_sidecar, format_sidecar, name_vintage, open_input
+from etl.reconcile.coverage import describe_coverage
+from etl.reconcile.revision_limits import load_floors
 from etl.whole_files import hold_folder, list_files, settle_folder, write_together
 
 DEAL_NUMBERS = ("number_ordered", "number_delivered", "tiv_order", "tiv_delivered")
@@ -23,11 +27,20 @@ DEAL_NUMBERS = ("number_ordered", "number_delivered", "tiv_order", "tiv_delivere
 
 @dataclass(frozen=True)
 class Addition:
-    """One file to be added: what it is, where it goes, and whether it is not there yet."""
+    """One file to be added: what it is, where it goes, whether it is not there yet, and what it changes.
+
+    `findings` hold it against the last edition of its source; None where none is held, or the file is there.
+    """
 
     inspection: Inspection
     target: Path
     is_new: bool
+    findings: Findings | None = None
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether it lost or moved more than revisions of its publisher do."""
+        return self.findings is not None and bool(self.findings.grave)
 
 
 @dataclass(frozen=True)
@@ -54,20 +67,26 @@ def add_files(
     is_rehearsal: bool = False,
     stated: Mapping[str, str] | None = None,
     vintage: date | None = None,
+    is_accepted: bool = False,
 ) -> AddingReport:
     """Put downloads among the datasets, each with its sidecar, and judge every claim again.
 
-    A rehearsal does all but write. A file that is there already, byte for byte, is left alone. `stated` is
+    A rehearsal does all but write, and so does a file that lost or moved more than revisions do, unless that
+    `is_accepted`. A file that is there already, byte for byte, is left alone. `stated` is
     what the files do not print themselves, such as {"partner": "China"}, and `vintage` the day of editions
     that print none.
-    Raises: InputError where a file is not recognised, or another file stands where it would go.
+    Raises: InputError where a file is not recognised, another file stands where it would go, or what it lost
+    or moved is not accepted.
     """
     with nullcontext() if is_rehearsal else hold_folder(datasets):
         settle_folder(datasets / "sources")
         planned = [plan_addition(path, datasets=datasets, stated=stated, vintage=vintage) for path in paths]
-        additions = _settle_batch(planned, paths)
+        settled = _settle_batch(planned, paths)
         unchanged = find_unchanged(datasets, find_snapshots(datasets))
         before = unchanged[0] if unchanged else run_steps(datasets)
+        additions = hold_against_last(settled, before, datasets=datasets)
+        if not (is_rehearsal or is_accepted):
+            refuse_grave(additions)
         fresh = [name_input(addition, datasets=datasets) for addition in additions if addition.is_new]
         after = run_steps(datasets, extra=fresh) if fresh else before
         if not is_rehearsal:
@@ -126,6 +145,45 @@ def plan_addition(
             remedy="Rename the new file if both are wanted, or remove the old one and its sidecar.",
         )
     return Addition(inspection, target, is_new=True)
+
+
+def hold_against_last(additions: list[Addition], before: BuildReport, *, datasets: Path) -> list[Addition]:
+    """The new files with what each lost or moved against the last edition, held or among them."""
+    fresh = [addition for addition in additions if addition.is_new]
+    if not fresh:
+        return additions
+    floors, lookups = load_floors(datasets), load_lookups(datasets)
+    rows = {one.target: measure_rows(one.inspection.table, name_rows(one)) for one in fresh}
+    held = pl.concat([measure_rows(name, before.tables[name]) for name in KEYS])
+    beside = pl.concat([held, *rows.values()])
+
+    def compare(one: Addition) -> Findings | None:
+        file, find = one.inspection.file, one.inspection.source.find_coverage
+        said = (find(file) if find else None) or Coverage()
+        covers = describe_coverage(said, stated=file.sidecar.stated, lookups=lookups)
+        return compare_with_last(rows[one.target], held=held, beside=beside, covers=covers, floors=floors)
+
+    return [replace(one, findings=compare(one)) if one.is_new else one for one in additions]
+
+
+def name_rows(addition: Addition) -> pl.DataFrame:
+    """The rows of a new file under a name that no other new file has."""
+    return addition.inspection.rows.with_columns(source_file=pl.lit(str(addition.target)))
+
+
+def refuse_grave(additions: Sequence[Addition]) -> None:
+    """Stop at files that lost or moved more than revisions of their publisher do.
+
+    Raises: InputError with what is gone or jumps, in figures.
+    """
+    for addition in additions:
+        if addition.findings is not None and addition.is_grave:
+            lines = "".join(f"\n  {line}" for line in addition.findings.lines)
+            raise InputError(
+                addition.inspection.file.name,
+                problem=f"it does not follow on the last edition\n{lines.lstrip(chr(10))}\n ",
+                remedy="Where this is meant: footnoted add --accept",
+            )
 
 
 def find_same_content(file: InputFile, *, datasets: Path) -> Path | None:

@@ -72,6 +72,10 @@ def print_addition(addition: Addition) -> None:
     )
     for line in describe_rejected(found.rejected):
         typer.echo(f"  quarantined  {line}")
+    for line in addition.findings.lines if addition.findings else ():
+        typer.echo(f"  {line}")
+    if addition.is_grave:
+        typer.echo("  refused    without --accept, which says that this is meant")
     typer.echo(f"  {'goes to   ' if addition.is_new else 'is already'} {addition.target}")
 
 
