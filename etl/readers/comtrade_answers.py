@@ -7,12 +7,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 from etl.errors import InputError
 from etl.provenance import RawFile
 from etl.readers.comtrade_columns import PLUS_COLUMNS
 from etl.readers.delimited_text import decode_western
+from etl.readers.json_values import read_printed_json
 from etl.readers.limits import LARGEST_JSON, MOST_RECORDS
 from etl.reading import CsvText, InputRow, Rejected
 
@@ -75,32 +76,12 @@ def read_answer(file: RawFile) -> ComtradeAnswer:
 
 
 def _read_json(file: RawFile) -> Any:
-    def refuse_constant(name: str) -> NoReturn:
-        raise ValueError(f"{name} is no number")
-
     try:
-        return json.loads(
-            decode_western(file),
-            # Numbers as they are printed: a float would change the last digits of large values.
-            parse_float=str,
-            parse_int=str,
-            parse_constant=refuse_constant,
-            object_pairs_hook=_build_object,
-        )
-    except (ValueError, RecursionError) as error:
+        return read_printed_json(decode_western(file).encode(), name=file.name)
+    except ValueError as error:
         raise InputError(
             file.name, problem=f"not complete JSON: {error}", remedy="Ask Comtrade again."
         ) from error
-
-
-def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    built = dict(pairs)
-    if len(built) < len(pairs):
-        names = [name for name, _ in pairs]
-        # JSON readers keep the last of two and say nothing: one of them may be the right value.
-        twice = sorted({name for name in names if names.count(name) > 1})
-        raise ValueError(f"{', '.join(twice)} stands twice in one object")
-    return built
 
 
 def _find_envelope(file: RawFile, answer: Any) -> dict[str, Any]:

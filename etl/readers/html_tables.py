@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from etl.errors import InputError
 from etl.provenance import RawFile
 from etl.readers.limits import DEEPEST_TABLES, LARGEST_PAGE, MOST_CELLS, TALLEST_SPAN, WIDEST_SPAN
+from etl.readers.reading_apart import read_apart
 
 Cells = tuple[str, ...]
 _BLOCKS = frozenset(("p", "br", "div", "tr", "td", "th", "table", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
@@ -33,33 +34,46 @@ class HtmlPage:
 
 def find_page(file: RawFile) -> HtmlPage | None:
     """The page, or None where the bytes hold no table in HTML, or more than is read: it never raises."""
-    content = file.content
-    if len(content) > LARGEST_PAGE or not _TABLE_TAG.search(content):
+    try:
+        return _find_page(file)
+    except InputError:
         return None
-    return _read_page(content)
+
+
+def _find_page(file: RawFile) -> HtmlPage | None:
+    if len(file.content) > LARGEST_PAGE or not _TABLE_TAG.search(file.content):
+        return None
+    return _read_page(file.content, file.name)
 
 
 def check_page(file: RawFile) -> None:
     """Whether a page that begins as one is of a size that is read.
 
-    Raises: InputError where its tables lie in each other, or span cells, beyond any publisher's.
+    Raises: InputError where its tables lie in each other, or span cells, beyond any publisher's, or it cannot
+    be read within bounds.
     """
-    is_page = file.content[:1024].lstrip().startswith(b"<") and _TABLE_TAG.search(file.content)
-    if is_page and find_page(file) is None:
+    page = _find_page(file)
+    if page is None and file.content[:1024].lstrip().startswith(b"<") and _TABLE_TAG.search(file.content):
         problem = "a page whose tables are nested or spread out beyond any publisher's"
         raise InputError(file.name, problem=problem, remedy="Save the page again from its site.")
 
 
 # Recognising and reading ask for the same page one after the other.
 @lru_cache(maxsize=2)
-def _read_page(content: bytes) -> HtmlPage | None:
+def _read_page(content: bytes, name: str) -> HtmlPage | None:
+    found = read_apart("etl.readers.html_tables:read_parts", content, name=name)
+    return None if found is None else HtmlPage(*found)
+
+
+def read_parts(content: bytes, _name: str) -> tuple[tuple[str, ...], tuple[tuple[Cells, ...], ...]] | None:
+    """In the helper process: the lines and tables of a page, or None where they are more than is read."""
     parser = LexborHTMLParser(_decode(content))
     for tag in _UNSEEN:
         for node in parser.css(tag):
             node.decompose()
     body = parser.body
     if body is None:
-        return HtmlPage((), ())
+        return (), ()
     nodes = body.css("table")
     if _is_too_deep(nodes):
         return None
@@ -70,7 +84,7 @@ def _read_page(content: bytes) -> HtmlPage | None:
         left -= sum(len(cells) for cells in tables[-1])
         if left <= 0:
             return None
-    return HtmlPage(_read_lines(body), tuple(tables))
+    return _read_lines(body), tuple(tables)
 
 
 def _is_too_deep(tables: list[LexborNode]) -> bool:

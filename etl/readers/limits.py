@@ -19,3 +19,9 @@ MOST_RECORDS = 500_000
 # Lines above a table are sentences: of a longer one no more is looked at, for patterns with two open ends
 # take the square of its length.
 LONGEST_TITLE = 1_000
+# What a reader may take, first for any file and then for each mebibyte or byte of it. The slowest publisher's
+# file takes a second a mebibyte, and the most memory that one takes is a dozen times its size.
+READING_SECONDS, READING_SECONDS_PER_MEBIBYTE = 1.5, 3.0
+READING_MEMORY, READING_MEMORY_PER_BYTE = 512 * MEBIBYTE, 24
+# Eight times the largest workbook at hand; a table of more leaves its publisher as text.
+LARGEST_APART = 64 * MEBIBYTE

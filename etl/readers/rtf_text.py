@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from etl.errors import InputError, Place
 from etl.provenance import RawFile
+from etl.readers.reading_apart import read_apart
 
 REMEDY = "Download the file again, and keep it as it comes."
 # Every byte belongs to some token, a lone backslash at the end too, so that nothing is skipped unseen.
@@ -134,20 +135,26 @@ def read_paragraphs(file: RawFile) -> list[RtfParagraph]:
 
     Raises: InputError where braces do not close, or more of them than opened.
     """
+    found = read_apart("etl.readers.rtf_text:read_parts", file.content, name=file.name)
+    return [RtfParagraph(*part) for part in found]
+
+
+def read_parts(content: bytes, name: str) -> list[tuple[int, int, str]]:
+    """In the helper process: number, line and text of every paragraph."""
     reader = _Reader()
-    for match in _TOKEN.finditer(file.content.removeprefix(b"\xef\xbb\xbf")):
+    for match in _TOKEN.finditer(content.removeprefix(b"\xef\xbb\xbf")):
         _take_token(reader, match)
         # A second document, or what a transfer put behind the first.
         if reader.depth < 1 and match[5] is None and match[0].strip(b" \t\r\n\x00"):
-            raise _refuse(file, reader, "text outside of the braces of rich text")
+            raise _refuse(name, reader, "text outside of the braces of rich text")
     if reader.depth != 0:
-        raise _refuse(file, reader, "braces that do not close: the file is cut off")
+        raise _refuse(name, reader, "braces that do not close: the file is cut off")
     reader.add("\n")
-    return reader.paragraphs
+    return [(part.number, part.line, part.text) for part in reader.paragraphs]
 
 
-def _refuse(file: RawFile, reader: _Reader, problem: str) -> InputError:
-    return InputError(Place(file.name, reader.line), problem=problem, remedy=REMEDY)
+def _refuse(name: str, reader: _Reader, problem: str) -> InputError:
+    return InputError(Place(name, reader.line), problem=problem, remedy=REMEDY)
 
 
 def _take_token(reader: _Reader, match: re.Match[bytes]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import csv
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from etl.errors import InputError, Place
 from etl.provenance import Coverage, RawFile, Vintage
+from etl.readers.json_values import read_json
 from etl.readers.sipri_preamble import read_edition, read_table_scope, read_years
 from etl.reading import CsvText, InputRow, Rejected, lacks_line_end, reject_header, set_aside_cut
 
@@ -302,9 +302,9 @@ def _find_envelope(content: bytes) -> re.Match[bytes] | None:
 
 def _open_envelope(file: RawFile) -> bytes:
     try:
-        answer = json.loads(file.content.decode("utf-8-sig"))
+        answer = read_json(file.content, name=file.name)
         return base64.b64decode(answer["bytes"], validate=True)
-    except (UnicodeDecodeError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise InputError(
             file.name, problem=f"the site's answer is damaged: {error}", remedy=REMEDY
         ) from error

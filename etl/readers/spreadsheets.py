@@ -11,6 +11,7 @@ import python_calamine as calamine
 
 from etl.errors import InputError
 from etl.provenance import RawFile
+from etl.readers.reading_apart import read_apart
 from etl.readers.workbook_parts import REMEDY, check_archive, find_valueless_cells
 
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -77,6 +78,12 @@ def name_cell(row: int, column: int) -> str:
 # Every layout that reads workbooks asks in turn whether a file is its own: unpack it once.
 @lru_cache(maxsize=1)
 def _read_workbook(content: bytes, name: str) -> Workbook:
+    sheets = read_apart("etl.readers.spreadsheets:read_cells", content, name=name)
+    return Workbook(tuple(Worksheet(sheet, rows) for sheet, rows in sheets))
+
+
+def read_cells(content: bytes, name: str) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """In the helper process: the name and the rows of every sheet."""
     try:
         valueless: dict[str, dict[str, str]] = {}
         if content.startswith(ZIP_MAGIC):
@@ -85,8 +92,8 @@ def _read_workbook(content: bytes, name: str) -> Workbook:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         kinds = {sheet.name: sheet.typ for sheet in workbook.sheets_metadata}
         names = [name for name in workbook.sheet_names if kinds[name] == calamine.SheetTypeEnum.WorkSheet]
-        return Workbook(tuple(_read_sheet(workbook, sheet, valueless.get(sheet, {})) for sheet in names))
-    except (InputError, KeyboardInterrupt, SystemExit):
+        return tuple((sheet, _read_rows(workbook, sheet, valueless.get(sheet, {}))) for sheet in names)
+    except (InputError, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     # The parser is compiled code: what it panics at is no Exception.
     except BaseException as error:
@@ -94,14 +101,16 @@ def _read_workbook(content: bytes, name: str) -> Workbook:
         raise InputError(name, problem=problem, remedy=REMEDY) from error
 
 
-def _read_sheet(workbook: calamine.CalamineWorkbook, name: str, valueless: dict[str, str]) -> Worksheet:
+def _read_rows(
+    workbook: calamine.CalamineWorkbook, name: str, valueless: dict[str, str]
+) -> tuple[tuple[str, ...], ...]:
     values = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     rows = [[_write_cell(value) for value in row] for row in values]
     if valueless:
         for at, row in enumerate(rows, start=1):
             # An error such as #N/A comes as an empty cell; its own words are put back.
             row[:] = [text or valueless.get(name_cell(at, to), "") for to, text in enumerate(row, start=1)]
-    return Worksheet(name, tuple(tuple(row) for row in rows))
+    return tuple(tuple(row) for row in rows)
 
 
 def _write_cell(value: object) -> str:

@@ -8,13 +8,13 @@ from the file.
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import Any
 
 from etl.countries import Lookups
 from etl.errors import InputError
 from etl.provenance import InputFile, Product, RawFile
+from etl.readers.json_values import read_json
 from etl.readers.limits import LARGEST_JSON
 from etl.source_contract import Expected, Parsed, Source
 
@@ -43,7 +43,9 @@ def matches(file: RawFile) -> bool:
     content = file.content
     if len(content) > LARGEST_JSON or not content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return False
-    return SITE.encode() in content and any(SITE in url for url in _list_pages(_read_json(content)))
+    return SITE.encode() in content and any(
+        SITE in url for url in _list_pages(_read_json(content, file.name))
+    )
 
 
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
@@ -51,7 +53,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
 
     Raises: InputError, always.
     """
-    document = _read_json(file.content)
+    document = _read_json(file.content, file.name)
     # What is found is only said to convince: without a fault the labels are still guesses.
     faults = [*_find_year_faults(document), *_find_size_faults(document), *_find_page_faults(document)]
     found = (
@@ -65,10 +67,10 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
 
 
 @lru_cache(maxsize=1)
-def _read_json(content: bytes) -> Any:
+def _read_json(content: bytes, name: str) -> Any:
     try:
-        return json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
+        return read_json(content, name=name)
+    except ValueError:
         return None
 
 
