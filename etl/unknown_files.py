@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.formatting import join_words
 from etl.provenance import RawFile
@@ -28,6 +28,7 @@ PUBLISHERS = {
     "International Trade Centre": r"trade ?map|international trade cent(?:re|er)|(?<![a-z])itc(?![a-z])",
     "CEPII": r"(?<![a-z])(?:cepii|baci)(?![a-z])",
 }
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 BINARY = (
     (b"%PDF", "a PDF document, which is no table of a publisher: check its figures with `footnoted check`"),
     (b"\x1f\x8b", "a gzip archive: unpack it and add the file inside"),
@@ -77,7 +78,10 @@ def _look_at(file: RawFile) -> Appearance:
     for magic, words in BINARY:
         if file.content.startswith(magic):
             return Appearance(words, "", frozenset())
-    return _look_at_text(_decode(file.content))
+    seen = _look_at_text(_decode(file.content))
+    if file.content.startswith(UTF_16):
+        return replace(seen, words=f"{seen.words}, in UTF-16: save it as CSV in UTF-8")
+    return seen
 
 
 def _look_at_text(text: str) -> Appearance:

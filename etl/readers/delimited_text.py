@@ -14,6 +14,7 @@ from typing import Any
 
 from etl.errors import InputError, Place
 from etl.provenance import RawFile
+from etl.readers.decimal_commas import write_decimal_points
 from etl.readers.spreadsheets import Workbook, Worksheet, find_workbook, looks_like_workbook, read_workbook
 from etl.reading import CsvText, InputRow, Rejected, reject_header, set_aside_cut
 
@@ -157,7 +158,9 @@ def _open_records(file: RawFile, layout: Layout) -> tuple[int, list[tuple[int, l
             remedy="Restore the file from its publisher.",
         )
     start, delimiter = header
-    return start, _read_records(file, text, delimiter), None
+    records = _read_records(file, text, delimiter)
+    rows = write_decimal_points([cells for _, cells in records], delimiter=delimiter)
+    return start, [(line, cells) for (line, _), cells in zip(records, rows, strict=True)], None
 
 
 def _find_sheets(workbook: Workbook | None, layout: Layout) -> list[tuple[int, Worksheet]]:

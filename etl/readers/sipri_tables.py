@@ -11,10 +11,12 @@ from decimal import Decimal
 from etl.countries import Lookups
 from etl.errors import ExpectationError, InputError, Place
 from etl.provenance import RawFile, Vintage
+from etl.readers.decimal_commas import write_decimal_points
 from etl.readers.delimited_text import DELIMITERS, HEAD_BYTES, HEAD_LINES, decode_western
+from etl.readers.grouped_numbers import read_grouped_amount, read_grouped_number
 from etl.readers.sipri_preamble import read_edition
 from etl.reading import CsvText, InputRow, Rejected, RowProblemError, lacks_line_end, set_aside_cut
-from etl.units import NumberError, read_number
+from etl.units import NumberError
 
 NAME = "name"
 RECIPIENTS, SUPPLIERS = "recipients", "suppliers"
@@ -129,6 +131,8 @@ def read_year_table(file: RawFile, recognise: Recogniser) -> YearTable:
     lines = _split_lines(text)
     preamble = tuple(line.strip(_EDGES) for line in lines[: start - 1])
     records = list(_read_records(file, lines[start - 1 :], start, delimiter))
+    pointed = write_decimal_points([cells for _, cells in records], delimiter=delimiter)
+    records = [(line, cells) for (line, _), cells in zip(records, pointed, strict=True)]
     header = records[0][1]
     columns = _name_columns(file, start, header)
     rows: list[InputRow] = []
@@ -156,9 +160,9 @@ def read_year_table(file: RawFile, recognise: Recogniser) -> YearTable:
 
 def read_amount(row: InputRow, column: str) -> TivAmount | None:
     """The volume in a cell with its rounding, or None where the cell is empty: no delivery is not zero."""
-    value = row.find_number(column, floor=0)
-    if value is None:
+    if row.find(column) is None:
         return None
+    value = read_grouped_amount(row, column)
     exponent = value.as_tuple().exponent
     # "12" is off by up to a half, "12.3" by up to a twentieth.
     digits = exponent if isinstance(exponent, int) and exponent < 0 else 0
@@ -235,7 +239,7 @@ def _adds_up(parts: list[InputRow], total: InputRow, year: str, *, short: bool) 
         if amount is not None:
             added, allowed = added + amount.value, allowed + amount.half_width
     try:
-        stated = read_number(total.cells[year]) if total.cells[year].strip() else None
+        stated = read_grouped_number(total.cells[year]) if total.cells[year].strip() else None
     except NumberError:
         return False
     if stated is None:

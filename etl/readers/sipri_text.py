@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from etl.errors import InputError, Place
 from etl.provenance import Coverage, RawFile, Vintage
+from etl.readers.decimal_commas import write_decimal_points
 from etl.readers.json_values import read_json
 from etl.readers.sipri_preamble import read_edition, read_table_scope, read_years
 from etl.reading import CsvText, InputRow, Rejected, lacks_line_end, reject_header, set_aside_cut
@@ -113,7 +114,9 @@ def read_register(
     rows: list[InputRow] = []
     rejected: list[Rejected] = []
     comment = None if broken_in is None else header.places[broken_in]
-    for first, last, cells in _read_records(lines, header, comment):
+    records = list(_read_records(lines, header, comment))
+    pointed = write_decimal_points([cells for *_, cells in records], delimiter=header.delimiter)
+    for (first, last, _), cells in zip(records, pointed, strict=True):
         # Of registers put one behind the other, the lines above the rows come again too.
         if first == last and lines[first - 1].strip(" ,;\t") in above:
             rejected.append(reject_header(file, line=first, cells=cells))

@@ -7,9 +7,9 @@ million; an empty cell is a year without deliveries, and a row of nothing but ze
 above suppliers with nothing is none either: a group that did not exist. The title says whether suppliers
 deliver to the region; tables by recipient are refused.
 
-Of its own file a table asserts that no year is left out, that regions stand in the order of the alphabet,
-that each row adds up to its sum (or is set aside), and that the suppliers of a region add
-up to its total in every year, within the rounding.
+Of its own file a table asserts that no year is left out, that no region stands twice, that each row adds up
+to its sum (or is set aside), and that the suppliers of a region add up to its total in every year, within the
+rounding.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -242,7 +243,7 @@ def _carry_regions(rows: list[InputRow]) -> list[InputRow]:
 def _split_blocks(file: InputFile, table: RegionTable) -> list[list[InputRow]]:
     """The rows of each region, its total first.
 
-    Raises: InputError where a block has no total, or more than one, or the regions are out of order.
+    Raises: InputError where a block has no total, or more than one, or a region stands twice.
     """
     blocks: list[list[InputRow]] = []
     for row in table.text.rows:
@@ -258,11 +259,10 @@ def _split_blocks(file: InputFile, table: RegionTable) -> list[list[InputRow]]:
         if is_new:
             blocks.append([])
         blocks[-1].append(row)
-    names = [block[0].cells[REGION] for block in blocks]
-    if names != sorted(names, key=str.casefold) or len(set(names)) < len(names):
-        raise InputError(
-            file.name, problem="regions are not in the order of the alphabet, or stand twice", remedy=REMEDY
-        )
+    names = Counter(block[0].cells[REGION] for block in blocks)
+    twice = [name for name, count in names.items() if count > 1]
+    if twice:
+        raise InputError(file.name, problem="a region stands twice", value=twice[0], remedy=REMEDY)
     return blocks
 
 

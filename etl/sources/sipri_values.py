@@ -201,14 +201,14 @@ def _check_shares(row: InputRow, table: YearTable, total: InputRow) -> None:
     pairs = [(SUM, SHARE), *((span, SHARE_OF_SPAN) for span in spans if len(spans) == 1)]
     for column, share in pairs:
         printed = row.find(share) if share in table.summaries else None
-        part, whole = row.find_number(column, floor=0), total.find_number(column, floor=0)
-        if printed is None or part is None or not whole:
+        part, whole = read_amount(row, column), read_amount(total, column)
+        if printed is None or part is None or whole is None or not whole.value:
             continue
-        if not is_share_of(printed, part=part, whole=whole):
+        if not is_share_of(printed, part=part.value, whole=whole.value):
             raise row.refuse(
                 share,
                 reason="does_not_add_up",
-                problem=f"not the part that {part} is of {whole}",
+                problem=f"not the part that {part.value} is of {whole.value}",
                 remedy=REMEDY,
             )
 

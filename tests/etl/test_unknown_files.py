@@ -63,7 +63,7 @@ def test_years_make_no_table_anybodys() -> None:
         (gzip.compress(b"a,b\n"), "unpack it"),
         (b'{"rows": []}', "JSON, with “rows”"),
         (b"<html><body><p>Trade</p></body></html>", "a web page"),
-        ("Trade\nrose\n".encode("utf-16"), "text without columns"),
+        ("Trade\nrose\n".encode("utf-16"), "text without columns, in UTF-16"),
     ],
 )
 def test_what_is_no_table_is_called_what_it_is(content: bytes, words: str) -> None:
