@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
 
 from dashboard.address import Selection, SelectionError, TimeRange, TooEarlyError, keep_drawn
@@ -25,6 +25,7 @@ from dashboard.plotting.shared_scales import Scales, match_scales
 from dashboard.svg import MarkName, can_zoom, draw_svg, read_zoom, zoom_figure
 from dashboard.theme import LIGHT, Theme
 from dashboard.views.editions import shorten_by_row, shorten_sources
+from dashboard.views.tables import count_missing_rows
 from etl import Footnote, Snapshot, join_words, open_snapshot
 
 LOG = logging.getLogger(__name__)
@@ -196,6 +197,16 @@ class ChartCache:
         notes = [note for note in self.snapshot.list_footnotes() if note.number in used]
         short = shorten_sources(self.snapshot, row_ids)
         return [(note.number, short[note.key]) for note in sorted(notes, key=_order_note)]
+
+    def count_missing_rows(self, chart_id: str, selection: Selection) -> int:
+        """How many rows of the sources of what a chart draws were set aside, whole or in part."""
+        used = {number for number, _ in self.list_sources(chart_id, selection)}
+        keys = {note.key for note in self.snapshot.list_footnotes() if note.number in used}
+        return sum(rows for source_id, rows in self._missing_rows.items() if source_id in keys)
+
+    @cached_property
+    def _missing_rows(self) -> dict[str, int]:
+        return count_missing_rows(self.snapshot)
 
     def _select_view(self, chart_id: str, selection: Selection) -> View:
         chart = self.find_chart(chart_id)

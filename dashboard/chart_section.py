@@ -15,6 +15,8 @@ from dashboard.address import (
     find_page_path,
     keep_drawn,
     read_selection,
+    write_address,
+    write_place,
     write_query,
 )
 from dashboard.chart_cache import ChartCache
@@ -160,6 +162,8 @@ def build_content(
         description=chart_cache.describe(chart_id, selection),
         sources=[(known.get(number, number), name) for number, name in sources],
         number_footnotes=number_footnotes,
+        rows_missing=chart_cache.count_missing_rows(chart_id, selection),
+        data_page=write_address("/data", write_place(selection)),
         page_path=find_page_path(chart.card.pages),
         query=write_query(replace(keep_drawn(selection), snapshot=pinned or selection.snapshot)),
         snapshot_id=context.snapshot.snapshot_id,

@@ -20,6 +20,8 @@ from dashboard.number_text import keep_together
 from etl import format_count, format_day
 
 KIND_NAMES = {"csv": "CSV", "parquet": "Parquet", "xlsx": "XLSX", "svg": "SVG"}
+# The part of the page Data that lists the rows set aside.
+QUARANTINE = "quarantine"
 KEYS = "Arrow keys move between points, Home and End to the first and last, Enter opens the evidence."
 ZOOM_WORDS = (
     "Zoomed to {start} to {stop}. Files hold the figures of this time, table and bundle those of the whole."
@@ -55,6 +57,8 @@ class FrameContent:
     page_path: str
     query: str
     snapshot_id: str
+    rows_missing: int = 0
+    data_page: str = "/data"
     choices: Sequence[tuple[Choice, str]] = ()
     compare: str = ""
     zoom: TimeRange | None = None
@@ -208,7 +212,17 @@ def build_source_line(content: FrameContent) -> Any:
         html.Span([build_marks([number]), "\u00a0", name], className="source-name")
         for number, name in content.sources
     ]
-    return html.P(["Sources: ", *parts], className="source-line")
+    return html.P(["Sources: ", *parts, *_build_missing(content)], className="source-line")
+
+
+def _build_missing(content: FrameContent) -> list[Any]:
+    """How many rows of the sources are not among what is drawn, with the way to them."""
+    rows, were = content.rows_missing, "was" if content.rows_missing == 1 else "were"
+    if not rows:
+        return []
+    text = f"{format_count(rows, 'row')} of these files {were} set aside"
+    link = html.A(text, href=f"{content.data_page}#{QUARANTINE}")
+    return [html.Span([link, " and not drawn."], className="rows-missing")]
 
 
 def build_downloads(content: FrameContent) -> Any:

@@ -12,6 +12,7 @@ from dash import html
 import etl
 from dashboard.address import Selection
 from dashboard.components.attributes import name_attributes
+from dashboard.components.chart_frame import QUARANTINE
 from dashboard.components.row_table import Column, PlainRow, TableRow, build_folded_table, build_table
 from dashboard.number_text import shorten_hash
 from dashboard.page_contract import Page, PageContext
@@ -66,7 +67,7 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
             html.H2("Sources"),
             html.P(_format_share(len(sources), every, dossier.title)) if len(sources) < every else None,
             _build_sources(sources),
-            html.H2("Quarantine"),
+            html.H2("Quarantine", id=QUARANTINE),
             _build_quarantine(list_quarantine(snapshot)),
             html.H2("Data dictionary"),
             *[_build_dictionary(table) for table in tables],

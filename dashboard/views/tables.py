@@ -131,6 +131,12 @@ def list_sources(snapshot: Snapshot, dossier: Dossier) -> list[SourceEntry]:
     return [SourceEntry(**row) for row in frame.collect().to_dicts()]
 
 
+def count_missing_rows(snapshot: Snapshot) -> dict[str, int]:
+    """How many rows of each source's files lack something that was set aside, where any do."""
+    sources = find_table(snapshot, "sources").group_by("source_id").agg(pl.col("rows_missing").sum())
+    return dict(sources.filter(pl.col("rows_missing") > 0).sort("source_id").collect().iter_rows())
+
+
 def list_quarantine(snapshot: Snapshot) -> list[QuarantineEntry]:
     """Every rejected row, by file and line."""
     names = list(QuarantineEntry.__dataclass_fields__)
