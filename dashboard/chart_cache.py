@@ -21,6 +21,7 @@ from dashboard.chart_contract import (
     check_view,
 )
 from dashboard.charts import find_charts
+from dashboard.plotting.plain_text import escape_texts
 from dashboard.plotting.shared_scales import Scales, match_scales
 from dashboard.svg import MarkName, can_zoom, draw_svg, read_zoom, zoom_figure
 from dashboard.theme import LIGHT, Theme
@@ -259,7 +260,7 @@ class ChartCache:
     def _draw_figure(self, chart_id: str, selection: Selection, theme: Theme) -> PlotlyFigure:
         chart = self.find_chart(chart_id)
         with self._blame(chart, selection):
-            return chart.draw(self._view(chart_id, selection), theme)
+            return chart.draw(escape_texts(self._view(chart_id, selection)), theme)
 
 
 def _zoom(figure: PlotlyFigure, span: TimeRange) -> PlotlyFigure:

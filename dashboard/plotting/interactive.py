@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
+from dashboard.plotting.plain_text import escape_markup
 from dashboard.theme import Theme
 from dashboard.typeface import measure_text
 
@@ -81,8 +81,8 @@ def _name_trace(trace: Figure, texts: Mapping[str, HoverText], *, named: set[str
     named.add(series)
     return {
         **trace,
-        "name": series,
-        "legendgroup": series,
+        "name": escape_markup(series),
+        "legendgroup": escape_markup(series),
         "showlegend": is_first,
         "hovertext": [_write_text(row_id, texts) for row_id in ids],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -96,7 +96,7 @@ def _find_series(row_id: str | None, texts: Mapping[str, HoverText]) -> str:
 
 def _write_text(row_id: str | None, texts: Mapping[str, HoverText]) -> str:
     text = texts.get(row_id) if row_id else None
-    return f"<b>{escape(text.value)}</b> {escape(text.rest)}" if text else ""
+    return f"<b>{escape_markup(text.value)}</b> {escape_markup(text.rest)}" if text else ""
 
 
 def _build_layout(layout: Mapping[str, Any], named: Sequence[str], *, theme: Theme) -> Figure:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Literal, Protocol
 
 from dashboard.plotting.labels import Place
+from dashboard.plotting.plain_text import escape_markup
 from dashboard.theme import Palette, Theme
 from etl import VerdictMark
 
@@ -92,7 +93,8 @@ def write_place(place: Place) -> str | float:
 
 def write_hover(value_text: str, period: str, *details: str) -> str:
     """What a reader sees on pointing at a mark: the value, its period, and a line per detail."""
-    return "<br>".join([f"<b>{value_text}</b> \u00b7 {period}", *(detail for detail in details if detail)])
+    first = f"<b>{escape_markup(value_text)}</b> \u00b7 {escape_markup(period)}"
+    return "<br>".join([first, *(escape_markup(detail) for detail in details if detail)])
 
 
 def draw_bars(
