@@ -77,6 +77,7 @@ if TYPE_CHECKING:
         Working,
         open_snapshot,
     )
+    from etl.snapshot.lines import format_place
     from etl.snapshot.wording import format_outlets, name_publisher
     from etl.units import format_ends, format_value
     from etl.vocabulary import VERDICT_MARKS, VerdictMark, label, list_codes, mark_verdict
@@ -146,6 +147,7 @@ __all__ = [
     "format_day",
     "format_ends",
     "format_outlets",
+    "format_place",
     "format_value",
     "inspect_file",
     "join_words",
@@ -201,6 +203,7 @@ _HOMES = {
         "etl.snapshot": "CITATION_FORMS Alternative Citation CitationForm Citing Dossier Evidence "
         "EvidenceLine Footnote Judgement Operand PartialDate Snapshot Working "
         "open_snapshot",
+        "etl.snapshot.lines": "format_place",
         "etl.snapshot.wording": "format_outlets name_publisher",
         "etl.units": "format_ends format_value",
         "etl.vocabulary": "VERDICT_MARKS VerdictMark label list_codes mark_verdict",

@@ -67,7 +67,7 @@ def _build_document(side: PairedClaim) -> Any:
     entry = side.entry
     address = f"/documents/{quote(entry.document_id)}#{name_mark(entry.claim_id)}"
     day = format_day(entry.published_on, precision=entry.published_on_precision)
-    place = f"paragraph {entry.paragraph}, characters {entry.char_start:,} to {entry.char_end:,}"
+    place = entry.place if entry.paragraph else f"place {entry.place}"
     return html.Div(
         [
             html.A(entry.document_title, href=address),

@@ -52,7 +52,7 @@ def _build_row(claim: ClaimEntry) -> TableRow:
             [
                 html.A(claim.document_title, href=f"/documents/{quote(claim.document_id)}"),
                 html.Br(),
-                html.Span(f"{day}, ¶{claim.paragraph}", className="minor"),
+                html.Span(f"{day}, ¶{claim.paragraph}" if claim.paragraph else day, className="minor"),
             ],
             build_verdict_chip(claim.printing.mark),
             [

@@ -180,6 +180,8 @@ def _build_record(entry: DocumentEntry, text: DocumentText | TextRefusedError | 
 
 
 def _format_text(entry: DocumentEntry, text: DocumentText | TextRefusedError | None) -> Any:
+    if entry.text_sha256 is None:
+        return "The text is not held, so that the places of its figures are not known."
     sha256 = html.Code(entry.text_sha256, className="long")
     if text is None:
         return ["The text is not kept here, only its hash: SHA-256 ", sha256]
@@ -211,7 +213,7 @@ def _build_claims(claims: Sequence[ClaimEntry], text: DocumentText | TextRefused
 
 
 def _build_claim_row(claim: ClaimEntry, *, is_marked: bool) -> TableRow:
-    place = f"¶{claim.paragraph}, characters {claim.char_start:,}–{claim.char_end:,}"
+    place = claim.place
     return TableRow(
         (
             build_opener(claim.stated_as, claim.claim_id),

@@ -44,7 +44,7 @@ def _build_rows(claim: ClaimEntry) -> list[Any]:
         [
             html.Span(claim.title),
             html.Br(),
-            html.Span(f"{claim.period}; ¶{claim.paragraph} of the text", className="minor"),
+            html.Span(f"{claim.period}; {claim.place}", className="minor"),
         ],
         _build_verdict(claim.printing),
         _build_verdict(claim.snapshot, before=claim.printing),

@@ -89,7 +89,7 @@ def _build_claim(claim: ClaimEntry, document: DocumentEntry) -> SearchEntry:
         value=f"“{etl.show_on_one_line(claim.stated_as)}”",
         period=claim.period,
         verdict=verdict,
-        detail=f"{_name_document(document)}, ¶{claim.paragraph}",
+        detail=_name_document(document) + (f", ¶{claim.paragraph}" if claim.paragraph else ""),
         cited=claim.claim_id,
     )
 

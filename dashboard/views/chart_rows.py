@@ -130,6 +130,9 @@ def list_vintages(rows: Iterable[Row]) -> list[date]:
 def list_claims(snapshot: Snapshot, selection: Selection, *, indicators: list[str]) -> list[Row]:
     """Claims of the selection's dossier about its two sides, in the order of their documents.
 
+    Of texts that are held: what many reports print of one figure would cover a chart, and stands in the list
+    of claims and among the disagreements.
+
     Rows: one per claim. Columns: those of claims, and `document_title`, `document_name` (who speaks),
     `published_on`, and `mark`, what a reader sees of the verdict on the snapshot's day.
     """
@@ -143,6 +146,7 @@ def list_claims(snapshot: Snapshot, selection: Selection, *, indicators: list[st
     )
     now = snapshot.verdicts(occasion="snapshot").select("claim_id", "verdict", "reason", "reference_value")
     about = snapshot.claims(indicator=indicators, ref_area=sides, counterpart_area=sides)
+    about = about.filter(pl.col("char_start").is_not_null())
     claims = about.join(documents, on="document_id")
     rows = claims.join(now, on="claim_id", how="left").sort("published_on", "claim_id").collect().to_dicts()
     return [{**row, "mark": mark_row(row, unit=row["unit_measure"])} for row in rows]

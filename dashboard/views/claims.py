@@ -43,14 +43,24 @@ class ClaimEntry:
     stated_as: str
     value_text: str
     period: str
-    paragraph: int
-    char_start: int
-    char_end: int
+    paragraph: int | None
+    char_start: int | None
+    char_end: int | None
     quote_sha256: str
     printing: Verdict
     snapshot: Verdict
     newest_text: str
     footnotes: tuple[int, ...]
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Where it stands among the claims of its document; what has no known place comes first."""
+        return self.paragraph or 0, self.char_start or 0
+
+    @property
+    def place(self) -> str:
+        """Where it stands in its text, as far as that is known."""
+        return etl.format_place(self.paragraph, self.char_start, self.char_end)
 
 
 def _rank(claim: ClaimEntry) -> Any:
@@ -61,14 +71,13 @@ def _rank(claim: ClaimEntry) -> Any:
         topics.index(claim.topic),
         claim.published_on,
         claim.document_id,
-        claim.paragraph,
-        claim.char_start,
+        claim.order,
     )
 
 
 SORTS: dict[str, Callable[[ClaimEntry], Any]] = {
     "judged": _rank,
-    "document": lambda claim: (claim.published_on, claim.document_id, claim.paragraph, claim.char_start),
+    "document": lambda claim: (claim.published_on, claim.document_id, claim.order),
     "figure": lambda claim: (claim.title, claim.stated_as, claim.claim_id),
     "period": lambda claim: (claim.period, claim.claim_id),
     "then": lambda claim: (claim.printing.mark.code, claim.claim_id),

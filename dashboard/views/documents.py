@@ -31,7 +31,7 @@ class DocumentEntry:
     language: str
     url: str | None
     kind: str
-    text_sha256: str
+    text_sha256: str | None
     text_available: bool
     note: str | None
     claims: int

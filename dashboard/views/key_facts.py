@@ -77,7 +77,12 @@ def _select_fact(snapshot: Snapshot, dossier: Dossier, indicator: str) -> KeyFac
     series = {"indicator": indicator, **pair, "commodity": ALL_COMMODITIES}
     rows = (
         snapshot.claims(**series)
-        .filter(pl.col("claim_id").is_in(list(claims)) & pl.col("period_end").is_not_null())
+        .filter(
+            pl.col("claim_id").is_in(list(claims))
+            & pl.col("period_end").is_not_null()
+            # As in the charts: claims of texts that are held.
+            & pl.col("char_start").is_not_null()
+        )
         .sort("period_end", "claim_id")
         .collect()
         .to_dicts()

@@ -64,6 +64,9 @@ def open_document_text(
     records = snapshot.documents(document_id=document_id).collect().to_dicts()
     if not records:
         raise UnknownRowError(f"no document {document_id!r} in snapshot {snapshot.snapshot_id}.")
+    # A record that was made without the text has no place to look for.
+    if records[0]["text_sha256"] is None:
+        return None
     loaded = load_text(datasets or find_datasets(), document_id, text_sha256=records[0]["text_sha256"])
     if loaded is None:
         return None

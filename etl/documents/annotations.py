@@ -78,10 +78,11 @@ def _select(claim: Mapping[str, Any], anchor: Anchor | None) -> tuple[Selector, 
     """Quote and position; the quote alone where the text at hand does not hold it."""
     if isinstance(anchor, Anchored):
         return anchor.passage.build_selectors()
-    start, end = int(claim["char_start"]), int(claim["char_end"])
+    is_placed = claim["char_start"] is not None
+    start, end = (int(claim[name]) if is_placed else 0 for name in ("char_start", "char_end"))
     quote, position = build_selectors(str(claim["stated_as"]), char_start=start, char_end=end)
     # A quote that is gone may still be searched for by a reader; a position in another text would mislead.
-    return (quote, position) if anchor is None else (quote,)
+    return (quote, position) if anchor is None and is_placed else (quote,)
 
 
 def _write_value(value: Any) -> Any:

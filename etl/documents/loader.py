@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -57,6 +57,11 @@ class _LoadedRows:
     claims: list[tuple[str, Entry]]
     milestones: list[tuple[str, Entry]]
     dossiers: list[tuple[str, Entry]]
+
+
+SIGNED_BY_WORDS = frozenset(
+    {"trade_balance", "trade_growth", "arms_import_change", "arms_export_change", "arms_transfer_change"}
+)
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,8 @@ def _load_dossier(path: Path, *, datasets: Path, areas: AreaBook, loaded: _Loade
 def _load_document(path: Path, *, datasets: Path, dossier: str, loaded: _LoadedRows) -> None:
     name, document_id = path.relative_to(datasets).as_posix(), path.stem
     file = _validate(DocumentFile, _read_toml(path, name=name), name=name, subject=f"document {document_id}")
-    text = read_text(datasets, document_id, text_sha256=file.document.text_sha256)
+    sha256 = file.document.text_sha256
+    text = None if sha256 is None else read_text(datasets, document_id, text_sha256=sha256)
     loaded.documents.append(
         (
             name,
@@ -179,10 +185,21 @@ def _load_document(path: Path, *, datasets: Path, dossier: str, loaded: _LoadedR
 
 
 def _read_claimed_interval(claim: ClaimRecord, *, name: str) -> PrintedInterval:
+    value = Decimal(repr(claim.value))
+    # "Fell by 64 per cent" and "a deficit of $58.9 billion" print a size, and their words say the sign.
+    is_fall = value < 0 and claim.indicator in SIGNED_BY_WORDS
+    interval = _read_printed(claim, abs(value) if is_fall else value, name=name)
+    if not is_fall:
+        return interval
+    low, high = (None if end is None else -end for end in (interval.high, interval.low))
+    return replace(interval, low=low, high=high)
+
+
+def _read_printed(claim: ClaimRecord, value: Decimal, *, name: str) -> PrintedInterval:
     try:
         return read_interval(
             claim.stated_as,
-            value=Decimal(repr(claim.value)),
+            value=value,
             unit=claim.unit_measure,
             hedge=claim.hedge,
             # What somebody set (a target, a tariff) keeps every digit it prints.

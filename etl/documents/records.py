@@ -114,7 +114,8 @@ class DocumentRecord(Record):
     language: Words
     url: OptionalWords = None
     kind: Annotated[str, _accept_codes(DOCUMENT_KINDS)]
-    text_sha256: Sha256
+    # None where the text is not held: then no place in it is known either.
+    text_sha256: Sha256 | None = None
     note: OptionalWords = None
     retrieved_on: Day | None = None
     # No list of authors tells persons from institutions, and a citation must.
@@ -152,11 +153,11 @@ class ClaimRecord(Record):
     hedge: Annotated[str, _accept_codes(HEDGES)]
     stated_as: Words
     attributed_to: OptionalWords = None
-    paragraph: Annotated[int, Field(ge=1)]
-    char_start: Annotated[int, Field(ge=0)]
-    char_end: Annotated[int, Field(ge=1)]
+    paragraph: Annotated[int, Field(ge=1)] | None = None
+    char_start: Annotated[int, Field(ge=0)] | None = None
+    char_end: Annotated[int, Field(ge=1)] | None = None
     quote_sha256: Sha256
-    paragraph_sha256: Sha256
+    paragraph_sha256: Sha256 | None = None
     topic: Annotated[str, _accept_codes(TOPICS)]
     note: OptionalWords = None
 
@@ -164,11 +165,13 @@ class ClaimRecord(Record):
     def _agree_with_fragment(self) -> Self:
         # Each of these could be derived from the others; that they agree proves that the record was made from
         # the text.
-        if self.char_end - self.char_start != len(self.stated_as):
-            raise ValueError(
-                f"char_end less char_start is {self.char_end - self.char_start}, "
-                f"but stated_as has {len(self.stated_as)} characters"
-            )
+        if self.char_start is not None and self.char_end is not None:
+            length = self.char_end - self.char_start
+            if length != len(self.stated_as):
+                raise ValueError(
+                    f"char_end less char_start is {length}, "
+                    f"but stated_as has {len(self.stated_as)} characters"
+                )
         if self.quote_sha256 != hash_text(self.stated_as):
             raise ValueError(f"quote_sha256 is not that of stated_as, which is {hash_text(self.stated_as)}")
         return self
@@ -192,6 +195,18 @@ class DocumentFile(Record):
 
     document: DocumentRecord
     claims: list[ClaimRecord] = []
+
+    @model_validator(mode="after")
+    def _agree_with_text(self) -> Self:
+        is_held = self.document.text_sha256 is not None
+        for claim in self.claims:
+            place = (claim.paragraph, claim.char_start, claim.char_end, claim.paragraph_sha256)
+            # Of a text that is not held a paragraph may have been counted, and nothing else.
+            if is_held and None in place:
+                raise ValueError(f"claim {claim.claim_id}: of a text that is held every place is recorded")
+            if not is_held and place[1:] != (None, None, None):
+                raise ValueError(f"claim {claim.claim_id}: a place in a text that has no text_sha256")
+        return self
 
 
 class MilestoneRecord(Record):

@@ -38,10 +38,24 @@ class Claims(Table):
     hedge: str = described("how the text qualifies the figure", unit="code", isin=HEDGES.codes)
     stated_as: str = described("the figure as printed, a fragment")
     attributed_to: str = described("whom the text names as its source", nullable=True)
-    paragraph: pl.Int64 = described("number of the non-empty line, from 1", unit="count", ge=1)
-    char_start: pl.Int64 = described("first character of the fragment, from 0", unit="characters", ge=0)
-    char_end: pl.Int64 = described("character after the fragment", unit="characters", ge=1)
+    paragraph: pl.Int64 = described(
+        "number of the non-empty line, from 1; empty where the text is not held and nobody counted",
+        unit="count",
+        ge=1,
+        nullable=True,
+    )
+    char_start: pl.Int64 = described(
+        "first character of the fragment, from 0; empty where the text is not held",
+        unit="characters",
+        ge=0,
+        nullable=True,
+    )
+    char_end: pl.Int64 = described(
+        "character after the fragment, as char_start", unit="characters", ge=1, nullable=True
+    )
     quote_sha256: str = described("SHA-256 of the fragment", unit="hash", str_matches=SHA256_PATTERN)
-    paragraph_sha256: str = described("SHA-256 of the paragraph", unit="hash", str_matches=SHA256_PATTERN)
+    paragraph_sha256: str = described(
+        "SHA-256 of the paragraph, as char_start", unit="hash", str_matches=SHA256_PATTERN, nullable=True
+    )
     topic: str = described("what the claim is about", unit="code", isin=TOPICS.codes)
     note: str = described("how the figure was read", nullable=True)

@@ -30,7 +30,12 @@ class Documents(Table):
     language: str = described("BCP 47 language tag", unit="code")
     url: str = described("address of the text, where known", unit="url", nullable=True)
     kind: str = described("kind of text", unit="code")
-    text_sha256: str = described("SHA-256 of the text file", unit="hash", str_matches=SHA256_PATTERN)
+    text_sha256: str = described(
+        "SHA-256 of the text file; empty where the text is not held",
+        unit="hash",
+        str_matches=SHA256_PATTERN,
+        nullable=True,
+    )
     text_available: bool = described(
         "whether the text lay in datasets/texts/ when this was built", unit="boolean"
     )

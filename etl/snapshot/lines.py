@@ -82,13 +82,20 @@ def describe_derived(
     )
 
 
+def format_place(paragraph: int | None, start: int | None, end: int | None) -> str:
+    """Where a fragment stands in its text, as far as that is known."""
+    if start is None or end is None:
+        return f"paragraph {paragraph}" if paragraph else "not known: the text is not held"
+    return f"paragraph {paragraph}, characters {start:,} to {end:,}"
+
+
 def describe_claim(row: Record, document: Record) -> tuple[EvidenceLine, ...]:
     """Which document states a figure, in which words, and where in its text."""
     unit = row["unit_measure"]
     low = None if row["value_low"] is None else format_value(row["value_low"], unit)
     high = None if row["value_high"] is None else format_value(row["value_high"], unit)
     allowed = f"{low} to {high}" if low and high else f"{low} or more" if low else f"up to {high}"
-    place = f"paragraph {row['paragraph']}, characters {row['char_start']:,} to {row['char_end']:,}"
+    place = format_place(row["paragraph"], row["char_start"], row["char_end"])
     return _keep(
         *_describe_document(document),
         EvidenceLine("Figure as printed", f"\u201c{row['stated_as']}\u201d"),

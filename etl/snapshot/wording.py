@@ -29,6 +29,30 @@ SERIES_TITLES = {
     "arms_import_volume": "Major arms delivered to {ref} by {other}",
     "arms_import_share": "{other_s} share of {ref_s} arms imports",
     "arms_supplier_concentration": "Concentration of {ref_s} arms imports on few suppliers",
+    "arms_export_share": "{ref_s} share of {other_s} arms exports",
+    "world_arms_import_share": "{ref_s} share of the world’s arms imports",
+    "world_arms_export_share": "{other_s} share of the world’s arms exports",
+    "arms_import_change": "Change of {ref_s} arms imports on the window before",
+    "arms_export_change": "Change of {other_s} arms exports to {ref} on the window before",
+    "arms_transfer_change": "Change of the world’s arms transfers on the window before",
+    "arms_import_rank": "{ref_s} place among arms importers",
+    "arms_export_rank": "{other_s} place among arms suppliers",
+    "crude_oil_import_share": "{other_s} share of {ref_s} crude oil imports",
+    "crude_oil_import_quantity": "{ref_s} crude oil imports from {other}, by weight",
+    "crude_oil_import_quantity_share": "{other_s} share of {ref_s} crude oil imports, by weight",
+    "unit_value_of_imports": "Value of a tonne of {ref_s} imports from {other}",
+    "crude_oil_arrivals": "Crude oil arriving in {ref} from {other} by tanker",
+    "crude_oil_arrivals_share": "{other_s} share of crude oil arriving in {ref} by tanker",
+    "crude_oil_purchases": "{ref_s} purchases of crude oil from {other}, estimated",
+    "crude_oil_import_bill": "{ref_s} crude oil import bill by the petroleum ministry",
+    "crude_oil_import_bill_quantity": "{ref_s} crude oil imports by the petroleum ministry, by weight",
+    "import_quantity": "{ref_s} goods imports from {other}, by weight",
+    "export_quantity": "{ref_s} goods exports to {other}, by weight",
+    "contract_units": "{commodity} under contract by {ref} with {other}, as reported",
+    "approval_value": "Approved cost of {commodity} for {ref} from {other}",
+    "approval_units": "{commodity} approved for {ref} from {other}: no contract",
+    "delivery_forecast": "{commodity} expected by {ref} from {other}",
+    "delivered_units": "{commodity} delivered to {ref} by {other}, as reported",
     "contract_value": "Price of {ref_s} order from {other}: {commodity}",
     "re_exports": "{ref_s} re-exports to {other}",
     "re_imports": "{ref_s} re-imports from {other}",
@@ -45,7 +69,12 @@ SERIES_TITLES = {
     "paragraph_count": "Length of a text",
 }
 # Indicators whose title says little without what is counted.
-SPECIFIED = frozenset({"tariff_rate", "agreement_count", "duration", "paragraph_count"})
+SPECIFIED = frozenset(
+    {
+        *("tariff_rate", "agreement_count", "duration", "paragraph_count"),
+        *("bilateral_trade", "exports", "imports", "import_quantity", "export_quantity"),
+    }
+)
 ARTICLED = (
     "United ",
     "Netherlands",

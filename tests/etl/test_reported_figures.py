@@ -13,8 +13,10 @@ from etl.errors import ExpectationError
 from etl.periods import build_fiscal_year
 from etl.provenance import seal_input
 from etl.schemas import TABLES
+from etl.snapshot.wording import SERIES_TITLES
 from etl.sources.reported_figures import SOURCE
 from etl.validate import list_rules
+from etl.vocabulary import INDICATORS
 from tests.etl.workbench import Workbench
 from tests.judge.frames import build_observation
 
@@ -152,3 +154,7 @@ def test_whatever_layout_gives_it_a_row_that_hides_what_it_lacks_breaks_a_rule(
 
     assert {name for name, found in broken.items() if found[1]} == {reason}
     assert not any(found[0] for found in broken.values())
+
+
+def test_every_indicator_has_a_title_for_the_drawer() -> None:
+    assert set(INDICATORS.codes) - set(SERIES_TITLES) == set()

@@ -238,3 +238,11 @@ def test_trackers_and_customs_never_share_an_indicator(live_snapshot: etl.Snapsh
     customs = live_snapshot.observations(source_id=list(PRESS)).collect()["indicator"].unique()
 
     assert set(tracked) & set(customs) == set()
+
+
+def test_every_observation_opens_its_drawer_with_a_title(live_snapshot: etl.Snapshot) -> None:
+    rows = live_snapshot.observations(derivation=None).collect().unique(["indicator", "source_id"])
+
+    titles = [live_snapshot.evidence(row_id).title for row_id in rows["obs_id"]]
+    assert all(titles)
+    assert len(titles) > 40
