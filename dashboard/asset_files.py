@@ -8,6 +8,7 @@ script of a report, which has no files beside it.
 from __future__ import annotations
 
 import hashlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,6 +19,8 @@ HOME = "/assets"
 # What pages ask for, and the font's licence, which goes where the font goes; nothing else leaves the server.
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".txt": "text/plain"}
 VERSION_LETTERS = 12
+PLOTLY_NAME = "plotly.min.js"
+PLOTLY_FILE = ("plotly", f"package_data/{PLOTLY_NAME}")
 # Comments and types are for who reads the source.
 COMMENTS = {
     ".css": re.compile(r"/\*.*?\*/\s*", re.DOTALL),
@@ -60,6 +63,19 @@ def write_asset_address(name: str) -> str:
     Raises: KeyError for a file that is not sent.
     """
     return f"{HOME}/{find_version(name)}/{name}"
+
+
+@lru_cache(maxsize=1)
+def read_plotly() -> str:
+    """plotly.js, as the installed package has it."""
+    return (pkgutil.get_data(*PLOTLY_FILE) or b"").decode()
+
+
+@lru_cache(maxsize=1)
+def write_plotly_address() -> str:
+    """Where plotly.js is served, for figures that the server does not draw."""
+    version = hashlib.sha256(read_plotly().encode()).hexdigest()[:VERSION_LETTERS]
+    return f"{HOME}/{version}/{PLOTLY_NAME}"
 
 
 @lru_cache(maxsize=128)

@@ -21,9 +21,19 @@ from dashboard.chart_contract import (
     check_view,
 )
 from dashboard.charts import find_charts
+from dashboard.plotting.figures import check_evidence, dress_figure
 from dashboard.plotting.plain_text import escape_texts
 from dashboard.plotting.shared_scales import Scales, match_scales
-from dashboard.svg import MarkName, can_zoom, draw_svg, read_zoom, zoom_figure
+from dashboard.svg import (
+    MarkName,
+    UnopenedMarkError,
+    UnsupportedFigureError,
+    can_zoom,
+    draw_svg,
+    measure_words,
+    read_zoom,
+    zoom_figure,
+)
 from dashboard.theme import LIGHT, Theme
 from dashboard.views.editions import shorten_by_row, shorten_sources
 from dashboard.views.tables import count_missing_rows
@@ -34,6 +44,8 @@ CACHED_VIEWS = 128
 CACHED_FIGURES = 256
 CACHED_DAYS = 8
 CACHED_PICTURES = 256
+# Of a picture that is looked at for whether it can be drawn.
+USUAL_WIDTH = 1100
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,16 @@ class Viewport:
     width: int
     is_narrow: bool = False
     scales: Scales | None = None
+
+
+class NoPictureError(Exception):
+    """A chart that the server does not draw; the message says where its figures are."""
+
+    def __init__(self, title: str, chart_id: str) -> None:
+        super().__init__(
+            f"“{title}” has no picture here, since plotly.js draws it in the browser; "
+            f"its figures are at /download/{chart_id}.csv."
+        )
 
 
 class UnknownChartError(KeyError):
@@ -72,6 +94,7 @@ class ChartCache:
         self._view = lru_cache(maxsize=CACHED_VIEWS)(self._select_view)
         self._figure = lru_cache(maxsize=CACHED_FIGURES)(self._draw_figure)
         self._picture = lru_cache(maxsize=CACHED_PICTURES)(self._draw_svg)
+        self._drawable = lru_cache(maxsize=CACHED_FIGURES)(self._can_draw)
         self._names = lru_cache(maxsize=CACHED_VIEWS)(self._name_marks)
         self._numbers = lru_cache(maxsize=None)(snapshot.number_footnotes)
         self._days: OrderedDict[date, _Day] = OrderedDict()
@@ -135,28 +158,45 @@ class ChartCache:
         Raises: ChartFaultError where its module fails.
         """
         figure = self._figure(chart_id, _drop_irrelevant(selection), theme)
+        if not self.has_picture(chart_id, selection):
+            height = self.find_chart(chart_id).card.find_height(theme)
+            return dress_figure(figure, theme=theme, height=height)
         if scales is not None:
             figure = match_scales(figure, scales, theme=theme)
         return _zoom(figure, selection.span) if selection.span else figure
 
     def draw_svg(self, chart_id: str, *, selection: Selection, format_: Viewport) -> str:
-        """A chart as an SVG picture, its marks named and ready to open; colours follow the page's scheme."""
+        """A chart as an SVG picture, its marks named and ready to open; colours follow the page's scheme.
+
+        Raises: NoPictureError where the server draws none; ChartFaultError where the chart's module fails.
+        """
+        self.require_picture(chart_id, selection)
         cached = replace(_drop_irrelevant(selection), span=selection.span)
         return self._picture(chart_id, cached, format_)
+
+    def has_picture(self, chart_id: str, selection: Selection) -> bool:
+        """Whether the server draws a chart; plotly.js does in the browser what it does not."""
+        return self._drawable(chart_id, _drop_irrelevant(selection))
+
+    def require_picture(self, chart_id: str, selection: Selection) -> None:
+        """Raises: NoPictureError where the server draws no picture of a chart."""
+        if not self.has_picture(chart_id, selection):
+            raise NoPictureError(self.select_view(chart_id, selection).title, chart_id)
 
     def measure_heights(self, chart_id: str, selection: Selection) -> tuple[int, int]:
         """Pixels that a chart is high, on a wide screen and on a narrow one."""
         card = self.find_chart(chart_id).card
         usual = ((Theme(), card.height), (Theme(narrow=True), card.narrow_height))
         wide, narrow = (
-            self._figure(chart_id, _drop_irrelevant(selection), theme)["layout"].get("height", height)
+            self._figure(chart_id, _drop_irrelevant(selection), theme)["layout"].get("height") or height
             for theme, height in usual
         )
         return round(wide), round(narrow)
 
     def can_zoom(self, chart_id: str, selection: Selection) -> bool:
         """Whether a chart has an axis of time to zoom along."""
-        return can_zoom(self._figure(chart_id, _drop_irrelevant(selection), Theme()))
+        figure = self._figure(chart_id, _drop_irrelevant(selection), Theme())
+        return can_zoom(figure) and self.has_picture(chart_id, selection)
 
     def find_zoom(self, chart_id: str, selection: Selection) -> TimeRange | None:
         """The part of its time that a chart is drawn for; None for all of it."""
@@ -239,6 +279,23 @@ class ChartCache:
             figure = self.draw_figure(chart_id, selection=selection, theme=theme, scales=format_.scales)
             names = self._names(chart_id, replace(selection, span=None))
             return draw_svg(figure, width=format_.width, names=names, palette=LIGHT)
+
+    def _can_draw(self, chart_id: str, selection: Selection) -> bool:
+        figure = self._figure(chart_id, selection, Theme())
+        try:
+            measure_words(figure, width=USUAL_WIDTH)
+        except UnopenedMarkError:
+            # It says so where it is drawn.
+            return True
+        except UnsupportedFigureError as error:
+            LOG.info("plotly.js draws the chart %s: %s", chart_id, error)
+        except Exception:
+            LOG.exception("plotly.js draws the chart %s, since it cannot be drawn here", chart_id)
+        else:
+            return True
+        with self._blame(self.find_chart(chart_id), selection):
+            check_evidence(figure, {point.row_id for point in self._view(chart_id, selection).points})
+        return False
 
     def _name_marks(self, chart_id: str, selection: Selection) -> dict[str, MarkName]:
         points = self._view(chart_id, selection).points

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
+from markupsafe import Markup
 
 from dashboard.address import (
     Selection,
     SelectionError,
+    TimeRange,
     find_page_path,
     keep_drawn,
     read_selection,
@@ -19,22 +21,25 @@ from dashboard.address import (
     write_place,
     write_query,
 )
-from dashboard.chart_cache import ChartCache
+from dashboard.chart_cache import ChartCache, Viewport
 from dashboard.chart_contract import ChartFaultError, ChartModule, Choice, format_fault
 from dashboard.components.attributes import name_attributes
 from dashboard.components.chart_frame import (
+    NO_PICTURE,
+    ChartFrame,
     FailedChart,
-    FrameContent,
     FrameSide,
     build_chart_frame,
-    build_failed_frame,
 )
 from dashboard.components.compare_links import write_compare_link
 from dashboard.page_contract import PageContext
+from dashboard.plotting.shared_scales import Scales
 
 LOG = logging.getLogger(__name__)
 EVERY = slice(None)
 MANY = 4
+# What a picture is drawn for until the browser says how wide its place is.
+WIDE, BESIDE, NARROW = 1100, 580, 343
 
 
 def build_charts(
@@ -44,9 +49,11 @@ def build_charts(
 
     `beside` sets them in two columns where the screen is wide.
     """
-    drawn = _list_drawn(context, page, selection=selection)
-    frames = [build_guarded_frame(context, chart, selection) for chart in drawn[part]]
-    has_columns = beside and len(frames) > 1
+    drawn = _list_drawn(context, page, selection=selection)[part]
+    has_columns = beside and len(drawn) > 1
+    width = BESIDE if has_columns else WIDE
+    width = BESIDE if has_columns else WIDE
+    frames = [build_chart_frame(read_frame(context, chart, selection, width=width)) for chart in drawn]
     return html.Div(frames, className="charts charts-beside" if has_columns else "charts") if frames else None
 
 
@@ -79,83 +86,79 @@ def _list_drawn(context: PageContext, page: str, *, selection: Selection) -> lis
     return [chart for chart, view in views if view is None or view.points]
 
 
-def build_guarded_frame(
+def build_guarded_frame(context: PageContext, chart: ChartModule, selection: Selection) -> Any:
+    """One chart in its frame as pages have it, or what says that it failed."""
+    return build_chart_frame(read_frame(context, chart, selection))
+
+
+def read_frame(
     context: PageContext,
     chart: ChartModule,
     selection: Selection,
     *,
-    side: FrameSide | None = None,
-    numbers: Mapping[int, int] | None = None,
-) -> Any:
-    """One chart in its frame; where it fails, what says so, with the table of its points if there is one."""
+    pinned: str | None = None,
+    sides: Sides | None = None,
+    width: int = WIDE,
+    link_target: str | None = None,
+) -> ChartFrame | FailedChart:
+    """All that stands in a chart's frame; where any of it fails, what is said of that, and the log has why.
+
+    `pinned` names the snapshot that its picture and files come from, `sides` says which of two frames of one
+    chart it is, and `width` how wide its picture usually is on a wide screen.
+    """
+    place = Place(pinned, sides, width, link_target)
     try:
-        return build_frame(context, chart, selection, side=side, numbers=numbers)
+        return _read_parts(context, chart, selection, place=place)
     except SelectionError:
         raise
     except Exception as error:
         LOG.exception("chart %s could not be shown", chart.card.chart_id)
-        name = side.name if side else ""
-        return build_fault(context.chart_cache, chart, selection, error=error, side=name)
+        return _describe_failure(context.chart_cache, chart, selection, error=error, sides=sides)
 
 
-def build_fault(
-    chart_cache: ChartCache, chart: ChartModule, selection: Selection, *, error: Exception, side: str = ""
-) -> Any:
-    """What stands in the place of a chart that failed; whoever caught the error has logged it."""
-    chart_id = chart.card.chart_id
-    try:
-        view = chart_cache.select_view(chart_id, selection)
-    except ChartFaultError:
-        view = None
-    title = view.title if view else chart.usual_title
-    failed = FailedChart(
-        frame_id=f"{chart_id}-{side}" if side else chart_id,
-        title=title,
-        sentence=str(error) if isinstance(error, ChartFaultError) else format_fault(title, error),
-        points=view.points if view else (),
-    )
-    return build_failed_frame(failed, number_footnotes=chart_cache.number_footnotes)
+@dataclass(frozen=True)
+class Sides:
+    """What is said of a frame that has one of the same chart beside it.
 
-
-def build_frame(
-    context: PageContext,
-    chart: ChartModule,
-    selection: Selection,
-    *,
-    pinned: str | None = None,
-    side: FrameSide | None = None,
-    numbers: Mapping[int, int] | None = None,
-) -> Any:
-    """One chart in its frame; see build_content()."""
-    content = build_content(context, chart, selection, pinned=pinned, side=side, numbers=numbers)
-    return build_chart_frame(content)
-
-
-def build_content(
-    context: PageContext,
-    chart: ChartModule,
-    selection: Selection,
-    *,
-    pinned: str | None = None,
-    side: FrameSide | None = None,
-    numbers: Mapping[int, int] | None = None,
-) -> FrameContent:
-    """What stands in a chart's frame; `pinned` names the snapshot that its picture and files come from.
-
-    `side` says which of two frames of one chart it is, and `numbers` which numbers of the page's source list
-    stand for its own; what such frames may show instead is chosen for both together.
+    `numbers` are those of the page's source list that stand for its own, `scales` those of both pictures, and
+    `span` the stretch of time that both are drawn for.
     """
-    chart_cache, chart_id = context.chart_cache, chart.card.chart_id
-    choices = () if side else chart_cache.list_choices(chart_id, selection)
-    known = numbers or {}
+
+    side: FrameSide
+    numbers: Mapping[int, int]
+    scales: Scales | None = None
+    span: TimeRange | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a frame stands."""
+
+    pinned: str | None
+    sides: Sides | None
+    width: int
+    link_target: str | None
+
+
+def _read_parts(
+    context: PageContext, chart: ChartModule, selection: Selection, *, place: Place
+) -> ChartFrame:
+    chart_cache, chart_id, sides = context.chart_cache, chart.card.chart_id, place.sides
+    # What two frames of a chart may show instead is chosen for both together.
+    choices = () if sides else chart_cache.list_choices(chart_id, selection)
+    known = sides.numbers if sides else {}
+    view, is_plotted = (
+        chart_cache.select_view(chart_id, selection),
+        not chart_cache.has_picture(chart_id, selection),
+    )
 
     def number_footnotes(row_id: str) -> list[int]:
         return [known.get(number, number) for number in chart_cache.number_footnotes(row_id)]
 
     sources = chart_cache.list_sources(chart_id, selection)
-    return FrameContent(
+    return ChartFrame(
         card=chart.card,
-        view=chart_cache.select_view(chart_id, selection),
+        view=view,
         heights=chart_cache.measure_heights(chart_id, selection),
         can_zoom=chart_cache.can_zoom(chart_id, selection),
         zoom=chart_cache.find_zoom(chart_id, selection),
@@ -165,11 +168,46 @@ def build_content(
         rows_missing=chart_cache.count_missing_rows(chart_id, selection),
         data_page=write_address("/data", write_place(selection)),
         page_path=find_page_path(chart.card.pages),
-        query=write_query(replace(keep_drawn(selection), snapshot=pinned or selection.snapshot)),
+        query=write_query(replace(keep_drawn(selection), snapshot=place.pinned or selection.snapshot)),
         snapshot_id=context.snapshot.snapshot_id,
         choices=[(choice, write_choice(selection, choice)) for choice in choices],
-        compare="" if side else write_compare_link(chart_id, selection),
-        side=side,
+        compare="" if sides else write_compare_link(chart_id, selection),
+        side=sides.side if sides else None,
+        picture=NO_PICTURE if is_plotted else _draw_picture(context, chart_id, selection, place=place),
+        is_plotted=is_plotted,
+        link_target=place.link_target,
+    )
+
+
+def _draw_picture(context: PageContext, chart_id: str, selection: Selection, *, place: Place) -> Markup:
+    """The picture that comes with the page, for the width that its place usually has."""
+    if context.is_phone is None:
+        return NO_PICTURE
+    width = NARROW if context.is_phone else place.width
+    viewport = Viewport(width, is_narrow=context.is_phone, scales=place.sides.scales if place.sides else None)
+    drawn = replace(selection, span=place.sides.span) if place.sides else selection
+    return Markup(context.chart_cache.draw_svg(chart_id, selection=drawn, format_=viewport))
+
+
+def _describe_failure(
+    chart_cache: ChartCache,
+    chart: ChartModule,
+    selection: Selection,
+    *,
+    error: Exception,
+    sides: Sides | None,
+) -> FailedChart:
+    try:
+        view = chart_cache.select_view(chart.card.chart_id, selection)
+    except ChartFaultError:
+        view = None
+    title = view.title if view else chart.usual_title
+    return FailedChart(
+        frame_id="-".join([chart.card.chart_id, *([sides.side.name] if sides else [])]),
+        name=title,
+        sentence=str(error) if isinstance(error, ChartFaultError) else format_fault(title, error),
+        number_footnotes=chart_cache.number_footnotes,
+        points=view.points if view else (),
     )
 
 

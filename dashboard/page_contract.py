@@ -1,4 +1,4 @@
-"""What every page module gives: PAGE and build_layout()."""
+"""What every page module gives: PAGE and build_layout(), and maybe LEAD, which a report says too."""
 
 from __future__ import annotations
 
@@ -35,10 +35,14 @@ class Page:
 
 @dataclass(frozen=True)
 class PageContext:
-    """What a page may ask: the snapshot and its charts."""
+    """What a page may ask: the snapshot and its charts.
+
+    `is_phone` says for which screen pictures are drawn into the page; None leaves them to the browser.
+    """
 
     snapshot: Snapshot
     chart_cache: ChartCache
+    is_phone: bool | None = None
 
 
 class UnknownPageError(Exception):
@@ -57,7 +61,8 @@ class BuildLayout(Protocol):
 
 @dataclass(frozen=True)
 class PageModule:
-    """One page as the router uses it, whatever its module."""
+    """One page as the router uses it, whatever its module; `lead` says in a sentence or two what it shows."""
 
     card: Page
     build_layout: BuildLayout
+    lead: str = ""

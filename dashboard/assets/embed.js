@@ -23,3 +23,4 @@ const show = () => {
 };
 window.addEventListener("popstate", show);
 show();
+if (find(".plot-stage")) import("./plots.js");

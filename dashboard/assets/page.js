@@ -11,5 +11,6 @@ import { landFirst } from "./travel.js";
 import "./zoom.js";
 
 document.addEventListener("footnoted:landed", () => find("#check-form") && import("./check.js"));
+document.addEventListener("footnoted:landed", () => find(".plot-stage") && import("./plots.js"));
 
 landFirst();

@@ -4,7 +4,10 @@ import { remember } from "./memory.js";
 
 const DARK = window.matchMedia("(prefers-color-scheme: dark)");
 
-const readScheme = () => document.documentElement.dataset.scheme || (DARK.matches ? "dark" : "light");
+// Tells of every change, whoever makes it.
+export const SCHEME_CHANGES = new EventTarget();
+
+export const readScheme = () => document.documentElement.dataset.scheme || (DARK.matches ? "dark" : "light");
 
 const readOther = () => (readScheme() === "dark" ? "light" : "dark");
 
@@ -20,7 +23,11 @@ document.addEventListener("click", (event) => {
   if (!findAround(event, "[data-scheme-switch]")) return;
   document.documentElement.dataset.scheme = readOther();
   remember("scheme", readScheme());
-  labelSwitch();
+  tell();
 });
-DARK.addEventListener("change", labelSwitch);
+const tell = () => {
+  labelSwitch();
+  SCHEME_CHANGES.dispatchEvent(new Event("change"));
+};
+DARK.addEventListener("change", tell);
 labelSwitch();

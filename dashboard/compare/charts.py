@@ -9,15 +9,15 @@ from urllib.parse import urlencode
 
 from dash import html
 
-from dashboard.address import Selection, SelectionError, find_page_path, write_place, write_query
+from dashboard.address import Selection, SelectionError, TimeRange, find_page_path, write_place, write_query
 from dashboard.chart_cache import UnknownChartError
 from dashboard.chart_contract import ChartFaultError, ChartModule, Choice, PlotlyFigure, Point, View
-from dashboard.chart_section import build_guarded_frame, write_choice
+from dashboard.chart_section import BESIDE, Sides, read_frame, write_choice
 from dashboard.compare.difference_table import build_differences
 from dashboard.compare.differences import DrawnSide, compare_drawn
-from dashboard.compare.scales import draw_whole, format_scales, write_beside
+from dashboard.compare.scales import draw_whole, format_scales, share_scales, write_beside
 from dashboard.components.attributes import name_attributes
-from dashboard.components.chart_frame import FrameSide
+from dashboard.components.chart_frame import FrameSide, build_chart_frame
 from dashboard.components.choice_menu import MenuEntry, MenuGroup, build_choice_menu
 from dashboard.components.compare_links import PATH
 from dashboard.page_contract import PageContext
@@ -73,7 +73,13 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
             _build_scale_note(figures, shared=shared),
             html.Div(
                 [
-                    _build_half(context, chart, half, name=name, text=said, beside=beside)
+                    _build_half(
+                        context,
+                        chart,
+                        half,
+                        side=FrameSide(name, said, _write_half(chart, half), beside),
+                        span=selection.span,
+                    )
                     for half, name, said, beside in zip(
                         (left, right), (LEFT, RIGHT), text, besides, strict=True
                     )
@@ -119,7 +125,7 @@ def _open_half(context: PageContext, chart: ChartModule, side: Side, selection: 
     placed = place_side(side, replace(selection, span=None), snapshot=context.snapshot)
     chart_cache = context.chart_cache.turn_back(side.day)
     view = chart_cache.find_view(chart.card.chart_id, placed)
-    return _Half(side, PageContext(chart_cache.snapshot, chart_cache), placed, view)
+    return _Half(side, PageContext(chart_cache.snapshot, chart_cache, context.is_phone), placed, view)
 
 
 def _draw_half(half: _Half, chart: ChartModule) -> PlotlyFigure | None:
@@ -132,13 +138,34 @@ def _draw_half(half: _Half, chart: ChartModule) -> PlotlyFigure | None:
 
 
 def _build_half(
-    context: PageContext, chart: ChartModule, half: _Half, *, name: str, text: str, beside: str | None
+    context: PageContext, chart: ChartModule, half: _Half, *, side: FrameSide, span: TimeRange | None
 ) -> Any:
     page_numbers = {note.key: note.number for note in context.snapshot.list_footnotes()}
     numbers = {note.number: page_numbers[note.key] for note in half.context.snapshot.list_footnotes()}
-    place = urlencode({"page": find_page_path(chart.card.pages), **write_place(half.selection)})
-    side = FrameSide(name, text, place, beside)
-    return build_guarded_frame(half.context, chart, half.selection, side=side, numbers=numbers)
+    scales = _share_scales(context, chart, half, beside=side.beside)
+    sides = Sides(side, numbers, scales=scales, span=span)
+    return build_chart_frame(read_frame(half.context, chart, half.selection, sides=sides, width=BESIDE))
+
+
+def _write_half(chart: ChartModule, half: _Half) -> str:
+    """The place in which the evidence of a side is read."""
+    return urlencode({"page": find_page_path(chart.card.pages), **write_place(half.selection)})
+
+
+def _share_scales(
+    context: PageContext, chart: ChartModule, half: _Half, *, beside: str | None
+) -> Scales | None:
+    """The scales of both pictures on the reader's screen; none where they cannot share any."""
+    try:
+        return share_scales(
+            context.chart_cache,
+            chart.card.chart_id,
+            selection=half.selection,
+            beside=beside,
+            is_narrow=context.is_phone is True,
+        )
+    except ChartFaultError:
+        return None
 
 
 def _name_side(half: _Half, left: _Half, right: _Half) -> str:

@@ -12,14 +12,15 @@ from dashboard.components.attributes import name_attributes
 from etl import Footnote
 
 
-def build_marks(numbers: Iterable[int]) -> Any:
-    """Marks such as [1][4], each leading to its line of the source list."""
+def build_marks(numbers: Iterable[int], *, target: str | None = None) -> Any:
+    """Marks such as [1][4], each leading to its line of the source list, in the window named `target`."""
     return html.Span(
         [
             html.A(
                 f"[{number}]",
                 href=f"#footnote-{number}",
                 className="footnote-mark",
+                target=target,
                 **name_attributes({"data-footnote": str(number), "aria-label": f"Source {number}"}),
             )
             for number in numbers
@@ -38,14 +39,20 @@ def collect_numbers(layout: Component) -> set[int]:
 
 def build_source_list(notes: Iterable[Footnote]) -> Any:
     """The source list of a page; nothing where the page has no marks."""
-    lines = [_build_line(note) for note in notes]
-    if not lines:
+    lines = build_source_lines(notes)
+    if lines is None:
         return None
     return html.Section(
-        [html.H2("Sources on this page", id="sources-title"), html.Ul(lines, className="source-list")],
+        [html.H2("Sources on this page", id="sources-title"), lines],
         className="sources",
         **name_attributes({"aria-labelledby": "sources-title"}),
     )
+
+
+def build_source_lines(notes: Iterable[Footnote]) -> Any:
+    """The lines of a source list, where they stand under another heading; nothing where there are none."""
+    lines = [_build_line(note) for note in notes]
+    return html.Ul(lines, className="source-list") if lines else None
 
 
 def _build_line(note: Footnote) -> Any:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 from typing import Any
 
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 # Other names differ in case alone, which HTML does not mind.
 ATTRIBUTES = {"className": "class", "htmlFor": "for"}
@@ -19,16 +19,8 @@ class MarkupError(Exception):
     """A component that is not plain HTML."""
 
 
-Insert = Callable[[Component], str]
-
-
-def insert_nothing(_part: Component) -> str:
-    """The markup of those who add none."""
-    return ""
-
-
-def write_markup(part: Any, *, insert: Insert = insert_nothing) -> str:
-    """HTML of components of dash.html and of texts, escaped; `insert` gives markup to end a component with.
+def write_markup(part: Any) -> str:
+    """HTML of components of dash.html and of texts, escaped; `Markup`, such as a picture, stays as it is.
 
     Equal components give equal markup, in whatever order their attributes were given.
     Raises: MarkupError for a component of another library.
@@ -37,9 +29,9 @@ def write_markup(part: Any, *, insert: Insert = insert_nothing) -> str:
         return ""
     # Most parts are texts; to ask first whether one is a component takes longer.
     if isinstance(part, str):
-        return escape(part)
+        return str(part) if isinstance(part, Markup) else escape(part)
     if isinstance(part, list | tuple):
-        return "".join([write_markup(entry, insert=insert) for entry in part])
+        return "".join([write_markup(entry) for entry in part])
     if not isinstance(part, Component):
         return escape(str(part))
     if part._namespace != "dash_html_components":
@@ -48,8 +40,7 @@ def write_markup(part: Any, *, insert: Insert = insert_nothing) -> str:
     opening = f"<{name}{_write_attributes(part)}>"
     if name in VOID:
         return opening
-    content = write_markup(getattr(part, "children", None), insert=insert)
-    return f"{opening}{content}{insert(part)}</{name}>"
+    return f"{opening}{write_markup(getattr(part, 'children', None))}</{name}>"
 
 
 def _write_attributes(part: Component) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dash import html
 
 from dashboard.components.attributes import name_attributes
+
+EMPTY: Mapping[str, str | None] = {}
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,26 @@ def build_folded_table(
     summary: str, *, columns: Sequence[str], rows: Sequence[PlainRow], caption: str
 ) -> Any:
     """A table that the browser builds when it is unfolded: hundreds of rows cost nothing before."""
+    return build_fold(summary, text=write_rows(columns=columns, rows=rows, caption=caption))
+
+
+def build_fold(summary: str, *, text: str | None, attributes: Mapping[str, str | None] = EMPTY) -> Any:
+    """A fold for a table: `text` is its lines, where they do not lie elsewhere."""
+    return html.Details(
+        [html.Summary(summary), html.Div(className="fold")],
+        className="folded",
+        **name_attributes({"data-table": text, **attributes}),
+    )
+
+
+def write_rows(*, columns: Sequence[str], rows: Sequence[PlainRow], caption: str) -> str:
+    """The lines of a folded table as JSON."""
     content = {
         "caption": caption,
         "columns": list(columns),
         "rows": [{"cells": row.cells, "opens": row.opens, "sources": row.sources} for row in rows],
     }
-    return html.Details(
-        [html.Summary(summary), html.Div(className="fold")],
-        className="folded",
-        **name_attributes({"data-table": json.dumps(content, ensure_ascii=False, separators=(",", ":"))}),
-    )
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def build_opener(text: Any, row_id: str) -> Any:

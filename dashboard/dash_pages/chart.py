@@ -11,19 +11,21 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
-from dashboard.address import Selection, SelectionError, find_page_path
+from dashboard.address import Selection, SelectionError
 from dashboard.chart_cache import ChartCache, UnknownChartError
-from dashboard.chart_contract import ChartModule, PlotlyFigure, Point
-from dashboard.chart_section import build_content, build_fault
+from dashboard.chart_contract import ChartFaultError, ChartModule, PlotlyFigure, Point
+from dashboard.chart_section import read_frame
 from dashboard.components.attributes import name_attributes
 from dashboard.components.chart_frame import (
-    FrameContent,
+    ChartFrame,
+    FailedChart,
     build_downloads,
+    build_failed_frame,
     build_finding,
     build_source_line,
-    build_twin,
+    build_table_twin,
 )
-from dashboard.components.footnotes import build_source_list, collect_numbers
+from dashboard.components.footnotes import build_source_list
 from dashboard.components.links import attach_place
 from dashboard.dash_page_contract import DashContext, DashPage, Place
 from dashboard.page_contract import PageContext, UnknownPageError
@@ -133,29 +135,30 @@ def _find_chart(place: Place) -> ChartModule:
 
 def _show_guarded(chart: ChartModule, place: Place, *, theme: Theme) -> Shown:
     """A chart, or where it fails what says so, with the table of its points if there is one."""
+    chart_cache, selection = place.chart_cache, place.selection
+    context = PageContext(chart_cache.snapshot, chart_cache)
+    frame = read_frame(context, chart, selection, pinned=selection.snapshot)
+    if isinstance(frame, FailedChart):
+        return _show_notice(build_failed_frame(frame))
     try:
-        return _show_chart(chart, place, theme=theme)
-    except SelectionError:
-        raise
-    except Exception as error:
-        LOG.exception("chart %s could not be shown", chart.card.chart_id)
-        return _show_notice(build_fault(place.chart_cache, chart, place.selection, error=error))
+        figure = draw_interactive(chart_cache, chart.card.chart_id, selection, theme=theme)
+    except ChartFaultError as error:
+        LOG.exception("chart %s could not be drawn to work on", chart.card.chart_id)
+        return _show_notice(html.P(str(error)))
+    return _show_chart(frame, place, figure=figure)
 
 
 def _show_notice(text: Any) -> Shown:
     return NOTHING, HIDDEN, [html.H1("This chart cannot be shown"), text], None, None
 
 
-def _show_chart(chart: ChartModule, place: Place, *, theme: Theme) -> Shown:
-    chart_cache, selection = place.chart_cache, place.selection
-    context = PageContext(chart_cache.snapshot, chart_cache)
-    content = build_content(context, chart, selection, pinned=selection.snapshot)
-    figure = draw_interactive(chart_cache, chart.card.chart_id, selection, theme=theme)
-    below = _build_below(content, chart_cache)
+def _show_chart(frame: ChartFrame, place: Place, *, figure: PlotlyFigure) -> Shown:
+    selection = place.selection
+    below = _build_below(frame, place.chart_cache)
     attach_place(below, {"snapshot": selection.snapshot} if selection.snapshot else {})
     # Its place has its height, for the full screen to have another.
     style = {"height": f"{figure['layout'].pop('height')}px"}
-    return figure, style, _build_words(content, chart), _build_choices(content), below
+    return figure, style, _build_words(frame), _build_choices(frame), below
 
 
 def draw_interactive(
@@ -173,21 +176,21 @@ def _say(point: Point) -> HoverText:
     return HoverText(point.series, point.value_text, rest)
 
 
-def _build_words(content: FrameContent, chart: ChartModule) -> Any:
-    query = f"?{content.query}" if content.query else ""
-    back = f"{find_page_path(chart.card.pages)}{query}#{chart.card.chart_id}"
+def _build_words(frame: ChartFrame) -> Any:
+    query = f"?{frame.query}" if frame.query else ""
+    back = f"{frame.page_path}{query}#{frame.card.chart_id}"
     kept = name_attributes({"data-keeps-span": "true"})
     return [
         html.P(html.A("As a picture on its page", href=back, **kept)),
-        html.H1(content.view.title),
-        html.P(content.view.subtitle, className="chart-subtitle"),
-        html.P(build_finding(content), className="chart-finding"),
+        html.H1(frame.view.title),
+        html.P(frame.view.subtitle, className="chart-subtitle"),
+        html.P(build_finding(frame), className="chart-finding"),
     ]
 
 
-def _build_choices(content: FrameContent) -> Any:
+def _build_choices(frame: ChartFrame) -> Any:
     groups: dict[str, list[Any]] = {}
-    for choice, href in content.choices:
+    for choice, href in frame.choices:
         chosen = html.Span(choice.label, className="choice", **name_attributes({"aria-current": "true"}))
         link = dcc.Link(choice.label, href=href, className="choice")
         groups.setdefault(choice.group, []).append(html.Li(chosen if choice.is_chosen else link))
@@ -201,13 +204,13 @@ def _build_choices(content: FrameContent) -> Any:
     ]
 
 
-def _build_below(content: FrameContent, chart_cache: ChartCache) -> list[Any]:
+def _build_below(frame: ChartFrame, chart_cache: ChartCache) -> list[Any]:
     """Where the figures are from, as files, and as a table whose every line opens its evidence."""
-    if not content.view.points:
+    if not frame.view.points:
         return []
-    foot = html.Div([build_source_line(content), build_downloads(content)], className="chart-foot")
+    foot = html.Div([build_source_line(frame), build_downloads(frame)], className="chart-foot")
     # Its lines are one component: a thousand cells, each a component, keep dash busy for half a minute.
-    parts = [foot, build_twin(content)]
-    used = collect_numbers(html.Div(parts))
+    parts = [foot, build_table_twin(frame)]
+    used = {number for number, _ in frame.sources}
     notes = [note for note in chart_cache.snapshot.list_footnotes() if note.number in used]
     return [*parts, build_source_list(notes)]

@@ -1,8 +1,9 @@
 """One file per page; a new file is found without an edit elsewhere.
 
-Each has `PAGE` (address, title, place in the navigation) and `build_layout`: see `dashboard.page_contract`.
-A page asks `dashboard.views` for records and puts `dashboard.components` together; charts that name it come
-through `dashboard.chart_section`. CONTRIBUTING.md has a whole one to start from.
+Each has `PAGE` (address, title, place in the navigation), `build_layout` and maybe `LEAD`, a sentence on what
+it shows: see `dashboard.page_contract`. A page asks `dashboard.views` for records and puts
+`dashboard.components` together; charts that name it come through `dashboard.chart_section`. CONTRIBUTING.md
+has a whole one to start from.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def find_pages() -> tuple[PageModule, ...]:
         missing = [part for part in ("PAGE", "build_layout") if not hasattr(module, part)]
         if missing:
             raise PageError(f"{entry.name}.py lacks {', '.join(missing)}. Every file in pages/ is one page.")
-        page = PageModule(module.PAGE, module.build_layout)
+        page = PageModule(module.PAGE, module.build_layout, getattr(module, "LEAD", ""))
         if page.card.path in found:
             raise PageError(f"{entry.name}.py: the path {page.card.path!r} is taken. Give it another.")
         found[page.card.path] = page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +29,7 @@ LEAD = (
     "Each figure that a document prints, held against the statistics of the day it was printed and of the "
     "snapshot’s day. Open a row for the sums."
 )
+DISAGREEMENTS = "Where documents disagree"
 SHOWN_SORT = {"figure": "figure", "document": "document", "then": "then", "now": "now", "says": "period"}
 
 
@@ -141,22 +142,24 @@ def _build_disagreements(entries: Sequence[Disagreement]) -> Any:
     if not entries:
         return None
     return html.Section(
-        [
-            html.H2("Where documents disagree", id="disagreements-title"),
-            html.Div([_build_disagreement(entry) for entry in entries], className="pairs"),
-        ],
+        [html.H2(DISAGREEMENTS, id="disagreements-title"), build_pairs(entries)],
         **name_attributes({"aria-labelledby": "disagreements-title"}),
     )
 
 
-def _build_disagreement(entry: Disagreement) -> Any:
+def build_pairs(entries: Sequence[Disagreement], *, heading: Callable[..., Any] = html.H3) -> Any:
+    """What documents say against each other; `heading` is of the level that each has there."""
+    return html.Div([_build_disagreement(entry, heading) for entry in entries], className="pairs")
+
+
+def _build_disagreement(entry: Disagreement, heading: Callable[..., Any]) -> Any:
     sides = (
         (entry.left_says, entry.left_id, entry.left_document, entry.left_document_id),
         (entry.right_says, entry.right_id, entry.right_document, entry.right_document_id),
     )
     return html.Article(
         [
-            html.H3(entry.subject),
+            heading(entry.subject),
             html.Div(
                 [
                     html.P(

@@ -32,6 +32,7 @@ from dashboard.views.dossiers import find_dossier
 from etl import DocumentText, TextRefusedError, format_count, format_day
 
 PAGE = Page("/documents", "Documents", order=5, takes_rest=True, has_own_files=True)
+LEAD = "The texts whose figures are checked. What a text does not state of itself is marked as inferred."
 LANGUAGES = {"en": "English"}
 
 
@@ -63,11 +64,7 @@ def _build_list(context: PageContext, selection: Selection) -> Any:
     return html.Div(
         [
             html.H1(PAGE.title),
-            html.P(
-                "The texts whose figures are checked. What a text does not state of itself is marked as "
-                "inferred.",
-                className="lead",
-            ),
+            html.P(LEAD, className="lead"),
             build_table(columns, rows=[_build_list_row(entry) for entry in documents], caption="Documents")
             if documents
             else html.P(f"No text about {dossier.title} is recorded in what is shown here."),

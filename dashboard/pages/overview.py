@@ -20,7 +20,7 @@ from dashboard.views.claims import ClaimEntry, count_marks, list_all_claims, lis
 from dashboard.views.dossiers import find_dossier
 from dashboard.views.editions import list_editions
 from dashboard.views.key_facts import KeyFact, OfficialFigure, PrintedFigure, select_key_facts
-from etl import format_count
+from etl import Dossier, Snapshot, format_count
 
 PAGE = Page("/", "Overview", order=1)
 FIRST_CHARTS = 2
@@ -30,12 +30,11 @@ KEY_INDICATORS = ("arms_import_share", "bilateral_trade")
 def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
     """A sentence for each key indicator, two charts, all claims or all editions, what is missing."""
     dossier = find_dossier(context.snapshot, selection)
-    facts = select_key_facts(context.snapshot, dossier, indicators=KEY_INDICATORS)
     has_claims = bool(list_all_claims(context.snapshot, dossier.dossier_id))
     return html.Div(
         [
             html.H1(f"{dossier.title}: what is printed and what is measured", className="visually-hidden"),
-            html.Div([_build_sentence(fact) for fact in facts], className="key-facts"),
+            build_key_facts(context.snapshot, dossier),
             build_charts(context, "overview", selection=selection, part=slice(FIRST_CHARTS), beside=True),
             _build_claims(list_claims(context.snapshot, selection)) if has_claims else None,
             None if has_claims else _build_editions(context, selection),
@@ -43,6 +42,12 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
             build_gaps(context, "overview", selection=selection),
         ]
     )
+
+
+def build_key_facts(snapshot: Snapshot, dossier: Dossier) -> Any:
+    """A sentence for each key indicator of which anything is known."""
+    facts = select_key_facts(snapshot, dossier, indicators=KEY_INDICATORS)
+    return html.Div([_build_sentence(fact) for fact in facts], className="key-facts")
 
 
 def _build_claims(claims: list[ClaimEntry]) -> Any:

@@ -1,4 +1,7 @@
-"""Plotly figures as chart modules give them, read as plain dictionaries that JSON can hold."""
+"""Plotly figures as chart modules give them: read as plain dictionaries, and dressed for plotly.js.
+
+A figure that `svg/` does not draw is drawn by plotly.js in the browser, with the same evidence on click.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import base64
 import json
 import math
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
+
+from dashboard.theme import Theme, build_layout
 
 Figure = dict[str, Any]
 # Where traces of one kind or another have their values; links and nodes of a flow have them within.
@@ -21,6 +26,18 @@ HOLDERS = ("link", "node")
 PACKED = {"dtype", "bdata"}
 TYPES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d"}
 SKIP = "skip"
+# Traces that colour what they measure.
+SCALED = ("heatmap", "contour", "histogram2d", "histogram2dcontour", "choropleth")
+# In pixels: what stands around a circle is not cut.
+TOP = 28
+# How plotly packs arrays, and Python's name of each type.
+PACKED = {"dtype", "bdata"}
+TYPES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d"}
+SKIP = "skip"
+# Traces that colour what they measure.
+SCALED = ("heatmap", "contour", "histogram2d", "histogram2dcontour", "choropleth")
+# In pixels: what stands around a circle is not cut.
+TOP = 28
 
 
 class FigureError(ValueError):
@@ -47,6 +64,64 @@ def read_figure(given: Any) -> Figure:
     if not opening or all(_is_void(trace) for trace in opening):
         raise FigureError("no trace has a value that can be drawn.")
     return figure
+
+
+def check_evidence(figure: Mapping[str, Any], row_ids: Collection[str]) -> None:
+    """Every trace that can be pointed at opens rows, and none but these.
+
+    Ids stand in `customdata`: of a trace one for each point or, where its values are rows of a grid, in such
+    rows; of the nodes and of the links of a flow in their own. What opens nothing, a sum of parts, has "".
+    Raises: FigureError for a trace without ids, and for an id of no point.
+    """
+    for number, trace in enumerate(figure["data"]):
+        found = list_row_ids(trace)
+        if not found and trace.get("hoverinfo") != SKIP:
+            raise FigureError(
+                f'data[{number}]: without customdata it opens nothing. Else say hoverinfo "skip".'
+            )
+        unknown = [row_id for row_id in found if row_id not in row_ids]
+        if unknown:
+            raise FigureError(
+                f"data[{number}].customdata: {unknown[0]!r} is the row of no point of the view."
+            )
+
+
+def list_row_ids(trace: Mapping[str, Any]) -> list[str]:
+    """The rows that the marks of a trace open, in their order."""
+    parts = [trace, *(trace[name] for name in HOLDERS if isinstance(trace.get(name), Mapping))]
+    held = [value for part in parts for value in _flatten(part.get("customdata", ()))]
+    return [value for value in held if isinstance(value, str) and value]
+
+
+def dress_figure(figure: Mapping[str, Any], *, theme: Theme, height: int) -> Figure:
+    """The figure in our type, colours and height, as far as it says nothing else itself."""
+    usual, own = build_layout(theme), figure["layout"]
+    axes = {name: usual.pop(name) for name in ("xaxis", "yaxis")}
+    layout = {**usual, **own, "autosize": True, "height": own.get("height") or height}
+    layout |= {name: {**usual[name], **(own.get(name) or {})} for name in ("font", "hoverlabel")}
+    layout["margin"] = {**usual["margin"], "t": TOP, **(own.get("margin") or {})}
+    layout["template"] = _build_template(theme, axes)
+    layout.pop("width", None)
+    return {"data": figure["data"], "layout": layout}
+
+
+def _build_template(theme: Theme, axes: Mapping[str, Any]) -> Figure:
+    """What plotly takes where a figure says nothing: axes of every kind, and colours."""
+    palette = theme.palette
+    axis = {**axes["xaxis"], "automargin": True, "color": palette.secondary}
+    round_axis = {"gridcolor": palette.grid, "linecolor": palette.rule, "color": palette.secondary}
+    ground = {"bgcolor": palette.paper}
+    scale = {"colorscale": [[0, palette.surface], [1, palette.statistic]]}
+    layout = {
+        "xaxis": axis,
+        "yaxis": {**axis, "showgrid": True},
+        "colorway": [palette.statistic, *palette.suppliers.values()],
+        "coloraxis": scale,
+        "polar": {**ground, "angularaxis": round_axis, "radialaxis": round_axis},
+        "ternary": {**ground, "aaxis": round_axis, "baxis": round_axis, "caxis": round_axis},
+        "geo": {**ground, "landcolor": palette.surface, "lakecolor": palette.paper},
+    }
+    return {"layout": layout, "data": {kind: [scale] for kind in SCALED}}
 
 
 def _read_plain(part: Any) -> Any:

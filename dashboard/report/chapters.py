@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
 
 from dashboard.chart_contract import ChartModule
-from dashboard.chart_section import build_gaps, build_guarded_frame
-from dashboard.components.chart_frame import ZOOM_KEYS
+from dashboard.chart_section import build_gaps, read_frame
+from dashboard.components.chart_frame import (
+    ChartFrame,
+    FailedChart,
+    build_caption,
+    build_failed_frame,
+    build_source_line,
+    build_stage,
+    build_table_twin,
+)
 from dashboard.components.edition_table import build_edition_table
-from dashboard.components.links import walk_parts
 from dashboard.page_contract import PageModule
 from dashboard.pages import find_pages
+from dashboard.pages.claims import DISAGREEMENTS, build_pairs
 from dashboard.report.claim_sheet import build_claim_sheet
 from dashboard.report.document_sheet import build_document_sheet, build_milestone_sheet
-from dashboard.report.links import change_parts, lower_headings, settle_links
+from dashboard.report.links import settle_links
 from dashboard.report.subject import ReportSubject
 from dashboard.views.claims import list_claims
+from dashboard.views.documents import list_disagreements
 from dashboard.views.editions import list_editions
 
 DOCUMENTS, CLAIMS, REVISIONS = "documents", "claims", "revisions"
-# What the scripts of pages ask a server with.
-SERVED = ("data-picture-of", "data-zooms")
-# Of what stands below a chart to take along, its table needs no server.
-TAKEN_ALONG, TABLE = "take-along", "folded"
+# The column on a screen, set smaller on paper so that two charts fit a page.
+WIDE = 920
 NO_CLAIMS = "No claim about {title} is recorded in what is shown here."
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter: its anchor, its heading, what stands in it, and its charts by id and title."""
+    """One chapter: its anchor, its heading, what stands in it, and the charts among that."""
 
     anchor: str
     title: str
     content: tuple[Any, ...]
-    charts: tuple[tuple[str, str], ...] = ()
+    frames: tuple[ChartFrame | FailedChart, ...] = ()
 
 
 def build_page_chapters(subject: ReportSubject) -> list[Chapter]:
@@ -57,11 +64,6 @@ def name_page(page: PageModule) -> str:
     return page.card.path.strip("/") or "overview"
 
 
-def find_part(layout: Any, class_name: str) -> Any:
-    """The first part of a page that has a class; none where there is none."""
-    return next((part for part in walk_parts(layout) if getattr(part, "className", None) == class_name), None)
-
-
 def _choose_page(chart: ChartModule) -> str:
     """The first page that a chart names; one of what documents date stands with the documents."""
     pages = chart.card.pages
@@ -71,50 +73,49 @@ def _choose_page(chart: ChartModule) -> str:
 def _build_chapter(
     subject: ReportSubject, page: PageModule, key: str, charts: Sequence[ChartModule]
 ) -> Chapter:
-    layout = page.build_layout(subject.context, selection=subject.selection, rest="")
-    frames = [_build_frame(subject, chart) for chart in charts]
+    context = replace(subject.context, is_phone=False)
+    frames = tuple(read_frame(context, chart, subject.selection, width=WIDE) for chart in charts)
+    shown = [_build_frame(frame, subject) for frame in frames]
     parts = [
-        settle_links(find_part(layout, "lead"), subject.destinations),
-        html.Div(frames, className="charts") if frames else None,
-        *OWN_PARTS.get(key, _list_nothing)(subject, layout),
+        html.P(page.lead, className="lead") if page.lead else None,
+        html.Div(shown, className="charts") if frames else None,
+        *OWN_PARTS.get(key, _list_nothing)(subject),
         build_gaps(subject.context, key, selection=subject.selection),
     ]
-    kept = tuple(lower_headings(part) for part in parts if part is not None)
-    views = [(chart, subject.find_view(chart)) for chart in charts]
-    titles = tuple((chart.card.chart_id, view.title if view else chart.usual_title) for chart, view in views)
-    return Chapter(f"part-{key}", page.card.title, kept, titles)
+    kept = tuple(part for part in parts if part is not None)
+    return Chapter(f"part-{key}", page.card.title, kept, frames)
 
 
-def _list_nothing(_subject: ReportSubject, _layout: Any) -> list[Any]:
+def _list_nothing(_subject: ReportSubject) -> list[Any]:
     return []
 
 
-def _list_editions(subject: ReportSubject, _layout: Any) -> list[Any]:
+def _list_editions(subject: ReportSubject) -> list[Any]:
     editions = list_editions(subject.snapshot, subject.dossier)
     if not editions:
         return []
     table = build_edition_table(editions, caption="What each edition gives for each window")
-    return [html.H2("Every edition, side by side"), settle_links(table, subject.destinations)]
+    return [html.H3("Every edition, side by side"), settle_links(table, subject.destinations)]
 
 
-def _list_claims(subject: ReportSubject, layout: Any) -> Any:
+def _list_claims(subject: ReportSubject) -> Any:
     claims = list_claims(subject.snapshot, subject.selection)
     if not claims:
         return [html.P(NO_CLAIMS.format(title=subject.dossier.title))]
-    pairs = find_part(layout, "pairs")
-    disagreements = [html.H2("Where documents disagree"), pairs] if pairs is not None else []
-    return settle_links([build_claim_sheet(claims), *disagreements], subject.destinations)
+    entries = list_disagreements(subject.snapshot, subject.dossier.dossier_id)
+    pairs = [html.H3(DISAGREEMENTS), build_pairs(entries, heading=html.H4)] if entries else []
+    return settle_links([build_claim_sheet(claims), *pairs], subject.destinations)
 
 
-def _list_documents(subject: ReportSubject, _layout: Any) -> Any:
+def _list_documents(subject: ReportSubject) -> Any:
     if not subject.documents:
         return [html.P(f"No text about {subject.dossier.title} is recorded in what is shown here.")]
     milestones = build_milestone_sheet(subject)
     return settle_links(
         [
-            html.H2("The documents"),
+            html.H3("The documents"),
             build_document_sheet(subject),
-            *([html.H2("What they date"), milestones] if milestones is not None else []),
+            *([html.H3("What they date"), milestones] if milestones is not None else []),
         ],
         subject.destinations,
     )
@@ -123,22 +124,11 @@ def _list_documents(subject: ReportSubject, _layout: Any) -> Any:
 OWN_PARTS = {REVISIONS: _list_editions, CLAIMS: _list_claims, DOCUMENTS: _list_documents}
 
 
-def _build_frame(subject: ReportSubject, chart: ChartModule) -> Any:
+def _build_frame(frame: ChartFrame | FailedChart, subject: ReportSubject) -> Any:
     """A chart as pages frame it, without what only a server can give."""
-    frame = build_guarded_frame(subject.context, chart, subject.selection)
-    return settle_links(change_parts(frame, _stand_alone), subject.destinations)
-
-
-def _stand_alone(part: Any) -> Any:
-    """A part of a frame, without what needs a server."""
-    class_name = getattr(part, "className", None)
-    if class_name == "filters":
-        return None
-    if class_name == TAKEN_ALONG:
-        part.children = [each for each in part.children if getattr(each, "className", None) == TABLE]
-    if class_name == "stage":
-        setattr(part, "aria-label", getattr(part, "aria-label").removesuffix(f" {ZOOM_KEYS}"))
-    for name in SERVED:
-        if hasattr(part, name):
-            delattr(part, name)
-    return part
+    if isinstance(frame, FailedChart):
+        return build_failed_frame(frame, heading=html.H3)
+    along = html.Div([build_table_twin(frame, is_served=False)], className="take-along")
+    foot = html.Div([build_source_line(frame), along], className="chart-foot")
+    parts = [build_caption(frame, heading=html.H3), build_stage(frame, is_served=False), foot]
+    return settle_links(html.Figure(parts, className="chart", id=frame.frame_id), subject.destinations)

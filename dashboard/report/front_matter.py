@@ -11,8 +11,8 @@ from dash import html
 
 from dashboard.components.attributes import name_attributes
 from dashboard.page_contract import NAME
-from dashboard.pages import find_pages, match_page
-from dashboard.report.chapters import Chapter, find_part
+from dashboard.pages.overview import build_key_facts as build_sentences
+from dashboard.report.chapters import Chapter
 from dashboard.report.links import settle_links
 from dashboard.report.subject import ReportSubject
 from dashboard.views.claims import list_all_claims
@@ -93,10 +93,8 @@ def _format_contents(subject: ReportSubject) -> str:
 
 def build_key_facts(subject: ReportSubject) -> Any:
     """The sentences of the first page, as they stand there; none where nothing is known of them."""
-    page, rest = match_page(find_pages(), "/")
-    layout = page.build_layout(subject.context, selection=subject.selection, rest=rest)
-    facts = find_part(layout, "key-facts")
-    if facts is None or not facts.children:
+    facts = build_sentences(subject.snapshot, subject.dossier)
+    if not facts.children:
         return None
     return html.Section(
         [html.H2("Key facts", id="facts-title"), settle_links(facts, subject.destinations)],
@@ -111,8 +109,8 @@ def build_contents(chapters: Sequence[Chapter]) -> Any:
         html.Li(
             [
                 html.A(chapter.title, href=f"#{chapter.anchor}"),
-                html.Ul([html.Li(html.A(title, href=f"#{chart}")) for chart, title in chapter.charts])
-                if chapter.charts
+                html.Ul([html.Li(html.A(frame.name, href=f"#{frame.frame_id}")) for frame in chapter.frames])
+                if chapter.frames
                 else None,
             ]
         )

@@ -14,7 +14,6 @@ from dashboard.address import write_address
 
 DOCUMENTS = "/documents/"
 LEADS_ANYWHERE = ("#", "https://", "http://")
-LOWERED = {"H2": html.H3, "H3": html.H4}
 
 Change = Callable[[Component], Any]
 
@@ -61,27 +60,13 @@ def settle_links(part: Any, destinations: Destinations) -> Any:
         link.href = address
         return link
 
-    return change_parts(part, settle)
+    return _change_parts(part, settle)
 
 
-def lower_headings(part: Any) -> Any:
-    """A layout whose headings stand one level lower, below that of the chapter they are in."""
-
-    def lower(each: Component) -> Any:
-        below = LOWERED.get(type(each).__name__)
-        if below is None:
-            return each
-        # Dash gives this method no types.
-        describe: Any = each.to_plotly_json
-        return below(**describe()["props"])
-
-    return change_parts(part, lower)
-
-
-def change_parts(part: Any, change: Change) -> Any:
+def _change_parts(part: Any, change: Change) -> Any:
     """A layout with each component as `change` gives it, the inner ones first; None leaves one out."""
     if isinstance(part, list | tuple):
-        changed = (change_parts(entry, change) for entry in part)
+        changed = (_change_parts(entry, change) for entry in part)
         return [entry for entry in changed if entry is not None]
     if not isinstance(part, Component):
         return part
@@ -89,7 +74,7 @@ def change_parts(part: Any, change: Change) -> Any:
     if children is not None:
         # Dash's components have no types for their properties.
         holder: Any = part
-        holder.children = change_parts(children, change)
+        holder.children = _change_parts(children, change)
     return change(part)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 
-from dashboard.asset_files import ASSETS, join_modules
+from dashboard.asset_files import ASSETS, join_modules, read_plotly
 from dashboard.theme import write_css_variables
 from dashboard.typeface import write_font_inside
 
@@ -63,7 +63,7 @@ class FileContent:
 def write_file(content: FileContent) -> str:
     """The whole file; equal contents give equal bytes."""
     return PAGE.format(
-        policy=escape(write_policy()),
+        policy=escape(write_policy(plots="packed-plots" in content.packed)),
         title=escape(content.title),
         early=EARLY_SCRIPT,
         font=write_font_inside(),
@@ -76,9 +76,10 @@ def write_file(content: FileContent) -> str:
     )
 
 
-def write_policy() -> str:
-    """Nothing is fetched from anywhere, and only the scripts of the file run."""
-    hashes = " ".join(f"'sha256-{_hash(script)}'" for script in (EARLY_SCRIPT, read_script()))
+def write_policy(*, plots: bool = True) -> str:
+    """Nothing is fetched from anywhere, and only the scripts of the file run: plotly.js where it `plots`."""
+    scripts = (EARLY_SCRIPT, read_script(), *([read_plotly()] if plots else []))
+    hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
         "font-src data:; base-uri 'none'; form-action 'none'"
@@ -101,6 +102,7 @@ def _join(paths: Iterable[Path]) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
+@lru_cache(maxsize=8)
 def _hash(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 

@@ -2,8 +2,9 @@
 import { find, findAll, findAround } from "../assets/elements.js";
 import { refreshFolds } from "../assets/folds.js";
 import "../assets/linked.js";
+import { plots } from "../assets/plots.js";
 import { evidence, showPoint } from "../assets/points.js";
-import "../assets/scheme.js";
+import { readScheme } from "../assets/scheme.js";
 import { drawStages } from "../assets/stages.js";
 import { here, readPoint } from "../assets/state.js";
 
@@ -38,6 +39,22 @@ const unpack = async (id) => {
   const packed = Uint8Array.from(atob(find(`#${id}`).textContent), (sign) => sign.charCodeAt(0));
   const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Map(Object.entries(await new Response(plain).json()));
+};
+
+/** @type {ReturnType<typeof unpack> | null} */
+let unpackingPlots = null;
+const unpackPlots = () => (unpackingPlots ??= unpack("packed-plots"));
+
+// The policy of the file allows this script by its hash.
+plots.loadPlotly = async () => {
+  const script = document.createElement("script");
+  script.textContent = (await unpackPlots()).get("plotly.min.js");
+  document.head.append(script);
+  return /** @type {any} */ (window).Plotly;
+};
+plots.fetchFigure = async (stage) => {
+  const key = `${stage.dataset.chart} ${readScheme()} ${NARROW.matches ? "narrow" : "wide"}`;
+  return JSON.parse((await unpackPlots()).get(key));
 };
 
 /**
@@ -93,7 +110,7 @@ const placeTables = async () => {
   const folds = findAll("details.folded");
   try {
     const tables = await unpack("packed-tables");
-    folds.forEach((fold) => (fold.dataset.table = tables.get(fold.dataset.tableNumber)));
+    folds.forEach((fold) => (fold.dataset.table = tables.get(fold.dataset.tableOf)));
   } catch {
     const notice = /** @type {HTMLTemplateElement} */ (find("#notice-tables"));
     folds.forEach((fold) => fold.replaceChildren(notice.content.cloneNode(true)));

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
+import json
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from html import escape
 from typing import Any
 
 from dash import html
-from dash.development.base_component import Component
 
-from dashboard.address import Selection
+from dashboard.address import Selection, find_page_path
+from dashboard.asset_files import PLOTLY_NAME, read_plotly
 from dashboard.chart_cache import ChartCache, Viewport
-from dashboard.chart_contract import ChartFaultError
 from dashboard.components.attributes import name_attributes
+from dashboard.components.chart_frame import ChartFrame, FailedChart, write_table
 from dashboard.components.evidence_drawer import build_drawer
 from dashboard.components.footnotes import collect_numbers
 from dashboard.components.links import walk_parts
@@ -27,11 +25,11 @@ from dashboard.report.front_matter import build_contents, build_key_facts, build
 from dashboard.report.page_file import FileContent, write_file
 from dashboard.report.subject import ReportSubject, find_subject
 from dashboard.report.surroundings import build_bar, build_footer, build_notices
+from dashboard.theme import SCHEMES, Theme
 
-# The column on a screen, set smaller on paper so that two charts fit a page; and a phone.
-WIDE, NARROW = Viewport(920), Viewport(343, is_narrow=True)
-LOG = logging.getLogger(__name__)
+NARROW = Viewport(343, is_narrow=True)
 EVIDENCE, PICTURES, TABLES = "packed-evidence", "packed-pictures", "packed-tables"
+PLOTS = "packed-plots"
 
 
 def write_report(chart_cache: ChartCache, *, selection: Selection, site: str | None = None) -> str:
@@ -44,23 +42,23 @@ def write_report(chart_cache: ChartCache, *, selection: Selection, site: str | N
     subject = find_subject(chart_cache, selection, site=site)
     facts, chapters = build_key_facts(subject), build_page_chapters(subject)
     shown = [facts, *(chapter.content for chapter in chapters)]
-    carried = carry_evidence(subject, _list_opened(subject, shown), pages=_list_pages(subject))
+    carried = carry_evidence(subject, _list_opened(chapters, shown), pages=_list_pages(subject))
     numbers = carried.footnotes | {number for part in walk_parts(shown) for number in collect_numbers(part)}
     every = [*chapters, *build_back_matter(subject, numbers=numbers)]
     content = [build_title(subject), facts, build_contents(every), *map(_build_section, every)]
-    tables = _take_tables(content)
+    frames = [frame for chapter in chapters for frame in chapter.frames]
+    plotted = [frame for frame in frames if isinstance(frame, ChartFrame) and frame.is_plotted]
     day = format_day_shown(subject)
     return write_file(
         FileContent(
             title=f"{subject.dossier.title}, {day}: report · {NAME}",
-            body=write_markup(
-                _build_body(subject, content), insert=lambda part: _insert_picture(subject, part)
-            ),
+            body=write_markup(_build_body(subject, content)),
             running_title=f"{NAME} · {subject.dossier.title} · {day} · {subject.snapshot.snapshot_id}",
             packed={
                 EVIDENCE: pack_texts(carried.articles),
-                PICTURES: pack_texts(_draw_narrow(subject)),
-                TABLES: pack_texts(tables),
+                PICTURES: pack_texts(_draw_narrow(subject, frames)),
+                TABLES: pack_texts({frame.frame_id: write_table(frame) for frame in frames}),
+                **({PLOTS: pack_texts(_draw_plots(subject, plotted))} if plotted else {}),
             },
         )
     )
@@ -76,10 +74,9 @@ def name_report(chart_cache: ChartCache, *, selection: Selection) -> str:
     return ".".join([subject.dossier.dossier_id, subject.snapshot.snapshot_id, *day, "html"])
 
 
-def _list_opened(subject: ReportSubject, shown: Any) -> Iterator[str]:
+def _list_opened(chapters: Sequence[Chapter], shown: Any) -> Iterator[str]:
     """The rows that anything in the report opens."""
-    for chart in subject.list_drawn():
-        yield from (point.row_id for point in subject.select_view(chart).points)
+    yield from (point.row_id for chapter in chapters for frame in chapter.frames for point in frame.points)
     openers = (getattr(part, "data-point", None) for part in walk_parts(shown))
     yield from (str(row_id) for row_id in openers if row_id)
 
@@ -88,49 +85,31 @@ def _list_pages(subject: ReportSubject) -> dict[str, str]:
     """The page of a served dashboard on which each point is drawn."""
     pages: dict[str, str] = {}
     for chart in subject.list_drawn():
-        name = chart.card.pages[-1]
+        path = find_page_path(chart.card.pages)
         for point in subject.select_view(chart).points:
-            pages.setdefault(point.row_id, "/" if name == "overview" else f"/{name}")
+            pages.setdefault(point.row_id, path)
     return pages
 
 
-def _take_tables(content: Any) -> dict[str, str]:
-    """The tables that the browser builds, taken out of a layout by a number that stays in their place."""
-    taken: dict[str, str] = {}
-    for part in walk_parts(content):
-        text = getattr(part, "data-table", None)
-        if text is None:
-            continue
-        number = str(len(taken))
-        taken[number] = text
-        delattr(part, "data-table")
-        setattr(part, "data-table-number", number)
-    return taken
-
-
-def _draw_narrow(subject: ReportSubject) -> dict[str, str]:
+def _draw_narrow(subject: ReportSubject, frames: Sequence[ChartFrame | FailedChart]) -> dict[str, str]:
     """The pictures for a phone, by the ids of their charts."""
-    pictures = {}
-    for chart in subject.list_drawn():
-        # The wide picture says where it fails.
-        with suppress(ChartFaultError):
-            pictures[chart.card.chart_id] = _draw(subject, chart.card.chart_id, NARROW)
-    return pictures
+    draw, selection = subject.chart_cache.draw_svg, subject.selection
+    ids = [frame.frame_id for frame in frames if isinstance(frame, ChartFrame) and not frame.is_plotted]
+    return {chart_id: draw(chart_id, selection=selection, format_=NARROW) for chart_id in ids}
 
 
-def _draw(subject: ReportSubject, chart_id: str, format_: Viewport) -> str:
-    return subject.chart_cache.draw_svg(chart_id, selection=subject.selection, format_=format_)
-
-
-def _insert_picture(subject: ReportSubject, part: Component) -> str:
-    chart_id = getattr(part, "data-chart", None)
-    if chart_id is None:
-        return ""
-    try:
-        return _draw(subject, str(chart_id), WIDE)
-    except ChartFaultError as error:
-        LOG.error("chart %s could not be drawn", chart_id, exc_info=error)
-        return f"<p>{escape(str(error))}</p>"
+def _draw_plots(subject: ReportSubject, plotted: Sequence[ChartFrame]) -> dict[str, str]:
+    """plotly.js, and the figures that it draws, by chart and by how the screen is."""
+    draw, selection = subject.chart_cache.draw_figure, subject.selection
+    figures = {
+        f"{frame.frame_id} {scheme} {'narrow' if narrow else 'wide'}": json.dumps(
+            draw(frame.frame_id, selection=selection, theme=Theme(scheme, narrow))
+        )
+        for frame in plotted
+        for scheme in SCHEMES
+        for narrow in (False, True)
+    }
+    return {PLOTLY_NAME: read_plotly(), **figures}
 
 
 def _build_section(chapter: Chapter) -> Any:

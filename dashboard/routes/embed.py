@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from html import escape
+from http import HTTPStatus
 from typing import Any
 
 from dash import html
@@ -12,19 +12,26 @@ from flask import Flask, Response, request
 
 from dashboard.address import (
     Selection,
-    SelectionError,
     find_page_path,
     write_address,
     write_place,
     write_query,
 )
 from dashboard.asset_files import write_asset_address, write_scripts
-from dashboard.chart_cache import ChartCache, Viewport
+from dashboard.chart_cache import ChartCache
 from dashboard.chart_contract import ChartModule
-from dashboard.chart_section import build_fault, build_frame
+from dashboard.chart_section import read_frame
+from dashboard.components.chart_frame import (
+    ChartFrame,
+    FailedChart,
+    build_caption,
+    build_choices,
+    build_failed_frame,
+    build_foot,
+    build_stage,
+)
 from dashboard.components.evidence_drawer import build_drawer
-from dashboard.components.footnotes import build_source_list, collect_numbers
-from dashboard.components.links import walk_parts
+from dashboard.components.footnotes import build_source_lines
 from dashboard.components.markup import write_markup
 from dashboard.page_contract import NAME, PageContext
 from dashboard.routes.requested import NOT_HERE, read_day
@@ -33,7 +40,6 @@ from dashboard.theme import SCHEMES, write_css_variables
 from dashboard.typeface import write_font_rules, write_preload
 from etl import format_day
 
-LOG = logging.getLogger(__name__)
 # What one chart needs: type, marks, tables, the drawer. Nothing of pages, menus or search.
 STYLES = (
     "10-base.css",
@@ -50,9 +56,9 @@ POLICY = (
     "base-uri 'self'; form-action 'none'"
 )
 USUAL_WIDTH = 700
-# Parts of a chart's frame: where its folds are, and what stands there only where there are points.
-TAKE_ALONG = "take-along"
-FILLED = ("stage", "chart-foot")
+USUAL_WIDTH = 700
+# Links within the document, and to other choices of the chart, stay in the frame.
+STAYS = "_self"
 PAGE = """<!DOCTYPE html>
 <html lang="en" class="embed" {attributes}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -71,86 +77,65 @@ def add_embed_route(server: Flask, *, store: SnapshotStore) -> None:
             chart = chart_cache.find_chart(chart_id)
         except NOT_HERE as error:
             return _answer(_build_notice(str(error.args[0]), chart_id=chart_id), title=NAME, status=404)
-        try:
-            content = _build_content(store, chart_cache, chart=chart, selection=selection)
-        except SelectionError as error:
-            return _answer(_build_notice(str(error.args[0]), chart_id=chart_id), title=NAME, status=404)
-        except Exception as error:
-            LOG.exception("chart %s could not be shown", chart_id)
-            failed = build_fault(chart_cache, chart, selection, error=error)
-            return _answer(write_markup(html.Main(failed, id="page")), title=NAME, status=500)
-        title = f"{chart_cache.select_view(chart_id, selection).title} · {NAME}"
+        content, status = _build_content(store, chart_cache, chart=chart, selection=selection)
+        view = chart_cache.find_view(chart_id, selection)
+        title = f"{view.title} · {NAME}" if view else NAME
         scheme = request.args.get("scheme")
         attributes = {
             "data-page": find_page_path(chart.card.pages),
             "data-pinned": selection.snapshot,
             "data-scheme": scheme if scheme in SCHEMES else None,
         }
-        return _answer(content, title=title, attributes=attributes)
+        return _answer(content, title=title, status=status, attributes=attributes)
 
 
 def _build_content(
     store: SnapshotStore, chart_cache: ChartCache, *, chart: ChartModule, selection: Selection
-) -> str:
-    chart_id = chart.card.chart_id
-    context = PageContext(chart_cache.snapshot, chart_cache)
-    frame = build_frame(context, chart, selection, pinned=selection.snapshot)
-    _raise_title(frame)
-    if not _has_points(chart_cache, chart_id, selection):
-        _leave_words(frame)
-    _add_sources(frame, chart_cache)
-    _keep_inside(frame)
-    format_ = Viewport(USUAL_WIDTH)
-
-    def insert_picture(part: Any) -> str:
-        is_stage = getattr(part, "data-chart", None) == chart_id
-        return chart_cache.draw_svg(chart_id, selection=selection, format_=format_) if is_stage else ""
-
-    parts = [html.Main(frame, id="page", tabIndex=-1), _build_line(store, chart_cache, chart_id, selection)]
-    return write_markup([*parts, build_drawer()], insert=insert_picture)
+) -> tuple[str, HTTPStatus]:
+    """What stands in the frame, or what says that the chart failed."""
+    context = PageContext(chart_cache.snapshot, chart_cache, is_phone=False)
+    frame = read_frame(
+        context, chart, selection, pinned=selection.snapshot, width=USUAL_WIDTH, link_target=STAYS
+    )
+    if isinstance(frame, FailedChart):
+        shown, status = build_failed_frame(frame, heading=html.H1), HTTPStatus.INTERNAL_SERVER_ERROR
+    else:
+        shown, status = _build_frame(frame, chart_cache), HTTPStatus.OK
+    main = html.Main(shown, id="page", tabIndex=-1)
+    line = _build_line(store, chart_cache, frame, selection=selection)
+    return write_markup([main, line, build_drawer()]), status
 
 
-def _raise_title(frame: Any) -> None:
-    """Makes the chart's title the heading of the document, which has no other."""
-    for part in walk_parts(frame):
-        if isinstance(part, html.Figcaption):
-            title, *parts = part.children
-            part.children = [html.H1(title.children, id=title.id, className=title.className), *parts]
+def _build_frame(frame: ChartFrame, chart_cache: ChartCache) -> Any:
+    """The chart, its title the heading of the document; of one that has nothing to draw, the words alone."""
+    words = [build_caption(frame, heading=html.H1), *build_choices(frame)]
+    foot = build_foot(frame, _build_sources(frame, chart_cache))
+    return html.Figure(
+        [*words, *([build_stage(frame), foot] if frame.points else [])],
+        className="chart",
+        id=frame.frame_id,
+    )
 
 
-def _add_sources(frame: Any, chart_cache: ChartCache) -> None:
-    """Adds the lines that the chart's marks lead to, folded: a browser unfolds what a link leads into."""
-    used = collect_numbers(frame)
-    section = build_source_list(note for note in chart_cache.snapshot.list_footnotes() if note.number in used)
-    if section is None:
-        return
-    _, lines = section.children
-    fold = html.Details([html.Summary("Sources"), lines], className="cite")
-    for part in walk_parts(frame):
-        if getattr(part, "className", None) == TAKE_ALONG:
-            part.children = [*part.children, fold]
+def _build_sources(frame: ChartFrame, chart_cache: ChartCache) -> list[Any]:
+    """The lines that the chart's marks lead to, folded: a browser unfolds what a link leads into."""
+    used = {number for number, _ in frame.sources}
+    lines = build_source_lines(note for note in chart_cache.snapshot.list_footnotes() if note.number in used)
+    return [html.Details([html.Summary("Sources"), lines], className="cite")] if lines else []
 
 
-def _leave_words(frame: Any) -> None:
-    """Takes away the picture, the table and the files of a chart that has nothing to draw."""
-    frame.children = [part for part in frame.children if getattr(part, "className", None) not in FILLED]
-
-
-def _keep_inside(frame: Any) -> None:
-    """Lets links within the document, and to other choices of the chart, stay in the frame."""
-    for part in walk_parts(frame):
-        if str(getattr(part, "href", "")).startswith(("?", "#")):
-            # Dash's components have no types for their properties.
-            link: Any = part
-            link.target = "_self"
-
-
-def _build_line(store: SnapshotStore, chart_cache: ChartCache, chart_id: str, selection: Selection) -> Any:
+def _build_line(
+    store: SnapshotStore,
+    chart_cache: ChartCache,
+    frame: ChartFrame | FailedChart,
+    *,
+    selection: Selection,
+) -> Any:
     """Which snapshot this is, and the way to the page it comes from."""
-    snapshot, served = chart_cache.snapshot, store.served.snapshot
+    snapshot, served, chart_id = chart_cache.snapshot, store.served.snapshot, frame.frame_id
     page = write_address(find_page_path(chart_cache.find_chart(chart_id).card.pages), write_place(selection))
     parts: list[Any] = [html.A(NAME, href=f"{page}#{chart_id}")]
-    parts += [": every point opens its source. " if _has_points(chart_cache, chart_id, selection) else ". "]
+    parts += [": every point opens its source. " if frame.points else ". "]
     if selection.snapshot is None:
         parts += ["Live: snapshot ", html.Code(snapshot.snapshot_id), f" of {format_day(served.as_of)}."]
     else:
@@ -164,10 +149,6 @@ def _build_line(store: SnapshotStore, chart_cache: ChartCache, chart_id: str, se
         parts += [html.Strong("A newer one exists, "), html.Code(served.snapshot_id)]
         parts += [f" of {format_day(served.as_of)}: ", html.A("show it", href=live, target="_self"), "."]
     return html.Footer(html.P(parts, role="note"), className="embed-line")
-
-
-def _has_points(chart_cache: ChartCache, chart_id: str, selection: Selection) -> bool:
-    return bool(chart_cache.select_view(chart_id, selection).points)
 
 
 def _build_notice(text: str, *, chart_id: str) -> str:

@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, request
 from dashboard.address import Selection, SelectionError, read_selection, write_place
 from dashboard.chart_cache import ChartCache
 from dashboard.chart_contract import ChartModule
-from dashboard.chart_section import build_frame
+from dashboard.chart_section import build_guarded_frame
 from dashboard.components.footnotes import build_source_list, collect_numbers
 from dashboard.components.links import attach_place
 from dashboard.components.markup import write_markup
@@ -46,7 +46,10 @@ def _list_changed(
     changed = []
     for chart in charts.list_charts(page):
         chart_id = chart.card.chart_id
-        before, after = (charts.select_view(chart_id, each) for each in (former, selection))
+        before, after = (charts.find_view(chart_id, each) for each in (former, selection))
+        if before is None or after is None:
+            # What says so stands there already.
+            continue
         if bool(before.points) != bool(after.points):
             abort(404, f"{chart_id} comes or goes with this choice.")
         choices = [charts.list_choices(chart_id, each) for each in (former, selection)]
@@ -58,7 +61,7 @@ def _list_changed(
 def _write_frames(charts: ChartCache, changed: list[ChartModule], *, selection: Selection) -> str:
     """The frames as HTML, and after them the lines of the source list that they lead to."""
     context = PageContext(charts.snapshot, charts)
-    frames = [build_frame(context, chart, selection) for chart in changed]
+    frames = [build_guarded_frame(context, chart, selection) for chart in changed]
     used = {number for frame in frames for number in collect_numbers(frame)}
     sources = build_source_list(note for note in charts.snapshot.list_footnotes() if note.number in used)
     attach_place([frames, sources], write_place(selection))

@@ -25,8 +25,10 @@ def draw_sheet(
 ) -> str:
     """A chart as one SVG file that says what it is.
 
-    Raises: UnknownChartError where there is no such chart; SelectionError for what cannot be selected.
+    Raises: UnknownChartError where there is no such chart; SelectionError for what cannot be selected;
+    NoPictureError for a chart that plotly.js draws in the browser.
     """
+    chart_cache.require_picture(chart_id, selection)
     theme = Theme(scheme, narrow=width < NARROW_BELOW)
     metadata = build_chart_metadata(chart_cache, chart_id, selection=selection, theme=theme)
     points = chart_cache.select_view(chart_id, selection).points

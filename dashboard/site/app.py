@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app, request
 from flask_compress import Compress
 
 from dashboard.api import add_api
-from dashboard.chart_cache import ChartCache
+from dashboard.chart_cache import ChartCache, NoPictureError
 from dashboard.chart_contract import ChartFaultError
 from dashboard.pages import find_pages
 from dashboard.routes.changed import add_changed_feed
@@ -16,6 +16,7 @@ from dashboard.routes.check import add_check_route
 from dashboard.routes.citations import add_citation_routes
 from dashboard.routes.downloads import add_download_routes
 from dashboard.routes.embed import add_embed_route
+from dashboard.routes.figures import add_figure_route
 from dashboard.routes.frames import add_frames_route
 from dashboard.routes.pictures import add_picture_routes
 from dashboard.routes.report import add_report_route
@@ -49,6 +50,7 @@ def create_app(snapshot: Snapshot, *, workers: int = 1) -> Flask:
     Compress(server)
     server.after_request(_add_headers)
     server.register_error_handler(ChartFaultError, _answer_chart_fault)
+    server.register_error_handler(NoPictureError, _answer_no_picture)
     protect(server, workers=workers)
     add_health_routes(server, snapshot=snapshot)
     chart_cache = ChartCache(snapshot)
@@ -59,6 +61,7 @@ def create_app(snapshot: Snapshot, *, workers: int = 1) -> Flask:
     add_static_route(server)
     add_download_routes(server, store=store)
     add_picture_routes(server, store=store)
+    add_figure_route(server, store=store)
     add_embed_route(server, store=store)
     add_frames_route(server, store=store)
     add_report_route(server, store=store)
@@ -86,6 +89,10 @@ def _answer_chart_fault(error: ChartFaultError) -> Response:
     """What is sent instead of a file or picture of a chart that fails."""
     current_app.logger.error("%s failed", request.path, exc_info=error)
     return Response(str(error), status=HTTPStatus.INTERNAL_SERVER_ERROR, mimetype="text/plain")
+
+
+def _answer_no_picture(error: NoPictureError) -> Response:
+    return Response(str(error), status=HTTPStatus.NOT_FOUND, mimetype="text/plain")
 
 
 def _add_headers(response: Response) -> Response:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import mimetypes
-import pkgutil
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from traceback import walk_tb
@@ -19,6 +16,7 @@ import dash
 from dash import Dash, html
 from dash.fingerprint import check_fingerprint
 from flask import Flask, Response, abort, g, request
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from dashboard import dash_pages
@@ -30,16 +28,13 @@ from dashboard.site.frame import Surroundings, build_menus, build_site
 from dashboard.site.page_answers import PageRequest, SiteContext, build_surroundings, list_banners
 from dashboard.site.policy import write_policy
 from dashboard.site.server_render import render_page, write_document
-from dashboard.site.static_files import PACKERS, choose_encoding
+from dashboard.site.static_files import LASTING, choose_encoding, pack_suite
 from dashboard.snapshot_store import SnapshotStore
 
 ASSETS = Path(dash_pages.__file__).parent / "assets"
 SUITES = "_dash-component-suites/"
 SUITE_TAG = re.compile(rf"<(?:script|link)[^>]*/{SUITES}([^/\"]+)/([^/\"]+)[^>]*>(?:</script>)?\s*")
-# Brotli at its densest takes ten seconds for plotly.js; here it takes one, for three per cent more bytes.
-LEVEL = 6
-TAG_BYTES = 15
-LASTING = "public, max-age=31536000, immutable"
+
 DASH = str(Path(dash.__file__).parent)
 CALLER = str(Path(DASH, "_callback.py"))
 # Folders of dash's own package that every page needs.
@@ -58,11 +53,11 @@ class MountedPage(Dash):
     def interpolate_index(self, *_given: Any, **parts: Any) -> str:
         """The document of the address that is asked for."""
         asked: PageRequest = g.asked
-        place = html.Div(id=PLACE)
+        place = html.Div(Markup(parts["app_entry"]), id=PLACE)
         silent = html.Noscript(html.P([WITHOUT_SCRIPTS, html.A("To the overview", href="/")]))
         content = [*list_banners(asked), place, silent]
         site = build_site(content, _build_surroundings(asked))
-        body = write_markup(site, insert=lambda part: parts["app_entry"] if part is place else "")
+        body = write_markup(site)
         return write_document(
             title=" · ".join(dict.fromkeys([g.title, self.title, NAME])),
             body=body,
@@ -199,11 +194,3 @@ def _send_suites(app: MountedPage) -> Callable[..., Response]:
         return answer
 
     return send_suite
-
-
-@lru_cache(maxsize=128)
-def pack_suite(package: str, path: str, encoding: str | None) -> tuple[bytes, str]:
-    """A file of an installed package as it is sent, and the tag of what it holds."""
-    content = pkgutil.get_data(package, path) or b""
-    packed = PACKERS[encoding](content, level=LEVEL) if encoding else content
-    return packed, hashlib.blake2b(packed, digest_size=TAG_BYTES).hexdigest()

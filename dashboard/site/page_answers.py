@@ -111,13 +111,13 @@ class BuiltPage:
     status: HTTPStatus = HTTPStatus.OK
 
 
-def build_page(asked: PageRequest) -> BuiltPage:
-    """What an address shows, or what says why it shows nothing."""
+def build_page(asked: PageRequest, *, is_phone: bool | None = None) -> BuiltPage:
+    """What an address shows, or what says why it shows nothing; with pictures for a screen it is told."""
     there, (standpoint, refusal) = asked.there, asked.standing
     try:
         if refusal:
             raise refusal
-        return _build_layout(asked, standpoint)
+        return _build_layout(asked, standpoint, is_phone=is_phone)
     except UnknownPageError:
         day = f" on {format_day(standpoint.selection.as_of)}" if standpoint.selection.as_of else ""
         text = f"Nothing is kept at {asked.path}{day}."
@@ -186,11 +186,11 @@ def lasts(site_context: SiteContext, path: str) -> bool:
     return not page.card.has_own_files
 
 
-def _build_layout(asked: PageRequest, standpoint: Standpoint) -> BuiltPage:
+def _build_layout(asked: PageRequest, standpoint: Standpoint, *, is_phone: bool | None) -> BuiltPage:
     there = asked.there
     page, rest = match_page(there.pages, asked.path)
     chart_cache = there.chart_cache.turn_back(standpoint.limit)
-    context = PageContext(chart_cache.snapshot, chart_cache)
+    context = PageContext(chart_cache.snapshot, chart_cache, is_phone)
     layout = page.build_layout(context, selection=asked.selection, rest=rest)
     sources = _build_sources(chart_cache.snapshot, layout)
     attach_place([layout, sources], write_place(asked.selection))

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from http import HTTPStatus
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
-from dash.development.base_component import Component
-
-from dashboard.address import SelectionError, read_selection
 from dashboard.api import write_head_links
 from dashboard.asset_files import list_names, write_asset_address, write_scripts
-from dashboard.chart_cache import Viewport
-from dashboard.chart_contract import ChartFaultError
-from dashboard.compare.scales import share_scales
-from dashboard.components.links import walk_parts
 from dashboard.components.markup import write_markup
 from dashboard.page_contract import PageModule
 from dashboard.site.frame import build_site
 from dashboard.site.page_answers import (
     PageRequest,
-    SiteContext,
     build_fault,
     build_page,
     build_surroundings,
@@ -33,9 +23,6 @@ from dashboard.site.policy import EARLY_SCRIPT
 from dashboard.theme import write_css_variables
 from dashboard.typeface import write_font_rules, write_preload
 
-# What a picture is drawn for until the browser says how wide its place is.
-WIDE, BESIDE, NARROW = 1100, 580, 343
-BESIDE_CLASS = "charts charts-beside"
 DOCUMENT = """<!DOCTYPE html>
 <html lang="en"{attributes}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -61,12 +48,12 @@ def render_page(asked: PageRequest, *, is_phone: bool, host: str) -> RenderedPag
     A page that fails says so in its frame, and its log why.
     """
     try:
-        page = build_page(asked)
-        body = _write_body(asked, page.layout, current=page.current, is_phone=is_phone)
+        page = build_page(asked, is_phone=is_phone)
+        body = _write_body(asked, page.layout, current=page.current)
     except Exception:
         LOG.exception("page %r could not be built", asked.path)
         page = build_fault(asked)
-        body = _write_body(asked, page.layout, current="", is_phone=is_phone)
+        body = _write_body(asked, page.layout, current="")
     document = write_document(
         title=page.title,
         body=body,
@@ -103,45 +90,5 @@ def _list_paths(pages: tuple[PageModule, ...]) -> str:
     return " ".join([card.path for card in cards] + [f"{card.path}/*" for card in cards if card.takes_rest])
 
 
-def _write_body(asked: PageRequest, layout: Any, *, current: str, is_phone: bool) -> str:
-    site = build_site(layout, build_surroundings(asked, current=current))
-    beside = {id(part) for pair in walk_parts(site) if _is_beside(pair) for part in walk_parts(pair)}
-    pictures: dict[int, str] = {}
-    for stage in walk_parts(site):
-        if getattr(stage, "data-picture-of", None) is None:
-            continue
-        width = NARROW if is_phone else BESIDE if id(stage) in beside else WIDE
-        pictures[id(stage)] = _draw_stage(asked, stage, format_=Viewport(width, is_narrow=is_phone))
-    return write_markup(site, insert=lambda part: pictures.get(id(part), ""))
-
-
-def _is_beside(part: Component) -> bool:
-    return getattr(part, "className", None) == BESIDE_CLASS
-
-
-def _draw_stage(asked: PageRequest, stage: Component, *, format_: Viewport) -> str:
-    """The picture of a stage; a stage whose picture fails has words, and asks for none."""
-    address = str(getattr(stage, "data-picture-of"))
-    try:
-        return _draw_svg(asked.served, address, span=asked.asked.span, format_=format_)
-    except ChartFaultError as error:
-        LOG.error("picture %s could not be drawn", address, exc_info=error)
-        delattr(stage, "data-picture-of")
-        return f"<p>{escape(str(error))}</p>"
-
-
-def _draw_svg(site_context: SiteContext, address: str, *, span: Any, format_: Viewport) -> str:
-    """The picture of a stage's own address, zoomed as the page is."""
-    parts = urlsplit(address)
-    asked = dict(parse_qsl(parts.query))
-    chart_id, beside = PurePosixPath(parts.path).stem, asked.get("beside")
-    try:
-        there, selection = site_context.find_snapshot(replace(read_selection(asked), span=span))
-    except SelectionError:
-        return ""
-    chart_cache = there.chart_cache
-    scales = share_scales(
-        chart_cache, chart_id, selection=selection, beside=beside, is_narrow=format_.is_narrow
-    )
-    day = chart_cache.turn_back(selection.as_of)
-    return day.draw_svg(chart_id, selection=selection, format_=replace(format_, scales=scales))
+def _write_body(asked: PageRequest, layout: Any, *, current: str) -> str:
+    return write_markup(build_site(layout, build_surroundings(asked, current=current)))

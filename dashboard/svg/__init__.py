@@ -10,11 +10,12 @@ a figure of a part of its time. README.md has the rules::
 
 from dashboard.svg.mark_groups import MarkName
 from dashboard.svg.picture import draw_svg, measure_words
-from dashboard.svg.support import UnsupportedFigureError
+from dashboard.svg.support import UnopenedMarkError, UnsupportedFigureError
 from dashboard.svg.zoom import can_zoom, read_zoom, zoom_figure
 
 __all__ = [
     "MarkName",
+    "UnopenedMarkError",
     "UnsupportedFigureError",
     "can_zoom",
     "draw_svg",

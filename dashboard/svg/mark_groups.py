@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.svg.dot_areas import RADIUS_BESIDE, draw_dot, is_cut, size_dots
 from dashboard.svg.elements import Element, escape, write_element
-from dashboard.svg.support import refuse
+from dashboard.svg.support import UnopenedMarkError
 from dashboard.svg.targets import (
     Dot,
     HitTrack,
@@ -132,7 +132,7 @@ def _move_below(pieces: Sequence[Piece], meeting: _Meeting) -> Iterator[Piece]:
 
 def _open_group(row_id: str, *, names: Mapping[str, MarkName], is_first: bool) -> str:
     if row_id not in names:
-        raise refuse(f"the mark of {row_id}", "it has no name to be spoken")
+        raise UnopenedMarkError(f"the mark of {row_id}: it has no name to be spoken.")
     name = names[row_id]
     place = f'<g class="mark" data-point="{escape(row_id)}" data-period="{escape(name.period)}"'
     if not is_first:

@@ -146,6 +146,10 @@ class UnsupportedFigureError(Exception):
     """A figure that asks for something a picture does not draw; the message says what and where."""
 
 
+class UnopenedMarkError(UnsupportedFigureError):
+    """A mark that would open nothing, or has no name to be spoken: however it is drawn, that is a fault."""
+
+
 def refuse(where: str, why: str) -> UnsupportedFigureError:
     """The error for one place of a figure."""
     return UnsupportedFigureError(f"{where}: {why}. See dashboard/svg/README.md for what is drawn.")

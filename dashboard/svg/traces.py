@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.svg.axes import Axis
 from dashboard.svg.elements import Attributes, Element, write_number
 from dashboard.svg.sheet import Drawing
-from dashboard.svg.support import ERROR, Part, check_keys, choose, refuse, require, spread
+from dashboard.svg.support import ERROR, Part, UnopenedMarkError, check_keys, choose, refuse, require, spread
 from dashboard.typeface import Box
 
 SKIP = "skip"
@@ -85,10 +85,12 @@ def _read_rows(part: Part, count: int, *, where: str) -> tuple[str, ...]:
     choose(part, "hoverinfo", (SKIP, "text", "all", "none"), where=where, usual="all")
     if part.get("hoverinfo") == SKIP:
         return ("",) * count
-    rows = spread(require(part, "customdata", where=where), count, where=f"{where}.customdata")
+    if part.get("customdata") is None:
+        raise UnopenedMarkError(f"{where}: without customdata its points open nothing.")
+    rows = spread(part["customdata"], count, where=f"{where}.customdata")
     for row_id in rows:
         if not (isinstance(row_id, str) and row_id):
-            raise refuse(f"{where}.customdata", f"{row_id!r} is not the id of a row")
+            raise UnopenedMarkError(f"{where}.customdata: {row_id!r} is not the id of a row.")
     return tuple(rows)
 
 

@@ -163,9 +163,10 @@ def test_where_there_is_little_room_the_points_are_carried_first(
 
 
 def test_every_chart_has_its_table_and_its_narrow_picture(page: Page, chart_cache: ChartCache) -> None:
-    numbers = [found["data-table-number"] for _, found in page.elements if "data-table-number" in found]
+    named = [found["data-table-of"] for _, found in page.elements if "data-table-of" in found]
     tables = page.packed["packed-tables"]
-    assert sorted(numbers) == sorted(tables)
+    assert sorted(named) == sorted(tables)
+    assert set(page.packed["packed-pictures"]) == set(tables)
     opened = {row["opens"] for text in tables.values() for row in json.loads(text)["rows"]}
     for chart_id, picture in page.packed["packed-pictures"].items():
         points = {point.row_id for point in chart_cache.select_view(chart_id, Selection()).points}
