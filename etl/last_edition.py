@@ -39,6 +39,7 @@ _SMALLEST_OF_LARGEST = 0.001
 _FEWEST_FOR_MIDDLE = 10
 # An area below this part of the total may vanish by a new name; a larger one may not unseen.
 _LARGE_AREA = 0.01
+ORDERS = "orders"
 SHOWN = 3
 
 
@@ -117,7 +118,7 @@ def measure_rows(table: str, rows: pl.DataFrame) -> pl.DataFrame:
         return own.select(*SAME_SERIES, *_EDITION, "time_period", value="obs_value").unique(
             [*SAME_SERIES, "source_file"], keep="first", maintain_order=True
         )
-    orders = _sum_orders(rows, pl.len().cast(pl.Float64), indicator="orders", unit="COUNT")
+    orders = _sum_orders(rows, pl.len().cast(pl.Float64), indicator=ORDERS, unit="COUNT")
     # One order makes a pair's year; only a recipient's years have a level.
     of_all = rows.with_columns(supplier=pl.lit(WORLD))
     volumes = _sum_orders(of_all, pl.col("tiv_order").sum(), indicator="volume", unit="TIV_MILLIONS")
@@ -179,7 +180,11 @@ def find_last(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame | None:
     is_before = IS_DATED
     if new["vintage_precision"] != ASSUMED:
         is_before &= pl.col("vintage") < rows["vintage"].max()
-    for is_of in (pl.col("source_id") == new["source_id"], pl.col("publisher") == new["publisher"]):
+    same = [pl.col("source_id") == new["source_id"]]
+    if new["indicator"] != ORDERS:
+        # Lists of orders may hold some weapons only: their sums are not one figure.
+        same.append(pl.col("publisher") == new["publisher"])
+    for is_of in same:
         for is_eligible in (is_before, ~IS_DATED):
             last = _choose_nearest(rows, held.filter(is_other & is_of & is_eligible))
             if last is not None:
