@@ -30,7 +30,8 @@ from etl.validate import Accepted
 # Of 300,000 observations and 100,000 orders some 10 MB are kept: room for many editions and several trees.
 MOST_BYTES = 512 * 1024 * 1024
 SUFFIX = ".rows"
-ALSO_READS = "etl.intake"
+# What every reading runs besides: the second is started as a program of its own, so that nothing imports it.
+ALSO_READS = ("etl.intake", "etl.readers.helper_process")
 
 
 class FileCache:
@@ -65,7 +66,7 @@ class FileCache:
                 os.utime(path)
             return _restore(file, *entry)
         found = recognised or RecognisedFile(file, recognise_source(file))
-        code = self.code.hash_modules(found.module.__name__, ALSO_READS)
+        code = self.code.hash_modules(found.module.__name__, *ALSO_READS)
         # Other code has changed: what recognises the file was asked again, and what reads it is the same.
         if entry is not None and (entry[0]["layout"], entry[0]["code"]) == (found.module.SOURCE.layout, code):
             read = _restore(file, *entry)
