@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.errors import FootnotedError
+from etl.vocabulary.currencies import OTHER_CURRENCIES
 
 MILLION = Decimal(1_000_000)
 THOUSAND = 1_000
@@ -20,8 +21,8 @@ _AMOUNTS = {
     "LOCAL_CURRENCY": "in local currency",
     "USD_CONSTANT": "constant US dollars",
     "USD_PER_CAPITA": "US dollars per head",
-    "EUR": "euros",
     "USD_PER_TONNE": "US dollars a tonne",
+    **OTHER_CURRENCIES,
 }
 _COUNTED = {
     "UNITS": ("unit", "units"),

@@ -24,6 +24,7 @@ from etl.documents.prose import ASSUMED
 from etl.errors import InputError, Place
 from etl.periods import Period
 from etl.snapshot import Snapshot
+from etl.vocabulary import VERDICTS
 from etl.vocabulary.series_codes import WORLD
 
 SLOTS = ("value", "unit", "measure", "parties", "period", "hedge")
@@ -32,6 +33,11 @@ RELATIVE = 1e-3
 CONTRADICTED = "contradicted"
 # What people write for a measure, and the name that it has here.
 SAME_MEASURES = {
+    "balance": "trade balance",
+    "total trade": "bilateral trade",
+    "change of balance": "change of trade balance",
+    "change of total trade": "change of bilateral trade",
+    "oil exports": "crude oil imports",
     "share of world arms imports": "world arms import share",
     "share of world arms exports": "world arms export share",
     "recipient share of supplier exports": "arms export share",
@@ -41,17 +47,21 @@ SAME_MEASURES = {
     "change of world arms volume": "change of arms import volume",
     "change of arms transfers": "change of arms import volume",
 }
+SAME_UNITS = {
+    "BARREL_PER_DAY": "BARRELS_PER_DAY",
+    "BARREL": "BARRELS",
+    "TONNE": "TONNES",
+    "MULTIPLE": "TIMES",
+    "PERCENTAGE_POINT": "PERCENTAGE_POINTS",
+}
 _PLAIN = re.compile(r"[\W_]+")
 _OWNER = re.compile("['\u2019]s\\b")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
-_PAIR = re.compile(r"([A-Z]{3})-([A-Z]{3})")
+_PAIR = re.compile(r"([A-Z]{3})[<>-]([A-Z]{3})")
+# A group that no list of areas has: "five", "3 countries".
+_GROUP = re.compile(r"[a-z\d].*")
 # One side of these is the buyer and the other the seller; of all others both are in the pair.
-DIRECTED = {
-    "arms_import_share": "<",
-    "arms_import_volume": "<",
-    "contract_value": "<",
-    "arms_export_share": ">",
-}
+DIRECTED = {"arms_import_share": "<", "arms_import_volume": "<", "contract_value": "<"}
 ONE_SIDED = ("world_arms_", "military_expenditure")
 
 Entry = Mapping[str, Any]
@@ -75,7 +85,9 @@ class ScoredFigure:
     @property
     def is_judged(self) -> bool:
         """Whether its verdict is one of those that are acceptable."""
-        return self.answer is not None and self.answer.get("verdict") in self.label["acceptable_verdicts"]
+        return self.answer is not None and self.answer.get("verdict") in self.label.get(
+            "acceptable_verdicts", VERDICTS.codes
+        )
 
     @property
     def is_wrongly_contradicted(self) -> bool:
@@ -227,6 +239,8 @@ def _name_measure(indicator: str | None, *, is_change: bool) -> str | None:
 def _name_parties(indicator: str | None, ref_area: str | None, counterpart: str | None) -> str | None:
     if ref_area is None:
         return None
+    if indicator == "arms_export_share" and counterpart is not None:
+        return f"{counterpart}>{ref_area}"
     is_alone = counterpart in {None, WORLD} or (indicator or "").startswith(ONE_SIDED)
     if is_alone:
         return ref_area
@@ -260,7 +274,10 @@ def _is_slot_right(slot: str, label: Entry, answer: Entry) -> bool:
     if slot == "measure":
         return _write_measure(wanted) == _write_measure(given)
     if slot == "parties":
-        return _write_parties(wanted) == _write_parties(given)
+        is_open = "-" in str(given)
+        return _write_parties(wanted, is_open=is_open) == _write_parties(given, is_open=is_open)
+    if slot == "unit":
+        return bool(SAME_UNITS.get(str(wanted), wanted) == given)
     if slot == "period":
         return (wanted or "none") == (given or "none")
     return bool(wanted == given)
@@ -268,12 +285,17 @@ def _is_slot_right(slot: str, label: Entry, answer: Entry) -> bool:
 
 def _write_measure(words: str | None) -> str:
     plain = _PLAIN.sub(" ", _OWNER.sub("", _BRACKETS.sub("", words or ""))).strip().lower()
-    return SAME_MEASURES.get(plain, plain)
+    return SAME_MEASURES.get(plain, plain if plain != "none" else "")
 
 
-def _write_parties(parties: str | None) -> object:
-    pair = _PAIR.fullmatch(parties or "")
-    return frozenset(pair.groups()) if pair else (parties or "none")
+def _write_parties(parties: str | None, *, is_open: bool) -> object:
+    """Parties in one form; of a flow the measure says the direction, so that its pair is `is_open`."""
+    plain = (parties or "none").replace("WORLD", WORLD)
+    plain = re.sub(r"\bEU\b", "EUU", re.sub(rf"[<>-]{WORLD}$|^{WORLD}[<>-]", "", plain))
+    if _GROUP.fullmatch(plain):
+        return "none"
+    pair = _PAIR.fullmatch(plain)
+    return frozenset(pair.groups()) if pair and (is_open or "-" in plain) else plain
 
 
 def _name_kind(figure: Entry) -> str:

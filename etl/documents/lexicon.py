@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -18,6 +18,7 @@ from typing import Any
 
 from etl.documents.lexicon_shape import CODED, LISTS, PLAIN, VALUES, check_shape
 from etl.errors import InputError
+from etl.vocabulary.currencies import CURRENCIES
 
 DEFAULT_LANGUAGE = "en"
 # Number words add up as English says them: a hundred before tens, tens before ones.
@@ -72,6 +73,28 @@ class Lexicon:
         return rf"(?:{grouped}\d+)(?:{decimal}\d+)?"
 
     @cached_property
+    def has_other_decimals(self) -> re.Pattern[str]:
+        """A number that a text prints with the decimal mark of other languages: "9,87 billion"."""
+        unit = rf"(?:{self.scale_pattern}|%|{self.join_phrases('units', 'PERCENT')})"
+        return self.compile(
+            rf"(?<![\d.,])\d{{1,3}}{re.escape(self._other_mark)}\d{{1,2}} ?{unit}", used="digits"
+        )
+
+    @cached_property
+    def own_decimals(self) -> re.Pattern[str]:
+        """A number with this language's own decimal mark."""
+        return re.compile(rf"(?<![\d.,])\d+{re.escape(self.entries['digits']['decimal'])}\d{{1,2}}(?![\d.,])")
+
+    def swap_decimals(self) -> Lexicon:
+        """The same words with the decimal mark of other languages."""
+        digits = {"group": self.entries["digits"]["decimal"], "group_sizes": [3], "decimal": self._other_mark}
+        return replace(self, entries={**self.entries, "digits": digits})
+
+    @property
+    def _other_mark(self) -> str:
+        return "." if self.entries["digits"]["decimal"] == "," else ","
+
+    @cached_property
     def number_pattern(self) -> str:
         """A number in digits or words."""
         return rf"(?:{self.digits_pattern}|{self.words_pattern})"
@@ -90,6 +113,36 @@ class Lexicon:
         """One scale word, or two such as lakh crore."""
         text = join_words(self.entries["scales"])
         return rf"{text}(?:[ -]+{text})?(?![^\W\d_])"
+
+    @cached_property
+    def currencies(self) -> dict[str, dict[str, str]]:
+        """Each side of an amount with the patterns of the currencies printed there, by code, in order."""
+        sides: dict[str, dict[str, str]] = {"before": {}, "after": {}}
+        for name in self.entries["currencies"]:
+            code, _, side = name.partition("_")
+            sides[side][code] = self.join_phrases("currencies", name)
+        # Of all others the code alone, in capitals.
+        for code in CURRENCIES:
+            for patterns in sides.values():
+                own = f"(?-i:{code})"
+                patterns[code] = f"(?:{patterns[code]}|{own})" if code in patterns else own
+        return sides
+
+    def join_currencies(self, side: str) -> str:
+        """Every way to print a currency on one side of an amount, as one alternative."""
+        return f"(?:{'|'.join(self.currencies[side].values())})"
+
+    def find_currency(self, printed: str) -> str:
+        """The code of a currency as it is printed."""
+        return next(code for code, pattern in self._currency_patterns if pattern.fullmatch(printed))
+
+    @cached_property
+    def _currency_patterns(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [
+            (code, self.compile(re.sub(r"\(\?<![^)]*\)", "", pattern), used=f"currencies.{code}_{side}"))
+            for side, patterns in self.currencies.items()
+            for code, pattern in patterns.items()
+        ]
 
     def list_phrases(self, section: str, name: str) -> list[str]:
         """The patterns of a list; none where the language has no words for a code."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from etl.errors import InputError
+from etl.vocabulary.currencies import CURRENCIES
 
 MONTHS_IN_YEAR = 12
 # Words and what they count for.
@@ -64,14 +65,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 PLAIN = frozenset({"sentences", "rupee_scales", "flows"})
 # Lists by a code of the reader; a language that has no words for one leaves it out.
 CODED: Mapping[str, tuple[str, ...]] = {
-    "currencies": (
-        "USD_before",
-        "USD_after",
-        "INR_before",
-        "INR_after",
-        "OTHER_CURRENCY_before",
-        "OTHER_CURRENCY_after",
-    ),
+    # By the codes of ISO 4217; what stands first in the file is tried first.
+    "currencies": tuple(f"{code}_{side}" for code in sorted(CURRENCIES) for side in ("before", "after")),
     "units": ("PERCENTAGE_POINTS", "PERCENT", "BARRELS_PER_DAY", "BARRELS", "TONNES"),
     "counted": ("BATTERIES", "REGIMENTS", "UNITS", "COUNT"),
     "roles": (

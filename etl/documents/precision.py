@@ -21,11 +21,11 @@ from functools import lru_cache
 from etl.documents.lexicon import DEFAULT_LANGUAGE, Lexicon, flatten, join_words, list_languages, load_lexicon
 from etl.errors import FootnotedError
 from etl.units import MILLION
+from etl.vocabulary.currencies import CURRENCIES
 
 MEASURED_UNITS = frozenset(
     {
-        "USD",
-        "INR",
+        *CURRENCIES,
         "PERCENT",
         "PERCENT_OF_TWO_WAY_TRADE",
         "PERCENTAGE_POINTS",
@@ -37,7 +37,7 @@ MEASURED_UNITS = frozenset(
     }
 )
 # Of these a text may leave digits unset: "$70 billion" for 68.7.
-AMOUNT_UNITS = frozenset({"USD", "INR", "TIV_MILLIONS", "BARRELS", "BARRELS_PER_DAY", "TONNES"})
+AMOUNT_UNITS = frozenset({*CURRENCIES, "TIV_MILLIONS", "BARRELS", "BARRELS_PER_DAY", "TONNES"})
 # Counted one by one: "5 regiments" is no rounding of 4.6.
 COUNTED_UNITS = frozenset({"UNITS", "BATTERIES", "REGIMENTS", "COUNT", "YEARS", "DAYS"})
 # A text may print these in words alone: "half of", "threefold".

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.vocabulary.code_list import Code, CodeList
+from etl.vocabulary.currencies import OTHER_CURRENCIES
 
 INDICATORS = CodeList(
     "indicator",
@@ -210,6 +211,8 @@ UNITS = CodeList(
     Code("COUNT", "items", "things counted"),
     Code("YEARS", "years", "years"),
     Code("DAYS", "days", "days"),
+    # What no series is in is read and kept, and held against nothing.
+    *(Code(code, name, f"{name}, current") for code, name in OTHER_CURRENCIES.items()),
 )
 
 VALUATIONS = CodeList(

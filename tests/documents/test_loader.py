@@ -155,7 +155,7 @@ def test_another_text_under_the_same_name_is_not_available(datasets: Path) -> No
     [
         ('indicator = "bilateral_trade"', 'indicator = "barter"'),
         ('hedge = "exact"', 'hedge = "perhaps"'),
-        ('unit_measure = "USD"', 'unit_measure = "RUB"'),
+        ('unit_measure = "USD"', 'unit_measure = "ROUBLES"'),
         ('topic = "trade"', 'topic = "weather"'),
     ],
 )

@@ -31,6 +31,7 @@ MOST_COUNTED = 200_000
 # words between are bounded by the pattern; this only bounds the search.
 LONGEST_PAIR = 60
 _YEAR_LIKE = re.compile(YEAR)
+_IS_NAME = re.compile(r"0\d")
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ class QuantityFinder:
             worded = self._lexicon.read_words(section, printed)
             return None if worded is None else Quantity(start, end, worded, form.unit, printed, WORDED)
         number = self._lexicon.read_number(match.group("number"))
-        if number is None:
+        # "RSD 001" is a name although RSD is a currency.
+        if number is None or (form.kind == MONEY and _IS_NAME.match(match.group("number"))):
             return None
         if form.kind == BARE and (len(groups["scale"]) == 1 or printed.startswith("0")):
             # "039B" is a name; a single letter scales only what has a currency.
@@ -123,7 +125,8 @@ class QuantityFinder:
         # Beyond all trade of the world: a number run together or a slip, and nothing to judge.
         if value > LARGEST or (form.kind == COUNT and not _is_count(match, number)):
             return None
-        return Quantity(start, end, value, form.unit, printed, form.kind, groups.get("noun") or "")
+        unit = self._lexicon.find_currency(groups["currency"]) if form.kind == MONEY else form.unit
+        return Quantity(start, end, value, unit, printed, form.kind, groups.get("noun") or "")
 
     def _split_range(self, match: re.Match[str], quantity: Quantity) -> Iterator[Quantity]:
         """The two ends of "$64-65 billion", each with the unit; nothing where they are out of order."""

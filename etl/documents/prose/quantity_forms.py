@@ -10,7 +10,6 @@ from etl.documents.lexicon import YEAR, Lexicon, join_words
 
 MONEY, SHARE, VOLUME, COUNT, WORDED, BARE = "money", "share", "volume", "count", "worded", "bare"
 MASS, MULTIPLE = "mass", "multiple"
-CURRENCIES = ("OTHER_CURRENCY", "USD", "INR")
 SHARES = ("PERCENTAGE_POINTS", "PERCENT")
 MASSES = ("BARRELS_PER_DAY", "BARRELS", "TONNES")
 COUNTED = ("BATTERIES", "REGIMENTS", "UNITS", "COUNT")
@@ -49,10 +48,10 @@ def _write_forms(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     # First of all: "5,015 million TIV units" is no count of units, and no bare million.
     yield VOLUME, "TIV_MILLIONS", rf"(?P<whole>{START}{scaled}[ -]{after})(?!\w)"
     yield VOLUME, "TIV_MILLIONS", rf"\b{before}[ -](?P<whole>{scaled})(?!\w)"
-    for unit in CURRENCIES:
-        before, after = (lexicon.join_phrases("currencies", f"{unit}_{side}") for side in ("before", "after"))
-        yield MONEY, unit, rf"(?P<whole>(?<![^\W\d_]){before}[ -]?{scaled}(?:[ -]{after}\b)?)"
-        yield MONEY, unit, rf"(?P<whole>{START}{scaled}[ -]{after}\b)"
+    before, after = (lexicon.join_currencies(side) for side in ("before", "after"))
+    # Read by the sign before it: "$5 billion dollars" says it twice.
+    yield MONEY, "", rf"(?P<whole>(?<![^\W\d_])(?P<currency>{before})[ -]?{scaled}(?:[ -]{after}(?!\w))?)"
+    yield MONEY, "", rf"(?P<whole>{START}{scaled}[ -]?(?P<currency>{after})(?!\w))"
     # A share may end in a sign, so no boundary of a word follows it.
     for unit in SHARES:
         yield SHARE, unit, rf"(?P<whole>{START}{number}[ -]?{lexicon.join_phrases('units', unit)})"
@@ -82,7 +81,7 @@ def compile_joiner(lexicon: Lexicon) -> re.Pattern[str]:
 
 def compile_partner(lexicon: Lexicon) -> re.Pattern[str]:
     """The first number of a pair, right before the second: "13 to nearly" before "27 billion dollars"."""
-    currencies = lexicon.join_phrases("currencies", *(f"{unit}_before" for unit in ("USD", "INR")))
+    currencies = lexicon.join_currencies("before")
     whole = rf"(?P<whole>(?P<currency>{currencies} ?)?(?P<number>{lexicon.number_pattern}))"
     scale = rf"(?: ?(?P<scale>{lexicon.scale_pattern}))?"
     return lexicon.compile(rf"{START}{whole}{scale}{_write_joiner(lexicon)}$", used="pairs.to")

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from etl.countries import AreaBook
-from etl.documents.lexicon import Lexicon
+from etl.documents.lexicon import Lexicon, flatten
 from etl.documents.passages import split_paragraphs
 from etl.documents.prose.figures import FigureReader
 from etl.documents.prose.found import FoundClaim, Parties
@@ -27,6 +28,7 @@ class ProseReader:
     """Reads figures out of prose with one lexicon and one book of areas; made once, used for many texts."""
 
     def __init__(self, *, lexicon: Lexicon, areas: AreaBook) -> None:
+        self._lexicon, self._areas = lexicon, areas
         cues = CueFinder(lexicon)
         self._splitter = SentenceSplitter(lexicon)
         self._parser = SentenceParser(lexicon, areas, cues=cues)
@@ -46,6 +48,9 @@ class ProseReader:
         where it names one side and leaves the other to the reader. `given` is the one that it is known to be
         about, also where it names neither.
         """
+        if self._prints_other_decimals(text):
+            claims = self._of_other_decimals.read(text, published_on=published_on, homes=homes, given=given)
+            return [replace(claim, read_as=_swap_marks(claim.read_as)) for claim in claims]
         parsed = self._parse(text, published_on=published_on)
         # Who is named anywhere decides which relationship a text is about, also for sentences before the
         # name.
@@ -56,6 +61,16 @@ class ProseReader:
         ]
         return _adopt_periods(_number_paragraphs(claims, text))
 
+    def _prints_other_decimals(self, text: str) -> bool:
+        """Whether a text prints "9,87 billion" and never "9.87": one mark for all its numbers."""
+        plain = flatten(text)
+        has_other = self._lexicon.has_other_decimals.search(plain) is not None
+        return has_other and self._lexicon.own_decimals.search(plain) is None
+
+    @cached_property
+    def _of_other_decimals(self) -> ProseReader:
+        return ProseReader(lexicon=self._lexicon.swap_decimals(), areas=self._areas)
+
     def list_areas(self, text: str) -> frozenset[str]:
         """Every area that a text names."""
         return _list_areas(self._parse(text))
@@ -63,6 +78,10 @@ class ProseReader:
     def _parse(self, text: str, *, published_on: date | None = None) -> list[ParsedSentence]:
         sentences = self._splitter.split(text)
         return [self._parser.parse(sentence, published_on=published_on) for sentence in sentences]
+
+
+def _swap_marks(printed: str) -> str:
+    return printed.translate(str.maketrans(".,", ",."))
 
 
 def _list_areas(parsed: Sequence[ParsedSentence]) -> frozenset[str]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from etl.documents.lexicon import YEAR, Lexicon, flatten
 from etl.documents.passages import Paragraph
-from etl.documents.prose.quantity_forms import CURRENCIES
 
 # In characters. A longer cell lays out a page (opening/markup_lines.py holds the same bound), a longer line
 # above is a paragraph and no caption. More cells are not read as tables: written out, each repeats its
@@ -89,10 +88,7 @@ class TableWriter:
     """Writes out the cells of tables with the words of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        before, after = (
-            lexicon.join_phrases("currencies", *(f"{unit}_{side}" for unit in CURRENCIES))
-            for side in ("before", "after")
-        )
+        before, after = (lexicon.join_currencies(side) for side in ("before", "after"))
         scale = rf"(?<!\w)(?P<scale>{lexicon.scale_pattern})"
         patterns = (
             rf"{scale}[ -](?P<before>{before})",

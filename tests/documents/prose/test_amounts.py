@@ -62,11 +62,23 @@ def test_an_amount_of_rupees_is_read_in_every_way_of_printing_it(printed: str) -
 
 
 @pytest.mark.parametrize(
-    "printed", ["\u20ac7.87 billion", "EUR 7.87 billion", "7.87 billion euros", "C$7.87 billion"]
+    ("printed", "unit"),
+    [
+        ("\u20ac7.87 billion", "EUR"),
+        ("EUR 7.87 billion", "EUR"),
+        ("7.87 billion euros", "EUR"),
+        ("C$7.87 billion", "CAD"),
+        ("7.87 billion yuan", "CNY"),
+        ("\u00a37.87bn", "GBP"),
+        ("PLN 7.87 billion", "PLN"),
+        ("7.87 billion SEK", "SEK"),
+        ("7.87 trillion roubles", "RUB"),
+        ("\u00a57.87 trillion", "JPY"),
+    ],
 )
-def test_another_currency_is_named_as_such(printed: str) -> None:
+def test_another_currency_is_read_and_kept(printed: str, unit: str) -> None:
     claim = read_one(f"The contract was worth {printed}.")
-    assert (claim.stated_as, claim.unit_measure) == (printed, "OTHER_CURRENCY")
+    assert (claim.stated_as, claim.unit_measure) == (printed, unit)
 
 
 @pytest.mark.parametrize(
@@ -162,3 +174,18 @@ def test_the_currency_of_a_pair_is_read_for_both_of_its_numbers() -> None:
 def test_a_price_is_no_flow_of_trade() -> None:
     claim = read_one("India bought Russian crude at $60 a barrel in 2023.")
     assert (claim.value, claim.indicator) == (Decimal(60), None)
+
+
+def test_a_text_with_decimal_commas_is_read_by_them() -> None:
+    first, second = read(
+        "Imports from Russia were 3,25 billion dollars in 2021-22. Exports fell 4,6 per cent."
+    )
+
+    assert (first.value, first.unit_measure) == (Decimal("3.25e9"), "USD")
+    assert (second.value, second.unit_measure) == (Decimal("4.6"), "PERCENT")
+
+
+def test_a_comma_that_groups_stays_one_where_the_text_has_decimal_points() -> None:
+    first, _ = read("Imports were $5,25 million in one print and $5.2 million in another.")
+
+    assert first.value != Decimal("5.25e6")
