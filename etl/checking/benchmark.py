@@ -21,6 +21,7 @@ from etl.checking.checking import check_text
 from etl.checking.reports.report import CheckedClaim
 from etl.documents.opened_text import open_text
 from etl.documents.prose import ASSUMED
+from etl.documents.prose.period_builders import step_back
 from etl.errors import InputError, Place
 from etl.periods import Period
 from etl.snapshot import Snapshot
@@ -33,6 +34,7 @@ RELATIVE = 1e-3
 CONTRADICTED = "contradicted"
 # What people write for a measure, and the name that it has here.
 SAME_MEASURES = {
+    "military burden": "military expenditure",
     "balance": "trade balance",
     "total trade": "bilateral trade",
     "change of balance": "change of trade balance",
@@ -47,11 +49,13 @@ SAME_MEASURES = {
     "change of world arms volume": "change of arms import volume",
     "change of arms transfers": "change of arms import volume",
 }
+SAME_HEDGES = {"nearly": "about"}
 SAME_UNITS = {
     "BARREL_PER_DAY": "BARRELS_PER_DAY",
     "BARREL": "BARRELS",
     "TONNE": "TONNES",
     "MULTIPLE": "TIMES",
+    "PERCENT_OF_GDP": "PERCENT",
     "PERCENTAGE_POINT": "PERCENTAGE_POINTS",
 }
 _PLAIN = re.compile(r"[\W_]+")
@@ -217,7 +221,11 @@ def _write_answer(claim: CheckedClaim) -> Entry:
         value = -abs(value)
     elif claim.matched is not None and found.indicator == "trade_balance":
         value = -value if claim.interval_high is not None and claim.interval_high < 0 < value else value
-    periods = [one for one in (found.baseline, found.period) if one is not None]
+    baseline = found.baseline
+    if found.is_change and baseline is None and found.unit_measure == "PERCENT":
+        # As it is judged: against the period before.
+        baseline = step_back(found.period)
+    periods = [one for one in (baseline, found.period) if one is not None]
     return {
         "stated_as": found.stated_as,
         "start": found.char_start,
@@ -277,10 +285,16 @@ def _is_slot_right(slot: str, label: Entry, answer: Entry) -> bool:
         is_open = "-" in str(given)
         return _write_parties(wanted, is_open=is_open) == _write_parties(given, is_open=is_open)
     if slot == "unit":
-        return bool(SAME_UNITS.get(str(wanted), wanted) == given)
+        return bool(SAME_UNITS.get(str(wanted), wanted) == SAME_UNITS.get(str(given), given))
     if slot == "period":
-        return (wanted or "none") == (given or "none")
-    return bool(wanted == given)
+        return _write_period(wanted) == _write_period(given)
+    return bool(SAME_HEDGES.get(str(wanted), wanted) == given)
+
+
+def _write_period(period: str | None) -> str:
+    """A period in one form: "2018-01..10" and "2018-01/2018-10" are the same months."""
+    plain = (period or "none").replace("/", "..")
+    return re.sub(r"\b(\d{4})-(\d\d)\.\.(\d\d)\b(?!-)", r"\1-\2..\1-\3", plain)
 
 
 def _write_measure(words: str | None) -> str:

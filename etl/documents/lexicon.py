@@ -250,7 +250,7 @@ class Lexicon:
 
     def _find_faulty_phrase(self) -> tuple[str, str] | None:
         """The first phrase that is no pattern by itself, with its list."""
-        for section in {*LISTS, *CODED, "parties"} - PLAIN:
+        for section in {*LISTS, *CODED, "parties", "institutions"} - PLAIN:
             for name, phrases in self.entries[section].items():
                 for phrase in phrases:
                     try:

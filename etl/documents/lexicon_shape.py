@@ -51,7 +51,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
         "rising",
     ),
     "pairs": ("start", "from", "to", "joined", "within"),
-    "flows": ("to", "from", "by"),
+    "flows": ("to", "from", "by", "asides"),
+    "groups": ("world", "goods"),
     "shares": ("words",),
     "sayers": ("patterns",),
     "pronouns": ("subjects", "parties"),
@@ -102,6 +103,11 @@ CODED: Mapping[str, tuple[str, ...]] = {
         "reverse",
         "world_total",
         "world_exports",
+        "region_total",
+        "own_imports",
+        "ranked",
+        "gdp",
+        "arms_exports",
         "supplier_exports",
         "two_way",
         "whole",
@@ -133,7 +139,7 @@ CODED: Mapping[str, tuple[str, ...]] = {
         "year",
     ),
 }
-_SECTIONS = ("digits", "shorthands", "parties", *VALUES, *LISTS, *CODED)
+_SECTIONS = ("digits", "shorthands", "parties", "institutions", *VALUES, *LISTS, *CODED)
 _TOP = ("language", "name", "months", *_SECTIONS)
 _DIGITS: Mapping[str, type] = {"group": str, "group_sizes": list, "decimal": str}
 # ISO 3166 alpha-3, and the codes of the same form for states that are no more.
@@ -197,7 +203,7 @@ def _find_faulty_lists(entries: Mapping[str, Any]) -> Iterator[_Fault]:
         for name in names:
             if name not in entries[section]:
                 yield f"{section}.{name}", "is missing", f"Add the list, empty or not; {_REMEDY}"
-    for section, known in (*LISTS.items(), *CODED.items(), ("parties", ())):
+    for section, known in (*LISTS.items(), *CODED.items(), ("parties", ()), ("institutions", ())):
         for name, phrases in entries[section].items():
             if not _is_list(phrases):
                 yield f"{section}.{name}", "is not a list of patterns", _REMEDY

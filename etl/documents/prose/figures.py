@@ -24,7 +24,7 @@ from etl.documents.prose.parsed_sentences import ParsedSentence
 from etl.documents.prose.period_builders import PRESENT, turn_into_target
 from etl.documents.prose.period_choice import ChosenPeriod, PeriodChooser
 from etl.documents.prose.quantities import Quantity
-from etl.documents.prose.quantity_forms import BARE, COUNT, VOLUME, WORDED
+from etl.documents.prose.quantity_forms import BARE, COUNT, SHARE, VOLUME, WORDED
 from etl.documents.prose.roles import Casting, cast_parties, list_flow_words
 from etl.documents.prose.wording import FigureWording
 from etl.periods import Period
@@ -32,6 +32,8 @@ from etl.vocabulary.series_codes import ALL_COMMODITIES, CRUDE_OIL, WORLD
 
 ARMS_MEASURES = frozenset({ARMS, "arms_import_volume"})
 COUNT_CODES = frozenset({"units_ordered", "units_delivered", "units_pending", "agreement_count"})
+MILITARY = "military_expenditure"
+WORLD_SHARES = frozenset({"world_arms_import_share", "world_arms_export_share"})
 # From the surest to the least sure.
 HOWS = (STATED, CARRIED, ASSUMED)
 _REVERSED = {"exports": "imports", "imports": "exports"}
@@ -49,6 +51,7 @@ class FigureReading:
     is_change: bool
     is_target: bool
     measure: Origin
+    is_of_gdp: bool = False
 
 
 class FigureReader:
@@ -59,6 +62,7 @@ class FigureReader:
         self._wording = FigureWording(lexicon)
         self._periods = PeriodChooser(lexicon)
         self._flows = list_flow_words(lexicon)
+        self._asides = frozenset(lexicon.list_phrases("flows", "asides"))
         self._rupee_scales = lexicon.list_phrases("rupee_scales", "words")
 
     def read_sentence(self, parsed: ParsedSentence, *, text: str, memory: TextMemory) -> list[FoundClaim]:
@@ -105,24 +109,60 @@ class FigureReader:
         is_target = self._cues.is_target(
             scene, quantity, parsed.cues, period=chosen.mention, published_on=memory.published_on
         )
+        share_of = self._find_share_of(scene, quantity, memory, is_new=cue is not None)
+        is_of_gdp = self._cues.is_of_gdp(scene.plain, quantity)
+        # "2.4 per cent of GDP" in a text on military spending.
+        if (
+            is_of_gdp
+            and code in {None, OTHER}
+            and MILITARY in {topic, memory.last_code, *_list_codes(parsed)}
+        ):
+            code = MILITARY
         said = Understanding(
             code=code,
             is_change=is_change,
             is_target=is_target,
             is_two_way=self._cues.is_two_way(scene.plain, quantity),
             says_share=self._cues.says_share(scene.plain, quantity),
-            share_of=self._cues.name_share(scene.plain, quantity),
+            share_of=share_of,
             flow=parsed.flow,
-            speaks_of_arms=ARMS in {topic, memory.last_code} or parsed.speaks_of_arms,
+            speaks_of_arms=ARMS in {topic, memory.last_code} or parsed.speaks_of_arms or parsed.has_window,
             is_inherited=cue is None,
+            is_of_gdp=is_of_gdp,
+            has_goods=parsed.has_goods,
         )
         indicator = name_indicator(quantity, said)
+        if quantity.kind == SHARE and indicator in {ARMS, *WORLD_SHARES}:
+            memory.share_of = indicator
         measure = _find_measure_origin(quantity, cue, before, here=memory.at)
         # Kept before the next figure is read: the second of a sentence goes on from the first.
         memory.keep_measure(ARMS if indicator in ARMS_MEASURES else code, kind=quantity.kind, origin=measure)
         if chosen.period is not None and chosen.period.basis != PRESENT.basis:
             memory.keep_period(chosen.period, family=family)
-        return FigureReading(indicator, cue, chosen, recent, is_change, is_target, measure)
+        return FigureReading(
+            indicator,
+            cue,
+            chosen,
+            recent,
+            is_change,
+            is_target,
+            measure,
+            is_of_gdp and code == MILITARY and quantity.unit == "PERCENT" and not is_change,
+        )
+
+    def _find_share_of(
+        self, scene: Scene, quantity: Quantity, memory: TextMemory, *, is_new: bool
+    ) -> str | None:
+        """Of what a percentage is a part: said beside it, by a rank before it, or as of the one before."""
+        if quantity.kind != SHARE or quantity.unit != "PERCENT":
+            return None
+        said = self._cues.name_share(scene.plain, quantity)
+        if said is None and memory.share_of != ARMS and self._cues.is_ranked(scene.plain, quantity):
+            said = memory.share_of or "world_arms_import_share"
+        elif said is None and memory.share_at == memory.at and not is_new:
+            said = memory.share_of
+        memory.share_of, memory.share_at = said, memory.at
+        return said
 
     def _choose_cue(
         self, parsed: ParsedSentence, quantity: Quantity, memory: TextMemory, *, is_change: bool
@@ -172,7 +212,9 @@ class FigureReader:
             prefix=text[max(0, start - CONTEXT_CHARACTERS) : start],
             suffix=text[end : end + CONTEXT_CHARACTERS],
             value=quantity.value,
-            unit_measure=choose_unit(quantity, rupee_scales=self._rupee_scales),
+            unit_measure=choose_unit(quantity, rupee_scales=self._rupee_scales)
+            if not read.is_of_gdp
+            else "PERCENT_OF_GDP",
             hedge="target" if is_set else hedge,
             indicator=read.indicator,
             ref_area=ref_area,
@@ -197,13 +239,26 @@ class FigureReader:
     ) -> tuple[str | None, str | None]:
         plain = parsed.scene.plain
         return cast_parties(
-            Casting(parsed.scene, parsed.parties, memory.parties, self._flows, parsed.begins_with_pronoun),
+            Casting(
+                parsed.scene,
+                parsed.parties,
+                memory.parties,
+                self._flows,
+                parsed.begins_with_pronoun,
+                self._asides,
+                parsed.worlds,
+            ),
             quantity,
             read.indicator,
             cue=read.cue,
             is_whole=self._cues.is_whole(plain, quantity),
             to_all=self._cues.speaks_of_all_partners(plain),
+            is_change=read.is_change,
         )
+
+
+def _list_codes(parsed: ParsedSentence) -> list[str]:
+    return [cue.code for cue in parsed.cues]
 
 
 def _is_loose(quantity: Quantity) -> bool:
@@ -240,6 +295,8 @@ def _find_party_origin(parsed: ParsedSentence, memory: TextMemory, areas: Sequen
     """The weakest of both sides: one that nothing names is assumed, whatever names the other."""
     here = frozenset(one.area for one in parsed.parties)
     named = [area for area in areas if area not in {None, WORLD}]
+    if not named and parsed.worlds:
+        return Origin()
     origins = [memory.parties.find_origin(area, here=here, at=memory.at) for area in named if area]
     return max(origins, key=lambda one: HOWS.index(one.how), default=Origin(ASSUMED))
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.documents.prose.binding import Scene
-from etl.documents.prose.measures import ARMS, OTHER, TRADE
+from etl.documents.prose.measures import ARMS, ARMS_EXPORTS, OTHER, TRADE
 from etl.documents.prose.quantities import Quantity
-from etl.documents.prose.quantity_forms import BARE, COUNT, MONEY, VOLUME
+from etl.documents.prose.quantity_forms import BARE, COUNT, MASS, MONEY, VOLUME
 from etl.vocabulary.series_codes import ALL_COMMODITIES
 
 # In the currency printed. A smaller amount is a price or a fare, and no flow, contract or budget
@@ -38,6 +38,8 @@ class Understanding:
     flow: str | None
     speaks_of_arms: bool
     is_inherited: bool
+    is_of_gdp: bool = False
+    has_goods: bool = False
 
 
 def name_indicator(quantity: Quantity, said: Understanding) -> str | None:
@@ -46,6 +48,8 @@ def name_indicator(quantity: Quantity, said: Understanding) -> str | None:
         return ARMS_VOLUME
     if quantity.kind == COUNT:
         return "agreement_count" if quantity.unit == "COUNT" else said.code
+    if quantity.kind == MASS:
+        return said.code if said.code == "crude_oil_imports" else None
     if quantity.kind in {MONEY, BARE}:
         return _name_amount(said) if quantity.value >= SMALLEST_AMOUNT else None
     if quantity.unit in {"PERCENT", "PERCENTAGE_POINTS", "TIMES"}:
@@ -95,22 +99,44 @@ def _name_amount(said: Understanding) -> str | None:
 
 def _name_share(quantity: Quantity, said: Understanding) -> str | None:
     is_plain = quantity.unit == "PERCENT" and not said.is_change
-    # "Fell by 40 points" changes a share only where a share was spoken of.
-    is_share = is_plain or (quantity.unit == "PERCENTAGE_POINTS" and said.says_share)
     if said.code == "tariff_rate":
         return "tariff_rate" if quantity.unit == "PERCENT" else None
-    if is_plain and said.share_of in {"arms_export_share", "world_arms_export_share"}:
-        return said.share_of
-    if said.code == ARMS or (is_share and said.speaks_of_arms and said.code in {"imports", None}):
-        if said.share_of is not None and is_plain:
-            return said.share_of
-        is_share = is_plain or quantity.unit == "PERCENTAGE_POINTS" or said.says_share
-        return ARMS if is_share else ARMS_VOLUME
-    if said.code in {OTHER, None}:
-        return None
+    if is_plain and said.is_of_gdp:
+        # Of other measures than military spending no part of the product is held.
+        return "military_expenditure" if said.code == "military_expenditure" else None
+    if is_plain and said.share_of in {"region_share", "arms_export_share", "world_arms_export_share"}:
+        return None if said.share_of == "region_share" else said.share_of
+    if said.code == ARMS_EXPORTS:
+        return ARMS_VOLUME if said.is_change else said.share_of if is_plain else None
+    if _is_of_arms(quantity, said):
+        return _name_arms_share(quantity, said)
+    return None if said.code in {OTHER, None} else _name_trade_share(said, is_plain=is_plain)
+
+
+def _is_of_arms(quantity: Quantity, said: Understanding) -> bool:
+    """Whether arms are named, or "imports" alone stand where arms are spoken of and no goods are."""
+    if said.code == ARMS:
+        return True
+    # "Fell by 40 points" changes a share only where a share was spoken of.
+    is_share = quantity.unit == "PERCENT" or (quantity.unit == "PERCENTAGE_POINTS" and said.says_share)
+    is_bare_flow = said.code in {"imports", None} or (said.code == "exports" and said.share_of is not None)
+    return is_share and is_bare_flow and said.speaks_of_arms and not said.has_goods
+
+
+def _name_arms_share(quantity: Quantity, said: Understanding) -> str:
+    is_plain = quantity.unit == "PERCENT" and not said.is_change
+    if is_plain:
+        return said.share_of or ARMS
+    return ARMS if quantity.unit == "PERCENTAGE_POINTS" or said.says_share else ARMS_VOLUME
+
+
+def _name_trade_share(said: Understanding, *, is_plain: bool) -> str | None:
+    if said.code == "military_expenditure":
+        # A part of the world's or of a region's spending is held by no series.
+        return None if is_plain and said.says_share else said.code
     if is_plain:
         return _name_plain_share(said)
-    return said.code if said.code in TRADE or said.code == "military_expenditure" else None
+    return said.code if said.code in TRADE else None
 
 
 def _name_plain_share(said: Understanding) -> str | None:

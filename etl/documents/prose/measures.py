@@ -15,21 +15,41 @@ from etl.documents.prose.sentences import Places
 
 ARMS, OTHER, TARGET = "arms_import_share", "other", "trade_target"
 TRADE = ("bilateral_trade", "exports", "imports", "trade_balance", "crude_oil_imports")
-REVERSE = "reverse"
+REVERSE, ARMS_EXPORTS = "reverse", "arms_exports"
 MONEY_CUES = (
     *TRADE,
     REVERSE,
     "services_exports",
     "services_imports",
     ARMS,
+    ARMS_EXPORTS,
     "contract_value",
     "military_expenditure",
     OTHER,
 )
-SHARE_CUES = ("tariff_rate", ARMS, *TRADE, "military_expenditure", OTHER)
+SHARE_CUES = ("tariff_rate", ARMS, ARMS_EXPORTS, *TRADE, "military_expenditure", OTHER)
 UNIT_CUES = ("units_pending", "units_delivered", "units_ordered")
 # Lists of the lexicon that say of what a share is one, and no measure by themselves.
-SHARES_OF = ("world_total", "world_exports", "supplier_exports", "two_way", "all_partners", "whole")
+SHARES_OF = (
+    "world_total",
+    "world_exports",
+    "supplier_exports",
+    "region_total",
+    "own_imports",
+    "ranked",
+    "gdp",
+    "two_way",
+    "all_partners",
+    "whole",
+)
+# Of what a percentage is one; exports before imports, whose wording is found in that for exports as well.
+SHARE_NAMES = {
+    "own_imports": ARMS,
+    "world_exports": "world_arms_export_share",
+    "region_total": "region_share",
+    "supplier_exports": "arms_export_share",
+    "world_total": "world_arms_import_share",
+}
 FLOW_CUES = frozenset({"exports", "imports", "trade_balance"})
 # All distances are in characters, set by hand so that the tuning texts and the tests hold; README.md says
 # what moves when one is halved or doubled.
@@ -165,12 +185,21 @@ class CueFinder:
     def name_share(self, plain: str, quantity: Quantity) -> str | None:
         """Of what a percentage is a part, where the words say so: of the world's, of a supplier's exports."""
         around = _cut_around(plain, quantity, SHARE_DISTANCE)
-        # Exports before imports: the wording for imports is found in that for exports as well.
-        if self._shares_of["world_exports"].search(around):
-            return "world_arms_export_share"
-        if self._shares_of["supplier_exports"].search(around):
-            return "arms_export_share"
-        return "world_arms_import_share" if self._shares_of["world_total"].search(around) else None
+        after = plain[quantity.end : quantity.end + SHARE_DISTANCE]
+        # What follows says it before what stands further off.
+        for text in (after, around):
+            for name, share in SHARE_NAMES.items():
+                if self._shares_of[name].search(text):
+                    return share
+        return None
+
+    def is_ranked(self, plain: str, quantity: Quantity) -> bool:
+        """Whether a percentage stands after a rank, one among all: "ranked fifth with 4 per cent"."""
+        return bool(self._shares_of["ranked"].search(plain, 0, quantity.start))
+
+    def is_of_gdp(self, plain: str, quantity: Quantity) -> bool:
+        """Whether a percentage is one of the gross domestic product."""
+        return bool(self._shares_of["gdp"].search(_cut_around(plain, quantity, SHARE_DISTANCE)))
 
     def says_share(self, plain: str, quantity: Quantity) -> bool:
         """Whether a sentence has spoken of a share before a figure."""
@@ -208,8 +237,7 @@ def _list_wanted(quantity: Quantity) -> tuple[str, ...]:
         return ("arms_import_volume",)
     if quantity.kind == COUNT:
         return ("agreement_count",) if quantity.unit == "COUNT" else UNIT_CUES
-    # Oil by weight is held by no source here; it is found, so that it is not taken for something else.
-    return (OTHER,) if quantity.kind == MASS else SHARE_CUES
+    return ("crude_oil_imports", OTHER) if quantity.kind == MASS else SHARE_CUES
 
 
 def _cut_around(plain: str, quantity: Quantity, distance: int) -> str:

@@ -46,6 +46,9 @@ class TextMemory:
     last_period: Remembered | None = None
     last_measure: Remembered | None = None
     lead: Remembered | None = None
+    # Of what the percentage before was a part, and in which sentence.
+    share_of: str | None = None
+    share_at: int = -1
     # The present sentence: its block and its first character.
     block: int = 0
     at: int = 0

@@ -13,10 +13,11 @@ from etl.documents.prose.binding import Scene, SceneBuilder
 from etl.documents.prose.measures import ARMS, Cue, CueFinder
 from etl.documents.prose.party_mentions import PartyFinder, PartyMention
 from etl.documents.prose.period_choice import SAME
-from etl.documents.prose.period_mentions import PeriodFinder, PeriodMention
+from etl.documents.prose.period_mentions import WINDOW, PeriodFinder, PeriodMention
 from etl.documents.prose.quantities import QuantityFinder
 from etl.documents.prose.quantity_forms import COUNT, VOLUME
 from etl.documents.prose.sentences import Places, Sentence
+from etl.vocabulary.series_codes import WORLD
 
 ARMS_VOLUME = "arms_import_volume"
 _LISTED = re.compile(r"\s*(?:[-*\u2022\u2023]|\d{1,2}[.)])\s")
@@ -39,12 +40,19 @@ class ParsedSentence:
     leads_in: bool
     is_listed: bool
     begins_with_pronoun: bool = False
+    worlds: tuple[PartyMention, ...] = ()
+    has_goods: bool = False
 
     @cached_property
     def speaks_of_arms(self) -> bool:
         """Whether anything in it is about arms."""
         has_cue = any(cue.code in {ARMS, ARMS_VOLUME} for cue in self.cues)
         return has_cue or any(one.kind == VOLUME for one in self.scene.quantities)
+
+    @property
+    def has_window(self) -> bool:
+        """Whether it speaks of five years together, as statistics of arms do."""
+        return any(one.period is not None and one.period.basis == WINDOW for one in self.periods)
 
     @property
     def says_same(self) -> bool:
@@ -68,6 +76,8 @@ class SentenceParser:
         self._scenes = SceneBuilder(lexicon)
         self._masks = lexicon.compile_each("masks", "patterns")
         pronouns = lexicon.join_phrases("pronouns", "parties")
+        self._worlds = lexicon.compile_phrases("groups", "world")
+        self._goods = lexicon.compile_phrases("groups", "goods")
         self._pronouns = lexicon.compile(rf"\W*{pronouns}(?!\w)", used="pronouns.parties")
 
     def parse(self, sentence: Sentence, *, published_on: date | None) -> ParsedSentence:
@@ -95,4 +105,6 @@ class SentenceParser:
             leads_in,
             _LISTED.match(plain) is not None,
             self._pronouns.match(plain) is not None,
+            tuple(PartyMention(*one.span(), WORLD, frozenset()) for one in self._worlds.finditer(plain)),
+            self._goods.search(plain) is not None,
         )

@@ -29,6 +29,9 @@ class ProseReader:
 
     def __init__(self, *, lexicon: Lexicon, areas: AreaBook) -> None:
         self._lexicon, self._areas = lexicon, areas
+        self._institutions = {
+            area: lexicon.compile_each("institutions", area) for area in lexicon.entries["institutions"]
+        }
         cues = CueFinder(lexicon)
         self._splitter = SentenceSplitter(lexicon)
         self._parser = SentenceParser(lexicon, areas, cues=cues)
@@ -54,7 +57,7 @@ class ProseReader:
         parsed = self._parse(text, published_on=published_on)
         # Who is named anywhere decides which relationship a text is about, also for sentences before the
         # name.
-        mentioned = _list_areas(parsed)
+        mentioned = _list_areas(parsed) | self._list_speakers(text)
         memory = TextMemory(PartyMemory(homes, mentioned, given), published_on=published_on)
         claims = [
             claim for one in parsed for claim in self._figures.read_sentence(one, text=text, memory=memory)
@@ -74,6 +77,12 @@ class ProseReader:
     def list_areas(self, text: str) -> frozenset[str]:
         """Every area that a text names."""
         return _list_areas(self._parse(text))
+
+    def _list_speakers(self, text: str) -> frozenset[str]:
+        """The areas whose institutions a text speaks for."""
+        return frozenset(
+            area for area, patterns in self._institutions.items() if any(one.search(text) for one in patterns)
+        )
 
     def _parse(self, text: str, *, published_on: date | None = None) -> list[ParsedSentence]:
         sentences = self._splitter.split(text)

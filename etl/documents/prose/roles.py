@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from etl.documents.lexicon import Lexicon
 from etl.documents.prose.binding import Scene, choose_nearest
 from etl.documents.prose.found import Parties
-from etl.documents.prose.indicators import WITH_WEAPON
-from etl.documents.prose.measures import Cue
+from etl.documents.prose.indicators import ARMS_VOLUME, WITH_WEAPON
+from etl.documents.prose.measures import ARMS_EXPORTS, Cue
 from etl.documents.prose.origins import ASSUMED, CARRIED, DOSSIER, TEXT, Origin, carry
 from etl.documents.prose.party_mentions import PartyMention
 from etl.documents.prose.quantities import Quantity
@@ -22,6 +22,7 @@ ROLE_WORTH = 60
 # How far from the word for a flow its reporter and its partner stand: "exports of goods and services to".
 FLOW_DISTANCE = 34
 ARMS_SHARES = frozenset({"arms_import_share", "arms_export_share", "arms_import_volume"})
+ONE_SIDED = frozenset({"world_arms_import_share", "world_arms_export_share", "military_expenditure"})
 TWO_SIDED = frozenset({"bilateral_trade", "trade_target", "trade_balance"})
 # A party named after one figure may well be the subject of the next, so it costs less than a period would.
 OWNED_PARTY = 40
@@ -48,6 +49,7 @@ class PartyMemory:
     pair: tuple[str, str] | None = None
     last_party: str | None = None
     reporter: str | None = None
+    subject: str | None = None
     named_at: dict[str, int] = field(default_factory=dict)
 
     def find_origin(self, area: str, *, here: frozenset[str], at: int) -> Origin:
@@ -62,14 +64,12 @@ class PartyMemory:
         return Origin(CARRIED, TEXT) if area in self.mentioned else Origin(ASSUMED)
 
     def find_home(self, area: str | None = None) -> Parties | None:
-        """The relationship that a text is about: given, or both sides are named, or one and nobody else."""
+        """The relationship that a text is about: given, or both its sides are named."""
         if self.given is not None and (area is None or area in _list_sides(self.given)):
             return self.given
         fitting = [home for home in self.homes if area is None or area in _list_sides(home)]
-        # Both sides named settle it; one alone does where the text names nobody outside the pair.
         both = [home for home in fitting if _list_sides(home) <= self.mentioned]
-        alone = [home for home in fitting if self.mentioned and self.mentioned <= _list_sides(home)]
-        return next(iter([*both, *alone]), None)
+        return next(iter(both), None)
 
     def find_other(self, area: str) -> str | None:
         """The other side of the relationship that a text is about."""
@@ -112,6 +112,8 @@ class Casting:
     memory: PartyMemory
     flows: FlowWords
     leans_back: bool = False
+    asides: frozenset[str] = frozenset()
+    worlds: tuple[PartyMention, ...] = ()
 
     def cast_arms(self, quantity: Quantity) -> tuple[str | None, str | None]:
         """Importer and supplier."""
@@ -181,10 +183,56 @@ class Casting:
         self._remember(reporter, partner)
         return reporter, partner
 
-    def find_subject(self, quantity: Quantity) -> str | None:
-        """The one area that a figure is about."""
-        near = self._sort_by_nearness(quantity)
-        return near[0].area if near else self.memory.importer
+    def find_subject(self, quantity: Quantity, *, with_world: bool = False) -> str | None:
+        """The one area that a figure is about: the last one named before it that no "from" or "to" leads to.
+
+        A region or, `with_world`, the world is one too, so that its figure is never a country's named nearby.
+        """
+        mentions = sorted((*self.mentions, *(self.worlds if with_world else ())), key=lambda one: one.start)
+        plain = self.scene.plain
+        own = [one for one in mentions if _find_leader(plain[: one.start]) not in self.asides]
+        opened = plain[: quantity.start].rstrip().endswith("(")
+        before = [one for one in (mentions if opened else own) if one.end <= quantity.start]
+        after = [one for one in own if one.start >= quantity.end]
+        chosen = before[-1] if before else after[0] if after and not self.leans_back else None
+        self.memory.subject = chosen.area if chosen is not None else self.memory.subject
+        return self.memory.subject
+
+    def cast_change_of_arms(self, quantity: Quantity, cue: Cue | None) -> tuple[str | None, str | None]:
+        """Whose arms imports changed, and from whom where that is said; exports are imports from there."""
+        first = max((place for place in self.scene.hard_breaks if place < quantity.start), default=0)
+        led = {
+            "from": [one.area for one in self._list_led(self.flows.from_) if one.start >= first],
+            "to": [one.area for one in self._list_led(self.flows.to) if one.start >= first],
+        }
+        subject = self.find_subject(quantity, with_world=True)
+        if cue is not None and cue.code == ARMS_EXPORTS:
+            return (led["to"][0] if led["to"] else WORLD), subject
+        named = next((one for one in reversed(self.mentions) if one.area == subject), None)
+        if named is not None and "supplier_after" in named.roles and not _is_importer(named):
+            # "Russian deliveries shrank": whose arms they are, not who takes them.
+            importer = led["to"][0] if led["to"] else self.memory.importer
+            return importer if importer not in {None, subject} else WORLD, subject
+        suppliers = [area for area in led["from"] if area != subject]
+        return subject, suppliers[0] if suppliers else WORLD
+
+    def cast_export_share(self, quantity: Quantity) -> tuple[str | None, str | None]:
+        """To whom a part of a supplier's exports went, and whose exports they are."""
+        following = [one.start for one in self.scene.quantities if one.start > quantity.start]
+        end = min(following, default=len(self.scene.plain))
+        led = self._list_led(self.flows.to)
+        to = next((one.area for one in led if quantity.end <= one.start < end), None)
+        to = to or next((one.area for one in reversed(led) if one.end <= quantity.start), None)
+        others = [one.area for one in self.mentions if one not in led and one.area != to]
+        supplier = others[0] if others else self.memory.supplier
+        importer = to or next((area for area in others if area != supplier), None)
+        self.memory.supplier = supplier
+        return importer, supplier
+
+    def _list_led(self, words: frozenset[str]) -> list[PartyMention]:
+        """The mentions that one of some small words leads to."""
+        plain = self.scene.plain
+        return [one for one in self.mentions if _find_leader(plain[: one.start]) in words]
 
     def cast_tariff(self, quantity: Quantity) -> tuple[str | None, str | None]:
         """Who levies a duty and on whose goods."""
@@ -246,8 +294,11 @@ class Casting:
             # Another figure between the flow and a party: the party is that one's.
             if any(first <= figure.start < last for figure in self.scene.quantities if figure != quantity):
                 continue
-            led_by = plain[: one.start].lower().split()[-1:]
-            if one.end <= cue.start and set(led_by) & (self.flows.from_ | self.flows.to):
+            is_led = _find_leader(plain[: one.start]) in self.flows.from_ | self.flows.to
+            # "Russian crude": whose oil it is, not who imports it.
+            is_origin = cue.code == "crude_oil_imports" and cue.start - one.end == 1
+            is_origin = is_origin and "trade_importer_after" not in one.roles
+            if one.end <= cue.start and (is_led or is_origin):
                 # "From Russia it imported goods": the partner stands first.
                 partner = partner or one.area
             elif one.end <= cue.start:
@@ -307,17 +358,15 @@ def cast_parties(
     cue: Cue | None,
     is_whole: bool,
     to_all: bool,
+    is_change: bool = False,
 ) -> tuple[str | None, str | None]:
     """The reporting and the other area of a figure; None where the text leaves it open."""
     if indicator is None:
         return None, None
-    if indicator == "arms_import_volume" and (is_whole or not casting.has_supplier(quantity)):
-        return casting.cast_importer_alone(quantity)
     if indicator in ARMS_SHARES or indicator in WITH_WEAPON:
-        return casting.cast_arms(quantity)
-    if indicator in {"world_arms_import_share", "world_arms_export_share", "military_expenditure"}:
-        area = casting.find_subject(quantity)
-        return area, WORLD
+        return _cast_arms(casting, quantity, indicator, cue=cue, is_whole=is_whole, is_change=is_change)
+    if indicator in ONE_SIDED:
+        return casting.find_subject(quantity, with_world=indicator == "military_expenditure"), WORLD
     if indicator == "tariff_rate":
         return casting.cast_tariff(quantity)
     if indicator in FLOWS or indicator == "crude_oil_import_share":
@@ -325,6 +374,24 @@ def cast_parties(
     if indicator in TWO_SIDED or indicator == "agreement_count":
         return casting.cast_pair(quantity)
     return None, None
+
+
+def _cast_arms(
+    casting: Casting, quantity: Quantity, indicator: str, *, cue: Cue | None, is_whole: bool, is_change: bool
+) -> tuple[str | None, str | None]:
+    if indicator == "arms_export_share":
+        return casting.cast_export_share(quantity)
+    if indicator == ARMS_VOLUME and is_change and quantity.unit in {"PERCENT", "TIMES"}:
+        return casting.cast_change_of_arms(quantity, cue)
+    if indicator == ARMS_VOLUME and (is_whole or not casting.has_supplier(quantity)):
+        return casting.cast_importer_alone(quantity)
+    return casting.cast_arms(quantity)
+
+
+def _find_leader(before: str) -> str:
+    """The small word that leads to what follows, whatever article stands between."""
+    words = [word for word in before.lower().split()[-2:] if word != "the"]
+    return words[-1] if words else ""
 
 
 def _is_importer(mention: PartyMention) -> bool:

@@ -84,7 +84,7 @@ def read_german(folder: Path, text: str) -> FoundClaim:
             "2023-01/2023-08",
         ),
         (
-            "In Zimmer 214 hieß es, der Handel mit Russland habe sich im vergangenen Jahr verdoppelt.",
+            "In Zimmer 214 hieß es, Indiens Handel mit Russland habe sich im vergangenen Jahr verdoppelt.",
             "verdoppelt",
             "2",
             "TIMES",
