@@ -187,7 +187,6 @@ UNITS = CodeList(
     Code("TIV_MILLIONS", "million TIV", "SIPRI trend-indicator value, a volume of arms and never money"),
     Code("USD_CONSTANT", "constant US dollars", "US dollars at the prices and rates of the year in the note"),
     Code("INR", "rupees", "Indian rupees, current"),
-    Code("EUR", "euros", "current euros"),
     Code("USD_PER_TONNE", "US dollars a tonne", "current US dollars for a metric ton"),
     Code("RANK", "place", "place in an order, 1 the first"),
     Code("LOCAL_CURRENCY", "local currency", "the area's own currency, current, as the note says"),
