@@ -85,7 +85,7 @@ def test_build_killed_at_any_step_ends_with_one_whole_snapshot(folder: Path) -> 
     for copy in copies:
         snapshots = copy / "datasets" / "snapshots"
         open_snapshot(snapshots).check_files()
-        assert {path.name for path in snapshots.iterdir()} == {*names, "newest"}
+        assert {path.name for path in snapshots.iterdir()} == {*names, "newest", "made-from"}
 
 
 def test_export_killed_at_any_step_ends_with_every_file_of_its_manifest(folder: Path) -> None:
