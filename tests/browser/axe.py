@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-# Colours do not depend on the width, nor the layout on the colours.
-each_screen = pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (375, "dark")])
+# Colours do not depend on the width, nor the layout on the colours: the other pairs can wait.
+SCREENS = [(1440, "light"), (375, "dark")]
+CROSSED = [
+    pytest.param(width, scheme, marks=pytest.mark.slow) for width, scheme in ((1440, "dark"), (375, "light"))
+]
+each_screen = pytest.mark.parametrize(("width", "scheme"), [*SCREENS, *CROSSED])
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
