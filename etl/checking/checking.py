@@ -11,7 +11,9 @@ from functools import lru_cache
 from etl.checking.matching import Match, NoMatch, match_claim, read_bounds
 from etl.checking.reports.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries
 from etl.checking.rules.changes import rule_on_change
+from etl.checking.rules.other_counts import allow_other_counts
 from etl.checking.rules.other_readings import leave_open, read_kindly, rule_by_mirror
+from etl.checking.rules.read_twice import leave_what_was_read_twice
 from etl.checking.rules.slips import find_slips, name_ruled_slip
 from etl.checking.rules.suggestions import Suggestion, soften_ruling
 from etl.checking.rules.weapons import UNIT_INDICATORS, rule_on_weapons
@@ -94,10 +96,11 @@ def check_claims(
     """Found claims, judged; numbered in the order of the text, whatever order they come in."""
     index = open_series_index(snapshot)
     in_order = sorted(found, key=lambda one: (one.char_start, one.char_end, one.read_as))
-    return tuple(
+    claims = [
         check_claim(one, claim_id=f"check.{number}", index=index, published_on=published_on, as_of=as_of)
         for number, one in enumerate(in_order, start=1)
-    )
+    ]
+    return leave_what_was_read_twice(claims)
 
 
 def check_claim(
@@ -138,7 +141,8 @@ def judge_match(found: FoundClaim, match: Match, context: JudgingContext) -> tup
             day=day,
             printed_on=context.printed_on,
         )
-        return leave_open(found, ruling), name_ruled_slip(claim, ruling)
+        ruling = allow_other_counts(found, leave_open(found, ruling), printed_on=context.printed_on)
+        return ruling, name_ruled_slip(claim, ruling)
     if claim.indicator in UNIT_INDICATORS:
         ruling = rule_on_weapons(claim, index=index, day=day, printed_on=context.printed_on)
         return ruling, name_ruled_slip(claim, ruling)
@@ -150,7 +154,8 @@ def judge_match(found: FoundClaim, match: Match, context: JudgingContext) -> tup
     ruling = rule_by_mirror(ruling, match.mirror, index=index, day=day, printed_on=context.printed_on)
     slips = find_slips(claim, ruling, index=index, day=day, sentence=found.sentence)
     ruling = soften_ruling(ruling, slips, claim=claim, book=index.book)
-    return leave_open(found, ruling, {one.code for one in slips}), slips
+    ruling = leave_open(found, ruling, {one.code for one in slips})
+    return allow_other_counts(found, ruling, printed_on=context.printed_on), slips
 
 
 def _state_no_match(match: NoMatch, day: date) -> CheckVerdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -151,8 +152,11 @@ def test_the_order_of_claims_changes_nothing(
     }
     in_order = check_claims(found, **terms)
     assert check_claims(random.sample(found, len(found)), **terms) == in_order
-    alone = [check_claims([one], **terms)[0] for one in found]
-    assert [drop_id(one) for one in alone] == [drop_id(one) for one in in_order]
+    # Two figures for one window are judged by each other too (test_misread_figures).
+    windows = Counter(year for _, year, _ in figures)
+    apart = [place for place, (_, year, _) in enumerate(figures) if windows[year] == 1]
+    alone = [check_claims([found[place]], **terms)[0] for place in apart]
+    assert [drop_id(one) for one in alone] == [drop_id(in_order[place]) for place in apart]
 
 
 @given(FIGURES, ENTRIES)
