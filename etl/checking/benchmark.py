@@ -145,7 +145,7 @@ class Score:
 def load_lines(path: Path) -> list[Entry]:
     """The texts of a file of labels or answers.
 
-    Raises: InputError for a line that is no JSON object with an id and figures.
+    Raises: InputError for a line that is no JSON object with an id and figures, or is published on no day.
     """
     entries = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
@@ -154,8 +154,11 @@ def load_lines(path: Path) -> list[Entry]:
         try:
             entry = json.loads(line)
             entry["id"], entry["figures"]
+            date.fromisoformat(entry.get("published") or "2000-01-01")
         except (ValueError, KeyError, TypeError) as error:
-            remedy = "Write one JSON object a line, with id and figures."
+            remedy = (
+                "Write one JSON object a line, with id, figures and, where known, the day it was published."
+            )
             place = Place(path.name, number)
             raise InputError(place, problem="is no labelled text", remedy=remedy) from error
         entries.append(entry)

@@ -90,6 +90,14 @@ def test_a_line_that_is_no_text_is_refused_with_its_number(tmp_path: Path) -> No
         load_lines(file)
 
 
+@pytest.mark.parametrize("day", ["2026-02", "March 2026"])
+def test_a_text_published_on_no_day_is_refused_with_its_line(tmp_path: Path, day: str) -> None:
+    path = tmp_path / "labels.jsonl"
+    path.write_text(json.dumps({"id": "one", "text": "", "figures": [], "published": day}) + "\n")
+    with pytest.raises(InputError, match=r"1.*no labelled text"):
+        load_lines(path)
+
+
 def test_the_command_prints_the_counts_of_another_readers_answers(tmp_path: Path) -> None:
     labels, answers = tmp_path / "labels.jsonl", tmp_path / "answers.jsonl"
     labels.write_text(json.dumps(LABEL), encoding="utf-8")
