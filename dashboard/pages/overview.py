@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -24,19 +25,23 @@ from etl import Dossier, Snapshot, format_count
 
 PAGE = Page("/", "Overview", order=1)
 FIRST_CHARTS = 2
+# A front page and no inventory: the whole table is one click away.
+MOST_CLAIMS = 6
+VERDICTS_SHOWN_FIRST = ("contradicted", "superseded", "not_comparable", "supported")
 KEY_INDICATORS = ("arms_import_share", "bilateral_trade")
 
 
 def build_layout(context: PageContext, *, selection: Selection, rest: str) -> Any:
-    """A sentence for each key indicator, two charts, all claims or all editions, what is missing."""
+    """A sentence for each key indicator, two charts, the first claims or all editions, what is missing."""
     dossier = find_dossier(context.snapshot, selection)
     has_claims = bool(list_all_claims(context.snapshot, dossier.dossier_id))
+    facts = list_key_facts(context.snapshot, dossier)
     return html.Div(
         [
             html.H1(f"{dossier.title}: what is printed and what is measured", className="visually-hidden"),
-            build_key_facts(context.snapshot, dossier),
+            build_key_facts(facts),
             build_charts(context, "overview", selection=selection, part=slice(FIRST_CHARTS), beside=True),
-            _build_claims(list_claims(context.snapshot, selection)) if has_claims else None,
+            _build_claims(list_claims(context.snapshot, selection), facts) if has_claims else None,
             None if has_claims else _build_editions(context, selection),
             build_charts(context, "overview", selection=selection, part=slice(FIRST_CHARTS, None)),
             build_gaps(context, "overview", selection=selection),
@@ -44,21 +49,46 @@ def build_layout(context: PageContext, *, selection: Selection, rest: str) -> An
     )
 
 
-def build_key_facts(snapshot: Snapshot, dossier: Dossier) -> Any:
+def list_key_facts(snapshot: Snapshot, dossier: Dossier) -> list[KeyFact]:
+    """What the first page says in sentences."""
+    return list(select_key_facts(snapshot, dossier, indicators=KEY_INDICATORS))
+
+
+def build_key_facts(facts: Sequence[KeyFact]) -> Any:
     """A sentence for each key indicator of which anything is known."""
-    facts = select_key_facts(snapshot, dossier, indicators=KEY_INDICATORS)
     return html.Div([_build_sentence(fact) for fact in facts], className="key-facts")
 
 
-def _build_claims(claims: list[ClaimEntry]) -> Any:
+def _build_claims(claims: list[ClaimEntry], facts: Sequence[KeyFact]) -> Any:
+    first = _choose_claims(claims, facts)
+    caption = f"{format_count(len(first), 'claim')} with their verdicts when printed and now"
+    all_claims = html.A(f"All {format_count(len(claims), 'claim')}", href="/claims")
     return html.Section(
         [
-            html.H2("Every printed figure, checked", id="claims-title"),
+            html.H2("Printed figures, checked", id="claims-title"),
             html.P(_build_tally(count_marks(claims), len(claims)), className="tally"),
-            build_claim_table(claims, caption="Claims with their verdicts when printed and now"),
+            build_claim_table(first, caption=caption),
+            html.P(all_claims) if len(first) < len(claims) else None,
         ],
         **name_attributes({"aria-labelledby": "claims-title"}),
     )
+
+
+def _choose_claims(claims: list[ClaimEntry], facts: Sequence[KeyFact]) -> list[ClaimEntry]:
+    """The claims of the sentences above, then one of each thing said, first what does not hold."""
+    told = [figure.claim_id for fact in facts for figure in fact.printed]
+    order = {claim_id: place for place, claim_id in enumerate(told)}
+
+    def rank(claim: ClaimEntry) -> tuple[int, bool, int, int]:
+        verdict = claim.snapshot.verdict
+        by_verdict = VERDICTS_SHOWN_FIRST.index(verdict) if verdict in VERDICTS_SHOWN_FIRST else MOST_CLAIMS
+        is_unplaced = claim.paragraph is None
+        return order.get(claim.claim_id, len(told)), is_unplaced, by_verdict, -claim.published_on.toordinal()
+
+    said: dict[tuple[str, str], ClaimEntry] = {}
+    for claim in sorted(claims, key=rank):
+        said.setdefault((claim.title, claim.period), claim)
+    return list(said.values())[:MOST_CLAIMS]
 
 
 def _build_editions(context: PageContext, selection: Selection) -> Any:

@@ -12,6 +12,7 @@ from dash import html
 from dashboard.components.attributes import name_attributes
 from dashboard.page_contract import NAME
 from dashboard.pages.overview import build_key_facts as build_sentences
+from dashboard.pages.overview import list_key_facts
 from dashboard.report.chapters import Chapter
 from dashboard.report.links import settle_links
 from dashboard.report.subject import ReportSubject
@@ -93,9 +94,10 @@ def _format_contents(subject: ReportSubject) -> str:
 
 def build_key_facts(subject: ReportSubject) -> Any:
     """The sentences of the first page, as they stand there; none where nothing is known of them."""
-    facts = build_sentences(subject.snapshot, subject.dossier)
-    if not facts.children:
+    known = list_key_facts(subject.snapshot, subject.dossier)
+    if not known:
         return None
+    facts = build_sentences(known)
     return html.Section(
         [html.H2("Key facts", id="facts-title"), settle_links(facts, subject.destinations)],
         className="facts",
