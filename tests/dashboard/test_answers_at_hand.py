@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,7 @@ from dashboard.routes.lasting import LASTING_MARK
 from dashboard.site.answers_at_hand import Answer, AnswersAtHand, PlainRequest
 from dashboard.site.app import create_app
 from dashboard.site.bounded_requests import BoundedRequests
+from tests.apart import run_apart
 
 Headers = dict[str, str]
 PLAIN: Headers = {"host": "one.example", "accept-encoding": "gzip"}
@@ -65,7 +65,7 @@ class Client:
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)
 
-        asyncio.run(self.worker(scope, receive, send))
+        run_apart(self.worker(scope, receive, send))
         answered = {name.decode(): text.decode() for name, text in sent[0]["headers"]}
         return sent[0]["status"], answered, b"".join(message["body"] for message in sent[1:])
 

@@ -17,6 +17,7 @@ import etl
 from dashboard.site.app import create_app
 from dashboard.site.bounded_requests import PIECE_BYTES, BoundedRequests
 from dashboard.site.limits import LARGE_BODIES, USUAL_BODY, Limits, find_largest_body
+from tests.apart import run_apart
 
 HUGE = 200_000_000
 Environ = dict[str, Any]
@@ -124,7 +125,7 @@ def serve(answer: Callable[[Environ], bytes], **limits: Any) -> BoundedRequests:
 
 def ask(application: BoundedRequests, exchange: Exchange | None = None) -> Exchange:
     """One exchange, run to its end."""
-    return asyncio.run((exchange or Exchange()).run(application))
+    return run_apart((exchange or Exchange()).run(application))
 
 
 def echo_body(environ: Environ) -> bytes:
@@ -171,7 +172,7 @@ def test_slow_bodies_hold_no_thread() -> None:
             each.cancel()
         return quick
 
-    assert asyncio.run(ask_beside_slow_ones()).body == b"quick"
+    assert run_apart(ask_beside_slow_ones()).body == b"quick"
 
 
 def test_bodies_hold_no_more_bytes_together_than_they_may() -> None:
@@ -180,7 +181,7 @@ def test_bodies_hold_no_more_bytes_together_than_they_may() -> None:
         exchanges = [Exchange(pieces=(b"x" * 300, b"y" * 300), pause=0.01) for _ in range(5)]
         return [each.status for each in await asyncio.gather(*(each.run(application) for each in exchanges))]
 
-    statuses = asyncio.run(ask_together())
+    statuses = run_apart(ask_together())
     assert 503 in statuses
     assert set(statuses) <= {200, 503}
 
@@ -191,7 +192,7 @@ def test_what_was_held_is_given_back() -> None:
     async def ask_in_turn() -> set[int]:
         return {(await Exchange(pieces=(b"x" * 900,)).run(application)).status for _ in range(5)}
 
-    assert asyncio.run(ask_in_turn()) == {200}
+    assert run_apart(ask_in_turn()) == {200}
 
 
 def test_work_that_takes_too_long_is_answered_without_waiting_for_it() -> None:
@@ -203,7 +204,7 @@ def test_work_that_takes_too_long_is_answered_without_waiting_for_it() -> None:
         done.set()
         return answer
 
-    refusal = asyncio.run(ask_for_long_work())
+    refusal = run_apart(ask_for_long_work())
     assert refusal.status == 503
     assert b"longer than one answer may take" in refusal.body
 
