@@ -6,16 +6,17 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from etl.errors import InputError, MendableError, Place
 from etl.provenance import RawFile
 from etl.units import NumberError, read_number
 
 Record = dict[str, Any]
+Cell = TypeVar("Cell")
 # Numbers of a column have one number of decimals where eight in ten do: copies drop zeros, of one in ten.
 FIXED_DECIMALS_FROM = 0.8
 # With fewer numbers above it a shorter last one is no surprise.
@@ -293,6 +294,22 @@ def convert_rows(
         except RowProblemError as error:
             rejected.append(_reject_row(file, row, error))
     return records, rejected
+
+
+def read_cells_alone(
+    cells: Iterable[Cell], read: Callable[[Cell], Record | None]
+) -> list[Record | RowProblemError]:
+    """What the cells of a wide row give, empty ones nothing; a problem of one leaves the others standing."""
+    entries: list[Record | RowProblemError] = []
+    for cell in cells:
+        try:
+            record = read(cell)
+        except RowProblemError as error:
+            entries.append(error)
+            continue
+        if record is not None:
+            entries.append(record)
+    return entries
 
 
 def _reject_row(

@@ -46,7 +46,7 @@ from etl.readers.sipri_workbook import (
 from etl.readers.spreadsheet_colours import Colours, read_font_colours
 from etl.readers.spreadsheets import find_workbook, name_cell, read_workbook
 from etl.readers.workbook_parts import find_creation_day
-from etl.reading import InputRow, Record, Rejected, RowProblemError
+from etl.reading import InputRow, Record, Rejected, RowProblemError, read_cells_alone
 from etl.source_contract import (
     Expected,
     FileReading,
@@ -159,12 +159,11 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     book = Book(file, read_font_colours(file), read_footnotes(workbook))
     check_regions(file, pages, rows)
 
-    def build(row: InputRow) -> list[Record]:
+    def build(row: InputRow) -> list[Record | RowProblemError]:
         page = pages[rows.tables[row.line].sheet]
         area = read_area(row, page.table.name_cell(row, 1), lookups)
         line = MilexRow(area, _read_months(row, page), _describe_row(row, page, book))
-        cells = (_build_cell(book, page, row, line, cell) for cell in page.table.years)
-        return [record for record in cells if record is not None]
+        return read_cells_alone(page.table.years, lambda cell: _build_cell(book, page, row, line, cell))
 
     return _doubt_shares(parse_rows(file, SOURCE, build, text=rows.text), rows)
 

@@ -32,7 +32,7 @@ from etl.readers.delimited_text import (
     read_table,
 )
 from etl.readers.spreadsheets import find_workbook
-from etl.reading import CsvText, InputRow, Record
+from etl.reading import CsvText, InputRow, Record, RowProblemError, read_cells_alone
 from etl.source_contract import Expected, FileReading, Parsed, Series, Source, build_observation, parse_rows
 from etl.vocabulary.series_codes import WORLD
 
@@ -117,18 +117,19 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     years, text = _find_years(file, table), _drop_origin(table)
     pairs = Counter((row.cells[SERIES].strip(), row.cells[SERIES_NAME].strip()) for row in text.rows)
 
-    def build(row: InputRow) -> list[Record]:
+    def build(row: InputRow) -> list[Record | RowProblemError]:
         _check_series(row, pairs)
         area = _read_area(row, lookups)
         series = Series("development_indicator", area, WORLD, "AS_NAMED", "none", commodity=_read_code(row))
-        readings = ((year, _read_cell(row, year)) for year in years)
-        return [
-            build_observation(
-                file, row, series=series, period=build_calendar_year(int(year)), reading=reading
-            )
-            for year, reading in readings
-            if reading is not None
-        ]
+
+        def build_cell(year: str) -> Record | None:
+            reading = _read_cell(row, year)
+            if reading is None:
+                return None
+            period = build_calendar_year(int(year))
+            return build_observation(file, row, series=series, period=period, reading=reading)
+
+        return read_cells_alone(years, build_cell)
 
     return parse_rows(file, SOURCE, build, text=text)
 

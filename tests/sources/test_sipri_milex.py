@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import etl
 from etl.errors import ExpectationError, InputError
 from tests.sources.fuzz import CASES, Taken, count_outcomes, take_content
+from tests.sources.read_back import read_back
 from tests.sources.workbooks import Cell, write_workbook
 
 CURRENT, CONSTANT, SHARE = "Current US$", "Constant (2022) US$", "Share of GDP"
@@ -175,9 +176,12 @@ def test_a_workbook_that_cannot_be_told_is_refused_with_the_reason(
 
 
 def test_an_error_in_a_cell_is_not_taken_for_an_empty_one() -> None:
-    taken = take_content(write_book(current=CURRENT_ROWS | {"Algeria": [9112.5, "#N/A", 5.0]}))
-    assert taken.rows_rejected == 2
-    assert ("DZA", "TOTAL", "2021") not in find_entries(taken)
+    read = read_back(write_book(current=CURRENT_ROWS | {"Algeria": [9112.5, "#N/A", 5.0]}))
+    assert {entry.value for entry in read.rejected} == {"#N/A"}
+    years = {
+        row["time_period"] for row in read.rows if row["ref_area"] == "DZA" and row["commodity"] == "TOTAL"
+    }
+    assert years == {"2021", "2023"}
 
 
 def test_a_damaged_workbook_is_refused() -> None:

@@ -245,3 +245,10 @@ def test_every_cell_of_a_real_workbook_is_read(publisher_files_folder: Path) -> 
     assert (inspection.rows_rejected, inspection.file.sidecar.vintage) == (0, date(2017, 2, 1))
     assert {(row["commodity"], row["time_period"]): row["obs_value"] for row in rows} == printed
     assert len(printed) > 1000
+
+
+def test_a_cell_that_is_no_number_leaves_the_other_years_of_its_row() -> None:
+    read = read_back(write_wdi({"IND": ["27.667", "27,918", "28.244"], "RUS": ["73.35", "73.31", "73.28"]}))
+    assert [entry.value for entry in read.rejected] == ["27,918"]
+    assert [row["time_period"] for row in read.rows if row["ref_area"] == "IND"] == ["2000", "2002"]
+    assert read.rows_rejected == 0
