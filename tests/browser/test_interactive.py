@@ -90,6 +90,8 @@ def test_a_real_click_on_a_point_opens_its_evidence_and_closing_it_leads_back(re
     open_chart(reader, "slope")
     point = reader.page.locator(f"{GRAPH} .scatterlayer .point").first
     point.hover(force=True)
+    # A click counts for plotly once it has seen what is under the pointer.
+    reader.page.wait_for_selector(f"{GRAPH} .hoverlayer .hovertext")
     point.click(force=True)
     reader.page.wait_for_selector("[data-drawer] #evidence [data-shown]")
     reader.page.keyboard.press("Escape")
