@@ -11,7 +11,6 @@ from functools import lru_cache
 from etl.checking.matching import Match, NoMatch, match_claim, read_bounds
 from etl.checking.reports.report import CheckedClaim, CheckReport, CheckVerdict, MatchedSeries
 from etl.checking.rules.changes import rule_on_change
-from etl.checking.rules.other_counts import allow_other_counts
 from etl.checking.rules.other_readings import leave_open, read_kindly, rule_by_mirror
 from etl.checking.rules.read_twice import leave_what_was_read_twice
 from etl.checking.rules.slips import find_slips, name_ruled_slip
@@ -22,6 +21,7 @@ from etl.countries import build_area_book
 from etl.documents.lexicon import load_lexicon
 from etl.documents.opened_text import OpenedText
 from etl.documents.prose import FoundClaim, Parties, ProseReader
+from etl.judge.other_counts import allow_other_counts
 from etl.judge.references import Claim
 from etl.judge.rulings import Ruling
 from etl.judge.verdicts import rule_on_claim
@@ -141,7 +141,8 @@ def judge_match(found: FoundClaim, match: Match, context: JudgingContext) -> tup
             day=day,
             printed_on=context.printed_on,
         )
-        ruling = allow_other_counts(found, leave_open(found, ruling), printed_on=context.printed_on)
+        ruling = leave_open(found, ruling)
+        ruling = allow_other_counts(claim, ruling, printed_on=context.printed_on, is_change=True)
         return ruling, name_ruled_slip(claim, ruling)
     if claim.indicator in UNIT_INDICATORS:
         ruling = rule_on_weapons(claim, index=index, day=day, printed_on=context.printed_on)
@@ -154,8 +155,7 @@ def judge_match(found: FoundClaim, match: Match, context: JudgingContext) -> tup
     ruling = rule_by_mirror(ruling, match.mirror, index=index, day=day, printed_on=context.printed_on)
     slips = find_slips(claim, ruling, index=index, day=day, sentence=found.sentence)
     ruling = soften_ruling(ruling, slips, claim=claim, book=index.book)
-    ruling = leave_open(found, ruling, {one.code for one in slips})
-    return allow_other_counts(found, ruling, printed_on=context.printed_on), slips
+    return leave_open(found, ruling, {one.code for one in slips}), slips
 
 
 def _state_no_match(match: NoMatch, day: date) -> CheckVerdict:

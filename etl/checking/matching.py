@@ -189,6 +189,7 @@ def _build_claim(found: FoundClaim, *, claim_id: str, bounds: Bounds) -> Claim:
         unit_measure=found.unit_measure,
         hedge=found.hedge,
         stated_as=found.read_as,
+        said_by=f"{found.attributed_to or ''} {found.sentence}",
     )
 
 

@@ -87,7 +87,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim as far as judging needs it."""
+    """One claim as far as judging needs it; `said_by` is whose figure the text calls it, where it does."""
 
     claim_id: str
     indicator: str
@@ -104,6 +104,7 @@ class Claim:
     unit_measure: str
     hedge: str
     stated_as: str
+    said_by: str = ""
 
     @property
     def series(self) -> tuple[str, ...]:
@@ -126,7 +127,7 @@ class Claim:
 
 
 REFERENCE_COLUMNS = tuple(field.name for field in fields(Reference))
-CLAIM_COLUMNS = tuple(field.name for field in fields(Claim))
+CLAIM_COLUMNS = tuple(field.name for field in fields(Claim) if field.name != "said_by")
 
 
 class SeriesBook:
@@ -252,7 +253,8 @@ def list_references(frame: pl.DataFrame) -> list[Reference]:
 
 def list_claims(frame: pl.DataFrame) -> list[Claim]:
     """The rows of a frame as claims, in their order."""
-    return [Claim(**row) for row in frame.select(CLAIM_COLUMNS).iter_rows(named=True)]
+    columns = frame.select(*CLAIM_COLUMNS, said_by=pl.col("attributed_to").fill_null(""))
+    return [Claim(**row) for row in columns.iter_rows(named=True)]
 
 
 def keep_newest(references: Sequence[Reference]) -> list[Reference]:

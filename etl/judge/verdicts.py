@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from etl.errors import UnknownRowError
+from etl.judge.other_counts import allow_other_counts
 from etl.judge.references import (
     SERIES,
     STANDING_BASES,
@@ -94,7 +95,7 @@ def rule_on_claim(claim: Claim, *, book: SeriesBook, as_of: date, printed_on: da
     bases = _list_newest_bases(claim)
     newest = book.find_newest(claim.series, as_of, unit=claim.unit_measure, bases=bases)
     case = Case(claim, as_of, printed_on, tuple(book.list_near(claim, as_of)), newest, book)
-    ruling = _say_doubt(judge_case(case), day=as_of)
+    ruling = allow_other_counts(claim, _say_doubt(judge_case(case), day=as_of), printed_on=printed_on)
     if claim.indicator == TARGET:
         ruling = add_growth_needed(ruling, claim, book=book, day=as_of)
     return ruling

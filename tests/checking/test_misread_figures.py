@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 import etl
-from etl.checking.rules.other_counts import RESTATED_PART
+from etl.judge.other_counts import RESTATED_PART
 
 
 def judge(text: str, snapshot: etl.Snapshot, *, published_on: date | None = None) -> dict[str, str]:
