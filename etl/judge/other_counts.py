@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from etl.judge.references import Claim, Reference
 from etl.judge.rulings import Ruling
@@ -24,6 +24,8 @@ CALLED = {
 RESTATING = frozenset({"SIPRI"})
 # SIPRI's 45 per cent for 2018-22 is 40.3 by its register since, an eighth less: twice that is beyond it.
 RESTATED_PART = 0.25
+# Editions come a year apart; what outlets print within a month of a text is of the one that it had.
+SAME_EDITION = timedelta(days=31)
 
 
 def allow_other_counts(claim: Claim, ruling: Ruling, *, printed_on: date, is_change: bool = False) -> Ruling:
@@ -53,7 +55,7 @@ def _find_other_count(claim: Claim, ruling: Ruling) -> str | None:
 
 def _find_other_edition(claim: Claim, ruling: Ruling, printed_on: date, *, is_change: bool) -> str | None:
     held = ruling.references
-    if any(one.publisher not in RESTATING or one.known_from <= printed_on for one in held):
+    if any(one.publisher not in RESTATING or one.known_from <= printed_on + SAME_EDITION for one in held):
         return None
     is_near = any(_is_within_restatement(claim, one) for one in held)
     if claim.indicator not in COUNTED_DIFFERENTLY and (is_change or not is_near):
