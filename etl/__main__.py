@@ -21,7 +21,7 @@ from etl.terminal import (
     Datasets,
     find_kept_snapshot,
     format_revision,
-    print_addition,
+    print_additions,
     print_changes,
     refuse_clearly,
     split_settings,
@@ -52,6 +52,32 @@ SnapshotPath = Annotated[
     Path | None, typer.Option("--snapshot", help="A snapshot, or a folder of them; by default the newest.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")]
+Said = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        help="What the files do not print and you know, such as flow=exports or partner=China; may be "
+        "repeated. A file that lacks something says what.",
+    ),
+]
+VintageDay = Annotated[
+    date | None,
+    typer.Option(
+        parser=read_day,
+        metavar="DAY",
+        help="The day on which editions that print none came out, where you know it. Else their day is "
+        "assumed: they fill gaps and never change what a dated edition says.",
+    ),
+]
+IsRehearsal = Annotated[bool, typer.Option("--dry-run", help="Show all this and write nothing.")]
+IsAccepted = Annotated[
+    bool,
+    typer.Option(
+        "--accept",
+        help="Add files too that lost rows, areas or periods of the last edition, or whose levels jump "
+        "further than its publisher's revisions ever did.",
+    ),
+]
 
 
 @app.command("build")
@@ -137,32 +163,10 @@ def bundle_command(
 def add_command(
     files: Annotated[list[Path], typer.Argument(help="Files as their publishers give them.")],
     datasets: Datasets = None,
-    said: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            help="What the files do not print and you know, such as flow=exports or partner=China; may be "
-            "repeated. A file that lacks something says what.",
-        ),
-    ] = None,
-    vintage: Annotated[
-        date | None,
-        typer.Option(
-            parser=read_day,
-            metavar="DAY",
-            help="The day on which editions that print none came out, where you know it. Else their day is "
-            "assumed: they fill gaps and never change what a dated edition says.",
-        ),
-    ] = None,
-    is_rehearsal: Annotated[bool, typer.Option("--dry-run", help="Show all this and write nothing.")] = False,
-    is_accepted: Annotated[
-        bool,
-        typer.Option(
-            "--accept",
-            help="Add files too that lost rows, areas or periods of the last edition, or whose levels jump "
-            "further than its publisher's revisions ever did.",
-        ),
-    ] = False,
+    said: Said = None,
+    vintage: VintageDay = None,
+    is_rehearsal: IsRehearsal = False,
+    is_accepted: IsAccepted = False,
 ) -> None:
     """Put downloads among the datasets, and say which verdicts change."""
     from etl.editions import add_files
@@ -176,14 +180,7 @@ def add_command(
             vintage=vintage,
             is_accepted=is_accepted,
         )
-        for addition in report.additions:
-            print_addition(addition)
-        changes = report.verdict_changes.to_dicts()
-        for change in changes:
-            moved = f"{change['verdict_before']} -> {change['verdict']} ({change['reason']})"
-            typer.echo(f"verdict      {change['claim_id']}: {moved}\n             {change['arithmetic']}")
-        follows = "nothing was written" if is_rehearsal else "footnoted build takes it into a snapshot"
-        typer.echo(f"{len(changes)} verdicts change; {follows}")
+        print_additions(report, is_rehearsal=is_rehearsal)
     worth_a_word = any(one.inspection.rejected or one.is_grave for one in report.additions)
     raise typer.Exit(FINDINGS if worth_a_word else FINE)
 

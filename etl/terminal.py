@@ -19,7 +19,7 @@ from etl.folders import DATASETS_VARIABLE
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from etl.editions import Addition
+    from etl.editions import AddingReport, Addition
     from etl.intake import Watcher
     from etl.reading import Rejected
 
@@ -47,6 +47,18 @@ def split_settings(settings: list[str]) -> dict[str, str]:
         remedy = "Write --set name=value, each name once."
         raise InputError("--set", problem="not one value a name", value=" ".join(settings), remedy=remedy)
     return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def print_additions(report: AddingReport, *, is_rehearsal: bool) -> None:
+    """What adding files brought, in lines: each of them, and the verdicts that change."""
+    for addition in report.additions:
+        print_addition(addition)
+    changes = report.verdict_changes.to_dicts()
+    for change in changes:
+        moved = f"{change['verdict_before']} -> {change['verdict']} ({change['reason']})"
+        typer.echo(f"verdict      {change['claim_id']}: {moved}\n             {change['arithmetic']}")
+    follows = "nothing was written" if is_rehearsal else "footnoted build takes it into a snapshot"
+    typer.echo(f"{len(changes)} verdicts change; {follows}")
 
 
 def print_addition(addition: Addition) -> None:

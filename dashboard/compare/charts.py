@@ -61,7 +61,6 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
     chosen = replace(selection, left=write_side(left.side), right=write_side(right.side))
     figures = [_draw_half(half, chart) for half in (left, right)]
     shared = unite_scales(*(read_scales(figure) if figure else None for figure in figures))
-    besides = [write_beside(other.selection) if shared else None for other in (right, left)]
     drawn = [DrawnSide(half.context.snapshot, half.side.dossier, half.points) for half in (left, right)]
     text = [_name_side(half, left, right) for half in (left, right)]
     is_whole = all(half.view for half in (left, right))
@@ -71,20 +70,8 @@ def build_compared_charts(context: PageContext, selection: Selection) -> Any:
             _build_menus(context, chart, chosen, halves=(left, right)),
             html.P(hint, className="banner", role="note") if hint else None,
             _build_scale_note(figures, shared=shared),
-            html.Div(
-                [
-                    _build_half(
-                        context,
-                        chart,
-                        half,
-                        side=FrameSide(name, said, _write_half(chart, half), beside),
-                        span=selection.span,
-                    )
-                    for half, name, said, beside in zip(
-                        (left, right), (LEFT, RIGHT), text, besides, strict=True
-                    )
-                ],
-                className="charts charts-beside",
+            _build_frames(
+                context, chart, halves=(left, right), text=text, is_shared=bool(shared), span=selection.span
             ),
             build_differences(compare_drawn(*drawn), left=text[0], right=text[1]) if is_whole else None,
         ],
@@ -135,6 +122,28 @@ def _draw_half(half: _Half, chart: ChartModule) -> PlotlyFigure | None:
         return draw_whole(cache, chart_id, selection=half.selection, is_narrow=False)
     except ChartFaultError:
         return None
+
+
+def _build_frames(
+    context: PageContext,
+    chart: ChartModule,
+    *,
+    halves: tuple[_Half, _Half],
+    text: Sequence[str],
+    is_shared: bool,
+    span: TimeRange | None,
+) -> Any:
+    """Both frames beside each other; where they share their scales, each knows the other's place."""
+    besides = [write_beside(other.selection) if is_shared else None for other in reversed(halves)]
+    sides = [
+        FrameSide(name, said, _write_half(chart, half), beside)
+        for half, name, said, beside in zip(halves, (LEFT, RIGHT), text, besides, strict=True)
+    ]
+    frames = [
+        _build_half(context, chart, half, side=side, span=span)
+        for half, side in zip(halves, sides, strict=True)
+    ]
+    return html.Div(frames, className="charts charts-beside")
 
 
 def _build_half(

@@ -219,7 +219,24 @@ def check_delivery(
     return f"printed with a delivery in {first_year}, before the order of {ordered_in}"
 
 
-def find_delivery_years(row: InputRow, column: str, *, edition: int) -> str | None:
+def find_deliveries(
+    row: InputRow, column: str, *, ordered_in: int | None, edition: int
+) -> tuple[str | None, str | None]:
+    """The years of delivery of an order, and the words that mark a row whose first one comes before it.
+
+    Raises: RowProblemError where they are no years, later than the edition, or too long before the order.
+    """
+    years = _find_delivery_years(row, column, edition=edition)
+    first_year = None if years is None else int(years[:4])
+    return years, check_delivery(row, column, first_year=first_year, ordered_in=ordered_in)
+
+
+def join_marks(*marks: str | None) -> str | None:
+    """What is said of a row as one note, or None where nothing is."""
+    return "; ".join(filter(None, marks)) or None
+
+
+def _find_delivery_years(row: InputRow, column: str, *, edition: int) -> str | None:
     """Years joined by "; ", or None where nothing was delivered; "2014-2016" is each year from first to last.
 
     None of them is later than the edition: what is only planned has not been delivered.

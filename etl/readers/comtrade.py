@@ -107,6 +107,19 @@ def read_trade(row: InputRow, areas: AreaFinder, *, notes: tuple[str, ...] = ())
     )
 
 
+def read_renamed_trade(row: InputRow, areas: AreaFinder, *, written: Mapping[str, str]) -> Trade:
+    """The trade that a record states whose columns were renamed; `written` are their names in the file.
+
+    Raises: RowProblemError as `read_trade` does, which calls a column as it is written.
+    """
+    try:
+        return read_trade(row, areas)
+    except RowProblemError as error:
+        # The maintainer sees the name that stands in the file.
+        error.column = written.get(error.column, error.column)
+        raise
+
+
 def _read_flow(row: InputRow, kind: str) -> str:
     if kind not in INDICATORS:
         raise row.refuse(

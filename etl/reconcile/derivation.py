@@ -97,8 +97,7 @@ def derive(
     `etl.reconcile.intervals`.
     Raises: FootnotedError where they do not hold the value, or an operand has no value to derive from.
     """
-    # A rule whose interval loses its own value is wrong, and every result of it with it.
-    _refuse_stray_value(rule, low=low, value=value, high=high)
+    interval = _write_interval(rule, low=low, value=value, high=high)
     first, days = operands[0], combine_days(operands)
     return {
         **first,
@@ -110,31 +109,47 @@ def derive(
             precision=days["vintage_precision"],
         ),
         **days,
-        "obs_value": float(value),
-        "obs_low": None if low is None else float(low),
-        "obs_high": None if high is None else float(high),
-        "obs_status": _weakest({operand["obs_status"] for operand in operands}),
-        "publisher": "; ".join(
-            sorted({name for operand in operands for name in operand["publisher"].split("; ")})
-        ),
+        **interval,
+        **_take_over(operands),
         # No file holds a derived value, and nobody reported it: the operands' rows say both.
         "source_locator": "derived",
         "as_reported_by": None,
         "reported_on": None,
-        "confidence": _find_least(operands, "confidence", CONFIDENCES.codes),
-        "completeness": _find_least(operands, "completeness", COMPLETENESSES.codes),
         "reported_url": None,
         "derivation": write_derivation(rule, [operand["obs_id"] for operand in operands]),
         "note": note,
     }
 
 
-def _refuse_stray_value(rule: str, *, low: Decimal | None, value: Decimal, high: Decimal | None) -> None:
+def _take_over(operands: Sequence[Observation]) -> Observation:
+    """What a result has from all its operands: their publishers, and the most serious of their doubts."""
+    publishers = {name for operand in operands for name in operand["publisher"].split("; ")}
+    return {
+        "obs_status": _weakest({operand["obs_status"] for operand in operands}),
+        "publisher": "; ".join(sorted(publishers)),
+        "confidence": _find_least(operands, "confidence", CONFIDENCES.codes),
+        "completeness": _find_least(operands, "completeness", COMPLETENESSES.codes),
+    }
+
+
+def _write_interval(
+    rule: str, *, low: Decimal | None, value: Decimal, high: Decimal | None
+) -> dict[str, float | None]:
+    """The columns of a value and of its interval.
+
+    Raises: FootnotedError where the interval does not hold the value.
+    """
+    # A rule whose interval loses its own value is wrong, and every result of it with it.
     if (low is not None and float(low) > float(value)) or (high is not None and float(high) < float(value)):
         raise FootnotedError(
             f"{rule}: {value} does not lie between {low} and {high}. Correct the rule's interval in "
             "etl/reconcile/."
         )
+    return {
+        "obs_value": float(value),
+        "obs_low": None if low is None else float(low),
+        "obs_high": None if high is None else float(high),
+    }
 
 
 def _find_least(operands: Sequence[Observation], column: str, codes: Sequence[str]) -> str | None:

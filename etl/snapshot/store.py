@@ -7,7 +7,8 @@ import io
 import json
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -51,11 +52,7 @@ def publish_snapshot(
     with say_access(out):
         out.mkdir(parents=True, exist_ok=True)
     with hold_folder(out):
-        _clear_left(out)
-        scratch = out / f"{SCRATCH}{secrets.token_hex(4)}"
-        try:
-            with say_access(out):
-                scratch.mkdir()
+        with _open_scratch(out) as scratch:
             hashes = {name: _write_table(tables[name], scratch / f"{name}.parquet") for name in TABLES}
             snapshot_id = name_snapshot(as_of.isoformat(), hashes)
             manifest = {
@@ -65,15 +62,12 @@ def publish_snapshot(
                 "tables": {name: {"rows": tables[name].height, "sha256": hashes[name]} for name in TABLES},
                 "inputs": inputs,
                 "findings": list(findings),
-                "versions": {name: version(name) for name in ("polars", "pandera")},
-                "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                **_describe_build(),
                 **measures,
             }
             write_whole(scratch / MANIFEST, write_manifest(manifest))
             with say_access(out / snapshot_id):
                 _move_into_place(scratch, out / snapshot_id)
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
         write_whole(out / ORIGIN, f"{snapshot_id} {made_from}\n".encode())
         write_whole(out / NEWEST, f"{snapshot_id}\n".encode())
     return out / snapshot_id
@@ -225,10 +219,27 @@ def _write_table(frame: pl.DataFrame, path: Path) -> str:
     return hashlib.sha256(packed.getvalue()).hexdigest()
 
 
-def _clear_left(out: Path) -> None:
-    """Remove what builds that were killed have left; nobody else is writing now."""
+def _describe_build() -> dict[str, Any]:
+    """What a manifest says of the build itself: the versions of what wrote the tables, and the time."""
+    return {
+        "versions": {name: version(name) for name in ("polars", "pandera")},
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+@contextmanager
+def _open_scratch(out: Path) -> Iterator[Path]:
+    """A folder to write a snapshot in, gone afterwards; what killed builds have left is gone before."""
+    # Nobody else is writing now.
     for left in out.glob(f"{SCRATCH}*"):
         shutil.rmtree(left, ignore_errors=True)
+    scratch = out / f"{SCRATCH}{secrets.token_hex(4)}"
+    try:
+        with say_access(out):
+            scratch.mkdir()
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _move_into_place(scratch: Path, target: Path) -> None:

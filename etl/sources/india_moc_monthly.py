@@ -10,6 +10,7 @@ empty cell is no trade reported, a printed 0 is trade below rounding; the publis
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 import polars as pl
@@ -91,14 +92,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     dates do not say which part is the day.
     """
     text = read_table(file, LAYOUT).text
-    others = [name for name in text.header if name not in LAYOUT.required and name not in INDEX_NAMES]
-    if others:
-        remedy = "Keep the four columns of the publisher's file."
-        raise InputError(file.name, problem="columns of another layout", value=others, remedy=remedy)
-    if text.header.index("export_value") < text.header.index("import_value"):
-        # Nothing in the numbers would show that only the names were exchanged.
-        remedy = "Put the columns in the publisher's order: Import_Value, then Export_Value."
-        raise InputError(file.name, problem="exports stand before imports", remedy=remedy)
+    _check_header(file, text.header)
     try:
         dates = decide_order(row.cells["date"] for row in text.rows)
     except PeriodError as error:
@@ -127,6 +121,18 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
         return records
 
     return parse_rows(file, SOURCE, build, text=text)
+
+
+def _check_header(file: InputFile, header: Sequence[str]) -> None:
+    """Refuse other columns, and another order of the two directions."""
+    others = [name for name in header if name not in LAYOUT.required and name not in INDEX_NAMES]
+    if others:
+        remedy = "Keep the four columns of the publisher's file."
+        raise InputError(file.name, problem="columns of another layout", value=others, remedy=remedy)
+    if header.index("export_value") < header.index("import_value"):
+        # Nothing in the numbers would show that only the names were exchanged.
+        remedy = "Put the columns in the publisher's order: Import_Value, then Export_Value."
+        raise InputError(file.name, problem="exports stand before imports", remedy=remedy)
 
 
 def _read_amount(row: InputRow, column: str) -> tuple[Decimal, Decimal]:

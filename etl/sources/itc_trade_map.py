@@ -138,6 +138,11 @@ class Flow:
     reporter: str | None
     partner: str | None
 
+    def name_series(self, area: str | None, *, commodity: str) -> Series:
+        """The series of one cell, in a row that names this area, or none."""
+        reporter, partner = self.reporter or str(area), self.partner or str(area)
+        return Series(self.indicator, reporter, partner, "USD", VALUATIONS[self.indicator], commodity)
+
 
 @dataclass(frozen=True)
 class ValueColumn:
@@ -188,15 +193,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             at = row.line - table.grid.first_line
             shade = colours.find_colour(table.grid.name, name_cell(at, place)) if colours else ""
             reading = _read_cell(row, column, table, shade=_name_shade(shade), are_colours_read=bool(colours))
-            flow = column.flow
-            series = Series(
-                flow.indicator,
-                flow.reporter or str(area),
-                flow.partner or str(area),
-                "USD",
-                VALUATIONS[flow.indicator],
-                commodity,
-            )
+            series = column.flow.name_series(area, commodity=commodity)
             record = build_observation(file, row, series=series, period=column.period, reading=reading)
             records.append({**record, "source_locator": table.grid.name_place(at, place)})
         return records

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from etl.countries import Lookups
 from etl.provenance import Coverage, InputFile, RawFile, describe_edition, slug
-from etl.readers.arms_orders import check_delivery, check_volume, find_category, set_aside_copies
+from etl.readers.arms_orders import check_delivery, check_volume, find_category, join_marks, set_aside_copies
 from etl.reading import InputRow, Record, read_csv_text, read_header
 from etl.source_contract import Expected, Parsed, Source, check_vintage, parse_rows, read_area, read_year
 
@@ -105,7 +105,7 @@ def _read_terms(row: InputRow, lookups: Lookups, *, early_mark: str | None) -> R
         "tiv_delivered": _as_float(check_volume(row, "tiv_delivered", number=delivered, unit=unit)),
         "status": find_status(ordered, delivered),
         "condition": row.find("status"),
-        "note": "; ".join(filter(None, (mark, early_mark))) or None,
+        "note": join_marks(mark, early_mark),
     }
 
 

@@ -20,10 +20,10 @@ from etl.readers.arms_orders import (
     CONDITIONS,
     RegisterCount,
     RegisterOrder,
-    check_delivery,
     check_volume,
     find_category,
-    find_delivery_years,
+    find_deliveries,
+    join_marks,
     number_deals,
     read_party,
     set_aside_copies,
@@ -101,39 +101,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     some_years = find_some_years(register, edition=file.sidecar.vintage.year)
 
     def build(row: InputRow) -> list[Record]:
-        ordered = _read_count(row, ORDERED)
-        delivered = _read_count(row, DELIVERED)
-        unit = row.find_number(PER_UNIT, floor=0)
-        for_order = check_volume(row, FOR_ORDER, number=ordered.value, unit=unit)
-        importer, importer_mark = read_party(row, "Recipient", lookups)
-        supplier, supplier_mark = read_party(row, "Supplier", lookups)
-        category, category_mark = find_category(
-            row, lookups, designation=DESIGNATION, description=CATEGORY_FROM
-        )
-        ordered_in = _read_order_year(row, edition=file.sidecar.vintage.year)
-        years = find_delivery_years(row, YEARS, edition=file.sidecar.vintage.year)
-        first_year = None if years is None else int(years[:4])
-        early_mark = check_delivery(row, YEARS, first_year=first_year, ordered_in=ordered_in.value)
-        marks = (row.find(COMMENTS), some_years, importer_mark, supplier_mark, category_mark, early_mark)
-        order = RegisterOrder(
-            importer=importer,
-            supplier=supplier,
-            designation=row.require(DESIGNATION),
-            description=row.require(CATEGORY_FROM),
-            category=category,
-            ordered_in=ordered_in,
-            ordered=ordered,
-            delivered=delivered,
-            delivery_years=years,
-            locator=_format_lines(row),
-            condition=_find_condition(row),
-            tiv_per_unit=unit,
-            # The register prints 0 where the number ordered is not known: no volume, not none.
-            tiv_order=None if ordered.value is None and not for_order else for_order,
-            tiv_delivered=check_volume(row, FOR_DELIVERED, number=delivered.value, unit=unit),
-            note="; ".join(filter(None, marks)) or None,
-            counts_some_years=some_years is not None,
-        )
+        order = _read_order(row, lookups, edition=file.sidecar.vintage.year, some_years=some_years)
         return [write_deal(file, order)]
 
     rows = set_aside_copies(file, register.text, left_out=frozenset((LAST_LINE,)))
@@ -148,6 +116,38 @@ def find_some_years(register: Register, *, edition: int) -> str | None:
     if years is None or (years[0] <= FIRST_YEAR and years[1] >= edition - 1):
         return None
     return f"the register counts deliveries of {years[0]} to {years[1]} only"
+
+
+def _read_order(row: InputRow, lookups: Lookups, *, edition: int, some_years: str | None) -> RegisterOrder:
+    ordered = _read_count(row, ORDERED)
+    delivered = _read_count(row, DELIVERED)
+    unit = row.find_number(PER_UNIT, floor=0)
+    for_order = check_volume(row, FOR_ORDER, number=ordered.value, unit=unit)
+    importer, importer_mark = read_party(row, "Recipient", lookups)
+    supplier, supplier_mark = read_party(row, "Supplier", lookups)
+    category, category_mark = find_category(row, lookups, designation=DESIGNATION, description=CATEGORY_FROM)
+    ordered_in = _read_order_year(row, edition=edition)
+    years, early_mark = find_deliveries(row, YEARS, ordered_in=ordered_in.value, edition=edition)
+    marks = (some_years, importer_mark, supplier_mark, category_mark, early_mark)
+    return RegisterOrder(
+        importer=importer,
+        supplier=supplier,
+        designation=row.require(DESIGNATION),
+        description=row.require(CATEGORY_FROM),
+        category=category,
+        ordered_in=ordered_in,
+        ordered=ordered,
+        delivered=delivered,
+        delivery_years=years,
+        locator=_format_lines(row),
+        condition=_find_condition(row),
+        tiv_per_unit=unit,
+        # The register prints 0 where the number ordered is not known: no volume, not none.
+        tiv_order=None if ordered.value is None and not for_order else for_order,
+        tiv_delivered=check_volume(row, FOR_DELIVERED, number=delivered.value, unit=unit),
+        note=join_marks(row.find(COMMENTS), *marks),
+        counts_some_years=some_years is not None,
+    )
 
 
 def _read_order_year(row: InputRow, *, edition: int) -> RegisterCount:

@@ -21,9 +21,9 @@ from etl.provenance import InputFile, Product, RawFile, Vintage
 from etl.readers.arms_orders import (
     RegisterCount,
     RegisterOrder,
-    check_delivery,
     find_category,
-    find_delivery_years,
+    find_deliveries,
+    join_marks,
     number_deals,
     read_party,
     set_aside_copies,
@@ -90,39 +90,9 @@ def matches(file: RawFile) -> bool:
 def parse(file: InputFile, lookups: Lookups) -> Parsed:
     """One deal per line of the table."""
     table = read_table(file)
-    edition = file.sidecar.vintage.year
 
     def build(row: InputRow) -> list[Record]:
-        (above, above_mark), (below, below_mark) = (
-            read_party(row, column, lookups) for column in (ABOVE, BELOW)
-        )
-        supplier, importer = (above, below) if table.has_suppliers_above else (below, above)
-        category, category_mark = find_category(
-            row, lookups, designation=DESIGNATION, description=DESCRIPTION
-        )
-        ordered_in = _read_count(row, YEAR)
-        if ordered_in.value is None or not 1900 <= ordered_in.value <= edition:
-            problem = f"not a year from 1900 to {edition}, the register's own"
-            raise row.refuse(YEAR, reason="not_a_year", problem=problem, remedy="Correct the year.")
-        licence = "Produced under licence" if row.cells[ROLE] == "L" else None
-        years = find_delivery_years(row, YEARS, edition=edition)
-        first_year = None if years is None else int(years[:4])
-        early_mark = check_delivery(row, YEARS, first_year=first_year, ordered_in=ordered_in.value)
-        comments = [row.find(COMMENTS), licence, above_mark, below_mark, category_mark, early_mark]
-        order = RegisterOrder(
-            importer=importer,
-            supplier=supplier,
-            designation=row.require(DESIGNATION),
-            description=row.require(DESCRIPTION),
-            category=category,
-            ordered_in=ordered_in,
-            ordered=_read_count(row, ORDERED),
-            delivered=_read_count(row, DELIVERED),
-            delivery_years=years,
-            locator=f"paragraph {row.line}, line {row.cells[LINE]}",
-            note="; ".join(filter(None, comments)) or None,
-        )
-        return [write_deal(file, order)]
+        return [write_deal(file, _read_order(row, table, lookups, edition=file.sidecar.vintage.year))]
 
     # Rows under a party that a line of its own names have it in a cell, so that copies are whole.
     rows = set_aside_copies(file, table.text, left_out=frozenset((LINE,)))
@@ -199,6 +169,32 @@ def _find_problem(cells: list[str], text: str) -> tuple[str, str] | None:
     if "\ufffd" in text or not text.replace("\t", "").isprintable():
         return "damaged_text", "letters that were lost in a change of encoding"
     return None
+
+
+def _read_order(row: InputRow, table: RtfTable, lookups: Lookups, *, edition: int) -> RegisterOrder:
+    (above, above_mark), (below, below_mark) = (read_party(row, column, lookups) for column in (ABOVE, BELOW))
+    supplier, importer = (above, below) if table.has_suppliers_above else (below, above)
+    category, category_mark = find_category(row, lookups, designation=DESIGNATION, description=DESCRIPTION)
+    ordered_in = _read_count(row, YEAR)
+    if ordered_in.value is None or not 1900 <= ordered_in.value <= edition:
+        problem = f"not a year from 1900 to {edition}, the register's own"
+        raise row.refuse(YEAR, reason="not_a_year", problem=problem, remedy="Correct the year.")
+    licence = "Produced under licence" if row.cells[ROLE] == "L" else None
+    years, early_mark = find_deliveries(row, YEARS, ordered_in=ordered_in.value, edition=edition)
+    marks = (licence, above_mark, below_mark, category_mark, early_mark)
+    return RegisterOrder(
+        importer=importer,
+        supplier=supplier,
+        designation=row.require(DESIGNATION),
+        description=row.require(DESCRIPTION),
+        category=category,
+        ordered_in=ordered_in,
+        ordered=_read_count(row, ORDERED),
+        delivered=_read_count(row, DELIVERED),
+        delivery_years=years,
+        locator=f"paragraph {row.line}, line {row.cells[LINE]}",
+        note=join_marks(row.find(COMMENTS), *marks),
+    )
 
 
 def _read_count(row: InputRow, column: str) -> RegisterCount:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from etl.countries import Lookups
 from etl.errors import InputError
 from etl.provenance import InputFile, Product, RawFile
-from etl.readers.comtrade import HARMONISED, read_trade
+from etl.readers.comtrade import HARMONISED, read_renamed_trade
 from etl.readers.comtrade_columns import (
     BULK_COLUMNS,
     WEB_FLOWS,
@@ -25,8 +25,8 @@ from etl.readers.comtrade_columns import (
     check_valuations,
     rename_bulk_column,
 )
-from etl.readers.delimited_text import Layout, has_table, read_table
-from etl.reading import CsvText, InputRow, Record, RowProblemError
+from etl.readers.delimited_text import DelimitedTable, Layout, has_table, read_table
+from etl.reading import CsvText, InputRow, Record
 from etl.source_contract import (
     NOT_ROUNDED,
     Expected,
@@ -77,24 +77,12 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
             remedy="Convert it in bulk: footnoted convert FILE --to FOLDER.",
         )
     table = read_table(file, LAYOUT)
-    ordered = list(BULK_COLUMNS.values())
-    if [name for name in table.text.header if name in ordered] != ordered:
-        raise InputError(
-            file.name,
-            problem="the columns are not in Comtrade's order: names may have changed places",
-            value=", ".join(table.written.values()),
-            remedy="Take the file as downloaded, with its columns as they stood.",
-        )
+    _check_order(file, table)
     codes = [row.cells["cmdCode"].strip() for row in table.text.rows]
     restore = not any(code.startswith("0") for code in codes)
 
     def build(row: InputRow) -> list[Record]:
-        try:
-            trade = read_trade(row, lookups.areas)
-        except RowProblemError as error:
-            # The maintainer sees the name that stands in the file.
-            error.column = table.written.get(error.column, error.column)
-            raise
+        trade = read_renamed_trade(row, lookups.areas, written=table.written)
         series = Series(
             trade.indicator, trade.ref_area, trade.counterpart_area, "USD", trade.valuation, trade.commodity
         )
@@ -105,6 +93,18 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
 
     rows = tuple(_translate(row, restore=restore) for row in table.text.rows)
     return parse_rows(file, SOURCE, build, text=CsvText(table.text.header, rows, table.text.rejected))
+
+
+def _check_order(file: InputFile, table: DelimitedTable) -> None:
+    """Refuse a header in another order: nothing else in a row tells a value from a quantity or a weight."""
+    ordered = list(BULK_COLUMNS.values())
+    if [name for name in table.text.header if name in ordered] != ordered:
+        raise InputError(
+            file.name,
+            problem="the columns are not in Comtrade's order: names may have changed places",
+            value=", ".join(table.written.values()),
+            remedy="Take the file as downloaded, with its columns as they stood.",
+        )
 
 
 def _translate(row: InputRow, *, restore: bool) -> InputRow:

@@ -19,7 +19,7 @@ from dataclasses import replace
 from etl.countries import Lookups
 from etl.errors import InputError
 from etl.provenance import InputFile, Product, RawFile
-from etl.readers.comtrade import read_trade
+from etl.readers.comtrade import read_renamed_trade
 from etl.readers.comtrade_columns import (
     WEB_COLUMNS,
     WEB_FLOWS,
@@ -28,7 +28,7 @@ from etl.readers.comtrade_columns import (
     rename_web_column,
 )
 from etl.readers.delimited_text import DelimitedTable, Layout, has_table, read_table
-from etl.reading import CsvText, InputRow, Record, RowProblemError
+from etl.reading import CsvText, InputRow, Record
 from etl.source_contract import (
     NOT_ROUNDED,
     Expected,
@@ -76,12 +76,7 @@ def parse(file: InputFile, lookups: Lookups) -> Parsed:
     _check_order(file, table)
 
     def build(row: InputRow) -> list[Record]:
-        try:
-            trade = read_trade(row, lookups.areas)
-        except RowProblemError as error:
-            # The maintainer sees the name that stands in the file.
-            error.column = table.written.get(error.column, error.column)
-            raise
+        trade = read_renamed_trade(row, lookups.areas, written=table.written)
         series = Series(
             trade.indicator,
             trade.ref_area,

@@ -44,7 +44,7 @@ def open_server(rates: Rates) -> FlaskClient:
     server, clock = Flask(__name__), WorkClock()
     limit_rates(server, rates, work_clock=clock)
 
-    @server.get("/work/<int:milliseconds>")
+    @server.get("/busy/<int:milliseconds>")
     def work(milliseconds: int) -> str:
         clock.worked += milliseconds / 1000
         return "done"
@@ -62,14 +62,14 @@ def limited(built_snapshot: etl.Snapshot, monkeypatch: pytest.MonkeyPatch) -> Fl
 
 def test_work_is_answered_until_the_minute_is_used_up() -> None:
     client = open_server(Rates(work_milliseconds=1000))
-    statuses = [client.get("/work/300").status_code for _ in range(6)]
+    statuses = [client.get("/busy/300").status_code for _ in range(6)]
     assert statuses == [200, 200, 200, 200, 429, 429]
 
 
 def test_who_is_refused_is_told_when_to_come_back() -> None:
     client = open_server(Rates(work_milliseconds=100))
-    client.get("/work/200")
-    refusal = client.get("/work/0")
+    client.get("/busy/200")
+    refusal = client.get("/busy/0")
     assert refusal.status_code == 429
     assert 1 <= int(refusal.headers["Retry-After"]) <= 60
     assert f"Ask again in {refusal.headers['Retry-After']} s." in refusal.text
@@ -77,20 +77,20 @@ def test_who_is_refused_is_told_when_to_come_back() -> None:
 
 def test_an_answer_that_is_at_hand_costs_nothing() -> None:
     client = open_server(Rates(work_milliseconds=100))
-    assert {client.get("/work/3").status_code for _ in range(200)} == {200}
+    assert {client.get("/busy/3").status_code for _ in range(200)} == {200}
 
 
 def test_one_client_does_not_use_up_the_minute_of_another() -> None:
     client = open_server(Rates(work_milliseconds=100))
     addresses = ["192.0.2.1", "192.0.2.1", "192.0.2.2"]
-    statuses = [client.get("/work/200", environ_base={"REMOTE_ADDR": each}).status_code for each in addresses]
+    statuses = [client.get("/busy/200", environ_base={"REMOTE_ADDR": each}).status_code for each in addresses]
     assert statuses == [200, 429, 200]
 
 
 def test_the_neighbours_of_one_network_draw_on_one_minute() -> None:
     client = open_server(Rates(work_milliseconds=100))
     addresses = ["2001:db8:1:2::9", "2001:db8:1:2:3:4:5:6", "2001:db8:1:3::9"]
-    statuses = [client.get("/work/200", environ_base={"REMOTE_ADDR": each}).status_code for each in addresses]
+    statuses = [client.get("/busy/200", environ_base={"REMOTE_ADDR": each}).status_code for each in addresses]
     assert statuses == [200, 429, 200]
 
 

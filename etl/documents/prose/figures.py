@@ -41,17 +41,30 @@ _CAPITAL = re.compile(r"[A-Z]")
 
 
 @dataclass(frozen=True)
+class NamedMeasure:
+    """What a figure measures: the code and the word that says so; the code of the figures before it."""
+
+    code: str | None
+    cue: Cue | None
+    topic: str | None
+    before: Remembered | None
+
+
+@dataclass(frozen=True)
 class FigureReading:
     """What the words say of one figure: its measure and its time."""
 
     indicator: str | None
+    said: Understanding
     cue: Cue | None
     chosen: ChosenPeriod
     recent: Remembered | None
-    is_change: bool
-    is_target: bool
     measure: Origin
-    is_of_gdp: bool = False
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it is a level to be reached."""
+        return self.said.is_target and not self.said.is_change
 
 
 class FigureReader:
@@ -83,22 +96,12 @@ class FigureReader:
     def _read(self, parsed: ParsedSentence, quantity: Quantity, memory: TextMemory) -> FigureReading | None:
         scene = parsed.scene
         is_change = self._wording.is_change(scene.plain, quantity)
-        cue, before = self._choose_cue(parsed, quantity, memory, is_change=is_change)
-        topic = None if before is None else before.code
-        # "Three of the five batteries": the second number is what was ordered, whatever the first one is.
-        code = "units_ordered" if quantity.is_whole else cue.code if cue is not None else topic
-        # A count goes on with a count only: "five systems" after a sum of money measures no money.
-        if quantity.kind == COUNT and code not in COUNT_CODES:
-            code = None
-        if code == REVERSE:
-            cue, code = None, _REVERSED.get(topic or "", OTHER)
-        if (_is_loose(quantity) and code in {None, OTHER}) or _is_loose_count(scene.plain, quantity, code):
+        named = _name_measure(quantity, *self._choose_cue(parsed, quantity, memory, is_change=is_change))
+        if _says_nothing(scene.plain, quantity, named.code):
             return None
-        family = _choose_family(code, quantity, memory)
-        recent = memory.recall_period(family)
+        family = _choose_family(named.code, quantity, memory)
         # "The same period" is the one of the last figure, of whatever family.
-        if parsed.says_same:
-            recent = memory.last_period or recent
+        recent = (memory.last_period if parsed.says_same else None) or memory.recall_period(family)
         chosen = self._periods.choose(
             scene,
             quantity,
@@ -109,45 +112,48 @@ class FigureReader:
         is_target = self._cues.is_target(
             scene, quantity, parsed.cues, period=chosen.mention, published_on=memory.published_on
         )
-        share_of = self._find_share_of(scene, quantity, memory, is_new=cue is not None)
-        is_of_gdp = self._cues.is_of_gdp(scene.plain, quantity)
+        said = self._understand(parsed, quantity, memory, named, is_change=is_change, is_target=is_target)
+        read = FigureReading(
+            indicator=name_indicator(quantity, said),
+            said=said,
+            cue=named.cue,
+            chosen=chosen,
+            recent=recent,
+            measure=_find_measure_origin(quantity, named, here=memory.at),
+        )
+        # Kept before the next figure is read: the second of a sentence goes on from the first.
+        _keep_in_memory(read, quantity, memory, family=family)
+        return read
+
+    def _understand(
+        self,
+        parsed: ParsedSentence,
+        quantity: Quantity,
+        memory: TextMemory,
+        named: NamedMeasure,
+        *,
+        is_change: bool,
+        is_target: bool,
+    ) -> Understanding:
+        """What the words around a figure and before it say of its measure."""
+        plain, code, topics = parsed.scene.plain, named.code, {named.topic, memory.last_code}
+        share_of = self._find_share_of(parsed.scene, quantity, memory, is_new=named.cue is not None)
+        is_of_gdp = self._cues.is_of_gdp(plain, quantity)
         # "2.4 per cent of GDP" in a text on military spending.
-        if (
-            is_of_gdp
-            and code in {None, OTHER}
-            and MILITARY in {topic, memory.last_code, *_list_codes(parsed)}
-        ):
+        if is_of_gdp and code in {None, OTHER} and MILITARY in {*topics, *_list_codes(parsed)}:
             code = MILITARY
-        said = Understanding(
+        return Understanding(
             code=code,
             is_change=is_change,
             is_target=is_target,
-            is_two_way=self._cues.is_two_way(scene.plain, quantity),
-            says_share=self._cues.says_share(scene.plain, quantity),
+            is_two_way=self._cues.is_two_way(plain, quantity),
+            says_share=self._cues.says_share(plain, quantity),
             share_of=share_of,
             flow=parsed.flow,
-            speaks_of_arms=ARMS in {topic, memory.last_code} or parsed.speaks_of_arms or parsed.has_window,
-            is_inherited=cue is None,
+            speaks_of_arms=ARMS in topics or parsed.speaks_of_arms or parsed.has_window,
+            is_inherited=named.cue is None,
             is_of_gdp=is_of_gdp,
             has_goods=parsed.has_goods,
-        )
-        indicator = name_indicator(quantity, said)
-        if quantity.kind == SHARE and indicator in {ARMS, *WORLD_SHARES}:
-            memory.share_of = indicator
-        measure = _find_measure_origin(quantity, cue, before, here=memory.at)
-        # Kept before the next figure is read: the second of a sentence goes on from the first.
-        memory.keep_measure(ARMS if indicator in ARMS_MEASURES else code, kind=quantity.kind, origin=measure)
-        if chosen.period is not None and chosen.period.basis != PRESENT.basis:
-            memory.keep_period(chosen.period, family=family)
-        return FigureReading(
-            indicator,
-            cue,
-            chosen,
-            recent,
-            is_change,
-            is_target,
-            measure,
-            is_of_gdp and code == MILITARY and quantity.unit == "PERCENT" and not is_change,
         )
 
     def _find_share_of(
@@ -199,10 +205,7 @@ class FigureReader:
         sentence, plain = parsed.sentence, parsed.scene.plain
         start, end = sentence.locate(quantity.start, quantity.end)
         period, readings = _settle_period(read)
-        ref_area, counterpart_area = self._cast(parsed, quantity, read, memory)
-        hedge = self._wording.read_hedge(plain, quantity)
-        # A hedge says more of a target than that it is one: "at least $100 billion by 2030".
-        is_set = read.is_target and not read.is_change and hedge == "exact"
+        areas = self._cast(parsed, quantity, read, memory)
         return FoundClaim(
             stated_as=text[start:end],
             read_as=quantity.read_as,
@@ -212,27 +215,34 @@ class FigureReader:
             prefix=text[max(0, start - CONTEXT_CHARACTERS) : start],
             suffix=text[end : end + CONTEXT_CHARACTERS],
             value=quantity.value,
-            unit_measure=choose_unit(quantity, rupee_scales=self._rupee_scales)
-            if not read.is_of_gdp
-            else "PERCENT_OF_GDP",
-            hedge="target" if is_set else hedge,
+            unit_measure=self._name_unit(quantity, read.said),
+            hedge=self._read_hedge(plain, quantity, read),
             indicator=read.indicator,
-            ref_area=ref_area,
-            counterpart_area=counterpart_area,
+            ref_area=areas[0],
+            counterpart_area=areas[1],
             commodity=_name_commodity(parsed, quantity, read.indicator, memory),
             period=period,
             baseline=read.chosen.baseline,
-            is_change=read.is_change,
+            is_change=read.said.is_change,
             attributed_to=sayer,
             sentence=text[sentence.start : sentence.end].strip(),
             readings=tuple(reading for reading in readings if reading),
-            origins=Origins(
-                read.measure,
-                _find_party_origin(parsed, memory, (ref_area, counterpart_area)),
-                _find_period_origin(read, period, here=memory.at),
-            ),
-            direction=self._wording.read_direction(plain, quantity) if read.is_change else None,
+            origins=_find_origins(parsed, memory, read, areas=areas, period=period),
+            direction=self._wording.read_direction(plain, quantity) if read.said.is_change else None,
         )
+
+    def _name_unit(self, quantity: Quantity, said: Understanding) -> str:
+        """The unit of a figure: of a level of military spending as a part of GDP, that one."""
+        is_of_gdp = said.is_of_gdp and said.code == MILITARY and quantity.unit == "PERCENT"
+        if is_of_gdp and not said.is_change:
+            return "PERCENT_OF_GDP"
+        return choose_unit(quantity, rupee_scales=self._rupee_scales)
+
+    def _read_hedge(self, plain: str, quantity: Quantity, read: FigureReading) -> str:
+        """The hedge before a figure, or that it is a target."""
+        hedge = self._wording.read_hedge(plain, quantity)
+        # A hedge says more of a target than that it is one: "at least $100 billion by 2030".
+        return "target" if read.is_set and hedge == "exact" else hedge
 
     def _cast(
         self, parsed: ParsedSentence, quantity: Quantity, read: FigureReading, memory: TextMemory
@@ -253,12 +263,41 @@ class FigureReader:
             cue=read.cue,
             is_whole=self._cues.is_whole(plain, quantity),
             to_all=self._cues.speaks_of_all_partners(plain),
-            is_change=read.is_change,
+            is_change=read.said.is_change,
         )
 
 
 def _list_codes(parsed: ParsedSentence) -> list[str]:
     return [cue.code for cue in parsed.cues]
+
+
+def _name_measure(quantity: Quantity, cue: Cue | None, before: Remembered | None) -> NamedMeasure:
+    """What a figure measures by the word that was chosen for it, or else as the figures before it."""
+    topic = None if before is None else before.code
+    # "Three of the five batteries": the second number is what was ordered, whatever the first one is.
+    code = "units_ordered" if quantity.is_whole else cue.code if cue is not None else topic
+    # A count goes on with a count only: "five systems" after a sum of money measures no money.
+    if quantity.kind == COUNT and code not in COUNT_CODES:
+        code = None
+    if code == REVERSE:
+        cue, code = None, _REVERSED.get(topic or "", OTHER)
+    return NamedMeasure(code, cue, topic, before)
+
+
+def _keep_in_memory(read: FigureReading, quantity: Quantity, memory: TextMemory, *, family: str) -> None:
+    """What a figure leaves to those after it: its measure and its period."""
+    if quantity.kind == SHARE and read.indicator in {ARMS, *WORLD_SHARES}:
+        memory.share_of = read.indicator
+    code = ARMS if read.indicator in ARMS_MEASURES else read.said.code
+    memory.keep_measure(code, kind=quantity.kind, origin=read.measure)
+    period = read.chosen.period
+    if period is not None and period.basis != PRESENT.basis:
+        memory.keep_period(period, family=family)
+
+
+def _says_nothing(plain: str, quantity: Quantity, code: str | None) -> bool:
+    """Whether a number with nothing to measure is no figure."""
+    return (_is_loose(quantity) and code in {None, OTHER}) or _is_loose_count(plain, quantity, code)
 
 
 def _is_loose(quantity: Quantity) -> bool:
@@ -282,13 +321,28 @@ def _find_figure_before(scene: Scene, quantity: Quantity) -> Quantity | None:
     return next((one for one, other in pairs if other is quantity and one.unit == quantity.unit), None)
 
 
-def _find_measure_origin(
-    quantity: Quantity, cue: Cue | None, before: Remembered | None, *, here: int
-) -> Origin:
+def _find_measure_origin(quantity: Quantity, named: NamedMeasure, *, here: int) -> Origin:
     """A volume and a count carry their measure in their unit; others have a cue, or go on with one before."""
-    if cue is not None or quantity.kind in {VOLUME, COUNT} or quantity.is_whole:
+    if named.cue is not None or quantity.kind in {VOLUME, COUNT} or quantity.is_whole:
         return Origin()
+    before = named.before
     return Origin(ASSUMED) if before is None or before.code is None else before.find_origin(here)
+
+
+def _find_origins(
+    parsed: ParsedSentence,
+    memory: TextMemory,
+    read: FigureReading,
+    *,
+    areas: Sequence[str | None],
+    period: Period,
+) -> Origins:
+    """How the measure, the parties and the period of a figure come to it."""
+    return Origins(
+        read.measure,
+        _find_party_origin(parsed, memory, areas),
+        _find_period_origin(read, period, here=memory.at),
+    )
 
 
 def _find_party_origin(parsed: ParsedSentence, memory: TextMemory, areas: Sequence[str | None]) -> Origin:
@@ -317,7 +371,7 @@ def _settle_period(read: FigureReading) -> tuple[Period, list[str]]:
     if read.indicator == "units_pending":
         # What is pending is pending on the day of the text, whenever it is due.
         return PRESENT, [chosen.reading]
-    if read.is_target and not read.is_change:
+    if read.is_set:
         return turn_into_target(chosen.period), [chosen.reading]
     # A total up to a day was never measured over a period, so nothing later can share it.
     is_silent = chosen.period is None and not chosen.says_now
