@@ -33,7 +33,8 @@ PART = "part_year"
 BILLION = 1_000_000_000
 # "2017–18" is wider than its bar on a phone, "’17–18" is not.
 CENTURY = re.compile(r"^20(?=\d\d\u2013)")
-ABOVE, BESIDE = ("above",), ("left", "above left")
+# More bars than these have words wider than themselves on a phone.
+MOST_NARROW_LABELS = 6
 
 
 @dataclass(frozen=True)
@@ -106,16 +107,23 @@ def draw(view: ViewModel, theme: Theme) -> PlotlyFigure:
         right=14,
     )
     bars = draw_bars(view.spans, colors=[theme.palette.statistic] * len(view.spans), theme=theme)
-    labels = [_label_span(span, theme) for span in view.spans]
+    labels = [_label_span(span, theme) for span in _choose_labelled(view.spans, theme)]
     return chart.build_figure([bars], labels=labels, around=build_extents(view.spans))
 
 
+def _choose_labelled(spans: tuple[Span, ...], theme: Theme) -> list[Span]:
+    """All of them; of many on a phone the first, the highest and the last."""
+    if not theme.narrow or len(spans) <= MOST_NARROW_LABELS:
+        return list(spans)
+    highest = max(spans, key=lambda span: span.value)
+    return [span for span in spans if span in {spans[0], highest, spans[-1]}]
+
+
 def _label_span(span: Span, theme: Theme) -> Label:
-    """Over its bar; part of a year at the left of its own, where the bars of whole years leave room."""
-    day, sides = (span.start, BESIDE) if span.hollow else (span.middle, ABOVE)
+    """Over its bar."""
     period = CENTURY.sub("\u2019", span.period) if theme.narrow else span.period
     words, color = _shorten_value(span), theme.palette.text
-    return Label(day, span.value, color, words, below=period, sides=sides, leader=False, reach=9)
+    return Label(span.middle, span.value, color, words, below=period, sides=("above",), leader=False, reach=9)
 
 
 def _shorten_value(span: Span) -> str:
