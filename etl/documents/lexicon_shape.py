@@ -128,6 +128,7 @@ CODED: Mapping[str, tuple[str, ...]] = {
         "span",
         "date",
         "month",
+        "months_alone",
         "month_alone",
         "last_fiscal_year",
         "this_fiscal_year",

@@ -248,6 +248,15 @@ def _build_month(match: re.Match[str], wording: Wording, _: date | None) -> Buil
     return Built(build_month(int(match["year"]), wording.read_month(match["month"])))
 
 
+def _build_months_alone(match: re.Match[str], wording: Wording, day: date | None) -> Built | None:
+    if day is None:
+        return None
+    first, last = (wording.read_month(match[name]) for name in ("month", "month2"))
+    end_year = day.year if last <= day.month else day.year - 1
+    period = build_months(date(end_year - (first > last), first, 1), date(end_year, last, 1))
+    return Built(period, reading=f"The months are taken as the last ones before {day.isoformat()}.")
+
+
 def _build_month_alone(match: re.Match[str], wording: Wording, day: date | None) -> Built | None:
     if day is None:
         return None
@@ -301,6 +310,7 @@ BUILDERS: dict[str, Build] = {
     "same_period": _build_nothing,
     "date": _build_nothing,
     "month": _build_month,
+    "months_alone": _build_months_alone,
     "month_alone": _build_month_alone,
     "last_fiscal_year": _build_relative_fiscal(1),
     "this_fiscal_year": _build_relative_fiscal(0),

@@ -211,3 +211,18 @@ def test_the_same_period_is_the_one_spoken_of_before() -> None:
         "France supplied 33 per cent in the same period."
     )
     assert [claim.period.label for claim in claims] == ["2019-23", "2019-23"]
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("in April-August", "2025-04/2025-08"),
+        ("from April to September", "2025-04/2025-09"),
+        ("between January and March", "2025-01/2025-03"),
+        ("in November-January", "2024-11/2025-01"),
+        ("in October-December", "2024-10/2024-12"),
+    ],
+)
+def test_months_without_a_year_are_the_last_ones_before_the_text(words: str, label: str) -> None:
+    text = f"India\u2019s imports from Russia were $20 billion {words}, the ministry said."
+    assert read_one(text, day=date(2025, 10, 21)).period.label == label
