@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from statistics import median_high
 
 from etl.formatting import join_words
 from etl.provenance import RawFile
@@ -99,10 +100,12 @@ def _look_at_text(text: str) -> Appearance:
     lines = text.splitlines()[:HEAD_LINES]
     delimiter = max(DELIMITERS, key=lambda mark: max(line.count(mark) for line in lines))
     rows = [[cell.strip().strip('"') for cell in line.split(delimiter)] for line in lines]
-    widest = max(rows, key=_count_filled)
-    if len(widest) == 1:
+    # As wide as most: a row whose texts hold the sign that parts them is wider than its header.
+    usual = median_high(map(_count_filled, rows))
+    header = next(row for row in rows if _count_filled(row) >= usual)
+    if usual <= 1:
         return _appear("text without columns", rows, ())
-    return _appear(f"text whose columns are parted by {DELIMITERS[delimiter]}", rows, widest)
+    return _appear(f"text whose columns are parted by {DELIMITERS[delimiter]}", rows, header)
 
 
 def _appear(words: str, rows: Iterable[Sequence[str]], header: Sequence[str]) -> Appearance:

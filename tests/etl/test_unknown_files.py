@@ -82,3 +82,8 @@ def test_the_message_is_a_dozen_printable_lines_at_most(content: bytes) -> None:
     lines = f"{problem}\n{remedy}".split("\n")
     assert len(lines) <= MOST_LINES
     assert all(line.isprintable() for line in lines)
+
+
+def test_the_header_is_named_though_a_row_below_has_more_commas() -> None:
+    content = b"Code,Name,Comments,From,To\n4,Alpha,no,1962,2061\n9,Beta, nes,Beta, nes,1,2\n5,Gamma,no,1,2\n"
+    assert "\u201cCode\u201d, \u201cName\u201d" in refuse("file", content)
