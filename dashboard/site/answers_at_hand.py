@@ -6,12 +6,12 @@ is then kept under all that it may depend on: the address, and the few headers t
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from dashboard.site.bounded_cache import BoundedCache
 from dashboard.site.readers import is_phone
 
 CACHED_BYTES = 32_000_000
@@ -59,20 +59,15 @@ def read_plain(scope: Mapping[str, Any]) -> PlainRequest | None:
 
 
 class AnswersAtHand:
-    """The answers of one worker that stay, those asked for last, up to so many bytes in all."""
+    """The answers of one worker that stay."""
 
     def __init__(self, *, most_bytes: int = CACHED_BYTES) -> None:
-        self.most_bytes = most_bytes
-        self._answers: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
-        self._bytes = 0
+        self._answers: BoundedCache[tuple[object, ...], Answer] = BoundedCache(most_bytes=most_bytes)
 
     def find(self, asked: PlainRequest | None) -> Answer | None:
         """What was answered before; without its body where the client says that it has that."""
-        answer = self._answers.get(asked.key) if asked else None
-        if answer is None or asked is None:
-            return None
-        self._answers.move_to_end(asked.key)
-        if asked.known is None:
+        answer = self._answers.find(asked.key) if asked else None
+        if answer is None or asked is None or asked.known is None:
             return answer
         tag = next((text for name, text in answer.headers if name.lower() == "etag"), None)
         if tag is None or asked.known != tag.encode():
@@ -81,12 +76,6 @@ class AnswersAtHand:
         return Answer(HTTPStatus.NOT_MODIFIED, headers, b"")
 
     def keep(self, asked: PlainRequest | None, answer: Answer) -> None:
-        """Keeps an answer that stays, and lets those go that were not asked for longest."""
-        if asked is None or not answer.stays or answer.status != HTTPStatus.OK:
-            return
-        former = self._answers.pop(asked.key, None)
-        self._bytes += len(answer.body) - (len(former.body) if former else 0)
-        self._answers[asked.key] = answer
-        while self._bytes > self.most_bytes:
-            _, gone = self._answers.popitem(last=False)
-            self._bytes -= len(gone.body)
+        """Keeps an answer that stays."""
+        if asked is not None and answer.stays and answer.status == HTTPStatus.OK:
+            self._answers.keep(asked.key, answer, size=len(answer.body))

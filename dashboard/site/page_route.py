@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from threading import Lock
 
 from flask import Flask, Response, request
 
@@ -15,6 +13,7 @@ from dashboard.api import find_match, hash_code
 from dashboard.asset_files import find_whole_version
 from dashboard.public_address import find_home
 from dashboard.routes.lasting import keep_at_hand
+from dashboard.site.bounded_cache import BoundedCache
 from dashboard.site.page_answers import PageRequest, SiteContext, lasts
 from dashboard.site.readers import is_phone
 from dashboard.site.server_render import render_page
@@ -50,37 +49,9 @@ class PackedPage:
     status: HTTPStatus = HTTPStatus.OK
 
 
-class PageCache:
-    """Packed pages, those asked for last, up to so many bytes in all."""
-
-    def __init__(self, *, most_bytes: int = CACHED_BYTES) -> None:
-        self.most_bytes = most_bytes
-        self._pages: OrderedDict[PageKey, PackedPage] = OrderedDict()
-        self._bytes = 0
-        self._lock = Lock()
-
-    def find(self, key: PageKey) -> PackedPage | None:
-        """A page that is kept."""
-        with self._lock:
-            page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-            return page
-
-    def keep(self, key: PageKey, page: PackedPage) -> None:
-        """Keeps a page, and lets those go that were not asked for longest."""
-        with self._lock:
-            former = self._pages.pop(key, None)
-            self._bytes += len(page.content) - (len(former.content) if former else 0)
-            self._pages[key] = page
-            while self._bytes > self.most_bytes:
-                _, gone = self._pages.popitem(last=False)
-                self._bytes -= len(gone.content)
-
-
 def add_page_route(server: Flask, *, site_context: SiteContext) -> None:
     """Adds the pages to a server: every address that no other route answers."""
-    cache = PageCache()
+    cache: BoundedCache[PageKey, PackedPage] = BoundedCache(most_bytes=CACHED_BYTES)
     served = site_context.snapshot
     told = f"{hash_code()} {find_whole_version()} {served.snapshot_id} {served.as_of}"
 
@@ -98,7 +69,7 @@ def add_page_route(server: Flask, *, site_context: SiteContext) -> None:
         if page is None:
             page = _pack(asked, key)
             if page.status == HTTPStatus.OK:
-                cache.keep(key, page)
+                cache.keep(key, page, size=len(page.content))
         if page.status != HTTPStatus.OK:
             return _send(page, key)
         # Which snapshots there are beside the served one changes while it is served.

@@ -9,7 +9,6 @@ import pytest
 
 import etl
 from dashboard.routes.lasting import LASTING_MARK
-from dashboard.site.answers_at_hand import Answer, AnswersAtHand, PlainRequest
 from dashboard.site.app import create_app
 from dashboard.site.bounded_requests import BoundedRequests
 from tests.apart import run_apart
@@ -128,14 +127,6 @@ def test_an_answer_that_may_change_is_made_every_time(client: Client, target: st
 def test_a_host_that_cannot_be_is_refused_however_often_its_page_was_asked_for(client: Client) -> None:
     wrong = {**PLAIN, "host": "one.example/<script>"}
     assert [client.get("/trade", wrong)[0] for _ in range(2)] == [400, 400]
-
-
-def test_answers_at_hand_hold_no_more_than_their_bytes_and_let_the_oldest_go() -> None:
-    kept = AnswersAtHand(most_bytes=100)
-    asked = [PlainRequest((name,), None) for name in "abc"]
-    for each in asked:
-        kept.keep(each, Answer(200, [], b"x" * 40, stays=True))
-    assert [kept.find(each) is not None for each in asked] == [False, True, True]
 
 
 def test_an_answer_that_went_wrong_is_not_kept() -> None:

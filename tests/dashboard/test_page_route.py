@@ -10,9 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import etl
-from dashboard.address import Selection
 from dashboard.site.app import create_app
-from dashboard.site.page_route import PackedPage, PageCache, PageKey
 
 BR = {"Accept-Encoding": "br"}
 PHONE = {"Sec-CH-UA-Mobile": "?1"}
@@ -82,13 +80,3 @@ def test_what_is_not_there_has_no_tag(path: str, client: FlaskClient) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
     assert "ETag" not in answer.headers
-
-
-def test_the_cache_holds_so_many_bytes_and_drops_what_was_asked_for_longest_ago() -> None:
-    cache = PageCache(most_bytes=100)
-    keys = [PageKey(f"/{place}", Selection(), "", False, "", None) for place in range(3)]
-    cache.keep(keys[0], PackedPage(b"x" * 60))
-    cache.keep(keys[1], PackedPage(b"y" * 30))
-    assert cache.find(keys[0])
-    cache.keep(keys[2], PackedPage(b"z" * 30))
-    assert [bool(cache.find(key)) for key in keys] == [True, False, True]
