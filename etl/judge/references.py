@@ -253,7 +253,9 @@ def list_references(frame: pl.DataFrame) -> list[Reference]:
 
 def list_claims(frame: pl.DataFrame) -> list[Claim]:
     """The rows of a frame as claims, in their order."""
-    columns = frame.select(*CLAIM_COLUMNS, said_by=pl.col("attributed_to").fill_null(""))
+    # Whoever judges claims of their own need not say whose they are.
+    named = frame if "attributed_to" in frame.columns else frame.with_columns(attributed_to=pl.lit(""))
+    columns = named.select(*CLAIM_COLUMNS, said_by=pl.col("attributed_to").fill_null(""))
     return [Claim(**row) for row in columns.iter_rows(named=True)]
 
 

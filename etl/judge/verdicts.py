@@ -37,7 +37,8 @@ def judge_claims(
 ) -> pl.DataFrame:
     """A verdict for each claim by what was known on a day.
 
-    Columns: claims may have `printed_on`, the day a claim without a period speaks of; else that is `as_of`.
+    Columns: claims may have `printed_on`, the day a claim without a period speaks of, else that is `as_of`;
+    and `attributed_to`, whose figure it is said to be.
 
     Rows: one per claim, as the verdicts table.
     """
