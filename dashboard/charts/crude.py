@@ -123,7 +123,16 @@ def _label_span(span: Span, theme: Theme) -> Label:
     """Over its bar."""
     period = CENTURY.sub("\u2019", span.period) if theme.narrow else span.period
     words, color = _shorten_value(span), theme.palette.text
-    return Label(span.middle, span.value, color, words, below=period, sides=("above",), leader=False, reach=9)
+    return Label(
+        span.middle,
+        span.value,
+        color,
+        words,
+        below=period,
+        sides=("above", "above left"),
+        leader=False,
+        reach=9,
+    )
 
 
 def _shorten_value(span: Span) -> str:
